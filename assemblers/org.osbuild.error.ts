@@ -1,0 +1,3 @@
+import { fail } from "../stages/lib/step.ts";
+
+fail("Failing, as the pipeline asks");

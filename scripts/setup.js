@@ -1,0 +1,70 @@
+// Installs what is missing, and says what and why: npm packages (Node.js 24 among them), and Linux tools through the
+// machine's package manager. Any Node.js that can run npm can run this.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Runs a command with its output at the terminal; its failure ends the script. */
+export function run(command, args, options = {}) {
+  try {
+    execFileSync(command, args, { cwd: root, stdio: "inherit", ...options });
+  } catch (error) {
+    if (error.status === undefined || error.status === null) console.error(`${command}: ${error.message}`);
+    process.exit(error.status ?? 1);
+  }
+}
+
+/** Makes everything ready. `groups` names the parts of packages.json that are wanted. */
+export function setUp(groups) {
+  installNpmPackages();
+  installPrograms(groups);
+}
+
+/** The Node.js 24 that came with the npm packages. */
+export const node = join(root, "node_modules/.bin/node");
+
+function installNpmPackages() {
+  const lock = join(root, "package-lock.json");
+  const installed = join(root, "node_modules/.package-lock.json");
+  if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.log("Installing npm packages, Node.js 24 among them, into node_modules.");
+  run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+function installPrograms(groups) {
+  const catalogue = JSON.parse(readFileSync(join(root, "packages.json"), "utf8"));
+  const missing = groups
+    .flatMap((group) => Object.entries(catalogue[group]))
+    .filter(([program]) => !isInstalled(program));
+  if (missing.length === 0) return;
+  const manager = isInstalled("apt-get") ? "apt" : isInstalled("dnf") ? "dnf" : undefined;
+  console.log("These programs are missing:");
+  for (const [program, { why }] of missing) console.log(`  ${program}: ${why}`);
+  if (manager === undefined) {
+    console.error("Neither apt-get nor dnf is here: install them yourself, please.");
+    process.exit(1);
+  }
+  const packages = [...new Set(missing.flatMap(([, entry]) => entry[manager] ?? []))];
+  console.log(`Installing ${packages.join(" ")}`);
+  const install = { apt: ["apt-get", "install", "--yes", "--no-install-recommends"], dnf: ["dnf", "install", "-y"] }[
+    manager
+  ];
+  if (manager === "apt") asRoot(["apt-get", "update"]);
+  asRoot([...install, ...packages]);
+}
+
+function isInstalled(program) {
+  const directories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+  return directories.some((directory) => existsSync(join(directory, program)));
+}
+
+function asRoot([command, ...args]) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  if (process.getuid() === 0) run(command, args, { env });
+  else run("sudo", [command, ...args]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp(["engine", "steps"]);

@@ -1,0 +1,146 @@
+import { access, rename } from "node:fs/promises";
+import { resolve } from "node:path";
+import { build } from "../build.ts";
+import { BuildError, failure, hasCode } from "../errors.ts";
+import type { Report } from "../events.ts";
+import { chain, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { formatBytes } from "../report/format.ts";
+import { jsonFailure, jsonResult } from "../report/json.ts";
+import { textReport } from "../report/text.ts";
+import { timeline } from "../report/timeline.ts";
+import { copyFiles, exportOutput, isExported, requireEmpty } from "../store/exports.ts";
+import { createStore, type Layout } from "../store/layout.ts";
+import { readLog } from "../store/logs.ts";
+import type { Record } from "../store/refs.ts";
+import { lockShared } from "../store/workspace.ts";
+import type { BuildArguments } from "./arguments.ts";
+import { loadPipeline } from "./load.ts";
+
+/** `osbuild build`: to text, or to one JSON document whatever comes of it. */
+export async function buildCommand(args: BuildArguments, signal: AbortSignal): Promise<void> {
+  if (args.report === "text") return toText(await prepare(args), args, signal);
+  const prepared = await prepare(args).catch((error) => {
+    if (error instanceof BuildError) printJson(jsonFailure(error));
+    throw error;
+  });
+  return toJson(prepared, args, signal);
+}
+
+/** What a build starts with, once everything that the user gave is known to be right. */
+interface Prepared {
+  readonly pipeline: Pipeline;
+  readonly layout: Layout;
+  readonly target: Target;
+}
+
+async function prepare(args: BuildArguments): Promise<Prepared> {
+  const pipeline = await loadPipeline(args);
+  await requireFile(args.from);
+  const layout = await createStore(args.store);
+  const target = targetOf(pipeline, args.output);
+  if (target.type === "directory") await requireEmpty(layout, target.path);
+  return { pipeline, layout, target };
+}
+
+/** Where an output goes. */
+type Target =
+  | { readonly type: "directory" | "file"; readonly path: string }
+  /** It stays in the store. */
+  | { readonly type: "store" };
+
+async function buildAndDeliver(prepared: Prepared, args: BuildArguments, signal: AbortSignal, report: Report) {
+  const { pipeline, layout, target } = prepared;
+  const { from, save } = args;
+  const debugShell = args.debugShell && process.stdin.isTTY;
+  const records = await build(pipeline, { layout, signal, report, from, save, debugShell });
+  const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
+  if (record !== undefined) await deliver(layout, record, target);
+  return record;
+}
+
+async function deliver(layout: Layout, record: Record, target: Target): Promise<void> {
+  if (target.type === "store") return;
+  if (target.type === "directory" && (await isExported(layout, record, target.path))) return;
+  await using _kept = await lockShared(layout);
+  if (target.type === "directory") return exportOutput(layout, record, target.path);
+  const [file] = record.files;
+  if (file === undefined) throw failure("STORE", `${record.name} has written no file`);
+  await copyFiles(`${layout.object(record.object)}/${file.path}`, `${target.path}.part`);
+  await rename(`${target.path}.part`, target.path);
+}
+
+/** In June 2019 the image-writing stage itself said where the image goes, in its option `target`. */
+function targetOf(pipeline: Pipeline, output: string | undefined): Target {
+  if (output !== undefined) return { type: "directory", path: resolve(output) };
+  const options = pipeline.assembler?.options;
+  const named = typeof options === "object" && options !== null && "target" in options ? options.target : undefined;
+  return typeof named === "string" ? { type: "file", path: resolve(named) } : { type: "store" };
+}
+
+async function toText(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
+  const { write, isTTY, columns } = process.stdout;
+  const output = { write: write.bind(process.stdout), columns: isTTY ? columns : undefined };
+  const text = textReport(output, args.verbosity);
+  try {
+    const record = await buildAndDeliver(prepared, args, signal, text.report);
+    text.close();
+    if (args.verbosity !== "quiet") output.write(resultText(prepared, record));
+  } catch (error) {
+    text.close();
+    throw error;
+  }
+}
+
+function resultText({ pipeline, layout, target }: Prepared, record: Record | undefined): string {
+  const lines = ["", `tree id: ${pipeline.treeId ?? "none"}`];
+  if (record !== undefined) {
+    const directory = target.type === "directory" ? target.path : layout.object(record.object);
+    lines.push(`output id: ${record.id}`);
+    for (const { path, size, sha256 } of record.files) {
+      const place = target.type === "file" ? target.path : `${directory}/${path}`;
+      lines.push(`${place}  ${formatBytes(size)}  sha256:${sha256}`);
+      const format = diskFormats[path.slice(path.lastIndexOf("."))];
+      if (format !== undefined && record.name.endsWith("qemu"))
+        lines.push(
+          `boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on`,
+        );
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const diskFormats: Readonly<{ [ending: string]: string }> = {
+  ".qcow2": "qcow2",
+  ".img": "raw",
+  ".raw": "raw",
+  ".vdi": "vdi",
+  ".vmdk": "vmdk",
+};
+
+async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
+  const { pipeline, layout, target } = prepared;
+  const ended = timeline();
+  const result = async () => {
+    const logs = new Map<string, string>();
+    for (const { id } of chain(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout, id)) ?? "");
+    const outcomes = new Map(ended.outcomes().map((outcome) => [outcome.step.id, outcome]));
+    return jsonResult(pipeline, { outcomes, logs }, target.type === "store" ? null : target.path);
+  };
+  try {
+    await buildAndDeliver(prepared, args, signal, ended.add);
+  } catch (error) {
+    if (error instanceof BuildError) printJson({ ...(await result()), ...jsonFailure(error) });
+    throw error;
+  }
+  printJson(await result());
+}
+
+const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+
+async function requireFile(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  await access(path).catch((error) => {
+    if (hasCode(error, "ENOENT")) throw failure("INVALID", `${path}: no such file`, "--from takes a tar archive");
+    throw error;
+  });
+}

@@ -1,0 +1,28 @@
+import { resolve } from "node:path";
+import { type Document, readDocument } from "../pipeline/document.ts";
+import { type Library, openLibrary } from "../pipeline/library.ts";
+import { normalise } from "../pipeline/normalise.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { PipelineArguments } from "./arguments.ts";
+
+/** The folder that holds `stages` and `assemblers`: above this file's, in the sources and in the bundle alike. */
+const ownLibdir = resolve(import.meta.dirname, "../..");
+
+/** The user's libdirs first, then the built-in programs. */
+export const libraryOf = (libdirs: readonly string[]): Library =>
+  openLibrary([...libdirs.map((libdir) => resolve(libdir)), ownLibdir]);
+
+/** Reads the pipeline that a command line names, with everything that the line adds to it. */
+export async function loadPipeline(names: PipelineArguments): Promise<Pipeline> {
+  const document = await readDocument(names.pipeline);
+  const sources = {
+    document,
+    buildPipeline: await optional(names.buildPipeline),
+    buildEnv: await optional(names.buildEnv),
+    base: names.base,
+  };
+  return normalise(sources, libraryOf(names.libdirs));
+}
+
+const optional = async (path: string | undefined): Promise<Document | undefined> =>
+  path === undefined ? undefined : readDocument(path);

@@ -1,0 +1,35 @@
+import type { Problem } from "./errors.ts";
+
+/** A step as reports show it. */
+export interface StepInfo {
+  readonly kind: "stage" | "assembler";
+  readonly id: string;
+  readonly name: string;
+  /** 0 for the pipeline itself, 1 for what builds its build root, … */
+  readonly depth: number;
+  /** Place among the steps of the build, from 1. */
+  readonly index: number;
+}
+
+/** Why a step runs. */
+export type Reason = "not in the store" | "program changed" | "files changed" | "base changed" | "build root changed";
+
+/** Everything a build says, in the order in which it happens. */
+export type BuildEvent =
+  | { readonly type: "planned"; readonly steps: readonly StepInfo[]; readonly toRun: number }
+  /** It need not run: its result is in the store, or that of something built on it. */
+  | { readonly type: "step-cached"; readonly step: StepInfo }
+  | { readonly type: "step-started"; readonly step: StepInfo; readonly reason: Reason }
+  | { readonly type: "output"; readonly step: StepInfo; readonly lines: readonly string[] }
+  | { readonly type: "step-finished"; readonly step: StepInfo; readonly seconds: number }
+  | {
+      readonly type: "step-failed";
+      readonly step: StepInfo;
+      readonly seconds: number;
+      readonly exitCode: number;
+      readonly lines: readonly string[];
+    }
+  | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number }
+  | { readonly type: "warning"; readonly problem: Problem };
+
+export type Report = (event: BuildEvent) => void;

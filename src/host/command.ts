@@ -1,0 +1,110 @@
+import { execa } from "execa";
+import { failure } from "../errors.ts";
+
+/** What every command of ours sees: no locale, no time zone, nothing of the caller's. */
+const environment = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LC_ALL: "C.UTF-8",
+  TZ: "UTC",
+};
+
+export interface CommandOptions {
+  readonly input?: string | Uint8Array;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** latin1 keeps every byte of a file name that isn't UTF-8. */
+  readonly encoding?: "utf8" | "latin1";
+}
+
+/** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
+export async function run(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const result = await spawn(argv, options);
+  if (result.failed) throw commandError(argv, result.stderr, result.exitCode, result);
+  return result.stdout;
+}
+
+function spawn(
+  [program = "", ...args]: readonly string[],
+  { input = "", cwd, env, encoding = "utf8" }: CommandOptions,
+) {
+  return execa(program, args, {
+    input,
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...environment, ...env },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    encoding,
+    maxBuffer: 512 * 1024 * 1024,
+  });
+}
+
+function commandError(argv: readonly string[], stderr: string, exitCode: number | undefined, cause: unknown) {
+  const said = stderr.trim();
+  if (/No space left on device|Disk quota exceeded/.test(said)) return noSpace(said, cause);
+  const ended = exitCode === undefined ? "could not be run" : `ended with exit code ${exitCode}`;
+  return failure("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
+    cause,
+  });
+}
+
+export const noSpace = (message: string, cause: unknown) =>
+  failure("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
+
+/** A word as a POSIX shell reads it back. For showing only: nothing here is ever given to a shell. */
+const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+export interface StreamOptions {
+  readonly input: string;
+  readonly onData: (bytes: Buffer) => void;
+}
+
+/**
+ * Runs a command whose standard output and error are one stream, in the order in which they were written, and
+ * returns its exit code; a command that a signal ended has the code a shell would give it, 128 and the signal's number.
+ */
+export async function stream(argv: readonly string[], { input, onData }: StreamOptions): Promise<number> {
+  // One pipe for both: two could be read in another order than they were written. The text is fixed; argv are its arguments.
+  const child = execa("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
+    input,
+    env: environment,
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+    encoding: "buffer",
+  });
+  child.stdout.on("data", onData);
+  const result = await child;
+  return result.exitCode ?? 137;
+}
+
+/** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
+export async function interact([program = "", ...args]: readonly string[]): Promise<void> {
+  const env = { ...environment, TERM: "linux" };
+  await execa(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
+}
+
+/** A process that holds something open for as long as its standard input is. */
+export async function hold(argv: readonly string[]) {
+  const [program = "", ...args] = argv;
+  const child = execa(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
+  const ended = child.then((result) => result);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.once("data", () => resolve());
+    child.stderr.on("data", (bytes: Buffer) => reject(failure("HOST", `${program}: ${bytes.toString().trim()}`)));
+    ended.then((result) => reject(failure("HOST", result.shortMessage ?? `${program} ended`)), reject);
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdin.write("\n");
+  await ready;
+  return {
+    pid: child.pid as number,
+    kill: () => {
+      child.kill("SIGKILL");
+    },
+    close: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { findNodeAtLocation, type Node } from "jsonc-parser";
+import type { Document } from "./document.ts";
+
+/**
+ * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
+ * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
+ */
+export function canonical(document: Document, node: Node): string {
+  const children = node.children ?? [];
+  switch (node.type) {
+    case "object": {
+      const keys = children.map(({ children: [key] = [] }) => key?.value as string).sort(byCodePoint);
+      const entries = keys.map((key) => {
+        const value = findNodeAtLocation(node, [key]) as Node;
+        return `${canonicalString(key)}: ${canonical(document, value)}`;
+      });
+      return `{${entries.join(", ")}}`;
+    }
+    case "array":
+      return `[${children.map((child) => canonical(document, child)).join(", ")}]`;
+    case "string":
+      return canonicalString(node.value);
+    case "number":
+      return canonicalNumber(document.text.slice(node.offset, node.offset + node.length));
+    default:
+      return String(node.value);
+  }
+}
+
+/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
+function byCodePoint(a: string, b: string): number {
+  const left = Array.from(a, (c) => c.codePointAt(0) as number);
+  const right = Array.from(b, (c) => c.codePointAt(0) as number);
+  const differs = left.findIndex((code, index) => code !== right[index]);
+  if (differs === -1) return left.length - right.length;
+  return (left[differs] as number) - (right[differs] ?? -1);
+}
+
+export const canonicalString = (text: string) =>
+  `"${text.replace(/["\\]|[^ -~]/g, (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
+export function canonicalNumber(literal: string): string {
+  if (/^-?\d+$/.test(literal)) return literal === "-0" ? "0" : literal;
+  const value = Number(literal);
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  if (Object.is(value, -0)) return "-0.0";
+  // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
+  const [mantissa = "", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 16) {
+    const digits = String(Math.abs(exponent)).padStart(2, "0");
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+  }
+  const plain = String(value);
+  return plain.includes(".") ? plain : `${plain}.0`;
+}

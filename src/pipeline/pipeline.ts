@@ -1,0 +1,62 @@
+import type { Location } from "../errors.ts";
+import type { JsonValue } from "./document.ts";
+import type { Program } from "./library.ts";
+
+/** The one form that every dialect is normalised to. */
+export interface Pipeline {
+  /** What the steps run in; null: the host. */
+  readonly build: BuildEnvironment | null;
+  /** A tree id: the tree in the store that the first stage starts from. */
+  readonly base: Base | null;
+  readonly stages: readonly Step[];
+  readonly assembler: Step | null;
+  /** Seconds since 1970 that no file of the tree is later than. */
+  readonly sourceEpoch: number;
+  /** The last stage's id; the base's where there is no stage; null for an empty pipeline. */
+  readonly treeId: string | null;
+  /** The assembler's id. */
+  readonly outputId: string | null;
+}
+
+export interface Base {
+  readonly id: string;
+  /** Where it is written, if it is in a file. */
+  readonly at: Location | undefined;
+}
+
+export interface BuildEnvironment {
+  /** `org.osbuild.<distribution>`, where the pipeline names one. */
+  readonly runner: string | null;
+  /** What builds the tree to run in; null: the host. */
+  readonly pipeline: Pipeline | null;
+}
+
+/** A stage or an assembler of a pipeline. */
+export interface Step {
+  readonly kind: "stage" | "assembler";
+  /** As written: an alias stays one, because it enters the id. */
+  readonly name: string;
+  readonly program: Program;
+  readonly options: JsonValue;
+  /** The options as canonical JSON. */
+  readonly optionsText: string;
+  /** 64 hex digits; see identify(). */
+  readonly id: string;
+  /** Names of the user's files as the options have them → absolute paths. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** Seconds that the step may take. */
+  readonly timeout: number | undefined;
+  readonly at: Location;
+}
+
+/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
+export const defaultSourceEpoch = 1767225600;
+
+/** All pipelines of a chain, the innermost build pipeline first. */
+export function chain(pipeline: Pipeline): readonly Pipeline[] {
+  const inner = pipeline.build?.pipeline ?? null;
+  return [...(inner === null ? [] : chain(inner)), pipeline];
+}
+
+export const steps = (pipeline: Pipeline): readonly Step[] =>
+  pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];

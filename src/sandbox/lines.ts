@@ -1,0 +1,28 @@
+/** A longer line is cut: a program that prints no line break must not fill the memory. */
+const longest = 16 * 1024;
+
+/**
+ * Cuts a stream of bytes into lines of text. Bytes that aren't UTF-8 become U+FFFD, and of an overwritten line (a
+ * progress bar's) the last state counts.
+ */
+export function lineReader(onLines: (lines: readonly string[]) => void) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  return {
+    write(bytes: Uint8Array): void {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+      rest = (lines.pop() as string).slice(0, longest);
+      if (lines.length > 0) onLines(lines.map(lastState));
+    },
+    end(): void {
+      const last = rest + decoder.decode();
+      if (last !== "") onLines([lastState(last)]);
+      rest = "";
+    },
+  };
+}
+
+function lastState(line: string): string {
+  const states = line.slice(0, longest).replace(/\r+$/, "");
+  return states.slice(states.lastIndexOf("\r") + 1);
+}

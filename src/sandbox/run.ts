@@ -1,0 +1,129 @@
+import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
+import { interact, stream } from "../host/command.ts";
+import type { Namespace } from "../host/namespace.ts";
+import { type Bind, type Container, nspawnArgv } from "./container.ts";
+import { lineReader } from "./lines.ts";
+import type { NodeRuntime } from "./node-runtime.ts";
+
+/** A stage or an assembler, ready to run. */
+export interface Job {
+  readonly kind: "stage" | "assembler";
+  /** The program's file: a `.ts` file is run by Node.js, anything else is executed. */
+  readonly program: string;
+  /** The folder above `stages` and `assemblers` that the program is from. */
+  readonly libdir: string;
+  /** The build root. */
+  readonly root: string;
+  readonly tree: string;
+  /** JSON text, as it goes to the program. */
+  readonly options: string;
+  readonly id: string;
+  readonly sourceEpoch: number;
+  readonly network: boolean;
+  readonly capabilities: readonly string[];
+  /** An empty directory on disk: it holds the container's /tmp and /var/tmp. */
+  readonly scratch: string;
+  readonly outputDir?: string | undefined;
+  readonly state?: string | undefined;
+  /** Names as the options have them, and the paths of the host that they mean. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** Seconds after which the program is ended. */
+  readonly timeout?: number | undefined;
+}
+
+export interface JobEnd {
+  readonly exitCode: number;
+  readonly timedOut: boolean;
+}
+
+const inside = "/run/osbuild";
+
+/** Runs a program in its container: JSON in, lines out, an exit code at the end. */
+export async function runJob(
+  namespace: Namespace,
+  runtime: NodeRuntime,
+  job: Job,
+  onLines: (lines: readonly string[]) => void,
+): Promise<JobEnd> {
+  await prepareScratch(job.scratch);
+  const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
+  const lines = lineReader(onLines);
+  const started = performance.now();
+  const exitCode = await stream(namespace.enter(argv), {
+    input: jobInput(job),
+    onData: lines.write,
+  });
+  lines.end();
+  const seconds = (performance.now() - started) / 1000;
+  return { exitCode, timedOut: exitCode !== 0 && job.timeout !== undefined && seconds >= job.timeout };
+}
+
+/** Opens a shell at the terminal in the container of a job, with the tree as the job left it. */
+export async function runShell(namespace: Namespace, runtime: NodeRuntime, job: Job): Promise<void> {
+  await mkdir(job.scratch);
+  await prepareScratch(job.scratch);
+  const container = await containerOf(runtime, job);
+  await interact(namespace.enter(nspawnArgv({ ...container, program: ["/bin/sh", "-i"] })));
+}
+
+async function prepareScratch(scratch: string): Promise<void> {
+  for (const name of ["tmp", "var-tmp"]) {
+    await mkdir(`${scratch}/${name}`);
+    await chmod(`${scratch}/${name}`, 0o1777);
+  }
+  // Without it Node.js reads every TypeScript file twice to find out that it is a module.
+  await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
+}
+
+async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
+  const folder = job.kind === "stage" ? "stages" : "assemblers";
+  const program = `${inside}/lib${job.program.slice(job.libdir.length)}`;
+  const binds: Bind[] = [
+    { from: `${job.libdir}/${folder}`, to: `${inside}/lib/${folder}` },
+    { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
+    { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
+    { from: job.tree, to: `${inside}/tree`, writable: job.kind === "stage" },
+    ...[...job.inputs.values()].map((from, index) => ({ from, to: `${inside}/inputs/${index}` })),
+  ];
+  if (job.program.endsWith(".ts")) {
+    binds.push(...runtime.binds, { from: `${job.scratch}/package.json`, to: `${inside}/lib/package.json` });
+    // A stage's helpers serve assemblers too.
+    if (job.kind === "assembler") binds.push({ from: `${job.libdir}/stages`, to: `${inside}/lib/stages` });
+  }
+  if (job.outputDir !== undefined) binds.push({ from: job.outputDir, to: `${inside}/output`, writable: true });
+  if (job.state !== undefined) binds.push({ from: job.state, to: `${inside}/state`, writable: true });
+  if (job.network) binds.push({ from: await realpath("/etc/resolv.conf"), to: "/etc/resolv.conf" });
+  return {
+    root: job.root,
+    binds,
+    network: job.network,
+    capabilities: job.capabilities,
+    environment: {
+      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      HOME: "/root",
+      LC_ALL: "C.UTF-8",
+      TZ: "UTC",
+      SOURCE_DATE_EPOCH: String(job.sourceEpoch),
+      DEBIAN_FRONTEND: "noninteractive",
+    },
+    program: job.program.endsWith(".ts") ? runtime.argv(program) : [program],
+  };
+}
+
+/** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
+function jobInput(job: Job): string {
+  const rest = {
+    ...(job.outputDir === undefined ? {} : { output_dir: `${inside}/output` }),
+    ...(job.state === undefined ? {} : { state: `${inside}/state` }),
+    inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${inside}/inputs/${index}`])),
+    source_epoch: job.sourceEpoch,
+    id: job.id,
+  };
+  return `{"tree": "${inside}/tree", "options": ${job.options}, ${JSON.stringify(rest).slice(1)}\n`;
+}
+
+/** Two builds may want the same program's state: one waits. */
+const lock = (state: string | undefined) => (state === undefined ? [] : ["flock", `${state}.lock`]);
+
+const timeLimit = (seconds: number | undefined) =>
+  seconds === undefined ? [] : ["timeout", "--kill-after=5", String(seconds)];

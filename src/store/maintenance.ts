@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { lstat, readdir, rm, stat } from "node:fs/promises";
+import { BuildError, failure, hasCode } from "../errors.ts";
+import type { Layout } from "./layout.ts";
+import { listFiles, sha256 } from "./objects.ts";
+import { listRefs, type Record, readRef, removeRef } from "./refs.ts";
+import { lockAlone } from "./workspace.ts";
+
+/** A ref as it is listed. */
+export interface Listed {
+  readonly record: Record;
+  /** When it was last used, in milliseconds since 1970. */
+  readonly used: number;
+}
+
+/** All whole refs, the most recently used first. */
+export async function listStore(layout: Layout): Promise<readonly Listed[]> {
+  const listed: Listed[] = [];
+  for (const id of await listRefs(layout)) {
+    const record = await readRef(layout, id);
+    if (record !== undefined) listed.push({ record, used: (await stat(layout.record(id))).mtimeMs });
+  }
+  return listed.sort((a, b) => b.used - a.used);
+}
+
+/** Reads every object and compares it with its digest; returns the digests of those that are damaged. */
+export async function verifyStore(layout: Layout, onObject: (digest: string) => void): Promise<readonly string[]> {
+  const damaged: string[] = [];
+  for (const digest of await list(layout.objects)) {
+    onObject(digest);
+    const path = layout.object(digest);
+    const actual = (await lstat(path)).isDirectory()
+      ? createHash("sha256")
+          .update(JSON.stringify(await listFiles(path)))
+          .digest("hex")
+      : await sha256(path);
+    if (actual !== digest) damaged.push(digest);
+  }
+  return damaged;
+}
+
+export interface PruneLimits {
+  /** Objects to take out whatever needs them. */
+  readonly damaged?: readonly string[];
+  /** Bytes that the objects may have together: the least recently used refs go until they do. */
+  readonly maxBytes?: number | undefined;
+  /** Refs that were last used before this, in milliseconds since 1970, go. */
+  readonly before?: number | undefined;
+}
+
+export interface Pruned {
+  readonly refs: number;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/** Deletes refs beyond the limits, then whatever no ref needs. Fails where a build is at work. */
+export async function pruneStore(layout: Layout, limits: PruneLimits): Promise<Pruned> {
+  await using _alone = await lockAlone(layout).catch((error) => {
+    if (!(error instanceof BuildError)) throw error;
+    throw failure("STORE", "the store is in use by a build", "prune it when the build has ended", { cause: error });
+  });
+  for (const name of await list(layout.temporary)) {
+    await rm(`${layout.temporary}/${name}`, { recursive: true, force: true });
+  }
+  for (const digest of limits.damaged ?? []) await rm(layout.object(digest), { recursive: true, force: true });
+  const refs = await pruneRefs(layout, limits);
+  return { refs, ...(await pruneObjects(layout)) };
+}
+
+async function pruneRefs(layout: Layout, { maxBytes = Infinity, before = -Infinity }: PruneLimits): Promise<number> {
+  const all = await listRefs(layout);
+  const sizes = new Map<string, number>();
+  let bytes = 0;
+  const kept = new Set<string>();
+  for (const { record, used } of await listStore(layout)) {
+    const needed = [...new Set([record.object, ...record.layers])].filter((digest) => !sizes.has(digest));
+    const more = await Promise.all(needed.map((digest) => sizeOf(layout.object(digest))));
+    const sum = more.reduce((total, size) => total + size, 0);
+    if (used < before || bytes + sum > maxBytes) continue;
+    for (const [index, digest] of needed.entries()) sizes.set(digest, more[index] as number);
+    bytes += sum;
+    kept.add(record.id);
+  }
+  const gone = all.filter((id) => !kept.has(id));
+  for (const id of gone) await removeRef(layout, id);
+  return gone.length;
+}
+
+async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: number }> {
+  const needed = new Set<string>();
+  for (const { record } of await listStore(layout))
+    for (const digest of [record.object, ...record.layers]) needed.add(digest);
+  const gone = (await list(layout.objects)).filter((digest) => !needed.has(digest));
+  let bytes = 0;
+  for (const digest of gone) {
+    bytes += await sizeOf(layout.object(digest));
+    await rm(layout.object(digest), { recursive: true });
+  }
+  return { objects: gone.length, bytes };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await lstat(path);
+  if (!stats.isDirectory()) return stats.size;
+  return (await listFiles(path)).reduce((sum, { size }) => sum + size, 0);
+}
+
+async function list(directory: string): Promise<readonly string[]> {
+  return readdir(directory).catch((error) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  });
+}

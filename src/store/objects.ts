@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { chmod, lutimes, readdir, rename, rm, stat } from "node:fs/promises";
+import { pipeline as pipe } from "node:stream/promises";
+import { hasCode } from "../errors.ts";
+import type { Layout } from "./layout.ts";
+import type { OutputFile } from "./refs.ts";
+
+/** The sha256 of a file, in hex. */
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipe(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest("hex");
+}
+
+/** Moves a finished file into the store under its digest. */
+export async function addFile(layout: Layout, path: string): Promise<{ digest: string; size: number }> {
+  await chmod(path, 0o644);
+  const digest = await sha256(path);
+  const { size } = await stat(path);
+  await rename(path, layout.object(digest));
+  return { digest, size };
+}
+
+/** Moves a directory of finished files into the store, under a digest of all of them. */
+export async function addDirectory(layout: Layout, path: string, epoch: number) {
+  const files = await listFiles(path);
+  await chmod(path, 0o755);
+  for (const file of files) await lutimes(`${path}/${file.path}`, epoch, epoch);
+  const digest = createHash("sha256").update(JSON.stringify(files)).digest("hex");
+  try {
+    await rename(path, layout.object(digest));
+  } catch (error) {
+    if (!hasCode(error, "ENOTEMPTY") && !hasCode(error, "EEXIST")) throw error;
+    // Another build was there first, with the same files.
+    await rm(path, { recursive: true });
+  }
+  return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** All files below a directory, by path, with their sums. */
+export async function listFiles(directory: string): Promise<readonly OutputFile[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
+    .sort();
+  const files: OutputFile[] = [];
+  for (const path of paths) {
+    const { size } = await stat(`${directory}/${path}`);
+    files.push({ path, size, sha256: await sha256(`${directory}/${path}`) });
+  }
+  return files;
+}
