@@ -45,7 +45,7 @@ export const failure = (code: ErrorCode, message: string, hint?: string, options
 
 /** Whether an error is a system call's, with this code. */
 export const hasCode = (error: unknown, code: string) =>
-  error instanceof Error && "code" in error && error.code === code;
+  typeof error === "object" && error !== null && "code" in error && error.code === code;
 
 /** 0 is success, 1 a failed build, 2 invalid input, 130 interrupted; the first releases used the same. */
 export function exitCodeOf(error: BuildError): number {

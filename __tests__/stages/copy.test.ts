@@ -1,0 +1,98 @@
+import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { expect, test } from "@jest/globals";
+import { runStep } from "../support/sandbox.ts";
+import { type Skeleton, skeleton } from "../support/skeleton.ts";
+
+/** Copies as the engine would: each `from` stands for a directory or file of the repository that is bound read-only. */
+function copy(
+  tree: Skeleton,
+  repository: string,
+  paths: readonly { from: string; to: string; [option: string]: unknown }[],
+) {
+  const inputs = Object.fromEntries(paths.map(({ from }) => [from, `${repository}/${from}`]));
+  return runStep({ kind: "stage", name: "org.osbuild.copy", tree: tree.path, options: { paths }, inputs });
+}
+
+test("copy takes content, links and executability from the source, and nothing else", async () => {
+  await using repository = await skeleton({ "/app/bin/run": "#!/bin/sh\n", "/app/data/text": "text\n" });
+  await symlink("run", `${repository.path}/app/bin/alias`);
+  await chmod(`${repository.path}/app/bin/run`, 0o700);
+  await chmod(`${repository.path}/app/data/text`, 0o660);
+  await chmod(`${repository.path}/app/data`, 0o2770);
+  await using tree = await skeleton({});
+  expect(await copy(tree, repository.path, [{ from: "app", to: "/opt/app" }])).toEqual({ exitCode: 0, log: "" });
+
+  const root = { uid: 0, gid: 0, mtimeMs: 1767225600_000 };
+  expect(await stat(`${tree.path}/opt/app/bin`)).toMatchObject({ ...root, mode: 0o40755 });
+  expect(await stat(`${tree.path}/opt/app/bin/run`)).toMatchObject({ ...root, mode: 0o100755 });
+  expect(await stat(`${tree.path}/opt/app/data`)).toMatchObject({ ...root, mode: 0o40755 });
+  expect(await stat(`${tree.path}/opt/app/data/text`)).toMatchObject({ ...root, mode: 0o100644 });
+  expect(await lstat(`${tree.path}/opt/app/bin/alias`)).toMatchObject(root);
+  expect(await readlink(`${tree.path}/opt/app/bin/alias`)).toBe("run");
+  expect(await readFile(`${tree.path}/opt/app/data/text`, "utf8")).toBe("text\n");
+});
+
+test("copy gives mode and owner; names are those of the tree", async () => {
+  await using repository = await skeleton({ "/secrets/key": "key\n" });
+  await using tree = await skeleton({
+    "/etc/passwd": "root:x:0:0::/root:/bin/sh\ngames:x:1234:60::/:/bin/sh\n",
+    "/etc/group": "games:x:1235:\n",
+  });
+  const owned = { mode: "0640", owner: "games", group: "games" };
+  await copy(tree, repository.path, [
+    { from: "secrets", to: "/srv/", ...owned },
+    { from: "secrets/key", to: "/srv/other", mode: "4755", owner: 7, group: 8 },
+  ]);
+  expect(await stat(`${tree.path}/srv`)).toMatchObject({ uid: 0, gid: 0, mode: 0o40755 });
+  expect(await stat(`${tree.path}/srv/secrets`)).toMatchObject({ uid: 1234, gid: 1235, mode: 0o40750 });
+  expect(await stat(`${tree.path}/srv/secrets/key`)).toMatchObject({ uid: 1234, gid: 1235, mode: 0o100640 });
+  expect(await stat(`${tree.path}/srv/other`)).toMatchObject({ uid: 7, gid: 8, mode: 0o104755 });
+
+  const end = await copy(tree, repository.path, [{ from: "secrets", to: "/srv/", owner: "nobody" }]);
+  expect(end).toEqual({ exitCode: 1, log: "nobody: not in the tree's /etc/passwd; add it in an earlier stage" });
+});
+
+test("copy merges a directory into the tree: what is there keeps its mode, files are replaced", async () => {
+  await using repository = await skeleton({ "/rootfs/lib/unit": "new\n", "/rootfs/etc/motd": "new\n" });
+  await using tree = await skeleton({
+    "/usr/lib/unit": "old\n",
+    "/usr/lib/kept": "kept\n",
+    "/lib": { link: "usr/lib" },
+    "/etc/motd": { link: "../usr/lib/kept" },
+  });
+  await chmod(`${tree.path}/usr/lib`, 0o711);
+  expect((await copy(tree, repository.path, [{ from: "rootfs/", to: "/" }])).exitCode).toBe(0);
+  expect(await readFile(`${tree.path}/usr/lib/unit`, "utf8")).toBe("new\n");
+  expect(await readFile(`${tree.path}/usr/lib/kept`, "utf8")).toBe("kept\n");
+  expect((await lstat(`${tree.path}/etc/motd`)).isFile()).toBe(true);
+  expect((await stat(`${tree.path}/usr/lib`)).mode & 0o777).toBe(0o711);
+  expect(await readlink(`${tree.path}/lib`)).toBe("usr/lib");
+});
+
+test("copy follows the tree's links as a program in the tree would, never out of it", async () => {
+  await using repository = await skeleton({ "/file": "file\n" });
+  await using tree = await skeleton({
+    "/absolute": { link: "/srv/there" },
+    "/upwards": { link: "../../../../../../../../etc" },
+    "/loop": { link: "loop" },
+  });
+  await copy(tree, repository.path, [
+    { from: "file", to: "/absolute/" },
+    { from: "file", to: "/upwards/copy" },
+  ]);
+  expect(await readFile(`${tree.path}/srv/there/file`, "utf8")).toBe("file\n");
+  expect(await readFile(`${tree.path}/etc/copy`, "utf8")).toBe("file\n");
+
+  const end = await copy(tree, repository.path, [{ from: "file", to: "/loop/file" }]);
+  expect(end).toEqual({ exitCode: 1, log: "/loop: too many symbolic links in the tree" });
+});
+
+test("copy doesn't put a file in the place of a directory", async () => {
+  await using repository = await skeleton({ "/file": "file\n" });
+  await using tree = await skeleton({});
+  await mkdir(`${tree.path}/srv`);
+  await writeFile(`${tree.path}/srv/kept`, "");
+  const end = await copy(tree, repository.path, [{ from: "file", to: "/srv" }]);
+  expect(end).toEqual({ exitCode: 1, log: "/srv is a directory of the tree: end it with / to copy into it" });
+  expect(await readdir(`${tree.path}/srv`)).toEqual(["kept"]);
+});

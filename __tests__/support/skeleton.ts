@@ -1,0 +1,25 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname } from "node:path";
+
+export interface Skeleton extends AsyncDisposable {
+  /** The tree. */
+  readonly path: string;
+  /** A directory beside the tree, where nothing of a stage may ever arrive. */
+  readonly outside: string;
+}
+
+/** A tree that has these files, by path: their text, or `{ link }` for a symbolic link, or null for a directory. */
+export async function skeleton(files: Readonly<Record<string, string | { link: string } | null>>): Promise<Skeleton> {
+  const directory = await mkdtemp(`${tmpdir()}/skeleton-`);
+  const path = `${directory}/tree`;
+  const outside = `${directory}/outside`;
+  for (const made of [path, outside]) await mkdir(made);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(`${path}${name}`), { recursive: true });
+    if (content === null) await mkdir(`${path}${name}`);
+    else if (typeof content === "string") await writeFile(`${path}${name}`, content);
+    else await symlink(content.link, `${path}${name}`);
+  }
+  return { path, outside, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+}

@@ -1,0 +1,32 @@
+import { rmSync } from "node:fs";
+import { entryInTree, readText, writeFile } from "./tree.ts";
+
+/** Sets the console's key map: for systemd, and where Debian's console-setup is installed, for that. */
+export function setKeymap(tree: string, keymap: string): void {
+  const others = (readText(tree, "/etc/vconsole.conf") ?? "")
+    .split("\n")
+    .filter((line) => !/^\s*(KEYMAP=|$)/.test(line));
+  writeFile(tree, "/etc/vconsole.conf", [`KEYMAP=${keymap}`, ...others, ""].join("\n"));
+
+  if (readText(tree, "/etc/default/keyboard") === undefined) return;
+  const layout = xLayout(tree, keymap);
+  if (layout === undefined) {
+    console.log(`/etc/default/keyboard stays as it is: systemd's kbd-model-map has no X layout for ${keymap}`);
+    return;
+  }
+  const [xkbLayout, model, variant, options] = layout;
+  writeFile(
+    tree,
+    "/etc/default/keyboard",
+    `XKBMODEL="${model}"\nXKBLAYOUT="${xkbLayout}"\nXKBVARIANT="${variant}"\nXKBOPTIONS="${options}"\n\nBACKSPACE="guess"\n`,
+  );
+  // It would go on loading the key map that was set when the package was installed.
+  rmSync(entryInTree(tree, "/etc/console-setup/cached_setup_keyboard.sh"), { force: true });
+}
+
+function xLayout(tree: string, keymap: string): string[] | undefined {
+  const map = readText(tree, "/usr/share/systemd/kbd-model-map") ?? "";
+  const rows = map.split("\n").map((line) => line.trim().split(/\s+/));
+  const row = rows.find(([name, ...columns]) => name === keymap && columns.length === 4);
+  return row?.slice(1).map((column) => (column === "-" ? "" : column));
+}

@@ -1,0 +1,13 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { makeDirectory, writeFile } from "./tree.ts";
+
+/** Adds a unit of systemd to the tree, enabled as if its [Install] section named those it is wanted by. */
+export function addUnit(tree: string, name: string, text: string, wantedBy: readonly string[]): void {
+  const units = "/etc/systemd/system";
+  writeFile(tree, `${units}/${name}`, text);
+  for (const other of wantedBy) {
+    const wants = makeDirectory(tree, `${units}/${other}.wants`);
+    rmSync(`${wants}/${name}`, { force: true });
+    symlinkSync(`../${name}`, `${wants}/${name}`);
+  }
+}

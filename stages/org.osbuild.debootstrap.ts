@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
+import { cleanDebian, withDownloads } from "./lib/debian.ts";
+import { fail, readStage, run } from "./lib/step.ts";
+
+interface Options {
+  readonly suite: string;
+  readonly variant?: string;
+  readonly components?: readonly string[];
+  readonly mirror?: string;
+  readonly mirrors?: readonly string[];
+  readonly packages?: readonly string[];
+  readonly keyring?: string | readonly string[];
+  readonly architectures?: readonly string[];
+  readonly snapshot?: string;
+}
+
+interface Key {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+const { tree, options, state } = await readStage<Options>();
+if (state === undefined) fail("org.osbuild.debootstrap needs a state directory");
+
+process.umask(0o022);
+const keys = [options.keyring ?? []].flat().map(readKey);
+withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: options.snapshot ?? "" } }));
+cleanDebian(tree);
+// The tree's own apt must go on trusting the mirrors that it was made from.
+for (const { name, content } of keys) writeFileSync(`${tree}/etc/apt/trusted.gpg.d/${name}`, content);
+
+function mmdebstrap(keyring: string): string[] {
+  const mirrors = [...(options.mirrors ?? []), ...(options.mirror === undefined ? [] : [options.mirror])];
+  return [
+    "mmdebstrap",
+    "--mode=root",
+    "--format=directory",
+    `--variant=${options.variant ?? "minbase"}`,
+    `--keyring=${keyring}`,
+    ...list("components", options.components),
+    ...list("architectures", options.architectures),
+    ...list("include", options.packages),
+    // The downloads lie in the tree already, and are to stay.
+    "--skip=check/empty,essential/unlink,cleanup/apt",
+    // Copies from where mmdebstrap runs. apt runs there too, so the tree doesn't need them.
+    '--setup-hook=rm -f "$1/etc/resolv.conf" "$1/etc/hostname"',
+    ...(options.snapshot === undefined ? [] : [`--setup-hook=${useSnapshot()}`]),
+    options.suite,
+    tree,
+    ...mirrors,
+  ];
+}
+
+function list(name: string, values: readonly string[] = []): string[] {
+  return values.length === 0 ? [] : [`--${name}=${values.join(",")}`];
+}
+
+/** Which archives, suites and keys there are is mmdebstrap's to say; the archive's past is served elsewhere. */
+function useSnapshot(): string {
+  return [
+    'sed -i -e "s,[a-z]*://[^ ]*/\\(debian[a-z-]*\\) ,http://snapshot.debian.org/archive/\\1/$SNAPSHOT/ ,"',
+    '-e "s,^deb \\[,&check-valid-until=no ," "$1/etc/apt/sources.list"',
+    '&& grep -q "/$SNAPSHOT/" "$1/etc/apt/sources.list"',
+  ].join(" ");
+}
+
+/** Without a key of the user's, it is empty: mmdebstrap then names the suite's own keyring in the sources. */
+function keyDirectory(): string {
+  const directory = "/tmp/keys";
+  mkdirSync(directory);
+  for (const { name, content } of keys) writeFileSync(`${directory}/${name}`, content);
+  return directory;
+}
+
+function readKey(keyring: string, index: number): Key {
+  if (keyring.startsWith("-----BEGIN ")) return { name: `mirror-${index}.asc`, content: Buffer.from(keyring) };
+  return { name: `mirror-${index}${extname(keyring)}`, content: readFileSync(keyring) };
+}

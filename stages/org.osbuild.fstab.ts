@@ -1,0 +1,33 @@
+import { readStage } from "./lib/step.ts";
+import { writeFile } from "./lib/tree.ts";
+
+interface FileSystem {
+  readonly uuid?: string;
+  readonly label?: string;
+  readonly path: string;
+  readonly vfs_type?: string;
+  readonly options?: string;
+  readonly freq?: number;
+  readonly passno?: number;
+}
+
+const { tree, options } = await readStage<{ filesystems: FileSystem[] }>();
+writeFile(tree, "/etc/fstab", options.filesystems.map((fileSystem) => `${line(fileSystem)}\n`).join(""));
+
+function line({
+  uuid,
+  label,
+  path,
+  vfs_type = "none",
+  options = "defaults",
+  freq = 0,
+  passno = 0,
+}: FileSystem): string {
+  const source = uuid === undefined ? `LABEL=${label}` : `UUID=${uuid}`;
+  return [source, path, vfs_type, options, freq, passno].map((field) => escaped(String(field))).join("\t");
+}
+
+/** White space separates the fields, so within one it is written as fstab(5) says: in octal. */
+function escaped(field: string): string {
+  return field.replaceAll(/[ \t\\]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}

@@ -1,0 +1,28 @@
+import { openChroot } from "./lib/chroot.ts";
+import { setKeymap } from "./lib/keymap.ts";
+import { fail, readStage } from "./lib/step.ts";
+import { isDebian, isInTree, readText, writeFile } from "./lib/tree.ts";
+
+const { tree, options } = await readStage<{ language: string; vc_keymap?: string }>();
+const { language, vc_keymap } = options;
+
+if (isInTree(tree, "/usr/sbin/locale-gen")) generate();
+writeFile(tree, "/etc/locale.conf", `LANG=${language}\n`);
+if (isDebian(tree)) writeFile(tree, "/etc/default/locale", `LANG=${language}\n`);
+if (vc_keymap !== undefined) setKeymap(tree, vc_keymap);
+
+/** Debian's `locales` package has the sources only; what is to be compiled stands in /etc/locale.gen. */
+function generate(): void {
+  using chroot = openChroot(tree);
+  const normal = (name: string) =>
+    name.replace(/\.[^@]*/, (codeset) => codeset.toLowerCase().replaceAll(/[^a-z0-9.]/g, ""));
+  if (chroot.capture(["locale", "-a"]).split("\n").map(normal).includes(normal(language))) return;
+
+  const supported = (readText(tree, "/usr/share/i18n/SUPPORTED") ?? "").split("\n");
+  const entry = supported.find((line) => line.split(" ")[0] === language);
+  if (entry === undefined)
+    fail(`The tree's locales package doesn't know ${language}: see its /usr/share/i18n/SUPPORTED`);
+  const others = (readText(tree, "/etc/locale.gen") ?? "").split("\n").filter((line) => line !== "" && line !== entry);
+  writeFile(tree, "/etc/locale.gen", [...others, entry, ""].join("\n"));
+  chroot.run(["locale-gen"]);
+}
