@@ -1,0 +1,49 @@
+import { mkdirSync } from "node:fs";
+import { runStep } from "../support/sandbox.ts";
+import { copyToMemory, digest, run, scratch } from "./trees.ts";
+
+/** Runs an assembler in its container; returns its exit code and log. */
+export function assemble(name: string, tree: string, outputDir: string, options: object) {
+  mkdirSync(outputDir, { recursive: true });
+  return runStep({ kind: "assembler", name: `org.osbuild.${name}`, tree, outputDir, options, id: "5eed".repeat(16) });
+}
+
+interface FileOptions {
+  readonly filename: string;
+  readonly [option: string]: unknown;
+}
+
+/** Assembles a file and returns its path; throws the log when that fails. */
+export async function assembled(name: string, tree: string, outputDir: string, options: FileOptions) {
+  const { exitCode, log } = await assemble(name, tree, outputDir, options);
+  if (exitCode !== 0) throw new Error(`org.osbuild.${name}: exit code ${exitCode}\n${log}`);
+  return `${outputDir}/${options.filename}`;
+}
+
+/**
+ * The digests of two files that an assembler makes of the same tree: the second of a copy in another file system, on one
+ * processor, by someone with another time zone, locale and umask.
+ */
+export async function assembledTwice(name: string, tree: string, options: FileOptions) {
+  using outputs = scratch();
+  const here = digest(await assembled(name, tree, `${outputs.path}/here`, options));
+  using copy = copyToMemory(tree);
+  using _ = otherSurroundings();
+  return [here, digest(await assembled(name, copy.path, `${outputs.path}/there`, options))];
+}
+
+function otherSurroundings(): Disposable {
+  const { TZ, LC_ALL } = process.env;
+  const umask = process.umask(0o077);
+  const self = String(process.pid);
+  const processors = run(["taskset", "-p", self]).trim().split(" ").at(-1) ?? "";
+  Object.assign(process.env, { TZ: "Pacific/Apia", LC_ALL: "C" });
+  run(["taskset", "-p", "1", self]);
+  return {
+    [Symbol.dispose]() {
+      run(["taskset", "-p", processors, self]);
+      Object.assign(process.env, { TZ, LC_ALL });
+      process.umask(umask);
+    },
+  };
+}

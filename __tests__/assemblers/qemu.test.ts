@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { assemble, assembled, assembledTwice } from "./assemble.ts";
+import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+
+const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
+const MiB = 1024 ** 2;
+const disk = { filename: "disk", format: "raw", ptuuid: "0x7e83a7ba", root_fs_uuid: uuid, size: 48 * MiB };
+
+test("a disk has the tree in one bootable partition", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeOddTree(tree);
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, size: 48 * MiB + 512 });
+
+  expect(JSON.parse(run(["sfdisk", "--json", image])).partitiontable).toMatchObject({
+    label: "dos",
+    id: "0x7e83a7ba",
+    partitions: [{ start: 2048, size: 47 * 2048 + 1, type: "83", bootable: true }],
+  });
+  expect(statSync(image)).toMatchObject({ size: 48 * MiB + 512, mtimeMs: 1767225600_000 });
+  expect(statSync(image).blocks * 512).toBeLessThan(8 * MiB);
+  run(["e2fsck", "-fn", `${image}?offset=${MiB}`]);
+  using root = mounted(image, MiB);
+  expect(listing(root.path)).toEqual(listing(tree));
+});
+
+test.each(["qcow2", "vdi", "vmdk"])("a %s image holds the same disk as a raw one", async (format) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeOddTree(tree);
+  const raw = await assembled("qemu", tree, `${directory.path}/raw`, disk);
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, format });
+  expect(statSync(image)).toMatchObject({ mtimeMs: 1767225600_000 });
+  run(["qemu-img", "compare", "-f", "raw", "-F", format, raw, image]);
+  if (format !== "vmdk") run(["qemu-img", "check", "-f", format, image]);
+});
+
+test.each([
+  ["raw", {}],
+  ["qcow2", {}],
+  ["qcow2", { compression: "zlib" }],
+  ["qcow2", { compression: "none" }],
+  ["vdi", {}],
+  ["vmdk", {}],
+])("a %s image with %j is the same for a copy of the tree elsewhere", async (format, options) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeOddTree(tree);
+  const [here, there] = await assembledTwice("qemu", tree, { ...disk, format, ...options });
+  expect(there).toBe(here);
+});
+
+test.each([
+  ["zstd", {}],
+  ["zlib", { compression: "zlib" }],
+])("a qcow2 image is compressed with %s", async (type, options) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  writeFileSync(`${tree}/text`, "compressible\n".repeat(MiB));
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, format: "qcow2", ...options });
+  const info = JSON.parse(run(["qemu-img", "info", "--output=json", image]));
+  expect(info).toMatchObject({ "virtual-size": disk.size, "format-specific": { data: { "compression-type": type } } });
+  expect(statSync(image).size).toBeLessThan(3 * MiB);
+});
+
+test("a disk too small for the tree is told the size that does", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  writeFileSync(`${tree}/a`, Buffer.alloc(50 * MiB, "a"));
+  const { exitCode, log } = await assemble("qemu", tree, `${directory.path}/small`, disk);
+  expect({ exitCode, log }).toMatchObject({ exitCode: 1, log: expect.stringContaining(`(now ${disk.size})`) });
+  const size = Number(/at least (\d+)/.exec(log)?.[1]);
+  await assembled("qemu", tree, `${directory.path}/large`, { ...disk, size });
+});
+
+/** A tree that GRUB can say something from, without a kernel. */
+function grubTree(tree: string, path: "grub" | "grub2"): void {
+  mkdirSync(`${tree}/boot/${path}`, { recursive: true });
+  cpSync("/usr/lib/grub/i386-pc", `${tree}/boot/${path}/i386-pc`, { recursive: true });
+  const menu = "serial\nterminal_output serial\necho GRUB has read its menu on $root from $prefix\nhalt\n";
+  writeFileSync(`${tree}/boot/${path}/grub.cfg`, menu);
+}
+
+function boot(image: string): string {
+  const machine = ["-accel", "tcg", "-m", "64", "-display", "none", "-monitor", "none", "-serial", "stdio"];
+  const drive = `file=${image},format=raw,if=virtio,snapshot=on`;
+  const end = spawnSync("qemu-system-x86_64", [...machine, "-nic", "none", "-drive", drive], {
+    stdio: ["ignore", "pipe", "inherit"],
+    timeout: 60_000,
+    encoding: "latin1",
+  });
+  if (end.error !== undefined) throw end.error;
+  return end.stdout;
+}
+
+test.each(["grub", "grub2"] as const)("a disk boots with the tree's GRUB in /boot/%s", async (path) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  grubTree(tree, path);
+  const image = await assembled("qemu", tree, `${directory.path}/output`, disk);
+  expect(boot(image)).toContain(`GRUB has read its menu on hd0,msdos1 from (hd0,msdos1)/boot/${path}`);
+});
+
+test("bootloader says whether GRUB must be there or must not", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  grubTree(tree, "grub");
+  const bare = await assembled("qemu", tree, `${directory.path}/bare`, { ...disk, bootloader: { type: "none" } });
+  expect(readFileSync(bare).subarray(0, 440)).toEqual(Buffer.alloc(440));
+  expect(readFileSync(bare).subarray(512, MiB)).toEqual(Buffer.alloc(MiB - 512));
+
+  mkdirSync(`${directory.path}/empty`);
+  const bootloader = { type: "grub2" };
+  expect(await assemble("qemu", `${directory.path}/empty`, `${directory.path}/none`, { ...disk, bootloader })).toEqual({
+    exitCode: 1,
+    log: "the tree has no GRUB for BIOS: add an org.osbuild.grub2 stage",
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { assembled, assembledTwice } from "./assemble.ts";
+import { listing, makeOddTree, run, scratch } from "./trees.ts";
+
+test("a tar archive has everything that the tree has", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeOddTree(tree);
+  const archive = await assembled("tar", tree, `${directory.path}/output`, { filename: "tree.tar" });
+
+  expect(statSync(archive)).toMatchObject({ mode: 0o100644, mtimeMs: 1767225600_000 });
+  expect(run(["tar", "--list", "--quoting-style=literal", "--file", archive])).toMatch(
+    /^\.\/\n\.\/dev\/\n\.\/dev\/fifo\n/,
+  );
+  mkdirSync(`${directory.path}/unpacked`);
+  const options = ["--acls", "--xattrs", "--xattrs-include=*", "--numeric-owner", "--same-permissions"];
+  run(["tar", "--extract", ...options, "--file", archive, "--directory", `${directory.path}/unpacked`]);
+  expect(listing(`${directory.path}/unpacked`)).toEqual(listing(tree));
+});
+
+test.each([
+  ["bzip2", "bzip2"],
+  ["xz", "xz"],
+  ["lzip", "lzip"],
+  ["lzma", "xz"],
+  ["lzop", "lzop"],
+  ["gzip", "gzip"],
+  ["zstd", "zstd"],
+])("an archive is compressed with %s", async (compression, program) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeOddTree(tree);
+  const plain = await assembled("tar", tree, `${directory.path}/plain`, { filename: "a" });
+  const packed = await assembled("tar", tree, `${directory.path}/packed`, { filename: "a", compression });
+  expect(statSync(packed)).toMatchObject({ mode: 0o100644, mtimeMs: 1767225600_000 });
+  expect(statSync(packed).size).toBeLessThan(statSync(plain).size / 10);
+  expect(run([program, "--decompress", "--stdout"], readFileSync(packed))).toBe(readFileSync(plain, "latin1"));
+});
+
+test.each([undefined, "bzip2", "xz", "lzip", "lzma", "lzop", "gzip", "zstd"])(
+  "an archive compressed with %s is the same for a copy of the tree elsewhere",
+  async (compression) => {
+    using directory = scratch();
+    const tree = `${directory.path}/tree`;
+    makeOddTree(tree);
+    const [here, there] = await assembledTwice("tar", tree, { filename: "a", ...(compression && { compression }) });
+    expect(there).toBe(here);
+  },
+);

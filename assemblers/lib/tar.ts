@@ -1,0 +1,49 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fail } from "../../stages/lib/step.ts";
+import { sortRecords } from "./pax.ts";
+
+/** Packs a tree into an archive whose bits follow from the tree alone, through a program that reads its input. */
+export async function packTree(
+  tree: string,
+  epoch: number,
+  path: string,
+  compressor: readonly string[],
+): Promise<void> {
+  const options = [
+    ...["--create", "--format=pax", "--sort=name", "--numeric-owner", `--mtime=@${epoch}`, "--clamp-mtime"],
+    // Access control lists have records of their own beside those of the other attributes.
+    ...["--acls", "--xattrs", "--xattrs-exclude=system.*"],
+    // By default tar's process id is in the name of a header; fractions of a second don't survive in a stored tree.
+    "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime,delete=mtime",
+  ];
+  const [program = "", ...args] = compressor;
+  const file = openSync(path, "w", 0o644);
+  const tar = spawn("tar", [...options, `--directory=${tree}`, "."], { stdio: ["ignore", "pipe", "inherit"] });
+  const packer = spawn(program, args, { stdio: ["pipe", file, "inherit"] }) as ChildProcessByStdio<
+    Writable,
+    null,
+    null
+  >;
+  const copied = pipeline(Readable.from(sortRecords(tar.stdout)), packer.stdin).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // A program that ended early tells more than the broken pipe.
+  await Promise.all([success("tar", tar), success(program, packer)]);
+  const error = await copied;
+  if (error !== undefined) throw error;
+  closeSync(file);
+}
+
+async function success(program: string, child: ChildProcess): Promise<void> {
+  const end = await new Promise<string | undefined>((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (code, signal) =>
+      resolve(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
+    );
+  });
+  if (end !== undefined) fail(`${program}: ${end}`);
+}

@@ -1,0 +1,26 @@
+import { readAssembler } from "../stages/lib/step.ts";
+import { firstPartition, writeDisk } from "./lib/disk.ts";
+import { defaultSize } from "./lib/ext4.ts";
+import type { Compression } from "./lib/formats.ts";
+import { derivedNumber, derivedUuid } from "./lib/identity.ts";
+
+interface Options {
+  /** June 2019's name is `target`. */
+  readonly filename?: string;
+  readonly target?: string;
+  readonly compression?: Compression;
+  readonly size?: number;
+  readonly root_fs_uuid?: string;
+}
+
+const step = await readAssembler<Options>();
+const { tree, options, id } = step;
+await writeDisk(step, {
+  filename: options.filename ?? options.target ?? "",
+  format: "qcow2",
+  compression: options.compression ?? "zstd",
+  size: options.size ?? defaultSize(tree) + firstPartition,
+  ptuuid: `0x${derivedNumber(id, "disk signature").toString(16)}`,
+  rootUuid: options.root_fs_uuid ?? derivedUuid(id, "root file system"),
+  bootloader: undefined,
+});

@@ -1,0 +1,31 @@
+import { rmSync } from "node:fs";
+import { readAssembler, run } from "../stages/lib/step.ts";
+import { setTime } from "./lib/output.ts";
+import { packTree } from "./lib/tar.ts";
+
+type Compression = "bzip2" | "xz" | "lzip" | "lzma" | "lzop" | "gzip" | "zstd";
+
+/** None may let the bits depend on the number of processors: xz with any number of threads but one writes the same. */
+const compressors: Readonly<Record<Exclude<Compression, "lzop">, readonly string[]>> = {
+  bzip2: ["bzip2"],
+  xz: ["xz", "--threads=4"],
+  lzip: ["lzip"],
+  lzma: ["xz", "--format=lzma"],
+  gzip: ["gzip", "--no-name"],
+  zstd: ["zstd", "--quiet", "--threads=0"],
+};
+
+const step = await readAssembler<{ readonly filename: string; readonly compression?: Compression }>();
+const { tree, options, output_dir, source_epoch: epoch } = step;
+const path = `${output_dir}/${options.filename}`;
+if (options.compression === "lzop") {
+  // What it reads from a pipe has the current time in its header.
+  const draft = "/var/tmp/tree.tar";
+  await packTree(tree, epoch, draft, ["cat"]);
+  setTime(draft, epoch);
+  run(["lzop", `--output=${path}`, draft]);
+  rmSync(draft);
+} else {
+  await packTree(tree, epoch, path, options.compression === undefined ? ["cat"] : compressors[options.compression]);
+}
+setTime(path, epoch);
