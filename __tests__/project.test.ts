@@ -41,7 +41,9 @@ function sums(directory: string): Record<string, string> {
 
 /** From the top of the house down. What stands on one row doesn't import its neighbours. */
 const rows = [
-  ["action.ts", "post.ts", "cli.ts", "cli"],
+  ["action.ts", "builder.ts", "cli.ts", "planner.ts"],
+  ["action"],
+  ["cli"],
   ["build.ts", "session.ts"],
   ["plan.ts", "cache", "report"],
   ["pipeline", "store", "sandbox"],
@@ -49,7 +51,7 @@ const rows = [
   ["errors.ts", "events.ts"],
 ];
 /** What one subject is cut into imports its other part. */
-const together = new Set(["cli.ts cli", "build.ts session.ts", "events.ts errors.ts"]);
+const together = new Set(["build.ts session.ts", "events.ts errors.ts"]);
 
 const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
   path.endsWith(".ts"),
@@ -91,7 +93,9 @@ function reaches(from: string, goal: string, seen: Set<string>): boolean {
 test("what touches the world is kept in its rooms", () => {
   const only = (pattern: RegExp, allowed: RegExp) =>
     sources.filter((path) => pattern.test(textOf(path)) && !allowed.test(path));
-  expect(only(/"@actions\//, /^(action|post|cache\/actions|report\/actions)\.ts$/)).toEqual([]);
+  expect(only(/"@actions\//, /^(action\.ts|action\/.*|planner\.ts|cache\/actions\.ts|report\/actions\.ts)$/)).toEqual(
+    [],
+  );
   expect(only(/from "(execa|node:child_process)"/, /^host\//)).toEqual([]);
-  expect(only(/process\.env\b/, /^(action|post|cli)\.ts$/)).toEqual([]);
+  expect(only(/process\.env\b/, /^(action|planner|cli)\.ts$/)).toEqual([]);
 });

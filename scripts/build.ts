@@ -1,6 +1,6 @@
 // `npm run build`: makes dist/ from src/. The bytes depend on the sources and on package-lock.json alone.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,8 +21,7 @@ export function buildInto(destination: string): void {
     });
     rmSync(destination, { recursive: true, force: true });
     mkdirSync(destination, { recursive: true });
-    for (const entry of ["cli", "action"]) {
-      if (!existsSync(join(work, `src/${entry}.ts`))) continue;
+    for (const entry of ["action", "builder", "cli", "planner"]) {
       const ncc = [
         "build",
         `out/src/${entry}.js`,

@@ -1,10 +1,10 @@
 import { failure } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
-import { enginePrograms, type Need, requirePrograms } from "./host/packages.ts";
+import { enginePrograms, installPrograms, type Need, requirePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
 import { inOrder, type Known, type Plan, planBuild, stepsToRun } from "./plan.ts";
-import { type BuildContext, openSession, type Session } from "./session.ts";
+import { type BuildContext, openSession, type Remote, type Session } from "./session.ts";
 import type { Layout } from "./store/layout.ts";
 import { sha256 } from "./store/objects.ts";
 import { type Record, readRef, touchRef } from "./store/refs.ts";
@@ -15,29 +15,53 @@ export type BuildResult = ReadonlyMap<string, Record>;
 
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 export async function build(pipeline: Pipeline, context: BuildContext): Promise<BuildResult> {
-  const origin = context.from === undefined ? null : await sha256(context.from);
-  const lookUp = async () =>
-    planBuild(
-      pipeline,
-      await knownOf(pipeline, context.layout, origin),
-      context.save === undefined ? "output" : "tree",
-    );
-  let plan = await lookUp();
+  const { layout, report, signal, from, save, remote } = context;
+  const origin = from === undefined ? null : await sha256(from);
+  const wanted = save === undefined ? "output" : "tree";
+  const lookUp = async () => planBuild(pipeline, await knownOf(pipeline, layout, origin), wanted);
   const describe = describer(pipeline);
-  if (stepsToRun(plan) > 0 || context.save !== undefined) {
-    await requirePrograms(needsOf(plan));
-    await using session = await openSession(context, describe);
-    try {
-      // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
-      plan = await lookUp();
-      announce(plan, context, describe);
-      await execute(plan, context, session, origin);
-    } catch (error) {
-      if (context.signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
-      throw error;
-    }
-  } else announce(plan, context, describe);
-  return (await knownOf(pipeline, context.layout, origin)).records;
+  let plan = await lookUp();
+  if (stepsToRun(plan) === 0 && save === undefined) {
+    announce(plan, context, describe, new Set());
+    return (await knownOf(pipeline, layout, origin)).records;
+  }
+  const provide = (needs: readonly Need[]) =>
+    context.install
+      ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
+      : requirePrograms(needs);
+  await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
+  await using session = await openSession(context, describe);
+  try {
+    // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
+    plan = await lookUp();
+    const fetched = remote === undefined ? new Set<string>() : await fetchPlanned(plan, lookUp, remote);
+    plan = await lookUp();
+    await provide(needsOf(plan));
+    announce(plan, context, describe, fetched);
+    await execute(plan, context, session, origin);
+  } catch (error) {
+    if (signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
+    throw error;
+  }
+  return (await knownOf(pipeline, layout, origin)).records;
+}
+
+/** Fetches what the plan would build, if something has it: the output first, then the trees from the last down. */
+async function fetchPlanned(first: Plan, lookUp: () => Promise<Plan>, remote: Remote): Promise<ReadonlySet<string>> {
+  const fetched = new Set<string>();
+  let plan = first;
+  // A pipeline's own steps before its build root's: where none of them runs, the root isn't needed either.
+  for (let depth = 0; ; depth++) {
+    const part = inOrder(plan).at(-1 - depth);
+    if (part === undefined) return fetched;
+    const missing = part.steps.flatMap((planned) => (planned.type === "run" ? [planned] : [])).reverse();
+    const id = await remote.fetch(
+      missing.map(({ step, fingerprint }) => ({ id: step.id, fingerprint: fingerprint.value })),
+    );
+    if (id === undefined) continue;
+    fetched.add(id);
+    plan = await lookUp();
+  }
 }
 
 /** What would run, without running it. */
@@ -60,23 +84,36 @@ async function knownOf(pipeline: Pipeline, layout: Layout, origin: string | null
   return { fingerprints: found, records };
 }
 
-/** The programs that must be on the host: the engine's, and those of the steps whose build root it is. */
+/** The programs that must be on the host: those of the steps whose build root it is. */
 function needsOf(plan: Plan): readonly Need[] {
   const onHost = inOrder(plan).filter(({ pipeline }) => (pipeline.build?.pipeline ?? null) === null);
   const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
-  return [
-    ...enginePrograms.map((program) => ({ program, of: "every build" })),
-    ...running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name }))),
-  ];
+  return running.flatMap(({ step }) =>
+    (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })),
+  );
 }
 
-function announce(plan: Plan, { report, layout }: BuildContext, describe: (id: string) => StepInfo): void {
+function announce(
+  plan: Plan,
+  { report, layout, remote }: BuildContext,
+  describe: (id: string) => StepInfo,
+  fetched: ReadonlySet<string>,
+): void {
   const all = inOrder(plan).flatMap((part) => part.steps);
   report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: stepsToRun(plan) });
   for (const planned of all) {
     if (planned.type === "run") continue;
-    report({ type: "step-cached", step: describe(planned.step.id) });
-    if (planned.type === "stored") void touchRef(layout, planned.step.id);
+    const { id } = planned.step;
+    const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "below";
+    report({
+      type: "step-cached",
+      step: describe(id),
+      source,
+      bytes: planned.type === "stored" ? planned.record.size : 0,
+    });
+    if (planned.type !== "stored") continue;
+    remote?.known(planned.record);
+    void touchRef(layout, id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { isatty } from "node:tty";
 import { BuildError } from "./errors.ts";
 import type { Reason, Report, StepInfo } from "./events.ts";
@@ -9,11 +9,13 @@ import { hostBuildRoot, makeMountPoints } from "./sandbox/build-root.ts";
 import { nodeRuntime } from "./sandbox/node-runtime.ts";
 import { type Job, runJob, runShell } from "./sandbox/run.ts";
 import { archive, extract } from "./store/archives.ts";
+import { readContents } from "./store/contents.ts";
+import { encodeContents } from "./store/contents-file.ts";
 import { pack, settle } from "./store/layers.ts";
 import type { Layout } from "./store/layout.ts";
 import { openLog } from "./store/logs.ts";
 import { addDirectory } from "./store/objects.ts";
-import { readRef, writeRef } from "./store/refs.ts";
+import { type Record, readRef, writeRef } from "./store/refs.ts";
 import { type Layer, openTrees, type Tree } from "./store/trees.ts";
 import { openWorkspace } from "./store/workspace.ts";
 
@@ -27,6 +29,24 @@ export interface BuildContext {
   readonly save?: string | undefined;
   /** Whether to open a shell in the tree of a stage that failed. */
   readonly debugShell?: boolean;
+  /** Whether to install programs that are missing on the host. */
+  readonly install?: boolean;
+  /** Whether to note what an image holds, beside it. */
+  readonly contents?: boolean;
+  /** Where results are fetched from and saved to, beyond this store. */
+  readonly remote?: Remote | undefined;
+}
+
+/** Keeps results beyond the store. None of it ever fails: where it can't help, steps are built. */
+export interface Remote {
+  /** Brings the first of these results that there is into the store, and returns its id. */
+  readonly fetch: (
+    wanted: readonly { readonly id: string; readonly fingerprint: string }[],
+  ) => Promise<string | undefined>;
+  /** Notes a result that was in the store. */
+  readonly known: (record: Record) => void;
+  /** Saves a new result, in its own time. */
+  readonly built: (record: Record) => void;
 }
 
 /** What a step is run on. */
@@ -91,19 +111,13 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function stage(step: Step, site: Site): Promise<readonly Layer[]> {
     const epoch = site.pipeline.sourceEpoch;
     const tree = await trees.create(site.layers, epoch);
-    const seconds = await perform(step, site, tree);
+    const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
     await settle(namespace, tree.upper, epoch);
     const layers = [...site.layers, { directory: tree.upper }];
     inBackground(async () => {
       const { digest, size } = await digestOf(tree.upper, epoch);
-      await writeRef(layout, {
-        ...recordOf(step, site, seconds),
-        object: digest,
-        layers: await Promise.all(layers.map(objectOf)),
-        files: [],
-        size,
-      });
-      report({ type: "stored", step: describe(step.id), bytes: size });
+      const objects = await Promise.all(layers.map(objectOf));
+      await store({ ...recordOf(step, site, seconds), object: digest, layers: objects, files: [], size });
     });
     return layers;
   }
@@ -111,15 +125,24 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function assemble(step: Step, site: Site): Promise<void> {
     const output = `${directory}/output`;
     await mkdir(output);
-    const seconds = await perform(step, site, await trees.get(site.layers), output);
+    await using tree = await trees.get(site.layers);
+    const seconds = await perform(step, site, tree, output);
+    if (context.contents) {
+      const contents = await readContents(namespace.path(tree.path));
+      await writeFile(layout.contents(step.id), encodeContents(contents), { mode: 0o644 });
+    }
     const { digest, files, size } = await addDirectory(layout, output, site.pipeline.sourceEpoch);
-    await writeRef(layout, { ...recordOf(step, site, seconds), object: digest, layers: [], files, size });
-    report({ type: "stored", step: describe(step.id), bytes: size });
+    await store({ ...recordOf(step, site, seconds), object: digest, layers: [], files, size });
   }
 
-  /** Runs a step's program on a tree and releases the tree; returns the seconds that the program took. */
+  async function store(record: Record): Promise<void> {
+    await writeRef(layout, record);
+    report({ type: "stored", step: describe(record.id), bytes: record.size });
+    context.remote?.built(record);
+  }
+
+  /** Runs a step's program on a tree; returns the seconds that it took. */
   async function perform(step: Step, site: Site, tree: Tree, outputDir?: string): Promise<number> {
-    await using _released = tree;
     const info = describe(step.id);
     const { program } = step;
     report({ type: "step-started", step: info, reason: site.reason });

@@ -24,7 +24,6 @@ const { tree, options, state } = await readStage<Options>();
 if (state === undefined) fail("org.osbuild.apt needs a state directory");
 if (!isInTree(tree, "/usr/bin/apt-get")) fail("the tree has no apt: make it with a larger variant than essential");
 
-process.umask(0o022);
 const repositories = (options.repositories ?? []).flatMap(repositoryFiles);
 for (const { path, text } of repositories) {
   if (isInTree(tree, path)) fail(`the tree has ${path} already: give the repository another name`);

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
-import { cleanDebian, withDownloads } from "./lib/debian.ts";
+import { cleanDebian, empty, withDownloads } from "./lib/debian.ts";
 import { fail, readStage, run } from "./lib/step.ts";
+import { makeDirectory } from "./lib/tree.ts";
 
 interface Options {
   readonly suite: string;
@@ -22,16 +23,19 @@ interface Key {
 
 const { tree, options, state } = await readStage<Options>();
 if (state === undefined) fail("org.osbuild.debootstrap needs a state directory");
+if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system comes first, org.osbuild.apt adds to it");
 
-process.umask(0o022);
 const keys = [options.keyring ?? []].flat().map(readKey);
 withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: options.snapshot ?? "" } }));
 cleanDebian(tree);
+// Device nodes are the running system's to make.
+empty(tree, "/dev");
 // The tree's own apt must go on trusting the mirrors that it was made from.
-for (const { name, content } of keys) writeFileSync(`${tree}/etc/apt/trusted.gpg.d/${name}`, content);
+for (const { name, content } of keys) {
+  writeFileSync(`${makeDirectory(tree, "/etc/apt/trusted.gpg.d")}/${name}`, content);
+}
 
 function mmdebstrap(keyring: string): string[] {
-  const mirrors = [...(options.mirrors ?? []), ...(options.mirror === undefined ? [] : [options.mirror])];
   return [
     "mmdebstrap",
     "--mode=root",
@@ -43,12 +47,14 @@ function mmdebstrap(keyring: string): string[] {
     ...list("include", options.packages),
     // The downloads lie in the tree already, and are to stay.
     "--skip=check/empty,essential/unlink,cleanup/apt",
+    // With the user's keys, the suite's own keyring need not be the right one.
+    ...(keys.length === 0 ? [] : ["--skip=check/signed-by"]),
     // Copies from where mmdebstrap runs. apt runs there too, so the tree doesn't need them.
     '--setup-hook=rm -f "$1/etc/resolv.conf" "$1/etc/hostname"',
     ...(options.snapshot === undefined ? [] : [`--setup-hook=${useSnapshot()}`]),
     options.suite,
     tree,
-    ...mirrors,
+    ...[options.mirror ?? [], options.mirrors ?? []].flat(),
   ];
 }
 
@@ -65,7 +71,7 @@ function useSnapshot(): string {
   ].join(" ");
 }
 
-/** Without a key of the user's, it is empty: mmdebstrap then names the suite's own keyring in the sources. */
+/** Empty where the user gives no key: mmdebstrap then names the suite's own keyring in the sources. */
 function keyDirectory(): string {
   const directory = "/tmp/keys";
   mkdirSync(directory);
@@ -75,5 +81,6 @@ function keyDirectory(): string {
 
 function readKey(keyring: string, index: number): Key {
   if (keyring.startsWith("-----BEGIN ")) return { name: `mirror-${index}.asc`, content: Buffer.from(keyring) };
+  if (!existsSync(keyring)) fail(`${keyring} is not in the build root: give the key itself, ASCII-armored`);
   return { name: `mirror-${index}${extname(keyring)}`, content: readFileSync(keyring) };
 }

@@ -159,8 +159,10 @@ function compareVersions(a: string, b: string): number {
 }
 
 function menuEntry({ title, linux, initrd }: Kernel): string {
-  // What GRUB's script language would take for its own.
-  const words = commandLine.replaceAll(/[$;{}|&<>]/g, "\\$&");
+  // What GRUB's script language would take for its own; within quotes that is less.
+  const words = commandLine.replaceAll(/"[^"]*"|[^"]+/g, (part) =>
+    part.replaceAll(part.startsWith('"') ? /\$/g : /[$;{}|&<>]/g, "\\$&"),
+  );
   return [
     `menuentry ${quote(title)} {`,
     `  linux ${linux} ${words}${ignition ? " $ignition_firstboot" : ""}`,

@@ -97,6 +97,17 @@ function boot(image: string): string {
   return end.stdout;
 }
 
+test("GRUB's modules of another version than any at hand are refused", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  grubTree(tree, "grub");
+  writeFileSync(`${tree}/boot/grub/i386-pc/normal.mod`, "another version");
+  expect(await assemble("qemu", tree, `${directory.path}/output`, disk)).toEqual({
+    exitCode: 1,
+    log: "/usr/lib/grub/i386-pc: neither the tree nor the build root has the GRUB whose modules are in /boot/grub",
+  });
+});
+
 test.each(["grub", "grub2"] as const)("a disk boots with the tree's GRUB in /boot/%s", async (path) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -71,6 +72,8 @@ test("packages come with what they depend on, and with nothing else", async () =
   expect(exists(tree.path, ["/etc/apt/keyrings/ours.asc", "/etc/apt/sources.list.d/ours.sources"])).toEqual([]);
   expect(exists(tree.path, ["/run/hello", "/usr/sbin/policy-rc.d", "/var/lib/dpkg/status-old"])).toEqual([]);
   expect(await readFile(`${tree.path}/etc/machine-id`, "utf8")).toBe("");
+  const journal = execFileSync("getfacl", ["--absolute-names", "--numeric", `${tree.path}/var/log/journal`]).toString();
+  expect(journal).toMatch(/flags: -s-\nuser::rwx\ngroup::r-x\nother::r-x\n\n$/);
 });
 
 test("no service may start meanwhile, and the host's name servers are known for as long", async () => {

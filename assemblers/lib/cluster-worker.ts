@@ -23,6 +23,7 @@ export interface Stored {
 const { raw, clusterSize, compression } = workerData as WorkerOptions;
 const file = openSync(raw, "r");
 const zeros = Buffer.alloc(clusterSize);
+const cluster = Buffer.alloc(clusterSize);
 
 // The window is part of the format, for zlib.
 const zlibOptions = { windowBits: 12, memLevel: constants.Z_MAX_MEMLEVEL, chunkSize: clusterSize };
@@ -34,12 +35,12 @@ parentPort?.on("message", (batch: Batch) => {
   parentPort?.postMessage(stored, [stored.data.buffer]);
 });
 
-function store(number: number): Buffer {
+function store(number: number): Uint8Array {
+  const length = readSync(file, cluster, 0, clusterSize, number * clusterSize);
   // The last cluster of a disk may reach beyond its end.
-  const cluster = Buffer.alloc(clusterSize);
-  readSync(file, cluster, 0, clusterSize, number * clusterSize);
-  if (cluster.equals(zeros)) return Buffer.alloc(0);
+  cluster.fill(0, length);
+  if (cluster.equals(zeros)) return new Uint8Array();
   const compressed =
     compression === "zstd" ? zstdCompressSync(cluster, zstdOptions) : deflateRawSync(cluster, zlibOptions);
-  return compressed.length < clusterSize ? compressed : cluster;
+  return compressed.length < clusterSize ? compressed : Uint8Array.from(cluster);
 }

@@ -27,7 +27,7 @@ export const grubDirectory = (tree: string) =>
 
 /** Does what grub-bios-setup does to a disk, without a device. */
 export function installGrub(place: GrubPlace): void {
-  const library = libraryFor(place.tree);
+  const library = libraryFor(place.tree, place.directory);
   const boot = readFileSync(`${library}/boot.img`);
   const core = makeCore(library, place);
   if (core.length > place.room) fail(`GRUB's core image has ${core.length} bytes, there is room for ${place.room}`);
@@ -56,9 +56,13 @@ function makeCore(library: string, { rootUuid, directory }: GrubPlace): Buffer {
   return core;
 }
 
-/** The core must be of the same GRUB as the modules that it will load: the tree's, where the tree has it whole. */
-function libraryFor(tree: string): string {
+/** GRUB loads no module of another version: the core must be of the one whose modules the tree has in /boot. */
+function libraryFor(tree: string, directory: string): string {
   const path = "/usr/lib/grub/i386-pc";
-  const found = [resolveInTree(tree, path), path].find((directory) => existsSync(`${directory}/kernel.img`));
-  return found ?? fail(`${path}: neither the tree nor the build root has GRUB for BIOS (Debian's grub-pc-bin)`);
+  const wanted = readFileSync(resolveInTree(tree, `${directory}/i386-pc/normal.mod`));
+  const found = [resolveInTree(tree, path), path].find((library) => {
+    const module = `${library}/normal.mod`;
+    return existsSync(module) && readFileSync(module).equals(wanted);
+  });
+  return found ?? fail(`${path}: neither the tree nor the build root has the GRUB whose modules are in ${directory}`);
 }

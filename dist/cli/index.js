@@ -8088,6 +8088,13 @@ function escapeJsonPtr(str) {
 
 /***/ }),
 
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -8109,6 +8116,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/prom
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -8127,6 +8141,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -9947,7 +9968,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5765:
+/***/ 3391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9964,8 +9985,11 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"}},"Ci":{"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"}}}');
+// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
+var command = __nccwpck_require__(2240);
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
+
 
 
 
@@ -9975,13 +9999,32 @@ const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packag
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 /** Throws if programs aren't on the host, each with the command that installs it. */
 async function requirePrograms(needs) {
-    const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
-    const missing = needs.filter((_, index) => !present[index]);
+    const missing = await missingOf(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", await Promise.all(missing.map(problemOf)));
 }
+/** Installs what isn't there, saying so first, and throws if programs are missing still. */
+async function installPrograms(needs, say) {
+    const missing = await missingOf(needs);
+    const manager = await managerOf();
+    const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
+    if (packages.length > 0) {
+        say(packages);
+        const env = { DEBIAN_FRONTEND: "noninteractive" };
+        if (manager === "apt")
+            await (0,command/* run */.eF)(["apt-get", "update"], { env });
+        const install = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
+        await (0,command/* run */.eF)([...install, ...packages], { env });
+    }
+    await requirePrograms(missing);
+}
+async function missingOf(needs) {
+    const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
+    return needs.filter((_, index) => !present[index]);
+}
+const managerOf = async () => ((await isInstalled("apt-get")) ? "apt" : "dnf");
 async function problemOf({ program, of }) {
-    const manager = (await isInstalled("apt-get")) ? "apt" : "dnf";
+    const manager = await managerOf();
     const found = known.get(program);
     const name = found?.[manager];
     const command = manager === "apt" ? "apt-get install" : "dnf install";
@@ -9991,7 +10034,7 @@ async function problemOf({ program, of }) {
     };
 }
 async function isInstalled(program) {
-    for (const directory of ["/usr/bin", "/usr/sbin", "/bin", "/sbin"]) {
+    for (const directory of command/* searchPath */.oe.split(":")) {
         try {
             await (0,promises_.access)(`${directory}/${program}`, external_node_fs_.constants.X_OK);
             return true;
@@ -10008,8 +10051,45 @@ async function isInstalled(program) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(6466);
+;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
+
+
+/**
+ * The sha256, in hex, of a file or of a whole directory: names, contents, links and the executable bit, which is what
+ * git keeps too. Owners, times and the umask of a checkout don't count.
+ */
+function fileDigest(path) {
+    const hash = (0,external_node_crypto_.createHash)("sha256");
+    const stats = (0,external_node_fs_.lstatSync)(path);
+    if (stats.isSymbolicLink())
+        hash.update(`link ${(0,external_node_fs_.readlinkSync)(path)}`);
+    else if (stats.isDirectory()) {
+        hash.update("directory ");
+        for (const name of (0,external_node_fs_.readdirSync)(path).sort())
+            hash.update(JSON.stringify([name, fileDigest(`${path}/${name}`)]));
+    }
+    else if (stats.isFile()) {
+        hash.update(stats.mode & 0o111 ? "program " : "file ");
+        addContent(hash, path);
+    }
+    // Reading a FIFO or a device may never end.
+    else
+        hash.update("special");
+    return hash.digest("hex");
+}
+/** Synchronously: for many small files that takes half the time of streams. */
+function addContent(hash, path) {
+    const file = (0,external_node_fs_.openSync)(path, "r");
+    try {
+        for (let read = (0,external_node_fs_.readSync)(file, block); read > 0; read = (0,external_node_fs_.readSync)(file, block))
+            hash.update(block.subarray(0, read));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+const block = Buffer.allocUnsafe(256 * 1024);
+
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(6911);
 ;// CONCATENATED MODULE: ./out/src/pipeline/fingerprint.js
@@ -10020,9 +10100,9 @@ var pipeline_pipeline = __nccwpck_require__(6911);
 
 
 /** The fingerprints of all steps of a chain, by step id. */
-async function fingerprints(pipeline, origins) {
+async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     const found = new Map();
-    let root = await hostIdentity();
+    let root = await hostIdentity(hostRelease);
     for (const link of (0,pipeline_pipeline/* chain */.cy)(pipeline)) {
         const archive = link === pipeline ? origins.archive : null;
         let base = link.base === null ? archive : await origins.baseFingerprint(link.base.id);
@@ -10030,7 +10110,7 @@ async function fingerprints(pipeline, origins) {
             const parts = {
                 base,
                 program: step.program.digest,
-                inputs: await inputsDigest(step),
+                inputs: inputsDigest(step),
                 architecture: external_node_process_.arch,
                 sourceEpoch: link.sourceEpoch,
                 root,
@@ -10041,39 +10121,36 @@ async function fingerprints(pipeline, origins) {
             if (step.kind === "stage")
                 base = value;
         }
-        root = base ?? root;
+        // The id too: what `--build-env` adds is in no other step's.
+        if (link.treeId !== null)
+            root = `${link.treeId} ${base}`;
     }
     return found;
 }
-/** The distribution and release whose /usr is the build root where no pipeline builds one; see os-release(5). */
-async function hostIdentity() {
-    const release = await (0,promises_.readFile)("/etc/os-release", "utf8");
-    const field = (name) => new RegExp(`^${name}="?([^"\n]*)`, "m").exec(release)?.[1] ?? "";
-    return `${field("ID")} ${field("VERSION_ID")}`;
+/** The distribution and release whose /usr is the build root where no pipeline builds one. */
+async function hostIdentity([file, ...others]) {
+    if (file === undefined)
+        throw (0,errors/* failure */.V2)("HOST", "this machine has no os-release file: what it is can't be told");
+    try {
+        const release = await (0,promises_.readFile)(file, "utf8");
+        const field = (name) => new RegExp(`^${name}=["']?([^"'\n]*)`, "m").exec(release)?.[1] ?? "";
+        return `${field("ID")} ${field("VERSION_ID")}`;
+    }
+    catch (error) {
+        if ((0,errors/* hasCode */.up)(error, "ENOENT"))
+            return hostIdentity(others);
+        throw error;
+    }
 }
-async function inputsDigest(step) {
-    if (step.inputs.size === 0)
+/** In this order, says os-release(5). */
+const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
+/** By name: the order in which the options have them says nothing. */
+function inputsDigest({ inputs }) {
+    if (inputs.size === 0)
         return null;
     const hash = (0,external_node_crypto_.createHash)("sha256");
-    for (const [name, path] of step.inputs)
-        hash.update(JSON.stringify([name, await fileDigest(path)]));
-    return hash.digest("hex");
-}
-/** Content, kind and the executable bit: what git keeps too. Owners, times and the umask of a checkout don't count. */
-async function fileDigest(path) {
-    const stats = await (0,promises_.lstat)(path);
-    const hash = (0,external_node_crypto_.createHash)("sha256");
-    if (stats.isSymbolicLink())
-        hash.update(`link ${await (0,promises_.readlink)(path)}`);
-    else if (stats.isDirectory()) {
-        hash.update("directory ");
-        for (const name of (await (0,promises_.readdir)(path)).sort())
-            hash.update(JSON.stringify([name, await fileDigest(`${path}/${name}`)]));
-    }
-    else {
-        hash.update(stats.mode & 0o111 ? "program " : "file ");
-        await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), hash);
-    }
+    for (const name of [...inputs.keys()].sort())
+        hash.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
     return hash.digest("hex");
 }
 
@@ -10095,7 +10172,6 @@ const defaultCapabilities = [
     "CAP_IPC_OWNER",
     "CAP_KILL",
     "CAP_LEASE",
-    "CAP_LINUX_IMMUTABLE",
     "CAP_MKNOD",
     "CAP_NET_BIND_SERVICE",
     "CAP_SETFCAP",
@@ -10108,6 +10184,8 @@ const defaultCapabilities = [
 const nspawnCapabilities = [
     ...defaultCapabilities,
     "CAP_AUDIT_CONTROL",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_NET_ADMIN",
     "CAP_NET_BROADCAST",
     "CAP_NET_RAW",
     "CAP_SYS_ADMIN",
@@ -10117,7 +10195,7 @@ const nspawnCapabilities = [
     "CAP_SYS_RESOURCE",
     "CAP_SYS_TTY_CONFIG",
 ];
-/** Host name, machine id and environment are constants: nothing of the machine may reach an image. */
+/** Like the host name a constant: nothing of the machine may reach an image. */
 const machineId = "6f7362756964000000000000616374ff";
 function nspawnArgv(container) {
     const kept = [...defaultCapabilities, ...container.capabilities];
@@ -10143,7 +10221,6 @@ function nspawnArgv(container) {
         ...(container.capabilities.length > 0 ? [`--capability=${container.capabilities.join(",")}`] : []),
         `--drop-capability=${dropped.join(",")}`,
         ...container.binds.map(({ from, to, writable }) => `--bind${writable ? "" : "-ro"}=${escapeColon(from)}:${escapeColon(to)}`),
-        ...Object.entries(container.environment).map(([name, value]) => `--setenv=${name}=${value}`),
         "--",
         ...container.program,
     ];
@@ -10172,7 +10249,9 @@ const hostEtc = [
     "mke2fs.conf",
     "perl",
     "pki/ca-trust",
-    "pki/tls",
+    "pki/tls/cert.pem",
+    "pki/tls/certs",
+    "pki/tls/openssl.cnf",
     "protocols",
     "python3",
     "services",
@@ -10205,7 +10284,7 @@ async function hostBuildRoot(directory) {
         if (!(0,external_node_fs_.existsSync)(source))
             continue;
         const target = `${directory}/etc/${name}`;
-        if ((await (0,promises_.lstat)(source)).isDirectory()) {
+        if ((await (0,promises_.stat)(source)).isDirectory()) {
             await (0,promises_.mkdir)(target, { recursive: true });
             mounts.push(bind(source, target));
         }
@@ -10240,14 +10319,15 @@ async function readLink(path) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/host/command.js
-var command = __nccwpck_require__(8180);
 ;// CONCATENATED MODULE: ./out/src/sandbox/node-runtime.js
 
 
 
 const inside = "/run/osbuild/node";
-/** The Node.js that runs us, with its libraries and started through their own loader: a build root needs no Node. */
+/**
+ * The Node.js that runs us and `env`, with their libraries and started through their own loader: a build root needs
+ * neither.
+ */
 async function nodeRuntime() {
     const listing = await (0,command/* run */.eF)(["ldd", process.execPath]);
     // `libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)`, and the loader as a bare path.
@@ -10255,18 +10335,18 @@ async function nodeRuntime() {
     const loader = libraries.find((path) => (0,external_node_path_.basename)(path).startsWith("ld-"));
     if (loader === undefined)
         throw (0,errors/* failure */.V2)("HOST", `${process.execPath} isn't linked to a loader: a static Node.js can't be used`);
+    const start = [`${inside}/lib/${(0,external_node_path_.basename)(loader)}`, "--library-path", `${inside}/lib`];
     return {
         binds: [
             { from: process.execPath, to: `${inside}/node` },
+            { from: "/usr/bin/env", to: `${inside}/env` },
             ...libraries.map((path) => ({ from: path, to: `${inside}/lib/${(0,external_node_path_.basename)(path)}` })),
         ],
-        argv: (program) => [
-            `${inside}/lib/${(0,external_node_path_.basename)(loader)}`,
-            ...["--library-path", `${inside}/lib`],
-            `${inside}/node`,
-            "--disable-warning=ExperimentalWarning",
-            program,
+        clean: (environment) => [
+            ...[...start, `${inside}/env`, "--ignore-environment"],
+            ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
         ],
+        argv: (program) => [...start, `${inside}/node`, "--disable-warning=ExperimentalWarning", program],
     };
 }
 
@@ -10325,7 +10405,8 @@ async function runShell(namespace, runtime, job) {
     await (0,promises_.mkdir)(job.scratch);
     await prepareScratch(job.scratch);
     const container = await containerOf(runtime, job);
-    await (0,command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program: ["/bin/sh", "-i"] })));
+    const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
+    await (0,command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program })));
 }
 async function prepareScratch(scratch) {
     for (const name of ["tmp", "var-tmp"]) {
@@ -10339,6 +10420,9 @@ async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
     const program = `${run_inside}/lib${job.program.slice(job.libdir.length)}`;
     const binds = [
+        ...runtime.binds,
+        // nspawn shows the host's there.
+        { from: "/dev/null", to: "/run/host/os-release" },
         { from: `${job.libdir}/${folder}`, to: `${run_inside}/lib/${folder}` },
         { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
         { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
@@ -10346,7 +10430,7 @@ async function containerOf(runtime, job) {
         ...[...job.inputs.values()].map((from, index) => ({ from, to: `${run_inside}/inputs/${index}` })),
     ];
     if (job.program.endsWith(".ts")) {
-        binds.push(...runtime.binds, { from: `${job.scratch}/package.json`, to: `${run_inside}/lib/package.json` });
+        binds.push({ from: `${job.scratch}/package.json`, to: `${run_inside}/lib/package.json` });
         // A stage's helpers serve assemblers too.
         if (job.kind === "assembler")
             binds.push({ from: `${job.libdir}/stages`, to: `${run_inside}/lib/stages` });
@@ -10362,17 +10446,20 @@ async function containerOf(runtime, job) {
         binds,
         network: job.network,
         capabilities: job.capabilities,
-        environment: {
-            PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            HOME: "/root",
-            LC_ALL: "C.UTF-8",
-            TZ: "UTC",
-            SOURCE_DATE_EPOCH: String(job.sourceEpoch),
-            DEBIAN_FRONTEND: "noninteractive",
-        },
-        program: job.program.endsWith(".ts") ? runtime.argv(program) : [program],
+        program: [
+            ...runtime.clean(environmentOf(job)),
+            ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
+        ],
     };
 }
+const environmentOf = (job) => ({
+    PATH: command/* searchPath */.oe,
+    HOME: "/root",
+    LC_ALL: "C.UTF-8",
+    TZ: "UTC",
+    SOURCE_DATE_EPOCH: String(job.sourceEpoch),
+    DEBIAN_FRONTEND: "noninteractive",
+});
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job) {
     const rest = {
@@ -10406,6 +10493,298 @@ async function archive(namespace, tree, path, epoch) {
     await (0,promises_.rename)(`${path}.part${ending(path)}`, path);
 }
 const ending = (path) => /(\.tar)?\.\w+$/.exec(path)?.[0] ?? ".tar.gz";
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./out/src/store/packages.js
+
+
+
+
+
+const dpkgStatus = "/var/lib/dpkg/status";
+const dpkgInfo = "/var/lib/dpkg/info/";
+const dpkgList = /^\/var\/lib\/dpkg\/info\/(.+)\.list$/;
+/** Whether readDpkg() wants to see what is in a file. */
+const isDpkgFile = (path) => path === dpkgStatus || dpkgList.test(path);
+/** Reads dpkg's database from the texts of its files, by path. */
+function readDpkg(files) {
+    const status = files.get(dpkgStatus);
+    if (status === undefined)
+        return { database: "none", packages: [] };
+    const lists = new Map();
+    for (const [path, text] of files) {
+        const name = dpkgList.exec(path)?.[1];
+        if (name !== undefined)
+            lists.set(name, text.split("\n"));
+    }
+    const packages = status
+        .split(/\n\n+/)
+        .filter((paragraph) => field(paragraph, "Status").endsWith(" installed"))
+        .map((paragraph) => {
+        const [name, architecture] = [field(paragraph, "Package"), field(paragraph, "Architecture")];
+        return {
+            name,
+            version: field(paragraph, "Version"),
+            architecture,
+            bytes: Number(field(paragraph, "Installed-Size")) * 1024,
+            files: lists.get(name) ?? lists.get(`${name}:${architecture}`) ?? [],
+        };
+    });
+    return { database: "dpkg", packages: packages.sort(byIdentity) };
+}
+const field = (paragraph, name) => new RegExp(`^${name}: *(.*)$`, "m").exec(paragraph)?.[1] ?? "";
+/** Where RPM keeps its database, now and formerly; /var/lib/rpm is a symbolic link where it isn't the place. */
+const rpmDatabases = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"].flatMap((directory) => ["rpmdb.sqlite", "Packages.db", "Packages"].map((name) => `${directory}/${name}`));
+/** Reads an RPM database with the machine's own rpm, from a copy: rpm writes even where it only reads. */
+async function readRpm(path) {
+    const directory = await (0,promises_.mkdtemp)(`${(0,external_node_os_.tmpdir)()}/rpm-`);
+    try {
+        await (0,promises_.copyFile)(path, `${directory}/${(0,external_node_path_.basename)(path)}`);
+        const format = "%{NAME}\\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SIZE}\\n[ %{FILENAMES}\\n]\\n";
+        const text = await (0,command/* run */.eF)(["rpm", "--query", "--all", `--dbpath=${directory}`, `--queryformat=${format}`]);
+        return { database: "rpm", packages: text.split("\n\n").flatMap(rpmPackage).sort(byIdentity) };
+    }
+    catch (error) {
+        // Building never needed rpm here, so it may be missing, or too old for this database.
+        if (error instanceof errors/* BuildError */.zS)
+            return { database: "rpm, unread", packages: [] };
+        throw error;
+    }
+    finally {
+        await (0,promises_.rm)(directory, { recursive: true });
+    }
+}
+function rpmPackage(text) {
+    const [head = "", ...files] = text.split("\n");
+    const [name = "", version = "", architecture = "", bytes = ""] = head.split("\t");
+    // Keys that packages are signed with are listed as if they were packages.
+    if (name === "" || name === "gpg-pubkey")
+        return [];
+    return [{ name, version, architecture, bytes: Number(bytes), files: files.map((path) => path.slice(1)) }];
+}
+function byIdentity(a, b) {
+    const [x, y] = [a, b].map(({ name, architecture, version }) => `${name}\0${architecture}\0${version}`);
+    return x < y ? -1 : x > y ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./out/src/store/contents.js
+
+
+
+
+/** Reads a finished tree. No symbolic link is followed: it could lead out of the tree. */
+async function readContents(tree) {
+    const { found, kept, links } = await walk(tree);
+    const rpm = rpmDatabases.find((path) => found.some((entry) => entry.path === path && entry.kind === "file"));
+    const { database, packages } = rpm === undefined ? readDpkg(kept) : await readRpm(`${tree}${rpm}`);
+    const owners = ownersOf(packages, links);
+    const ownerOf = (path) => owners.get(path) ?? owners.get(madeFrom(path)) ?? null;
+    return {
+        database,
+        packages: packages.map(({ name, version, architecture, bytes }) => ({ name, version, architecture, bytes })),
+        entries: found.map((entry) => ({
+            ...entry,
+            package: entry.kind === "directory" ? null : ownerOf(entry.path),
+        })),
+    };
+}
+/** Paths → the packages that say they are theirs. */
+function ownersOf(packages, links) {
+    const owners = new Map();
+    for (const [index, { name, architecture, files }] of packages.entries()) {
+        for (const named of [name, `${name}:${architecture}`])
+            owners.set(`${dpkgInfo}${named}`, index);
+        for (const path of files)
+            owners.set(throughLinks(path, links), index);
+    }
+    return owners;
+}
+/** Packages say /bin/ls where /bin is a symbolic link to usr/bin. */
+function throughLinks(path, links) {
+    const end = path.indexOf("/", 1);
+    const target = end === -1 ? undefined : links.get(path.slice(0, end));
+    return target === undefined ? path : `/${target.replace(/^\/+/, "")}${path.slice(end)}`;
+}
+/** What no package lists though it comes with one: dpkg's own notes on a package, and what Python compiles. */
+const madeFrom = (path) => path.startsWith(dpkgInfo)
+    ? path.replace(/\.[a-z0-9]+$/, "")
+    : path.replace(/__pycache__\/([^/]+)\.[a-z0-9]+-[0-9]+(\.opt-[12])?\.pyc$/, "$1.py");
+async function walk(tree) {
+    const found = [];
+    const kept = new Map();
+    const links = new Map();
+    const seen = new Set();
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    // Paths are bytes: a name need not be text.
+    async function enter(directory, shown) {
+        // What goes on beside this gets its turn.
+        await external_node_timers_promises_.scheduler.yield();
+        for (const name of (0,external_node_fs_.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
+            const place = Buffer.concat([directory, slash, name]);
+            const path = `${shown}/${nameOf(name)}`;
+            const stats = (0,external_node_fs_.lstatSync)(place);
+            const kind = kindOf(stats, seen);
+            const mode = stats.mode & 0o7777;
+            const owner = `${stats.uid}:${stats.gid}`;
+            found.push({
+                path,
+                kind,
+                size: sizeOf(kind, stats),
+                mode,
+                owner,
+                digest: await digestOf(place, path, kind, stats),
+            });
+            if (kind === "directory")
+                await enter(place, path);
+        }
+    }
+    async function digestOf(place, path, kind, { rdev, size }) {
+        switch (kind) {
+            case "file":
+            case "hard link":
+                if (isDpkgFile(path))
+                    kept.set(path, readWhole(place, size).toString());
+                return digestOfFile(place, buffer);
+            case "symbolic link": {
+                const target = (0,external_node_fs_.readlinkSync)(place, { encoding: "buffer" });
+                if (path.lastIndexOf("/") === 0)
+                    links.set(path, target.toString());
+                return contents_short((0,external_node_crypto_.hash)("sha256", target, "base64url"));
+            }
+            case "character device":
+            case "block device":
+                return String(rdev);
+            case "directory":
+            case "fifo":
+            case "socket":
+                return "";
+        }
+    }
+    await enter(Buffer.from(tree), "");
+    return { found, kept, links };
+}
+const slash = Buffer.from("/");
+/** A name as text; bytes that aren't UTF-8 as escapes. */
+function nameOf(name) {
+    const text = name.toString();
+    if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
+        return text;
+    return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+function kindOf(stats, seen) {
+    if (stats.isDirectory())
+        return "directory";
+    if (stats.isSymbolicLink())
+        return "symbolic link";
+    if (stats.isCharacterDevice())
+        return "character device";
+    if (stats.isBlockDevice())
+        return "block device";
+    if (stats.isFIFO())
+        return "fifo";
+    if (stats.isSocket())
+        return "socket";
+    const inode = `${stats.dev}:${stats.ino}`;
+    if (seen.has(inode))
+        return "hard link";
+    if (stats.nlink > 1)
+        seen.add(inode);
+    return "file";
+}
+/** What the file system says of a directory or a device is its own affair. */
+const sizeOf = (kind, { size }) => kind === "file" || kind === "hard link" || kind === "symbolic link" ? size : 0;
+/** 64 bits: enough to tell two versions of one file apart. */
+const contents_short = (digest) => digest.slice(0, 11);
+/** Synchronous, because most files are small: asynchronous reads cost several times as much. */
+async function digestOfFile(place, buffer) {
+    const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW);
+    try {
+        let length = (0,external_node_fs_.readSync)(file, buffer);
+        if (length < buffer.length)
+            return contents_short((0,external_node_crypto_.hash)("sha256", buffer.subarray(0, length), "base64url"));
+        const sum = (0,external_node_crypto_.createHash)("sha256");
+        for (; length > 0; length = (0,external_node_fs_.readSync)(file, buffer)) {
+            sum.update(buffer.subarray(0, length));
+            await external_node_timers_promises_.scheduler.yield();
+        }
+        return contents_short(sum.digest("base64url"));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+function readWhole(place, size) {
+    const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW);
+    try {
+        const bytes = Buffer.alloc(size);
+        return bytes.subarray(0, (0,external_node_fs_.readSync)(file, bytes));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/store/contents-file.js
+function encodeContents({ database, packages, entries }) {
+    const attributes = new Map();
+    let before = "";
+    const rows = entries.map(({ path, kind, size, mode, owner, digest, package: owning }) => {
+        const shared = sharedLength(before, path);
+        before = path;
+        const key = JSON.stringify([kind, mode, owner]);
+        const number = attributes.get(key) ?? attributes.size;
+        attributes.set(key, number);
+        const row = [shared, path.slice(shared), number, size, digest];
+        return owning === null ? row : [...row, owning];
+    });
+    const kept = {
+        version: 1,
+        database,
+        packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
+        attributes: [...attributes.keys()].map((key) => JSON.parse(key)),
+        entries: rows,
+    };
+    return `${JSON.stringify(kept)}\n`;
+}
+function sharedLength(a, b) {
+    let length = 0;
+    while (length < a.length && a[length] === b[length])
+        length++;
+    return length;
+}
+/** Undefined where it is the text of another version, or was cut short. */
+function decodeContents(text) {
+    const kept = parse(text);
+    if (kept?.version !== 1)
+        return undefined;
+    let before = "";
+    const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]) => {
+        const path = before.slice(0, shared) + rest;
+        before = path;
+        const [kind, mode, owner] = kept.attributes[number];
+        return { path, kind, size, mode, owner, digest, package: owning };
+    });
+    return { database: kept.database, packages: kept.packages.map(packageOf), entries };
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+const packageOf = ([name, version, architecture, bytes]) => ({
+    name,
+    version,
+    architecture,
+    bytes,
+});
 
 // EXTERNAL MODULE: ./out/src/store/layers.js
 var store_layers = __nccwpck_require__(856);
@@ -10486,6 +10865,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 async function openSession(context, describe) {
     const { layout, report, signal } = context;
     const workspace = await (0,store_workspace/* openWorkspace */.OH)(layout);
@@ -10520,78 +10901,29 @@ async function openSession(context, describe) {
     async function stage(step, site) {
         const epoch = site.pipeline.sourceEpoch;
         const tree = await trees.create(site.layers, epoch);
-        const seconds = await perform(step, site, tree);
+        const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
         await (0,store_layers/* settle */.G9)(namespace, tree.upper, epoch);
         const layers = [...site.layers, { directory: tree.upper }];
         inBackground(async () => {
             const { digest, size } = await digestOf(tree.upper, epoch);
-            await (0,refs/* writeRef */.Ln)(layout, {
-                ...recordOf(step, site, seconds),
-                object: digest,
-                layers: await Promise.all(layers.map(objectOf)),
-                files: [],
-                size,
-            });
-            report({ type: "stored", step: describe(step.id), bytes: size });
+            const objects = await Promise.all(layers.map(objectOf));
+            await store({ ...recordOf(step, site, seconds), object: digest, layers: objects, files: [], size });
         });
         return layers;
     }
     async function assemble(step, site) {
-        const output = `${directory}/output`;
-        await (0,promises_.mkdir)(output);
-        const seconds = await perform(step, site, await trees.get(site.layers), output);
-        const { digest, files, size } = await (0,objects/* addDirectory */.HQ)(layout, output, site.pipeline.sourceEpoch);
-        await (0,refs/* writeRef */.Ln)(layout, { ...recordOf(step, site, seconds), object: digest, layers: [], files, size });
-        report({ type: "stored", step: describe(step.id), bytes: size });
-    }
-    /** Runs a step's program on a tree and releases the tree; returns the seconds that the program took. */
-    async function perform(step, site, tree, outputDir) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const _released = __addDisposableResource(env_1, tree, true);
-            const info = describe(step.id);
-            const { program } = step;
-            report({ type: "step-started", step: info, reason: site.reason });
-            const scratch = `${directory}/scratch-${scratches++}`;
-            await (0,promises_.mkdir)(scratch);
-            const state = program.meta.state ? layout.state(program.name) : undefined;
-            if (state !== undefined)
-                await (0,promises_.mkdir)(state, { recursive: true });
-            const job = {
-                kind: step.kind,
-                program: program.path,
-                libdir: program.libdir,
-                root: await rootOf(site.root),
-                tree: tree.path,
-                options: step.optionsText,
-                id: step.id,
-                sourceEpoch: site.pipeline.sourceEpoch,
-                network: program.meta.network ?? false,
-                capabilities: program.meta.capabilities ?? [],
-                scratch,
-                outputDir,
-                state,
-                inputs: step.inputs,
-                timeout: step.timeout,
-            };
-            const log = (0,logs/* openLog */.N)(layout, directory, step.id);
-            const started = performance.now();
-            const end = await runJob(namespace, await runtime, job, (lines) => {
-                log.write(lines);
-                report({ type: "output", step: info, lines });
-            });
-            const seconds = (performance.now() - started) / 1000;
-            if (signal.aborted)
-                throw signal.reason;
-            await log.close();
-            if (end.exitCode === 0) {
-                report({ type: "step-finished", step: info, seconds });
-                return seconds;
+            const output = `${directory}/output`;
+            await (0,promises_.mkdir)(output);
+            const tree = __addDisposableResource(env_1, await trees.get(site.layers), true);
+            const seconds = await perform(step, site, tree, output);
+            if (context.contents) {
+                const contents = await readContents(namespace.path(tree.path));
+                await (0,promises_.writeFile)(layout.contents(step.id), encodeContents(contents), { mode: 0o644 });
             }
-            report({ type: "step-failed", step: info, seconds, exitCode: end.exitCode, lines: log.tail() });
-            if (context.debugShell)
-                await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
-            throw stepFailed(step, end);
+            const { digest, files, size } = await (0,objects/* addDirectory */.HQ)(layout, output, site.pipeline.sourceEpoch);
+            await store({ ...recordOf(step, site, seconds), object: digest, layers: [], files, size });
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -10602,6 +10934,57 @@ async function openSession(context, describe) {
             if (result_1)
                 await result_1;
         }
+    }
+    async function store(record) {
+        await (0,refs/* writeRef */.Ln)(layout, record);
+        report({ type: "stored", step: describe(record.id), bytes: record.size });
+        context.remote?.built(record);
+    }
+    /** Runs a step's program on a tree; returns the seconds that it took. */
+    async function perform(step, site, tree, outputDir) {
+        const info = describe(step.id);
+        const { program } = step;
+        report({ type: "step-started", step: info, reason: site.reason });
+        const scratch = `${directory}/scratch-${scratches++}`;
+        await (0,promises_.mkdir)(scratch);
+        const state = program.meta.state ? layout.state(program.name) : undefined;
+        if (state !== undefined)
+            await (0,promises_.mkdir)(state, { recursive: true });
+        const job = {
+            kind: step.kind,
+            program: program.path,
+            libdir: program.libdir,
+            root: await rootOf(site.root),
+            tree: tree.path,
+            options: step.optionsText,
+            id: step.id,
+            sourceEpoch: site.pipeline.sourceEpoch,
+            network: program.meta.network ?? false,
+            capabilities: program.meta.capabilities ?? [],
+            scratch,
+            outputDir,
+            state,
+            inputs: step.inputs,
+            timeout: step.timeout,
+        };
+        const log = (0,logs/* openLog */.N)(layout, directory, step.id);
+        const started = performance.now();
+        const end = await runJob(namespace, await runtime, job, (lines) => {
+            log.write(lines);
+            report({ type: "output", step: info, lines });
+        });
+        const seconds = (performance.now() - started) / 1000;
+        if (signal.aborted)
+            throw signal.reason;
+        await log.close();
+        if (end.exitCode === 0) {
+            report({ type: "step-finished", step: info, seconds });
+            return seconds;
+        }
+        report({ type: "step-failed", step: info, seconds, exitCode: end.exitCode, lines: log.tail() });
+        if (context.debugShell)
+            await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
+        throw stepFailed(step, end);
     }
     /** The build root of these layers, made once. */
     function rootOf(layers) {
@@ -10754,40 +11137,65 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 async function build(pipeline, context) {
-    const origin = context.from === undefined ? null : await (0,objects/* sha256 */.sc)(context.from);
-    const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, await knownOf(pipeline, context.layout, origin), context.save === undefined ? "output" : "tree");
-    let plan = await lookUp();
-    const describe = describer(pipeline);
-    if ((0,src_plan/* stepsToRun */.kY)(plan) > 0 || context.save !== undefined) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { layout, report, signal, from, save, remote } = context;
+        const origin = from === undefined ? null : await (0,objects/* sha256 */.sc)(from);
+        const wanted = save === undefined ? "output" : "tree";
+        const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, await knownOf(pipeline, layout, origin), wanted);
+        const describe = describer(pipeline);
+        let plan = await lookUp();
+        if ((0,src_plan/* stepsToRun */.kY)(plan) === 0 && save === undefined) {
+            announce(plan, context, describe, new Set());
+            return (await knownOf(pipeline, layout, origin)).records;
+        }
+        const provide = (needs) => context.install
+            ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
+            : requirePrograms(needs);
+        await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
+        const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
-            await requirePrograms(needsOf(plan));
-            const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
-            try {
-                // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
-                plan = await lookUp();
-                announce(plan, context, describe);
-                await execute(plan, context, session, origin);
-            }
-            catch (error) {
-                if (context.signal.aborted)
-                    throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: error });
-                throw error;
-            }
+            // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
+            plan = await lookUp();
+            const fetched = remote === undefined ? new Set() : await fetchPlanned(plan, lookUp, remote);
+            plan = await lookUp();
+            await provide(needsOf(plan));
+            announce(plan, context, describe, fetched);
+            await execute(plan, context, session, origin);
         }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
+        catch (error) {
+            if (signal.aborted)
+                throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: error });
+            throw error;
         }
-        finally {
-            const result_1 = build_disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
+        return (await knownOf(pipeline, layout, origin)).records;
     }
-    else
-        announce(plan, context, describe);
-    return (await knownOf(pipeline, context.layout, origin)).records;
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = build_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Fetches what the plan would build, if something has it: the output first, then the trees from the last down. */
+async function fetchPlanned(first, lookUp, remote) {
+    const fetched = new Set();
+    let plan = first;
+    // A pipeline's own steps before its build root's: where none of them runs, the root isn't needed either.
+    for (let depth = 0;; depth++) {
+        const part = (0,src_plan/* inOrder */.al)(plan).at(-1 - depth);
+        if (part === undefined)
+            return fetched;
+        const missing = part.steps.flatMap((planned) => (planned.type === "run" ? [planned] : [])).reverse();
+        const id = await remote.fetch(missing.map(({ step, fingerprint }) => ({ id: step.id, fingerprint: fingerprint.value })));
+        if (id === undefined)
+            continue;
+        fetched.add(id);
+        plan = await lookUp();
+    }
 }
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
@@ -10805,24 +11213,30 @@ async function knownOf(pipeline, layout, origin) {
     }
     return { fingerprints: found, records };
 }
-/** The programs that must be on the host: the engine's, and those of the steps whose build root it is. */
+/** The programs that must be on the host: those of the steps whose build root it is. */
 function needsOf(plan) {
     const onHost = (0,src_plan/* inOrder */.al)(plan).filter(({ pipeline }) => (pipeline.build?.pipeline ?? null) === null);
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
-    return [
-        ...enginePrograms.map((program) => ({ program, of: "every build" })),
-        ...running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name }))),
-    ];
+    return running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })));
 }
-function announce(plan, { report, layout }, describe) {
+function announce(plan, { report, layout, remote }, describe, fetched) {
     const all = (0,src_plan/* inOrder */.al)(plan).flatMap((part) => part.steps);
     report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: (0,src_plan/* stepsToRun */.kY)(plan) });
     for (const planned of all) {
         if (planned.type === "run")
             continue;
-        report({ type: "step-cached", step: describe(planned.step.id) });
-        if (planned.type === "stored")
-            void (0,refs/* touchRef */.vN)(layout, planned.step.id);
+        const { id } = planned.step;
+        const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "below";
+        report({
+            type: "step-cached",
+            step: describe(id),
+            source,
+            bytes: planned.type === "stored" ? planned.record.size : 0,
+        });
+        if (planned.type !== "stored")
+            continue;
+        remote?.known(planned.record);
+        void (0,refs/* touchRef */.vN)(layout, id);
     }
 }
 /** Carries out a plan, the innermost build pipeline first. */
@@ -11152,8 +11566,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/build.js + 10 modules
-var build = __nccwpck_require__(5765);
+// EXTERNAL MODULE: ./out/src/build.js + 14 modules
+var build = __nccwpck_require__(3391);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(4247);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
@@ -11232,7 +11646,7 @@ function timeline() {
 function changeOf(event) {
     switch (event.type) {
         case "step-cached":
-            return { status: "cached" };
+            return { status: "cached", source: event.source };
         case "step-started":
             return { status: "running", reason: event.reason };
         case "step-finished":
@@ -11244,6 +11658,7 @@ function changeOf(event) {
         case "planned":
         case "output":
         case "warning":
+        case "installing":
             return undefined;
         default:
             return event;
@@ -11306,6 +11721,9 @@ function textReport(output, verbosity) {
                 return;
             case "warning":
                 line((0,problems/* formatProblem */.V)(event.problem).replace("error: ", "warning: "));
+                return;
+            case "installing":
+                line(`installing ${event.packages.join(" ")}`);
                 return;
             case "stored":
                 return;
@@ -11378,8 +11796,8 @@ var store_layout = __nccwpck_require__(1592);
 var store_logs = __nccwpck_require__(5069);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var workspace = __nccwpck_require__(4603);
-// EXTERNAL MODULE: ./out/src/cli/load.js + 4 modules
-var load = __nccwpck_require__(2101);
+// EXTERNAL MODULE: ./out/src/cli/load.js + 5 modules
+var load = __nccwpck_require__(2615);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -11588,11 +12006,11 @@ async function requireFile(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ dryRunCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5765);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3391);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3619);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5838);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1592);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2101);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
 
 
 
@@ -11639,7 +12057,7 @@ function planText(plan, form) {
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5838);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1592);
 /* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2101);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
 
 
 
@@ -11689,7 +12107,7 @@ function table(pipeline, records) {
 
 /***/ }),
 
-/***/ 2101:
+/***/ 2615:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11701,8 +12119,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 1 modules
-var pipeline_document = __nccwpck_require__(6721);
+// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
+var pipeline_document = __nccwpck_require__(1747);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -11714,19 +12132,16 @@ var errors = __nccwpck_require__(4247);
 
 
 
+
 const folders = { stage: "stages", assembler: "assemblers" };
 function openLibrary(libdirs) {
+    const found = new Map();
     return {
-        async find(kind, name) {
-            // A name is a file's name, never a path.
-            if (!/^[\w-][\w.-]*$/.test(name))
-                return undefined;
-            for (const libdir of libdirs) {
-                const program = await load(libdir, kind, canonicalName(name));
-                if (program !== undefined)
-                    return program;
-            }
-            return undefined;
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
         },
         async names(kind) {
             const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
@@ -11736,10 +12151,22 @@ function openLibrary(libdirs) {
 }
 /** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
 const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
 async function list(libdir, kind) {
-    const files = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`).catch(undefinedIf("ENOENT"));
-    const programs = (files ?? []).filter((file) => /^[a-z]+\..*\w$/.test(file) && !file.endsWith(".json"));
-    return programs.map((file) => file.replace(/\.ts$/, ""));
+    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
 async function load(libdir, kind, name) {
     const base = `${libdir}/${folders[kind]}/${name}`;
@@ -11748,73 +12175,70 @@ async function load(libdir, kind, name) {
         if (source === undefined)
             continue;
         const metaPath = `${base}.meta.json`;
-        const metaText = await read(metaPath);
+        const metaText = (await read(metaPath))?.toString();
         const hash = (0,external_node_crypto_.createHash)("sha256")
             .update(source)
-            .update("\0")
-            .update(metaText ?? "");
+            .update(`\0${metaText ?? ""}`);
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        return { kind, name, path, libdir, meta: parseMeta(metaPath, metaText), digest: hash.digest("hex") };
+        const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
+        return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
     }
     return undefined;
 }
 function parseMeta(path, text) {
-    if (text === undefined)
-        return {};
     try {
-        return JSON.parse(text.toString());
+        return JSON.parse(text);
     }
     catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        (0,pipeline_document/* parseDocument */.Tp)(path, text);
         throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
     }
 }
 /** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
 async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\bfrom\s+"(\.{1,2}\/[^"]+)"/g)) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
         const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
         if (seen.has(imported))
             continue;
         seen.add(imported);
-        const text = await (0,promises_.readFile)(imported);
-        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text);
-        await hashImports(hash, libdir, imported, text.toString(), seen);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
     }
 }
-const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT"));
-function undefinedIf(code) {
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
     return (error) => {
-        if ((0,errors/* hasCode */.up)(error, code))
+        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
             return undefined;
         throw error;
     };
 }
 
-// EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(4411);
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(4528);
 ;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
 
 /**
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-function canonical(document, node) {
-    const children = node.children ?? [];
+function canonical(text, node) {
     switch (node.type) {
         case "object": {
-            const keys = children.map(({ children: [key] = [] }) => key?.value).sort(byCodePoint);
-            const entries = keys.map((key) => {
-                const value = (0,main.findNodeAtLocation)(node, [key]);
-                return `${canonicalString(key)}: ${canonical(document, value)}`;
-            });
-            return `{${entries.join(", ")}}`;
+            const entries = (0,nodes/* members */.ol)(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
         }
         case "array":
-            return `[${children.map((child) => canonical(document, child)).join(", ")}]`;
+            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
         case "string":
             return canonicalString(node.value);
         case "number":
-            return canonicalNumber(document.text.slice(node.offset, node.offset + node.length));
+            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
         default:
             return String(node.value);
     }
@@ -11828,7 +12252,8 @@ function byCodePoint(a, b) {
         return left.length - right.length;
     return left[differs] - (right[differs] ?? -1);
 }
-const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 const escapes = {
     '"': '\\"',
     "\\": "\\\\",
@@ -11858,9 +12283,17 @@ function canonicalNumber(literal) {
     return plain.includes(".") ? plain : `${plain}.0`;
 }
 
+// EXTERNAL MODULE: ./out/src/pipeline/location.js
+var pipeline_location = __nccwpck_require__(7110);
+// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
+var pipeline = __nccwpck_require__(6911);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(9816);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
+
+
 
 
 
@@ -11873,9 +12306,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
-    const nodes = options === undefined ? [] : (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer));
-    for (const node of nodes) {
-        const found = await resolveInput(document, node);
+    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
+        const found = await resolveInput(await directoryOf(document), node.value, (0,pipeline_document/* locationOf */.hD)(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
         else
@@ -11885,43 +12317,46 @@ async function inputsOf(document, options, { meta }) {
 }
 /** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
 function inputs_select(node, pointer) {
-    const nodes = pointer
-        .split("/")
-        .slice(1)
-        .reduce((found, segment) => found.flatMap((at) => childrenOf(at, segment)), [node]);
+    const segments = pointer.split("/").slice(1);
+    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
     return nodes.filter(({ type }) => type === "string");
 }
-function childrenOf(node, segment) {
-    const children = node.children ?? [];
+function children(node, segment) {
     if (node.type === "array")
-        return segment === "*" ? children : children.slice(Number(segment), Number(segment) + 1);
-    const wanted = children.filter(({ children: [key] = [] }) => segment === "*" || key?.value === segment);
-    return wanted.flatMap(({ children: [, value] = [] }) => value ?? []);
+        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
+    return (0,nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
 }
-async function resolveInput(document, node) {
-    const name = node.value;
-    const at = (0,pipeline_document/* locationOf */.hD)(document, node);
-    const directory = document.file === "<stdin>" ? process.cwd() : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(document.file));
-    const base = await (0,promises_.realpath)(directory);
-    const repository = repositoryOf(base);
+const directoryOf = ({ file }) => (0,promises_.realpath)(file === pipeline_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
+/** The path that a name means, or why it means none. */
+async function resolveInput(directory, name, at) {
+    const repository = repositoryOf(directory);
     const outside = {
-        message: `${name} leaves the repository`,
+        message: `${(0,words/* quote */.hD)(name)} is outside of the repository`,
         at,
-        hint: `name a file below ${repository}, relative to the pipeline file`,
+        hint: `only files below ${repository} can be used`,
     };
-    if ((0,external_node_path_.isAbsolute)(name) || !isBelow((0,external_node_path_.resolve)(base, name), repository))
+    if ((0,external_node_path_.isAbsolute)(name))
+        return { ...outside, message: `${(0,words/* quote */.hD)(name)} must be relative to the pipeline file` };
+    if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
         return outside;
     try {
-        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(base, name));
-        return isBelow(path, repository) ? path : outside;
+        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(directory, name));
+        if (!isBelow(path, repository))
+            return outside;
+        const stats = await (0,promises_.stat)(path);
+        if (stats.isFile() || stats.isDirectory())
+            return path;
+        return { message: `${(0,words/* quote */.hD)(name)} is neither a file nor a directory`, at };
     }
     catch (error) {
-        if (!(0,errors/* hasCode */.up)(error, "ENOENT") && !(0,errors/* hasCode */.up)(error, "ENOTDIR"))
+        if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
             throw error;
-        return { message: `${name} doesn't exist`, at, hint: `it is looked for in ${base}` };
+        return { message: `${(0,words/* quote */.hD)(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
     }
 }
-const isBelow = (path, directory) => path === directory || path.startsWith(`${directory}/`);
+/** The last is Node's own, for a name with a NUL in it. */
+const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+const isBelow = (path, directory) => (0,external_node_path_.relative)(directory, path).split("/")[0] !== "..";
 /** The nearest directory upwards that git knows as a checkout; the pipeline's own where there is none. */
 function repositoryOf(directory) {
     for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
@@ -11931,10 +12366,73 @@ function repositoryOf(directory) {
     return directory;
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline = __nccwpck_require__(6911);
-// EXTERNAL MODULE: ./out/src/pipeline/validate.js + 2 modules
-var validate = __nccwpck_require__(5388);
+// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
+var suggest = __nccwpck_require__(6335);
+// EXTERNAL MODULE: ./out/src/pipeline/validate.js + 5 modules
+var validate = __nccwpck_require__(6765);
+;// CONCATENATED MODULE: ./out/src/pipeline/step.js
+
+
+
+
+
+
+
+
+
+/** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
+async function stepOf({ library, problems }, origin, treeId, kind, node) {
+    const { document } = origin;
+    const nameNode = (0,nodes/* stringMember */.sk)(node, "name");
+    if (nameNode === undefined)
+        return undefined;
+    const name = nameNode.value;
+    const at = (0,pipeline_document/* locationOf */.hD)(document, nameNode);
+    const program = await library.find(kind, name);
+    if (program === undefined) {
+        problems.push(await unknownProgram(library, kind, name, at));
+        return undefined;
+    }
+    problems.push(...(await (0,validate/* validateOptions */.Lm)(document, node, program)));
+    const options = (0,nodes/* objectMember */.wX)(node, "options");
+    const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
+    problems.push(...inputs.problems);
+    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+    return {
+        kind,
+        name,
+        program,
+        options: options === undefined ? {} : (0,nodes/* toValue */.BA)(options),
+        optionsText,
+        id: identify(name, origin, treeId, optionsText),
+        inputs: inputs.inputs,
+        timeout: (0,nodes/* numberMember */.eJ)(node, "timeout")?.value,
+        at,
+    };
+}
+const noInputs = { inputs: new Map(), problems: [] };
+/**
+ * An id is osbuild's, byte for byte: the sha256, in hex, of J(name) + J(build) + J(base) + J(options), where J is
+ * canonical JSON, build the build pipeline's tree id or null, and base the id of the step before or null. With a
+ * `source-epoch`, J of that follows, as in osbuild's later releases.
+ */
+function identify(name, { buildId, epoch }, treeId, options) {
+    const id = (text) => (text === null ? "null" : canonicalString(text));
+    const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
+    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+}
+async function unknownProgram(library, kind, name, at) {
+    const other = kind === "stage" ? "assembler" : "stage";
+    if ((await library.find(other, name)) !== undefined) {
+        const message = `${name} is ${kind === "stage" ? "an assembler, not a stage" : "a stage, not an assembler"}`;
+        return { message, at, hint: kind === "stage" ? 'it belongs under "assembler"' : 'it belongs in "stages"' };
+    }
+    const known = await library.names(kind);
+    const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
+    const hint = (0,suggest/* didYouMean */.a)(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
+    return { message: `unknown ${kind} ${(0,words/* quote */.hD)(name)}`, at, hint };
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/normalise.js
 
 
@@ -11943,164 +12441,102 @@ var validate = __nccwpck_require__(5388);
 
 
 
-/**
- * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once.
- *
- * An id is osbuild's, byte for byte: the sha256, in hex, of J(name) + J(build) + J(base) + J(options), where J is
- * canonical JSON, build the build pipeline's tree id or null, and base the id of the step before or null. With a
- * `source-epoch`, J of that follows, as in osbuild's later releases.
- */
+
+/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
 async function normalise(sources, library) {
-    const context = { library, problems: [], names: new Map() };
-    const shapes = [
-        (0,validate/* validateShape */.Sq)(sources.document, "pipeline"),
-        sources.buildPipeline === undefined ? [] : (0,validate/* validateShape */.Sq)(sources.buildPipeline, "pipeline"),
-        sources.buildEnv === undefined ? [] : (0,validate/* validateShape */.Sq)(sources.buildEnv, "build"),
-    ].flat();
-    context.problems.push(...shapes);
-    const outer = await outerBuild(context, sources);
-    const pipeline = await pipelineOf(context, sources.document, sources.document.root, { outer, base: sources.base });
-    if (context.problems.length > 0)
-        throw new errors/* BuildError */.zS("INVALID", context.problems.toSorted(byPlace));
-    return pipeline;
+    const { document, buildPipeline, buildEnv } = sources;
+    const problems = (await Promise.all([
+        (0,validate/* validateShape */.Sq)(document, "pipeline"),
+        buildPipeline === undefined ? [] : (0,validate/* validateShape */.Sq)(buildPipeline, "pipeline"),
+        buildEnv === undefined ? [] : (0,validate/* validateShape */.Sq)(buildEnv, "build"),
+    ])).flat();
+    const written = linkOf(document, document.root);
+    const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
+    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,nodes/* objectMember */.wX)(link.node, "build") : file.root));
+    const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
+    if (problems.length === 0)
+        return pipeline;
+    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+    const file = ({ at }) => files.indexOf(at?.file);
+    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || (0,pipeline_location/* byPlace */.h)(a, b)));
 }
-const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-async function outerBuild(context, sources) {
-    const { buildPipeline, buildEnv } = sources;
-    const outer = buildEnv === undefined ? null : await buildOf(context, buildEnv, buildEnv.root, null, undefined);
-    if (buildPipeline === undefined)
-        return outer;
-    return { runner: null, pipeline: await pipelineOf(context, buildPipeline, buildPipeline.root, { outer }) };
-}
-async function pipelineOf(context, document, written, { outer, base: givenBase, epoch: inheritedEpoch }) {
-    const node = unwrap(written);
-    const epoch = numberMember(node, "source-epoch") ?? numberMember(written, "source-epoch") ?? inheritedEpoch;
-    const buildNode = objectMember(node, "build");
-    const build = buildNode === undefined ? outer : await buildOf(context, document, buildNode, outer, epoch);
-    const base = givenBase === undefined ? baseOf(document, node) : { id: givenBase, at: undefined };
-    const chainState = {
+function linkOf(document, written) {
+    // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
+    const wrapped = (0,nodes/* objectMember */.wX)(written, "pipeline");
+    if (wrapped !== undefined)
+        return linkOf(document, wrapped);
+    const base = (0,nodes/* stringMember */.sk)(written, "base");
+    return {
         document,
-        epoch,
-        buildId: build?.pipeline?.treeId ?? null,
-        previous: base?.id ?? null,
+        node: written,
+        base: base === undefined ? null : { id: base.value, at: (0,pipeline_document/* locationOf */.hD)(document, base) },
     };
+}
+/** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
+function environments(document, build) {
+    if (build === undefined)
+        return [];
+    const runner = (0,nodes/* stringMember */.sk)(build, "runner")?.value ?? null;
+    const written = runner === null ? build : (0,nodes/* objectMember */.wX)(build, "pipeline");
+    const link = written === undefined ? undefined : linkOf(document, written);
+    if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
+        return runner === null ? [] : [{ runner, link: undefined }];
+    return [{ runner, link }, ...environments(document, (0,nodes/* objectMember */.wX)(link.node, "build"))];
+}
+async function environmentOf(context, [environment, ...inner], epoch) {
+    if (environment === undefined)
+        return null;
+    const { runner, link } = environment;
+    if (link !== undefined)
+        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
+    return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+}
+async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
+    const epoch = epochOf(document, node) ?? outerEpoch;
+    const build = await environmentOf(context, inner, epoch);
+    // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
+    const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
+    const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
     const stages = [];
-    for (const [kind, step] of await stepsOf(context, document, node)) {
-        const made = await stepOf(context, chainState, kind, step);
-        if (made === undefined)
-            continue;
-        if (kind === "assembler")
-            return { ...common(), assembler: made, outputId: made.id };
-        stages.push(made);
-        chainState.previous = made.id;
+    let assembler = null;
+    let treeId = base?.id ?? null;
+    for (const [kind, step] of await stepNodes(context, node)) {
+        const made = await stepOf(context, origin, treeId, kind, step);
+        if (made?.kind === "assembler")
+            assembler = made;
+        else if (made !== undefined) {
+            stages.push(made);
+            treeId = made.id;
+        }
     }
-    return { ...common(), assembler: null, outputId: null };
-    function common() {
-        return { build, base, stages, sourceEpoch: epoch?.value ?? pipeline/* defaultSourceEpoch */.wx, treeId: chainState.previous };
-    }
+    const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
+    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
 }
-function baseOf(document, node) {
-    const base = (0,pipeline_document/* member */.Dc)(node, "base");
-    return typeof base?.value === "string" ? { id: base.value, at: (0,pipeline_document/* locationOf */.hD)(document, base) } : null;
+function epochOf({ text }, pipeline) {
+    const node = (0,nodes/* numberMember */.eJ)(pipeline, "source-epoch");
+    return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
 }
-/** `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper. */
-function unwrap(node) {
-    const inner = objectMember(node, "pipeline");
-    return inner === undefined ? node : unwrap(inner);
-}
-/** Both forms of `build`: a pipeline, or a runner with a pipeline. */
-async function buildOf(context, document, node, outer, epoch) {
-    const runner = (0,pipeline_document/* member */.Dc)(node, "runner")?.value ?? null;
-    const wrapped = runner !== null || objectMember(node, "pipeline") !== undefined;
-    const inner = wrapped ? objectMember(node, "pipeline") : node;
-    if (inner === undefined)
-        return { runner, pipeline: outer?.pipeline ?? null };
-    const pipeline = await pipelineOf(context, document, inner, { outer, epoch });
-    return { runner, pipeline: pipeline.treeId === null ? null : pipeline };
-}
+const stageNodes = (pipeline) => ((0,nodes/* arrayMember */.Qr)(pipeline, "stages") ?? (0,nodes/* arrayMember */.Qr)(pipeline, "pipeline"))?.children ?? [];
 /**
  * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
  * 2019 writing the image was the last stage.
  */
-async function stepsOf(context, document, node) {
-    const lists = [arrayMember(node, "stages"), arrayMember(node, "pipeline")].filter((list) => list !== undefined);
-    if (lists.length > 1)
-        context.problems.push({
-            message: "the stages are given twice, as `stages` and as `pipeline`",
-            at: (0,pipeline_document/* locationOf */.hD)(document, lists[1]),
-            hint: "keep one of the two",
-        });
-    const assembler = objectMember(node, "assembler");
-    const stages = (lists[0]?.children ?? [])
-        .filter(({ type }) => type === "object")
-        .map((step) => ["stage", step]);
+async function stepNodes({ library }, pipeline) {
+    const stages = stageNodes(pipeline).map((step) => ["stage", step]);
+    const assembler = (0,nodes/* objectMember */.wX)(pipeline, "assembler");
     if (assembler !== undefined)
         return [...stages, ["assembler", assembler]];
-    const last = stages.at(-1);
-    if (last !== undefined && (await writesImage(context, last[1])))
-        last[0] = "assembler";
-    return stages;
+    const last = stages.at(-1)?.[1];
+    return last !== undefined && (await writesImage(library, last))
+        ? [...stages.slice(0, -1), ["assembler", last]]
+        : stages;
 }
-async function writesImage({ library }, step) {
-    const name = (0,pipeline_document/* member */.Dc)(step, "name")?.value;
-    if (typeof name !== "string" || (await library.find("stage", name)) !== undefined)
+async function writesImage(library, step) {
+    const name = (0,nodes/* stringMember */.sk)(step, "name")?.value;
+    if (name === undefined || (await library.find("stage", name)) !== undefined)
         return false;
     return (await library.find("assembler", name)) !== undefined;
 }
-async function stepOf(context, state, kind, node) {
-    const { document } = state;
-    const nameNode = (0,pipeline_document/* member */.Dc)(node, "name");
-    const name = nameNode?.value;
-    if (nameNode === undefined || typeof name !== "string")
-        return undefined;
-    const at = (0,pipeline_document/* locationOf */.hD)(document, nameNode);
-    const program = await context.library.find(kind, name);
-    if (program === undefined) {
-        context.problems.push(await unknownProgram(context, kind, name, at));
-        return undefined;
-    }
-    const optionsNode = objectMember(node, "options");
-    const optionProblems = (0,validate/* validateOptions */.Lm)(document, node, program);
-    const { inputs, problems } = optionProblems.length > 0 ? noInputs : await inputsOf(document, optionsNode, program);
-    context.problems.push(...optionProblems, ...problems);
-    const optionsText = optionsNode === undefined ? "{}" : canonical(document, optionsNode);
-    return {
-        kind,
-        name,
-        program,
-        options: optionsNode === undefined ? {} : (0,pipeline_document/* toValue */.BA)(optionsNode),
-        optionsText,
-        id: identify(name, state, optionsText),
-        inputs,
-        timeout: (0,pipeline_document/* member */.Dc)(node, "timeout")?.value,
-        at,
-    };
-}
-const noInputs = { inputs: new Map(), problems: [] };
-function identify(name, { document, epoch, buildId, previous }, options) {
-    const id = (text) => (text === null ? "null" : canonicalString(text));
-    const epochText = epoch === undefined ? "" : canonicalNumber(document.text.slice(epoch.offset, epoch.offset + epoch.length));
-    const text = `${canonicalString(name)}${id(buildId)}${id(previous)}${options}${epochText}`;
-    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
-}
-async function unknownProgram(context, kind, name, at) {
-    const other = kind === "stage" ? "assembler" : "stage";
-    if ((await context.library.find(other, name)) !== undefined) {
-        const hint = kind === "stage" ? 'it belongs under "assembler"' : 'it belongs into "stages"';
-        return { message: `${name} is ${other === "stage" ? "a stage" : "an assembler"}`, at, hint };
-    }
-    const known = context.names.get(kind) ?? (await context.library.names(kind));
-    context.names.set(kind, known);
-    const hint = (0,validate/* didYouMean */.au)(name, known) ?? "`osbuild stages` lists those there are; --libdir adds your own";
-    return { message: `unknown ${kind} ${JSON.stringify(name)}`, at, hint };
-}
-const typedMember = (type) => (node, key) => {
-    const value = (0,pipeline_document/* member */.Dc)(node, key);
-    return value?.type === type ? value : undefined;
-};
-const objectMember = typedMember("object");
-const arrayMember = typedMember("array");
-const numberMember = typedMember("number");
 
 ;// CONCATENATED MODULE: ./out/src/cli/load.js
 
@@ -12134,9 +12570,9 @@ const optional = async (path) => path === undefined ? undefined : (0,pipeline_do
 /* harmony export */   p: () => (/* binding */ stagesCommand)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4247);
-/* harmony import */ var _pipeline_validate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5388);
+/* harmony import */ var _pipeline_validate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6765);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5838);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2101);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
 
 
 
@@ -12214,8 +12650,6 @@ var format = __nccwpck_require__(5838);
 var store_exports = __nccwpck_require__(2811);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(1592);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./out/src/store/objects.js
 var objects = __nccwpck_require__(3372);
 // EXTERNAL MODULE: ./out/src/store/refs.js
@@ -12293,25 +12727,34 @@ async function listStore(layout) {
 }
 /** Reads every object and compares it with its digest; returns the digests of those that are damaged. */
 async function verifyStore(layout, onObject) {
-    const damaged = [];
-    for (const digest of await list(layout.objects)) {
-        onObject(digest);
-        const path = layout.object(digest);
-        const actual = (await (0,promises_.lstat)(path)).isDirectory()
-            ? (0,external_node_crypto_.createHash)("sha256")
-                .update(JSON.stringify(await (0,objects/* listFiles */.CS)(path)))
-                .digest("hex")
-            : await (0,objects/* sha256 */.sc)(path);
-        if (actual !== digest)
-            damaged.push(digest);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const _kept = __addDisposableResource(env_1, await (0,store_workspace/* lockShared */.h1)(layout), true);
+        const damaged = [];
+        for (const digest of await list(layout.objects)) {
+            onObject(digest);
+            const path = layout.object(digest);
+            const actual = await ((await (0,promises_.lstat)(path)).isDirectory() ? (0,objects/* directoryDigest */.CU)(path) : (0,objects/* sha256 */.sc)(path));
+            if (actual !== digest)
+                damaged.push(digest);
+        }
+        return damaged;
     }
-    return damaged;
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /** Deletes refs beyond the limits, then whatever no ref needs. Fails where a build is at work. */
 async function pruneStore(layout, limits) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const _alone = __addDisposableResource(env_1, await (0,store_workspace/* lockAlone */.xq)(layout).catch((error) => {
+        const _alone = __addDisposableResource(env_2, await (0,store_workspace/* lockAlone */.xq)(layout).catch((error) => {
             if (!(error instanceof errors/* BuildError */.zS))
                 throw error;
             throw (0,errors/* failure */.V2)("STORE", "the store is in use by a build", "prune it when the build has ended", { cause: error });
@@ -12324,42 +12767,46 @@ async function pruneStore(layout, limits) {
         const refs = await pruneRefs(layout, limits);
         return { refs, ...(await pruneObjects(layout)) };
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 async function pruneRefs(layout, { maxBytes = Infinity, before = -Infinity }) {
-    const all = await (0,refs/* listRefs */.Dy)(layout);
-    const sizes = new Map();
+    const listed = await listStore(layout);
+    const needed = new Set();
     let bytes = 0;
-    const kept = new Set();
-    for (const { record, used } of await listStore(layout)) {
-        const needed = [...new Set([record.object, ...record.layers])].filter((digest) => !sizes.has(digest));
-        const more = await Promise.all(needed.map((digest) => sizeOf(layout.object(digest))));
-        const sum = more.reduce((total, size) => total + size, 0);
+    for (const { record, used } of listed) {
+        const more = objectsOf(record).filter((digest) => !needed.has(digest));
+        const sizes = await Promise.all(more.map((digest) => sizeOf(layout.object(digest))));
+        const sum = sizes.reduce((total, size) => total + size, 0);
         if (used < before || bytes + sum > maxBytes)
             continue;
-        for (const [index, digest] of needed.entries())
-            sizes.set(digest, more[index]);
+        for (const digest of more)
+            needed.add(digest);
         bytes += sum;
-        kept.add(record.id);
     }
-    const gone = all.filter((id) => !kept.has(id));
+    // What lies below a tree that is kept costs nothing to keep, and a build that changes the tree starts there.
+    const kept = new Set(listed
+        .filter(({ record }) => objectsOf(record).every((digest) => needed.has(digest)))
+        .map(({ record }) => record.id));
+    const gone = (await (0,refs/* listRefs */.Dy)(layout)).filter((id) => !kept.has(id));
     for (const id of gone)
         await (0,refs/* removeRef */.KF)(layout, id);
+    // A stage that failed has a log and no ref.
+    for (const id of await list(layout.logs))
+        if (!kept.has(id))
+            await (0,refs/* removeRef */.KF)(layout, id);
     return gone.length;
 }
+const objectsOf = ({ object, layers }) => [...new Set([object, ...layers])];
 async function pruneObjects(layout) {
-    const needed = new Set();
-    for (const { record } of await listStore(layout))
-        for (const digest of [record.object, ...record.layers])
-            needed.add(digest);
+    const needed = new Set((await listStore(layout)).flatMap(({ record }) => objectsOf(record)));
     const gone = (await list(layout.objects)).filter((digest) => !needed.has(digest));
     let bytes = 0;
     for (const digest of gone) {
@@ -12368,11 +12815,11 @@ async function pruneObjects(layout) {
     }
     return { objects: gone.length, bytes };
 }
+/** Bytes that an object takes on disk: an image may have holes. */
 async function sizeOf(path) {
-    const stats = await (0,promises_.lstat)(path);
-    if (!stats.isDirectory())
-        return stats.size;
-    return (await (0,objects/* listFiles */.CS)(path)).reduce((sum, { size }) => sum + size, 0);
+    const names = (await (0,promises_.lstat)(path)).isDirectory() ? await (0,promises_.readdir)(path, { recursive: true }) : [];
+    const stats = await Promise.all(["", ...names].map((name) => (0,promises_.lstat)((0,external_node_path_.join)(path, name))));
+    return stats.reduce((sum, { blocks }) => sum + blocks * 512, 0);
 }
 async function list(directory) {
     return (0,promises_.readdir)(directory).catch((error) => {
@@ -12561,7 +13008,7 @@ class BuildError extends Error {
 /** A failure with one problem that has no place in a file. */
 const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
 /** Whether an error is a system call's, with this code. */
-const hasCode = (error, code) => error instanceof Error && "code" in error && error.code === code;
+const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
 /** 0 is success, 1 a failed build, 2 invalid input, 130 interrupted; the first releases used the same. */
 function exitCodeOf(error) {
     switch (error.code) {
@@ -12579,23 +13026,36 @@ function exitCodeOf(error) {
 
 /***/ }),
 
-/***/ 8180:
+/***/ 2240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Td: () => (/* binding */ stream),
-/* harmony export */   _2: () => (/* binding */ hold),
-/* harmony export */   eF: () => (/* binding */ run),
-/* harmony export */   xX: () => (/* binding */ interact)
-/* harmony export */ });
-/* unused harmony export noSpace */
-/* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1389);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4247);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _2: () => (/* binding */ hold),
+  xX: () => (/* binding */ interact),
+  eF: () => (/* binding */ run),
+  oe: () => (/* binding */ searchPath),
+  Td: () => (/* binding */ stream)
+});
+
+// UNUSED EXPORTS: ask, converse, noSpace
+
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: ../../work/main/node_modules/execa/index.js + 144 modules
+var node_modules_execa = __nccwpck_require__(9696);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(4247);
+;// CONCATENATED MODULE: ./out/src/host/command.js
 
 
+
+/** Where programs are looked for, on the host and in a container; the caller's PATH doesn't count. */
+const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** What every command of ours sees: no locale, no time zone, nothing of the caller's. */
 const environment = {
-    PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    PATH: searchPath,
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
 };
@@ -12607,7 +13067,7 @@ async function run(argv, options = {}) {
     return result.stdout;
 }
 function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8" }) {
-    return (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, {
+    return (0,node_modules_execa/* execa */.Ho)(program, args, {
         input,
         ...(cwd === undefined ? {} : { cwd }),
         env: { ...environment, ...env },
@@ -12623,11 +13083,11 @@ function commandError(argv, stderr, exitCode, cause) {
     if (/No space left on device|Disk quota exceeded/.test(said))
         return noSpace(said, cause);
     const ended = exitCode === undefined ? "could not be run" : `ended with exit code ${exitCode}`;
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
+    return (0,errors/* failure */.V2)("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
         cause,
     });
 }
-const noSpace = (message, cause) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
+const noSpace = (message, cause) => (0,errors/* failure */.V2)("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
 /** A word as a POSIX shell reads it back. For showing only: nothing here is ever given to a shell. */
 const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 /**
@@ -12636,7 +13096,7 @@ const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace
  */
 async function stream(argv, { input, onData }) {
     // One pipe for both: two could be read in another order than they were written. The text is fixed; argv are its arguments.
-    const child = (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
+    const child = (0,node_modules_execa/* execa */.Ho)("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
         input,
         env: environment,
         extendEnv: false,
@@ -12651,17 +13111,17 @@ async function stream(argv, { input, onData }) {
 /** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
 async function interact([program = "", ...args]) {
     const env = { ...environment, TERM: "linux" };
-    await (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
+    await (0,node_modules_execa/* execa */.Ho)(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
 }
 /** A process that holds something open for as long as its standard input is. */
 async function hold(argv) {
     const [program = "", ...args] = argv;
-    const child = (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
+    const child = (0,node_modules_execa/* execa */.Ho)(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
     const ended = child.then((result) => result);
     const ready = new Promise((resolve, reject) => {
         child.stdout.once("data", () => resolve());
-        child.stderr.on("data", (bytes) => reject((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `${program}: ${bytes.toString().trim()}`)));
-        ended.then((result) => reject((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", result.shortMessage ?? `${program} ended`)), reject);
+        child.stderr.on("data", (bytes) => reject((0,errors/* failure */.V2)("HOST", `${program}: ${bytes.toString().trim()}`)));
+        ended.then((result) => reject((0,errors/* failure */.V2)("HOST", result.shortMessage ?? `${program} ended`)), reject);
     });
     child.stdin.on("error", () => undefined);
     child.stdin.write("\n");
@@ -12676,6 +13136,35 @@ async function hold(argv) {
             await ended;
         },
     };
+}
+/** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
+function converse([program = "", ...args], options) {
+    const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
+    createInterface({ input: child.stdout }).on("line", options.onLine);
+    createInterface({ input: child.stderr }).on("line", options.onError);
+    child.stdin.on("error", () => undefined);
+    return {
+        say: (line) => {
+            child.stdin.write(`${line}\n`);
+        },
+        ended: child.then(({ exitCode, shortMessage }) => ({ exitCode, message: shortMessage ?? "" })),
+        kill: () => {
+            child.kill("SIGKILL");
+        },
+    };
+}
+/** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
+async function ask([program = "", ...args], { seconds, signal, ...options }) {
+    const result = await execa(program, args, {
+        ...options,
+        extendEnv: false,
+        reject: false,
+        all: true,
+        stdio: ["pipe", "pipe", "pipe", "pipe"],
+        timeout: seconds * 1000,
+        cancelSignal: signal,
+    });
+    return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
 }
 
 
@@ -12715,7 +13204,7 @@ const escapeField = (text) => text.replace(/[\s\\#]/g, (c) => `\\${(c.codePointA
 /* harmony export */   j: () => (/* binding */ isRoot),
 /* harmony export */   y: () => (/* binding */ runAsRoot)
 /* harmony export */ });
-/* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1389);
+/* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9696);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4247);
 
 
@@ -12746,31 +13235,181 @@ async function runAsRoot(argv, env) {
 
 /***/ }),
 
-/***/ 6721:
+/***/ 1747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  qe: () => (/* binding */ keyNode),
   hD: () => (/* binding */ locationOf),
-  Dc: () => (/* binding */ member),
-  oB: () => (/* binding */ nodeAt),
+  Tp: () => (/* binding */ parseDocument),
   u0: () => (/* binding */ readDocument),
-  BA: () => (/* binding */ toValue)
+  iQ: () => (/* binding */ standardInput)
 });
 
-// UNUSED EXPORTS: parseDocument
-
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(4247);
+// EXTERNAL MODULE: ./out/src/pipeline/location.js
+var pipeline_location = __nccwpck_require__(7110);
 // EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(4411);
-// EXTERNAL MODULE: ./out/src/errors.js
-var src_errors = __nccwpck_require__(4247);
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(4528);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(9816);
+;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
+
+
+
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+function parse(source) {
+    const bracket = badBracket(source);
+    const errors = [];
+    // What follows a wrong bracket can't be understood any more.
+    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+    const problems = syntaxProblems(source, errors, bracket);
+    if (root !== undefined)
+        problems.push(...valueProblems(source, root));
+    return { root, problems: problems.toSorted(pipeline_location/* byPlace */.h) };
+}
+function badBracket(source) {
+    const { text } = source;
+    const opened = [];
+    const scanner = (0,main.createScanner)(text, true);
+    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+        const until = scanner.getTokenOffset();
+        const at = () => (0,pipeline_location/* locate */.x)(source, until, 1);
+        const bracket = text[until];
+        if ("{[".includes(bracket)) {
+            opened.push(until);
+            if (opened.length > deepest)
+                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+        }
+        else if ("}]".includes(bracket)) {
+            const opening = opened.pop();
+            if (opening === undefined)
+                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+            const wanted = closing(text[opening]);
+            if (bracket === wanted)
+                continue;
+            const { line, column } = (0,pipeline_location/* locate */.x)(source, opening, 1);
+            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+        }
+    }
+    const last = opened.at(-1);
+    if (last === undefined)
+        return undefined;
+    const message = `this ${text[last]} is never closed`;
+    return { until: text.length, problem: { message, at: (0,pipeline_location/* locate */.x)(source, last, 1) } };
+}
+const closing = (opening) => (opening === "{" ? "}" : "]");
+/** One for each line: a mistake brings others after it, which would only distract. */
+function syntaxProblems(source, errors, bracket) {
+    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
+    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+    const found = new Map();
+    for (const error of errors) {
+        if (error.offset >= until)
+            break;
+        const at = (0,pipeline_location/* locate */.x)(source, error.offset, error.length);
+        if (!found.has(at.line))
+            found.set(at.line, { ...describe(source.text, error), at });
+    }
+    const problems = [...found.values()].slice(0, mostErrors);
+    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
+function describe(text, error) {
+    const { offset, length } = error;
+    const found = text.slice(offset, offset + length);
+    const before = text.slice(0, offset).trimEnd();
+    if (before === "" && offset === text.length)
+        return { message: "there is nothing in this file" };
+    switch (nameOf(error)) {
+        case "InvalidSymbol":
+            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
+        case "PropertyNameExpected":
+        case "ValueExpected":
+            if (before.endsWith(","))
+                return { message: "there is a comma too many before this" };
+            return {
+                message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
+            };
+        case "ColonExpected":
+            return { message: "a colon is missing before this" };
+        case "CommaExpected":
+            if (/\d/.test(text[offset - 1] ?? ""))
+                return { message: "a number can't begin with 0" };
+            return { message: "a comma is missing before this" };
+        case "EndOfFileExpected":
+            return { message: "this stands after the end of the JSON document" };
+        case "InvalidCommentToken":
+        case "UnexpectedEndOfComment":
+            return { message: "JSON has no comments" };
+        case "UnexpectedEndOfString":
+            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
+        case "InvalidUnicode":
+            return { message: "\\u must be followed by four hex digits" };
+        case "InvalidEscapeCharacter":
+            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
+        case "InvalidCharacter":
+            return { message: "control characters must be escaped", hint: "a tab is \\t" };
+        default:
+            return { message: "this is not a JSON number", hint: numberHint };
+    }
+}
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
+const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function symbolHint(symbol) {
+    const word = symbol.toLowerCase();
+    if (["true", "false", "null"].includes(word))
+        return `did you mean ${word}?`;
+    if (["none", "nil", "undefined"].includes(word))
+        return "did you mean null?";
+    if (symbol.startsWith("#"))
+        return "JSON has no comments";
+    if (/^([-+.\d]|nan$|infinity$)/.test(word))
+        return numberHint;
+    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
+}
+/** What a grammar doesn't forbid, but no two programs read alike. */
+function valueProblems(source, node) {
+    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+    if (node.type === "object")
+        problems.push(...duplicateKeys(source, node));
+    if (node.type === "number" && !Number.isFinite(node.value))
+        problems.push({ message: "this number is too large", at: (0,pipeline_location/* locate */.x)(source, node.offset, node.length) });
+    return problems;
+}
+function duplicateKeys(source, node) {
+    const first = new Map();
+    return (0,nodes/* members */.ol)(node).flatMap(([{ value, offset, length }]) => {
+        const earlier = first.get(value);
+        if (earlier === undefined) {
+            first.set(value, offset);
+            return [];
+        }
+        const message = `${(0,words/* quote */.hD)(value)} is given twice, first in line ${(0,pipeline_location/* locate */.x)(source, earlier, 1).line}`;
+        return [{ message, at: (0,pipeline_location/* locate */.x)(source, offset, length), hint: "keep one of the two" }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/document.js
+
+
 
 
 
@@ -12778,121 +13417,113 @@ var src_errors = __nccwpck_require__(4247);
 /** Reads a JSON file, or standard input for `-`. */
 async function readDocument(file) {
     if (file === "-")
-        return parseDocument("<stdin>", await (0,consumers_namespaceObject.text)(process.stdin));
-    try {
-        return parseDocument(file, new TextDecoder("utf-8", { fatal: true }).decode(await (0,promises_.readFile)(file)));
-    }
-    catch (error) {
-        throw unreadable(file, error) ?? error;
-    }
+        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw unreadable(file, error);
+    });
+    return decode(file, bytes);
 }
+/** What a document is called that has no file. */
+const standardInput = "<stdin>";
 function unreadable(file, cause) {
-    const invalid = (message, hint) => (0,src_errors/* failure */.V2)("INVALID", `${file}: ${message}`, hint, { cause });
-    if ((0,src_errors/* hasCode */.up)(cause, "ENOENT"))
-        return invalid("no such file");
-    if ((0,src_errors/* hasCode */.up)(cause, "EISDIR"))
-        return invalid("is a directory", "name the pipeline's JSON file");
-    if ((0,src_errors/* hasCode */.up)(cause, "EACCES"))
-        return invalid("permission denied");
-    if ((0,src_errors/* hasCode */.up)(cause, "ERR_ENCODING_INVALID_ENCODED_DATA"))
-        return invalid("is not UTF-8", "save it as UTF-8");
-    return undefined;
+    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
+    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
+        return because("there is no such file");
+    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
+        return because("this is a directory, not a JSON file");
+    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
+        return because("you may not read this file");
+    return cause;
+}
+function decode(file, bytes) {
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw notUtf8(file, bytes);
+    // Some editors put a byte order mark before the text; TextDecoder takes it off.
+    return parseDocument(file, new TextDecoder().decode(bytes));
+}
+function notUtf8(file, bytes) {
+    const text = bytes.toString();
+    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
+    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
+        good--;
+    const at = (0,pipeline_location/* locate */.x)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 function parseDocument(file, text) {
-    try {
-        return parse(file, text);
-    }
-    catch (error) {
-        if (error instanceof RangeError)
-            throw (0,src_errors/* failure */.V2)("INVALID", `${file}: nested too deeply`, undefined, { cause: error });
-        throw error;
-    }
-}
-function parse(file, text) {
-    const errors = [];
-    const root = (0,main.parseTree)(text, errors, { disallowComments: true, allowTrailingComma: false });
-    const problems = errors.map((error) => ({
-        message: parseMessages[(0,main.printParseErrorCode)(error.error)] ?? "this isn't JSON",
-        at: locate(file, text, error.offset, error.length),
-    }));
-    if (root !== undefined)
-        problems.push(...duplicateKeys(file, text, root));
-    if (root === undefined && problems.length === 0)
-        problems.push({ message: "the file is empty", at: locate(file, text, 0, 0) });
+    const { root, problems } = parse({ file, text });
     if (root === undefined || problems.length > 0)
-        throw new src_errors/* BuildError */.zS("INVALID", problems);
+        throw new errors/* BuildError */.zS("INVALID", problems);
     return { file, text, root };
 }
-const parseMessages = {
-    InvalidSymbol: "this is no JSON value",
-    InvalidNumberFormat: "this is no JSON number",
-    PropertyNameExpected: "a key in double quotes is missing here",
-    ValueExpected: "a value is missing here",
-    ColonExpected: "a colon is missing here",
-    CommaExpected: "a comma is missing here",
-    CloseBraceExpected: "a closing } is missing here",
-    CloseBracketExpected: "a closing ] is missing here",
-    EndOfFileExpected: "the document has ended before this",
-    InvalidCommentToken: "JSON has no comments",
-    UnexpectedEndOfComment: "JSON has no comments",
-    UnexpectedEndOfString: "this string has no end",
-    UnexpectedEndOfNumber: "this is no JSON number",
-    InvalidUnicode: "this escape is not \\u and four hex digits",
-    InvalidEscapeCharacter: "JSON has no such escape",
-    InvalidCharacter: "this character must be escaped",
-};
-function duplicateKeys(file, text, node) {
-    const children = node.children ?? [];
-    const below = children.flatMap((child) => duplicateKeys(file, text, child));
-    if (node.type !== "object")
-        return below;
-    const first = new Map();
-    for (const { children: [key] = [] } of children) {
-        if (key === undefined)
-            continue;
-        const earlier = first.get(key.value);
-        if (earlier === undefined) {
-            first.set(key.value, key);
-            continue;
-        }
-        const { line } = locate(file, text, earlier.offset, earlier.length);
-        below.push({
-            message: `duplicate key ${JSON.stringify(key.value)}, first given in line ${line}`,
-            at: locate(file, text, key.offset, key.length),
-            hint: "keep one of the two",
-        });
-    }
-    return below;
-}
-const locationOf = (document, node) => locate(document.file, document.text, node.offset, node.length);
-function locate(file, text, offset, length) {
-    const before = text.slice(0, offset);
-    const start = before.lastIndexOf("\n") + 1;
+const locationOf = (document, node) => (0,pipeline_location/* locate */.x)(document, node.offset, node.length);
+
+
+/***/ }),
+
+/***/ 7110:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ byPlace),
+/* harmony export */   x: () => (/* binding */ locate)
+/* harmony export */ });
+/** Where a stretch of a text stands; one of several lines is shown by its first. */
+function locate({ file, text }, offset, length) {
+    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
     const end = text.indexOf("\n", offset);
     const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
     const column = offset - start + 1;
     return {
         file,
-        line: before.split("\n").length,
+        line: text.slice(0, start).split("\n").length,
         column,
         length: Math.max(1, Math.min(length, line.length - column + 1)),
         text: line,
     };
 }
+/** Sorts problems of one file from its top to its end. */
+const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+
+
+/***/ }),
+
+/***/ 4528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BA: () => (/* binding */ toValue),
+/* harmony export */   Dc: () => (/* binding */ member),
+/* harmony export */   Qr: () => (/* binding */ arrayMember),
+/* harmony export */   eJ: () => (/* binding */ numberMember),
+/* harmony export */   oB: () => (/* binding */ nodeAt),
+/* harmony export */   ol: () => (/* binding */ members),
+/* harmony export */   sk: () => (/* binding */ stringMember),
+/* harmony export */   wX: () => (/* binding */ objectMember)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4411);
+
+/** The keys and values of an object, in the order in which they are written. */
+const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
 /** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
 function member(node, key) {
-    const value = (0,main.findNodeAtLocation)(node, [key]);
+    const value = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(node, [key]);
     return value?.type === "null" ? undefined : value;
 }
-/** The node of a key itself, to point at it. */
-const keyNode = (node, key) => node.children?.find(({ children: [name] = [] }) => name?.value === key)?.children?.[0];
+const typedMember = (type) => (node, key) => {
+    const value = member(node, key);
+    return value?.type === type ? value : undefined;
+};
+const objectMember = typedMember("object");
+const arrayMember = typedMember("array");
+const numberMember = typedMember("number");
+const stringMember = typedMember("string");
 /** The node that an RFC 6901 pointer means. */
 function nodeAt(node, pointer) {
     const segments = pointer.split("/").slice(1);
     const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
     return path.reduce((at, segment) => {
-        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
+        const found = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
         if (found === undefined)
             throw new Error(`no ${pointer} in the document`);
         return found;
@@ -12900,13 +13531,12 @@ function nodeAt(node, pointer) {
 }
 /** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
 function toValue(node) {
-    const children = node.children ?? [];
     switch (node.type) {
         case "object":
             // fromEntries defines its keys: "__proto__" is one like any other.
-            return Object.fromEntries(children.flatMap(({ children: [key, value] = [] }) => (key && value ? [[key.value, toValue(value)]] : [])));
+            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
         case "array":
-            return children.map(toValue);
+            return (node.children ?? []).map(toValue);
         default:
             return node.value;
     }
@@ -12935,19 +13565,15 @@ const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...
 
 /***/ }),
 
-/***/ 5388:
+/***/ 6335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  au: () => (/* binding */ didYouMean),
-  Lm: () => (/* binding */ validateOptions),
-  Sq: () => (/* binding */ validateShape)
+  a: () => (/* binding */ didYouMean)
 });
 
-// EXTERNAL MODULE: ../../work/main/node_modules/ajv/dist/2020.js
-var _2020 = __nccwpck_require__(8514);
 ;// CONCATENATED MODULE: ../../work/main/node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
@@ -13125,127 +13751,428 @@ function closestMatch(target, candidates, options) {
 	return best;
 }
 
+;// CONCATENATED MODULE: ./out/src/pipeline/suggest.js
+
+/** Suggests the known name nearest to a wrong one, if any is near. */
+function didYouMean(wrong, known) {
+    // A third of what tells names apart: they all begin with `org.osbuild.`.
+    const own = wrong.slice(wrong.lastIndexOf(".") + 1);
+    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.ceil(own.length / 3)) });
+    return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
+}
+
+
+/***/ }),
+
+/***/ 6765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  au: () => (/* reexport */ suggest/* didYouMean */.a),
+  Lm: () => (/* binding */ validateOptions),
+  Sq: () => (/* binding */ validateShape)
+});
+
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"osbuild pipeline","description":"Builds an operating system image: stages modify a file system tree in turn, and an assembler turns the finished tree into an image.","$ref":"#/$defs/pipeline","$defs":{"pipeline":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"type":"string","description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"description":"A list: another word for `stages`. An object: the pipeline itself, wrapped.","if":{"type":"array"},"then":{"$ref":"#/$defs/stages"},"else":{"$ref":"#/$defs/pipeline"}},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"},"sources":{"type":"object","description":"Beside a wrapped pipeline in later osbuild releases; it has no effect."}}},"build":{"description":"What the stages and the assembler run in: a pipeline that builds the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","description":"For people; it has no effect."},"runner":{"type":"string","description":"The distribution that the build tree is of: org.osbuild.debian12, org.osbuild.fedora30, …","pattern":"^org\\\\.osbuild\\\\.(linux|(arch|centos|debian|fedora|opensuse|rhel|ubuntu)[0-9]*)$"},"pipeline":{"description":"The pipeline that builds the tree to run in.","if":{"type":"array"},"then":{"$ref":"#/$defs/stages"},"else":{"if":{"type":"null"},"else":{"$ref":"#/$defs/pipeline"}}},"stages":{"$ref":"#/$defs/stages"},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","if":{"type":"null"},"else":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":"object","description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step; no file in the image is later."}}}');
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","if":{"type":"object","required":["runner"]},"then":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora41","org.osbuild.rhel9","org.osbuild.ubuntu2404","org.osbuild.linux"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}}},"else":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 1 modules
-var pipeline_document = __nccwpck_require__(6721);
+// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
+var pipeline_document = __nccwpck_require__(1747);
+// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
+var suggest = __nccwpck_require__(6335);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(9816);
+;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
+
+
+/** What is wrong with an object's keys, rather than with a value. */
+function describeKeys(finding) {
+    const { error, name } = finding;
+    const { keyword, params, parentSchema, propertyName } = error;
+    switch (keyword) {
+        case "additionalProperties":
+        case "unevaluatedProperties":
+            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
+        case "required":
+            return missing(finding, params.missing);
+        case "dependentRequired":
+            return { message: `${(0,words/* quote */.hD)(params.property)} needs ${(0,words/* quote */.hD)(params.missingProperty)} beside it` };
+        case "anyOf":
+        case "oneOf":
+        case "not":
+            return choice(finding);
+        case "false schema":
+            return notAllowed(finding);
+        default:
+            if (propertyName === undefined)
+                return undefined;
+            return {
+                message: `${(0,words/* quote */.hD)(propertyName)} can't be a key of ${name}`,
+                hint: parentSchema?.description ?? `it ${error.message}`,
+            };
+    }
+}
+function unknownKey({ error, program }, key) {
+    const known = Object.keys(error.parentSchema?.properties ?? {});
+    const nearest = (0,suggest/* didYouMean */.a)(key, known);
+    if (program === undefined)
+        return { message: `unknown key ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
+    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
+    return { message: `${program.name} has no option ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? all };
+}
+function missing({ error, program }, keys) {
+    const names = (0,words/* list */.p_)(keys.map(words/* quote */.hD), "and");
+    const several = keys.length > 1;
+    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
+    if (program === undefined)
+        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
+    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
+    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
+    return { message, hint: description ?? example };
+}
+/** Between keys; any other choice speaks through the errors of its forms. */
+function choice({ error, name, program }) {
+    const exclusive = excluded(error).map(named);
+    if (exclusive.length > 0)
+        return together(exclusive);
+    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
+    if (!forms.some((form) => form !== ""))
+        return { message: `${name} has none of the forms that it may have` };
+    const message = `${(0,words/* list */.p_)(forms, "or")} is missing`;
+    return { message: program === undefined ? message : `${program.name}: ${message}` };
+}
+/** The groups of keys that exclude each other, if that is what is wrong. */
+function excluded({ keyword, schema, params }) {
+    if (keyword === "not")
+        return requiredBy(schema).map((key) => [key]);
+    const fitting = params.passingSchemas ?? [];
+    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
+}
+const requiredBy = (schema) => schema.required ?? [];
+const named = (keys) => (0,words/* list */.p_)(keys.map(words/* quote */.hD), "with");
+function notAllowed({ error, name }) {
+    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
+    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, (0,words/* quote */.hD)(because)]);
+}
+const together = (names) => ({
+    message: `${(0,words/* list */.p_)(names, "and")} can't be used together`,
+    hint: "keep one of them",
+});
+
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(4528);
+;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
+/**
+ * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
+ * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
+ * the missing keys, and `type` with all the types that would do.
+ */
+function relevant(errors) {
+    const choices = errors.filter(isChoice);
+    const kept = errors.filter((error) => {
+        if (isChoice(error))
+            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
+        if (error.keyword === "if" || error.keyword === "propertyNames")
+            return false;
+        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
+        if (error.keyword === "required")
+            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
+        if (error.keyword === "type")
+            return around.length === 0 || !errors.some((other) => saysMore(other, error));
+        return true;
+    });
+    return gather(kept);
+}
+const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
+/** A choice between keys, one of which must be there. */
+const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
+const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
+const saysMore = (other, error) => isWithin(other, error) &&
+    !isChoice(other) &&
+    !(other.keyword === "type" && other.instancePath === error.instancePath);
+function gather(errors) {
+    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+    return errors.flatMap((error) => {
+        const { keyword, params } = error;
+        const [first] = at(keyword, error);
+        const ofWrongType = at("type", error);
+        if (keyword === "type")
+            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
+        if (keyword === "required") {
+            const missing = at(keyword, error).map((other) => other.params.missingProperty);
+            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
+        }
+        // A bound or a pattern is beside the point for what isn't of the type at all.
+        return ofWrongType.length > 0 ? [] : [error];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
+
+
+
+
+
+
+/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
+function explain(document, root, errors, subject) {
+    return relevant(errors).map((error) => {
+        const node = (0,nodes/* nodeAt */.oB)(root, error.instancePath);
+        const whole = node === root;
+        const name = whole ? subject.name : nameOf(node);
+        const finding = { error, node, name, program: whole ? subject.program : undefined };
+        return { ...(describeKeys(finding) ?? describe(finding)), at: (0,pipeline_document/* locationOf */.hD)(document, placeOf(error, node)) };
+    });
+}
+/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
+function placeOf(error, node) {
+    const { params, propertyName } = error;
+    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
+    const keys = key === undefined ? excluded(error).flat() : [key];
+    const [place] = (0,nodes/* members */.ol)(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
+    return place;
+}
+/** What a value is called: by its key, or by its place in a list. */
+function nameOf(node) {
+    const { parent } = node;
+    if (parent?.type !== "array")
+        return (0,words/* quote */.hD)(parent?.children?.[0]?.value);
+    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${nameOf(parent)}`;
+}
+function describe({ error, node, name }) {
+    const { keyword, params, parentSchema = {} } = error;
+    const { limit } = params;
+    const hint = parentSchema.description;
+    const must = (be) => ({ message: `${name} must be ${be}, not ${(0,words/* shown */.SP)(node)}`, hint });
+    const cannot = (better) => ({ message: `${name} can't be ${(0,words/* shown */.SP)(node)}`, hint: better });
+    switch (keyword) {
+        case "type":
+            return must([params.type].flat().map(words/* kindName */.Ep).join(" or "));
+        case "const":
+            return must((0,words/* quote */.hD)(params.allowedValue));
+        case "enum": {
+            const allowed = params.allowedValues.map(String);
+            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${(0,words/* list */.p_)(allowed, "or")}`);
+        }
+        case "pattern":
+            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+        case "multipleOf": {
+            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
+            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
+        }
+        case "minimum":
+            return must(`at least ${limit}`);
+        case "maximum":
+            return must(`at most ${limit}`);
+        case "exclusiveMinimum":
+            return must(`more than ${limit}`);
+        case "exclusiveMaximum":
+            return must(`less than ${limit}`);
+        case "minLength":
+        case "minItems":
+        case "minProperties":
+            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
+        case "maxLength":
+            return { message: `${name} is longer than ${limit} characters`, hint };
+        case "uniqueItems":
+            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        default:
+            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/fits.js
+/**
+ * Whether a value surely fits a JSON Schema. Where it doesn't, or a keyword isn't known here, ajv is to judge and its
+ * errors to be explained; but most pipelines are right, and to load it and to compile the schemas would take longer
+ * than all the rest of an unchanged build.
+ */
+function fits(value, schema) {
+    try {
+        return satisfies(value, schema, schema);
+    }
+    catch (error) {
+        if (error instanceof Unsure)
+            return false;
+        throw error;
+    }
+}
+class Unsure extends Error {
+}
+function satisfies(value, schema, root) {
+    if (typeof schema === "boolean")
+        return schema;
+    const rules = mapOf(schema);
+    const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
+    if (keywords.some((keyword) => !(keyword in checks)))
+        throw new Unsure();
+    const inner = (part, partSchema) => satisfies(part, partSchema, root);
+    return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
+}
+const annotations = new Set(["$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"]);
+const checks = {
+    $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
+    type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
+    enum: (value, rule) => listOf(rule).some((allowed) => isSame(value, allowed)),
+    const: (value, rule) => isSame(value, rule),
+    anyOf: (value, rule, inner) => listOf(rule).some((form) => inner(value, form)),
+    oneOf: (value, rule, inner) => listOf(rule).filter((form) => inner(value, form)).length === 1,
+    not: (value, rule, inner) => !inner(value, rule),
+    if: (value, rule, inner, { then = true, else: otherwise = true }) => inner(value, inner(value, rule) ? then : otherwise),
+    required: ofObjects((value, rule) => listOf(rule).every((key) => Object.hasOwn(value, String(key)))),
+    properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
+    additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
+    propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
+    dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
+    items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
+    minItems: (value, rule) => !isList(value) || value.length >= Number(rule),
+    maxItems: (value, rule) => !isList(value) || value.length <= Number(rule),
+    pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
+    minLength: (value, rule) => typeof value !== "string" || [...value].length >= Number(rule),
+    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= Number(rule),
+    minimum: (value, rule) => typeof value !== "number" || value >= Number(rule),
+    maximum: (value, rule) => typeof value !== "number" || value <= Number(rule),
+    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > Number(rule),
+    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / Number(rule)),
+};
+/** A check that what isn't an object passes. */
+function ofObjects(check) {
+    return (value, rule, inner, siblings) => !isObject(value) || check(value, rule, inner, siblings);
+}
+const isList = (value) => Array.isArray(value);
+const isObject = (value) => typeof value === "object" && value !== null && !isList(value);
+/** The rules for those keys that an object has. */
+const present = (value, rules) => Object.entries(mapOf(rules)).filter(([key]) => Object.hasOwn(value, key));
+function isOf(value, type) {
+    switch (type) {
+        case "object":
+            return isObject(value);
+        case "array":
+            return isList(value);
+        case "null":
+            return value === null;
+        case "integer":
+            return Number.isInteger(value);
+        case "string":
+        case "number":
+        case "boolean":
+            return typeof value === type;
+        default:
+            throw new Unsure();
+    }
+}
+function isSame(value, other) {
+    if (typeof other === "object" && other !== null)
+        throw new Unsure();
+    return value === other;
+}
+function resolve(root, reference) {
+    const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
+    const schema = mapOf(mapOf(root).$defs)[name ?? ""];
+    if (schema === undefined)
+        throw new Unsure();
+    return schema;
+}
+function expression(pattern) {
+    try {
+        return new RegExp(String(pattern), "u");
+    }
+    catch {
+        throw new Unsure();
+    }
+}
+function listOf(rule) {
+    if (!Array.isArray(rule))
+        throw new Unsure();
+    return rule;
+}
+function mapOf(schema) {
+    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+        throw new Unsure();
+    return schema;
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
 
 
 
 
 
-const ajv = new _2020.Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false });
+
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-function validateShape(document, kind) {
-    const validate = ajv.getSchema(`pipeline#/$defs/${kind}`) ?? ajv.addSchema(pipeline_namespaceObject, "pipeline").getSchema(`pipeline#/$defs/${kind}`);
-    return problemsOf(document, document.root, validate);
+async function validateShape(document, kind) {
+    const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
+    const errors = await errorsIn((0,nodes/* toValue */.BA)(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
+    return explain(document, document.root, errors, { name });
 }
 /** What is wrong with a step's options, by the schema in its meta.json. */
-function validateOptions(document, step, program) {
-    const { options: optionsSchema } = program.meta;
-    if (optionsSchema === undefined)
-        return [];
-    const options = (0,pipeline_document/* member */.Dc)(step, "options");
-    const validate = compile(program, optionsSchema);
-    if (options !== undefined)
-        return problemsOf(document, options, validate);
-    if (validate({}))
-        return [];
-    const required = requiredOf(validate.errors);
-    return [
-        {
-            message: `${program.name} needs options: ${required.join(", ")}`,
-            at: (0,pipeline_document/* locationOf */.hD)(document, (0,pipeline_document/* nodeAt */.oB)(step, "/name")),
-            hint: exampleOf(program),
-        },
-    ];
+async function validateOptions(document, step, program) {
+    const options = (0,nodes/* member */.Dc)(step, "options");
+    const value = options === undefined ? {} : (0,nodes/* toValue */.BA)(options);
+    const errors = await errorsIn(value, program.meta.options ?? true, program.path);
+    // Options that aren't there are missed where the program is named.
+    const shown = options ?? (0,nodes/* stringMember */.sk)(step, "name") ?? step;
+    return explain(document, shown, errors, { name: "the options", program });
 }
-const requiredOf = (errors) => (errors ?? []).filter(({ keyword }) => keyword === "required").map(({ params }) => String(params.missingProperty));
-const exampleOf = ({ meta }) => meta.example === undefined ? undefined : `for example "options": ${JSON.stringify(meta.example)}`;
-function compile(program, optionsSchema) {
+async function errorsIn(value, schema, owner) {
+    if (fits(value, schema))
+        return [];
+    const validate = await compile(schema, owner);
+    return validate(value) ? [] : (validate.errors ?? []);
+}
+async function compile(schema, owner) {
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ Ajv2020 }) => new Ajv2020(options));
+    const validator = await ajv;
     try {
-        return ajv.compile(optionsSchema);
+        return validator.compile(schema);
     }
     catch (error) {
-        throw (0,errors/* failure */.V2)("INVALID", `${program.path}: the schema in its meta.json is broken: ${error.message}`);
+        const message = `${owner}: the schema in its meta.json is broken: ${error.message}`;
+        throw (0,errors/* failure */.V2)("INVALID", message, undefined, { cause: error });
     }
 }
-function problemsOf(document, node, validate) {
-    if (validate((0,pipeline_document/* toValue */.BA)(node)))
-        return [];
-    const errors = (validate.errors ?? []).filter(({ keyword }) => !combinators.has(keyword));
-    // A combinator's own error says nothing that its branches' don't, unless none of them says anything.
-    const shown = errors.length > 0 ? errors : (validate.errors ?? []);
-    const problems = shown.map((error) => problemOf(document, (0,pipeline_document/* nodeAt */.oB)(node, error.instancePath), error));
-    return problems.filter((problem, index) => problems.findIndex((other) => same(problem, other)) === index);
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Loaded when something is wrong; see fits(). */
+let ajv;
+
+
+/***/ }),
+
+/***/ 9816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ kindName),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/** A value as a message has it: its kind where it is too long to repeat. */
+function shown(node) {
+    const text = JSON.stringify(node.value);
+    return text === undefined || text.length > 60 ? kindName(node.type) : text;
 }
-const combinators = new Set(["if", "anyOf", "oneOf", "allOf", "not"]);
-const same = (a, b) => a.message === b.message && a.at?.line === b.at?.line && a.at?.column === b.at?.column;
-function problemOf(document, node, error) {
-    const at = (0,pipeline_document/* locationOf */.hD)(document, node);
-    const name = error.instancePath === "" ? "this" : error.instancePath.slice(error.instancePath.lastIndexOf("/") + 1);
-    const { params, parentSchema } = error;
-    switch (error.keyword) {
-        case "additionalProperties":
-        case "unevaluatedProperties": {
-            const key = String(params.additionalProperty ?? params.unevaluatedProperty);
-            return unknownKey(key, Object.keys(parentSchema?.properties ?? {}), pointAt(document, (0,pipeline_document/* keyNode */.qe)(node, key)) ?? at);
-        }
-        case "required":
-            return {
-                message: `${params.missingProperty} is missing`,
-                at,
-                hint: describe(parentSchema, params.missingProperty),
-            };
-        case "type":
-            return { message: `${name} must be ${article([params.type].flat().join(" or "))}, not ${typeName(node)}`, at };
-        case "enum":
-            return oneOf(name, node, params.allowedValues.map(String), at);
-        case "const":
-            return { message: `${name} must be ${JSON.stringify(params.allowedValue)}`, at };
-        case "multipleOf":
-            return {
-                message: `${name} must be a multiple of ${params.multipleOf}`,
-                at,
-                hint: `the next one is ${Math.ceil(node.value / params.multipleOf) * params.multipleOf}`,
-            };
-        case "pattern":
-            return {
-                message: `${name} can't be ${JSON.stringify(node.value)}`,
-                at,
-                hint: patternHint(parentSchema, params.pattern),
-            };
+/** What a person calls a type of JSON, or of JSON Schema. */
+function kindName(type) {
+    switch (type) {
+        case "integer":
+            return "a whole number";
+        case "boolean":
+            return "true or false";
+        case "null":
+            return "null";
         default:
-            return { message: `${name} ${error.message ?? "is not valid"}`, at, hint: parentSchema?.description };
+            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
     }
 }
-const pointAt = (document, node) => node === undefined ? undefined : (0,pipeline_document/* locationOf */.hD)(document, node);
-function unknownKey(key, known, at) {
-    return {
-        message: `unknown key ${JSON.stringify(key)}`,
-        at,
-        hint: didYouMean(key, known) ?? `known are ${known.join(", ")}`,
-    };
-}
-function oneOf(name, node, allowed, at) {
-    const hint = didYouMean(String(node.value), allowed) ?? `it must be one of ${allowed.join(", ")}`;
-    return { message: `${name} can't be ${JSON.stringify(node.value)}`, at, hint };
-}
-/** Suggests the known name nearest to a wrong one, if any is near. */
-function didYouMean(wrong, known) {
-    const nearest = closestMatch(wrong, known, { maxDistance: Math.max(2, Math.floor(wrong.length / 4)) });
-    return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
-}
-function describe(parent, property) {
-    const description = parent?.properties?.[property]?.description;
-    return description === undefined ? undefined : `${property}: ${description}`;
-}
-const patternHint = (parent, pattern) => parent?.description ?? `it must match ${pattern}`;
-const typeName = (node) => (node.type === "null" ? "null" : article(node.type));
-const article = (type) => (/^[aeio]/.test(type) ? `an ${type}` : type === "null" ? type : `a ${type}`);
+/** `"a", "b" and "c"`. */
+const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+const quote = (value) => JSON.stringify(value);
 
 
 /***/ }),
@@ -13350,31 +14277,41 @@ function formatTable(columns, rows) {
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
 function formatProblem({ message, at, hint }) {
-    if (at === undefined)
-        return [`error: ${message}`, ...hintLines(hint)].join("\n");
-    const number = String(at.line);
-    const gutter = " ".repeat(number.length);
-    // A pipeline on one line is longer than any terminal.
-    const start = Math.max(0, at.column - 1 - 60);
-    const shown = printable(at.text.slice(start, start + 160));
-    const mark = " ".repeat(at.column - 1 - start) + "^".repeat(Math.min(at.length, Math.max(1, 160 - (at.column - 1 - start))));
-    return [
-        `${at.file}:${at.line}:${at.column}: error: ${message}`,
-        `  ${number} | ${shown}`,
-        `  ${gutter} | ${mark}`,
-        ...hintLines(hint),
-    ].join("\n");
+    const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+    return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
-const hintLines = (hint) => (hint === undefined ? [] : [`  hint: ${hint}`]);
-/** Text of a program or a file that can't steer a terminal: control characters are shown, not obeyed. */
-const printable = (text) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
+const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
+/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
+const shownBefore = 60;
+const shownInAll = 120;
+function markedLine({ line, column, length, text }) {
+    const start = Math.max(0, column - 1 - shownBefore);
+    const end = Math.min(text.length, start + shownInAll);
+    const before = (start > 0 ? "…" : "") + visible(text.slice(start, column - 1));
+    const marked = visible(text.slice(column - 1, Math.min(end, column - 1 + length)));
+    const after = visible(text.slice(column - 1 + length, end)) + (end < text.length ? "…" : "");
+    const number = String(line);
+    return [
+        `  ${number} | ${before}${marked}${after}`,
+        `  ${" ".repeat(number.length)} | ${" ".repeat(widthOf(before))}${"^".repeat(Math.max(1, widthOf(marked)))}`,
+    ];
+}
+/** Text of a program that can't steer a terminal: what it had for one is left out. */
+const printable = (text) => visible((0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text));
+/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
+const visible = (text) => text
     .replaceAll("\t", " ")
-    .replace(/\p{Cc}/gu, controlPicture);
+    .replace(/\p{Cc}/gu, controlPicture)
+    .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
 /** Unicode has a picture for each of C0; the others share one. */
 const controlPicture = (character) => {
     const code = character.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
 };
+/** How many columns of a terminal a text takes. */
+const widthOf = (text) => Array.from(text).reduce((width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
 
 
 /***/ }),
@@ -13392,7 +14329,7 @@ const controlPicture = (character) => {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4247);
-/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8180);
+/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2240);
 
 
 
@@ -13413,21 +14350,39 @@ async function requireEmpty(layout, directory) {
         return;
     throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failure */ .V2)("INVALID", `the output directory ${directory} isn't empty`, "name an empty one, or one that doesn't exist");
 }
-/** Copies an output's files into a directory. */
+/** Copies an output's files into a directory, in place of those of an earlier build. */
 async function exportOutput(layout, record, directory) {
     await requireEmpty(layout, directory);
+    const { uid, gid } = await ownerOf(directory);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(directory, { recursive: true });
+    const partial = `${directory}/${partialName}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(partial, { recursive: true, force: true });
+    await copyFiles(layout.object(record.object), partial);
+    if (uid !== 0)
+        await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["chown", "--recursive", `${uid}:${gid}`, directory]);
     for (const name of await list(directory))
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(`${directory}/${name}`, { recursive: true });
-    await copyFiles(`${layout.object(record.object)}/.`, directory);
-    const owner = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(directory);
-    if (owner.uid !== 0)
-        await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["chown", "--recursive", `${owner.uid}:${owner.gid}`, directory]);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(`${directory}/${name}`, { recursive: true, force: true });
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(partial))
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(`${partial}/${name}`, `${directory}/${name}`);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rmdir)(partial);
     const state = { object: record.object, files: await statesOf(directory) };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(recordPath(layout, directory), JSON.stringify(state));
 }
+/** Whose the output is: the directory's owner, or that of the directory it will lie in. */
+async function ownerOf(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+    }
+    catch (error) {
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
+            throw error;
+        return ownerOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    }
+}
 /** Copies files as they are, holes and all, and at once where the file system shares blocks. */
 const copyFiles = (from, to) => (0,_host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["cp", "--archive", "--reflink=auto", "--sparse=auto", from, to]);
+/** An output on its way into a directory: a build that is killed leaves nothing that the next one minds. */
+const partialName = ".osbuild-partial";
 const recordPath = (layout, directory) => layout.exported((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory)).digest("hex"));
 async function readExport(layout, directory) {
     try {
@@ -13440,20 +14395,24 @@ async function readExport(layout, directory) {
     }
 }
 async function isUntouched(directory, { files }) {
+    const names = await list(directory);
+    if (names.length !== files.length || files.some(({ path }, index) => path !== names[index]))
+        return false;
     return JSON.stringify(await statesOf(directory)) === JSON.stringify(files);
 }
 async function statesOf(directory) {
     const states = [];
     for (const path of await list(directory)) {
-        const { ino, size, ctimeNs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(`${directory}/${path}`, { bigint: true });
+        const { ino, size, ctimeNs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(`${directory}/${path}`, { bigint: true });
         states.push({ path, inode: String(ino), size: String(size), changed: String(ctimeNs) });
     }
     return states;
 }
-/** Everything below a directory; nothing where there is none. */
+/** Everything below a directory but what a build left unfinished there; nothing where there is none. */
 async function list(directory) {
     try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory, { recursive: true })).sort();
+        const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory, { recursive: true });
+        return names.filter((name) => name.split("/")[0] !== partialName).sort();
     }
     catch (error) {
         if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
@@ -13471,8 +14430,10 @@ async function list(directory) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Aq: () => (/* binding */ hasAttributes),
 /* harmony export */   G9: () => (/* binding */ settle),
-/* harmony export */   eH: () => (/* binding */ hasAcls),
+/* harmony export */   _8: () => (/* binding */ restoreAcls),
+/* harmony export */   jV: () => (/* binding */ aclsOf),
 /* harmony export */   l1: () => (/* binding */ unpack),
 /* harmony export */   qq: () => (/* binding */ pack)
 /* harmony export */ });
@@ -13540,68 +14501,85 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 const block = 4096;
 /**
  * Makes a directory that a stage has filled what a layer must be: free of what overlayfs notes for itself and differs
- * from run to run, and without times later than the source epoch, or finer than a second, which squashfs can't keep.
- * Whoever reads the tree then sees the same, whether the layer is still raw or came back from the store.
+ * from run to run, and with times that squashfs can keep and that aren't later than the source epoch. Whoever reads
+ * the tree then sees the same, whether the layer is still raw or came back from the store.
  */
 async function settle(namespace, upper, epoch) {
-    const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid)$");
-    for (const name of new Set(marked.map((mark) => mark.attribute))) {
-        const paths = marked.filter(({ attribute }) => attribute === name).map(({ path }) => `${path}\0`);
-        const input = Buffer.from(paths.join(""), "latin1");
-        await namespace.run(["xargs", "--null", "setfattr", "--no-dereference", `--remove=${name}`], { input });
-    }
-    const listing = await namespace.run(["find", upper, "-printf", "%T@ %p\\0"], { encoding: "latin1" });
-    for (const entry of listing.split("\0")) {
-        const [seconds = "", fraction = ""] = entry.slice(0, entry.indexOf(" ")).split(".");
-        const time = Number(seconds);
-        if (entry === "" || (time <= epoch && /^0*$/.test(fraction)))
-            continue;
-        const clamped = Math.min(time, epoch);
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lutimesSync)(Buffer.from(entry.slice(entry.indexOf(" ") + 1), "latin1"), clamped, clamped);
+    const stripping = strip(namespace, upper);
+    // Whoever waits for it hears of a failure.
+    stripping.catch(() => undefined);
+    clampTimes(Buffer.from(upper), BigInt(epoch));
+    await stripping;
+}
+async function strip(namespace, upper) {
+    const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)$");
+    for (const name of new Set(marked.flatMap(({ attributes }) => attributes))) {
+        const paths = marked.filter(({ attributes }) => attributes.includes(name)).map(({ path }) => path);
+        await forEach(namespace, upper, ["setfattr", "--no-dereference", `--remove=${name}`], paths);
     }
 }
-/** The files below a directory that have an extended attribute whose name matches; paths as latin1. */
-async function listAttributes(namespace, directory, pattern) {
-    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--absolute-names", `--match=${pattern}`];
-    const listing = await namespace.run([...argv, directory], { encoding: "latin1" });
-    return listing.split("\n\n").flatMap((entry) => {
-        const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-        const path = file
-            .slice("# file: ".length)
-            .replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)));
-        return attributes.map((attribute) => ({ path, attribute }));
-    });
+const slash = Buffer.from("/");
+/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
+function clampTimes(path, epoch) {
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { bigint: true });
+    if (stats.isDirectory())
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(path, { encoding: "buffer" }))
+            clampTimes(Buffer.concat([path, slash, name]), epoch);
+    const second = 1000000000n;
+    if (stats.mtimeNs % second === 0n && stats.mtimeNs >= 0n && stats.mtimeNs <= epoch * second)
+        return;
+    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
+    const clamped = Number(seconds < epoch ? seconds : epoch);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lutimesSync)(path, clamped, clamped);
 }
+async function listAttributes(namespace, directory, pattern, ...more) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
+    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
+}
+const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
+    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
+    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
+    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
+});
+/** Runs a command with these files of a directory as its last arguments, however many they are. */
+const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
+    cwd: directory,
+    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
+});
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
 async function pack(namespace, layout, upper, workspace, epoch) {
     const image = `${workspace}/${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.squashfs`;
     const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-    const acls = await readAcls(namespace, upper);
+    const [acls] = await Promise.all([
+        readAcls(namespace, upper),
+        namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } }),
+    ]);
     if (acls !== "")
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)(image, acls, "latin1");
     return (0,_objects_js__WEBPACK_IMPORTED_MODULE_3__/* .addFile */ .sM)(layout, image);
 }
+/** The ACLs of a layer, as setfattr takes them. */
 async function readAcls(namespace, upper) {
-    const marked = await listAttributes(namespace, upper, "^system\\.posix_acl_(access|default)$");
-    if (marked.length === 0)
-        return "";
-    const argv = ["getfacl", "--recursive", "--physical", "--skip-base", "--numeric", "."];
-    const listing = await namespace.run(argv, { cwd: upper, encoding: "latin1" });
-    // getfacl goes in the directory's order, which differs from disk to disk.
-    return `${listing.trim().split("\n\n").sort().join("\n\n")}\n`;
+    const pattern = "^system\\.posix_acl_(access|default)$";
+    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+    // getfattr goes in the directory's order, which differs from disk to disk.
+    const entries = found.map(({ path, attributes }) => [`# file: ${quote(path)}`, ...attributes.toSorted(), "\n"]);
+    return entries
+        .map((lines) => lines.join("\n"))
+        .sort()
+        .join("");
 }
-/** Whether an object holds ACLs, which a mount of it would not show. */
-async function hasAcls(object) {
-    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(object)).size > (await imageSize(object));
-}
-/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
-async function imageSize(object) {
+const quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
+async function aclsOf(object) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const start = await imageSize(object);
+        const length = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(object)).size - start;
+        if (length <= 0)
+            return "";
         const file = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(object), true);
-        const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 40);
-        return Math.ceil(Number(buffer.readBigUInt64LE()) / block) * block;
+        return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -13613,18 +14591,23 @@ async function imageSize(object) {
             await result_1;
     }
 }
-/** Unpacks an object into a directory that doesn't exist, where mounting it isn't possible or isn't enough. */
-async function unpack(namespace, object, directory) {
+/** Gives the files below a directory their ACLs back. */
+async function restoreAcls(namespace, acls, directory) {
+    // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
+    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
+    await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
+}
+/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
+async function imageSize(object) {
+    return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
+}
+/** Whether any file of an object has extended attributes: where none has, a mount doesn't know of such a thing. */
+const hasAttributes = async (object) => (await readSuperblock(object, 56)) !== 2n ** 64n - 1n;
+async function readSuperblock(object, offset) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
-        const size = await imageSize(object);
         const file = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(object), true);
-        const acls = (await file.readFile()).subarray(size);
-        if (acls.length === 0)
-            return;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(`${directory}.acl`, acls);
-        await namespace.run(["setfacl", `--restore=${directory}.acl`], { cwd: directory });
+        return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -13635,6 +14618,13 @@ async function unpack(namespace, object, directory) {
         if (result_2)
             await result_2;
     }
+}
+/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
+async function unpack(namespace, object, directory) {
+    await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
+    const acls = await aclsOf(object);
+    if (acls !== "")
+        await restoreAcls(namespace, acls, directory);
 }
 
 
@@ -13659,7 +14649,9 @@ const layoutOf = (directory) => ({
     refs: `${directory}/refs`,
     ref: (id) => `${directory}/refs/${id}`,
     record: (id) => `${directory}/refs/${id}.json`,
+    logs: `${directory}/logs`,
     log: (id) => `${directory}/logs/${id}`,
+    contents: (id) => `${directory}/contents/${id}.json`,
     state: (program) => `${directory}/state/${program}`,
     exported: (digest) => `${directory}/exports/${digest}.json`,
     temporary: `${directory}/tmp`,
@@ -13671,7 +14663,7 @@ async function createStore(path) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(path, { recursive: true });
         await refuseFileSystem(path);
         const layout = layoutOf(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path));
-        for (const name of ["objects", "refs", "logs", "state", "exports", "tmp"]) {
+        for (const name of ["objects", "refs", "logs", "contents", "state", "exports", "tmp"]) {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(`${path}/${name}`, { recursive: true });
         }
         // A tree may hold set-user-id programs and private keys: only root may look into it.
@@ -13690,12 +14682,12 @@ async function createStore(path) {
         return layout;
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "EACCES") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "EROFS") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "EEXIST") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOTDIR")) {
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", `${path} can't hold a store: ${error.message}`, "name another place with --store", {
-                cause: error,
-            });
-        }
-        throw error;
+        if (!["EACCES", "ENOENT", "EPERM", "EROFS", "EEXIST", "ENOTDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, code)))
+            throw error;
+        // So Node.js calls it where the file system is read-only.
+        const reason = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOENT") ? "no directory can be made there" : error.message;
+        const message = `${path} can't hold a store: ${reason}`;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", message, "name another place with --store", { cause: error });
     }
 }
 /** File systems that can't hold an overlay's upper directory, by the type that statfs(2) gives. */
@@ -13709,6 +14701,9 @@ const unsuitable = new Map([
     [0x01021997, "9P"],
     [0xfe534d42, "SMB"],
     [0xff534d42, "CIFS"],
+    [0x786f4256, "a shared folder of VirtualBox"],
+    [0x858458f6, "ramfs"],
+    [0xf15f, "eCryptfs"],
 ]);
 async function refuseFileSystem(path) {
     const name = unsuitable.get((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(path)).type);
@@ -13742,17 +14737,20 @@ const lastLines = 200;
 function openLog(layout, workspace, id) {
     const path = `${workspace}/log`;
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(path, { mode: 0o644 });
-    let written = 0;
+    // Whoever closes it hears of a failure.
+    const written = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_2__.finished)(file);
+    written.catch(() => undefined);
+    let length = 0;
     let left = 0;
     let tail = [];
     return {
         write(lines) {
             tail = tail.concat(lines.slice(-lastLines)).slice(-lastLines);
             for (const line of lines) {
-                if (written >= kept)
+                if (length >= kept)
                     left++;
                 else {
-                    written += line.length + 1;
+                    length += line.length + 1;
                     file.write(`${line}\n`);
                 }
             }
@@ -13763,7 +14761,7 @@ function openLog(layout, workspace, id) {
             if (left > 0)
                 file.write(`[… ${left - shown.length} lines left out …]\n${shown.join("\n")}\n`);
             file.end();
-            await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_2__.finished)(file);
+            await written;
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.log(id));
         },
     };
@@ -13784,11 +14782,12 @@ async function readLog(layout, id) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CS: () => (/* binding */ listFiles),
+/* harmony export */   CU: () => (/* binding */ directoryDigest),
 /* harmony export */   HQ: () => (/* binding */ addDirectory),
 /* harmony export */   sM: () => (/* binding */ addFile),
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
+/* unused harmony export listFiles */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
@@ -13819,18 +14818,25 @@ async function addDirectory(layout, path, epoch) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(path, 0o755);
     for (const file of files)
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lutimes)(`${path}/${file.path}`, epoch, epoch);
-    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
+    const digest = digestOf(files);
+    const object = layout.object(digest);
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, layout.object(digest));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, object);
     }
     catch (error) {
         if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOTEMPTY") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "EEXIST"))
             throw error;
-        // Another build was there first, with the same files.
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(path, { recursive: true });
+        // The same files are there, unless something has damaged them since.
+        if ((await directoryDigest(object)) !== digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(object, `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, object);
+        }
     }
     return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
+/** The digest of an output's files together. */
+const directoryDigest = async (path) => digestOf(await listFiles(path));
+const digestOf = (files) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
 /** All files below a directory, by path, with their sums. */
 async function listFiles(directory) {
     const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(directory, { recursive: true, withFileTypes: true });
@@ -13867,20 +14873,26 @@ async function listFiles(directory) {
 
 
 
-/** The record of an id, if the ref is whole: record and link agree, and every object is there. */
+/** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
 async function readRef(layout, id) {
     const record = await readRecord(layout.record(id));
-    if (record === undefined || record.version !== 1)
+    if (record?.version !== 1 || record.id !== id)
         return undefined;
+    const object = layout.object(record.object);
     try {
         if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(layout.ref(id))) !== record.object)
             return undefined;
-        for (const digest of new Set([record.object, ...record.layers]))
+        for (const digest of record.layers)
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(layout.object(digest));
+        // A machine that lost its power may have kept a file's name and not its end.
+        const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+        for (const { path, size } of files)
+            if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(object, path))).size !== size)
+                return undefined;
         return record;
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "EINVAL"))
+        if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
             return undefined;
         throw error;
     }
@@ -13892,7 +14904,7 @@ async function readRecord(path) {
     catch (error) {
         // A file cut short by a full disk is no ref.
         if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT") || error instanceof SyntaxError)
-            return undefined;
+            return null;
         throw error;
     }
 }
@@ -13917,7 +14929,7 @@ async function touchRef(layout, id) {
     });
 }
 async function removeRef(layout, id) {
-    for (const path of [layout.ref(id), layout.record(id), layout.log(id)])
+    for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { force: true });
 }
 /** The ids that refs, whole or not, are there for. */
@@ -13944,13 +14956,19 @@ async function listRefs(layout) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
 /* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4091);
 /* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(856);
+/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3372);
 
 
 
 
 
-async function openTrees(namespace, layout, workspace) {
-    const places = new Map();
+
+/** `loopControl` is what mounting takes: where it isn't there, objects are unpacked. */
+async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-control") {
+    /** The directories that an object is shown by, the lowest first. */
+    const shown = new Map();
+    /** Those of them in which nothing has extended attributes. */
+    const plain = new Set();
     // The paths that overlayfs is given must fit one page together: short, and relative to the workspace.
     let count = 0;
     const nextPlace = async () => {
@@ -13958,99 +14976,133 @@ async function openTrees(namespace, layout, workspace) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(`${workspace}/${place}`);
         return place;
     };
-    /** Makes every layer a directory, the lowest first, and returns them relative to the workspace. */
-    async function directories(layers) {
-        const mounts = [];
-        const stack = [];
-        for (const [index, layer] of layers.entries()) {
-            if ("directory" in layer) {
-                stack.push(layer.directory.slice(workspace.length + 1));
-                continue;
-            }
-            const previous = layers[index - 1];
-            // Laying the same layer on itself changes nothing, and overlayfs refuses to.
-            if (previous !== undefined && "object" in previous && previous.object === layer.object)
-                continue;
-            stack.push(await directoryOf(layer.object, stack, mounts));
-        }
-        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, mounts);
-        return stack;
-    }
-    async function directoryOf(digest, stack, mounts) {
-        const known = places.get(digest);
-        const object = layout.object(digest);
-        const again = known !== undefined && stack.includes(known);
-        if (known !== undefined && !again)
-            return known;
-        const place = await nextPlace();
-        // A mount would be the same file system once more, which overlayfs refuses; and one shows no ACLs.
-        if (again || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)("/dev/loop-control") || (await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .hasAcls */ .eH)(object))) {
-            await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .unpack */ .l1)(namespace, object, `${workspace}/${place}/tree`);
-            if (!again)
-                places.set(digest, `${place}/tree`);
-            return `${place}/tree`;
-        }
-        mounts.push({ type: "squashfs", source: object, target: `${workspace}/${place}`, options: ["loop", "ro"] });
-        places.set(digest, place);
-        return place;
-    }
+    const relative = (path) => path.slice(workspace.length + 1);
     return {
         async get(layers, over) {
-            const stack = [...(await directories(layers)), ...(over === undefined ? [] : [over.slice(workspace.length + 1)])];
-            if (stack.length < 2) {
-                const only = stack[0] ?? (await nextPlace());
-                return { path: `${workspace}/${only}`, [Symbol.asyncDispose]: async () => undefined };
-            }
+            const stack = [...(await directories(layers)), ...(over === undefined ? [] : [relative(over)])];
+            if (stack.length < 2)
+                return { path: `${workspace}/${stack[0] ?? (await nextPlace())}`, ...nothingToRelease };
             const target = `${workspace}/${await nextPlace()}`;
-            await mountOverlay([`lowerdir=${stack.toReversed().join(":")}`], target);
+            await mountOverlay(stack, [], target);
             return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
         },
         async create(layers, epoch) {
             const stack = await directories(layers);
-            const place = await nextPlace();
-            const upper = `${workspace}/${place}/upper`;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(upper);
-            const lowest = stack.at(-1);
-            if (lowest === undefined) {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(upper, 0o755);
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(upper, epoch, epoch);
-                // There is nothing to lay it over.
-                return { path: upper, upper, [Symbol.asyncDispose]: async () => undefined };
-            }
-            await copyAttributes(namespace.path(`${workspace}/${lowest}`), upper);
-            for (const name of ["work", "tree"])
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(`${workspace}/${place}/${name}`);
-            const target = `${workspace}/${place}/tree`;
-            // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
-            const directoriesOf = [
-                `upperdir=${place}/upper`,
-                `workdir=${place}/work`,
-                `lowerdir=${stack.toReversed().join(":")}`,
-            ];
-            await mountOverlay([...directoriesOf, "volatile"], target);
-            return { path: target, upper, [Symbol.asyncDispose]: () => unmounted(target) };
+            if (stack.length > 0)
+                return layOver(stack, "index=off");
+            const upper = `${workspace}/${await nextPlace()}`;
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(upper, 0o755);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(upper, epoch, epoch);
+            return { path: upper, upper, ...nothingToRelease };
         },
     };
-    async function mountOverlay(options, target) {
+    /** Makes directories of layers, the lowest first and relative to the workspace. */
+    async function directories(layers) {
+        const objects = layers.map((layer) => ("object" in layer ? layer.object : undefined));
+        await show(new Set(objects.filter((digest) => digest !== undefined && !shown.has(digest))));
+        return layers.flatMap((layer, index) => {
+            if ("directory" in layer)
+                return relative(layer.directory);
+            // What a layer says goes before whatever is below it: of one that is there twice the upper is enough.
+            return objects.includes(layer.object, index + 1) ? [] : (shown.get(layer.object) ?? []);
+        });
+    }
+    async function show(digests) {
+        const places = new Map();
+        for (const digest of digests)
+            places.set(digest, await nextPlace());
+        try {
+            await ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(loopControl) ? mounted(places) : unpacked(places));
+        }
+        catch (error) {
+            for (const digest of digests) {
+                if ((await (0,_objects_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256 */ .sc)(layout.object(digest))) === digest)
+                    continue;
+                const hint = "`osbuild store prune` deletes it, and what needs it is built again";
+                throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("STORE", `object ${digest} of the store is damaged`, hint, { cause: error });
+            }
+            throw error;
+        }
+    }
+    async function mounted(places) {
+        const mounts = [...places].map(([digest, place]) => {
+            return {
+                source: layout.object(digest),
+                target: `${workspace}/${place}`,
+                type: "squashfs",
+                options: ["loop", "ro"],
+            };
+        });
+        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, mounts);
+        for (const [digest, place] of places) {
+            if (!(await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .hasAttributes */ .Aq)(layout.object(digest))))
+                plain.add(place);
+            const acls = await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .aclsOf */ .jV)(layout.object(digest));
+            shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
+        }
+    }
+    async function unpacked(places) {
+        for (const [digest, place] of places) {
+            await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .unpack */ .l1)(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            shown.set(digest, [`${place}/tree`]);
+        }
+    }
+    /** What lies over a mounted object to show its ACLs: copies of the few files that have some. */
+    async function aclLayer(place, acls) {
+        // An index keeps hard links together, and has one of each itself.
+        const tree = await layOver([place], "index=on");
+        await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .restoreAcls */ ._8)(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(tree.upper.replace(/upper$/, "work"), { recursive: true });
+        return relative(tree.upper);
+    }
+    async function layOver(stack, index) {
+        const place = await nextPlace();
+        for (const name of ["upper", "work", "tree"])
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(`${workspace}/${place}/${name}`);
+        const target = `${workspace}/${place}/tree`;
+        const uppermost = stack.at(-1);
+        const below = `${workspace}/${uppermost}`;
+        // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
+        const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
+        const [attributes] = await Promise.all([
+            plain.has(uppermost) ? "" : readAttributes(below),
+            mountOverlay(stack, writable, target),
+        ]);
+        await copyAttributes(below, target, attributes);
+        return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
+    }
+    async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "index=off", "xino=off"];
-        const all = [...options, ...independent];
-        if (all.join(",").length >= 4096)
+        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off"];
+        const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
+        if (options.join(",").length >= 4096)
             throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
-        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, [{ type: "overlay", source: "overlay", target, options: all }]);
+        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, [{ type: "overlay", source: "overlay", target, options }]);
     }
     async function unmounted(target) {
         await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .unmount */ .vs)(namespace, target);
     }
+    /** The extended attributes of a directory, ACLs included, as setfattr takes them. */
+    async function readAttributes(directory) {
+        const argv = ["getfattr", "--dump", "--match=-", "--encoding=hex", "--absolute-names", "."];
+        const lines = (await namespace.run(argv, { cwd: directory, encoding: "latin1" })).split("\n");
+        const own = lines.filter((line) => line.includes("=") && !line.startsWith("trusted.overlay."));
+        return own.map((line) => `${line}\n`).join("");
+    }
+    /** A merged root shows the uppermost layer's attributes: a new layer starts with those of the layer below it. */
+    async function copyAttributes(from, to, attributes) {
+        const [source, target] = [namespace.path(from), namespace.path(to)];
+        const { uid, gid, mode, mtimeMs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(source);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chown)(target, uid, gid);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(target, mode & 0o7777);
+        if (attributes !== "") {
+            const input = Buffer.from(`# file: .\n${attributes}`, "latin1");
+            await namespace.run(["setfattr", "--restore=-"], { cwd: to, input });
+        }
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(target, Math.floor(mtimeMs / 1000), Math.floor(mtimeMs / 1000));
+    }
 }
-/** The merged root shows the uppermost root's attributes: a new layer starts with those of the layer below it. */
-async function copyAttributes(from, to) {
-    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(from);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chown)(to, stats.uid, stats.gid);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(to, stats.mode & 0o7777);
-    const time = Math.floor(stats.mtimeMs / 1000);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(to, time, time);
-}
+const nothingToRelease = { [Symbol.asyncDispose]: async () => undefined };
 
 
 /***/ }),
@@ -14072,28 +15124,27 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/host/command.js
-var command = __nccwpck_require__(8180);
+// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
+var command = __nccwpck_require__(2240);
 ;// CONCATENATED MODULE: ./out/src/host/namespace.js
 
 
 const nspawnState = "/run/systemd/nspawn";
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 async function openNamespace(lockFile) {
+    await (0,promises_.mkdir)(nspawnState, { recursive: true });
     const holder = await (0,command/* hold */._2)([
         ...["flock", "--shared", "--no-fork", lockFile],
         ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
-        "cat",
+        // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
+        ...["sh", "-c", 'mount -t tmpfs tmpfs "$1" && exec cat', "sh", nspawnState],
     ]);
     const children = await (0,promises_.readFile)(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
     const pid = children.trim();
-    // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
-    await (0,promises_.mkdir)(nspawnState, { recursive: true });
     const enter = (argv, directory = "/") => [
         ...["nsenter", `--target=${pid}`, "--mount", "--pid", `--wdns=${directory}`, "--"],
         ...argv,
     ];
-    await (0,command/* run */.eF)(enter(["mount", "-t", "tmpfs", "tmpfs", nspawnState]));
     return {
         enter,
         run: (argv, { cwd, ...options } = {}) => (0,command/* run */.eF)(enter(argv, cwd), options),
@@ -14172,7 +15223,8 @@ async function openWorkspace(layout) {
         namespace,
         [Symbol.asyncDispose]: async () => {
             await namespace[Symbol.asyncDispose]();
-            await (0,promises_.rm)(directory, { recursive: true, force: true });
+            // What was killed may write its last while this goes on.
+            await (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 5 });
         },
     };
 }
@@ -14218,7 +15270,7 @@ async function lockShared(layout) {
 
 /***/ }),
 
-/***/ 1389:
+/***/ 9696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15708,10 +16760,10 @@ const npmRunPathEnv = ({env = external_node_process_.env, ...options} = {}) => {
 	return env;
 };
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ../../work/main/node_modules/human-signals/build/src/realtime.js
 
 const getRealtimeSignals=()=>{
@@ -16033,7 +17085,7 @@ standard
 })=>{
 const{
 signals:{[name]:constantSignal}
-}=external_node_os_namespaceObject.constants;
+}=external_node_os_.constants;
 const supported=constantSignal!==undefined;
 const number=supported?constantSignal:defaultNumber;
 return{name,number,description,supported,action,forced,standard}
@@ -16099,7 +17151,7 @@ standard
 
 
 const findSignalByNumber=(number,signals)=>{
-const signal=signals.find(({name})=>external_node_os_namespaceObject.constants.signals[name]===number);
+const signal=signals.find(({name})=>external_node_os_.constants.signals[name]===number);
 
 if(signal!==undefined){
 return signal
@@ -16148,18 +17200,18 @@ const normalizeSignalInteger = (signalInteger, optionName) => {
 	throw new TypeError(`Invalid ${optionName} ${signalInteger}: this signal integer does not exist.\n${getAvailableSignals()}`);
 };
 
-const getSignalsIntegerToName = () => new Map(Object.entries(external_node_os_namespaceObject.constants.signals)
+const getSignalsIntegerToName = () => new Map(Object.entries(external_node_os_.constants.signals)
 	.reverse()
 	.map(([signalName, signalInteger]) => [signalInteger, signalName]));
 
 const signalsIntegerToName = getSignalsIntegerToName();
 
 const normalizeSignalName = (signalName, optionName) => {
-	if (signalName in external_node_os_namespaceObject.constants.signals) {
+	if (signalName in external_node_os_.constants.signals) {
 		return signalName;
 	}
 
-	if (signalName.toUpperCase() in external_node_os_namespaceObject.constants.signals) {
+	if (signalName.toUpperCase() in external_node_os_.constants.signals) {
 		throw new TypeError(`Invalid ${optionName} '${signalName}': please rename it to '${signalName.toUpperCase()}'.`);
 	}
 
@@ -16169,12 +17221,12 @@ const normalizeSignalName = (signalName, optionName) => {
 const getAvailableSignals = () => `Available signal names: ${getAvailableSignalNames()}.
 Available signal numbers: ${getAvailableSignalIntegers()}.`;
 
-const getAvailableSignalNames = () => Object.keys(external_node_os_namespaceObject.constants.signals)
+const getAvailableSignalNames = () => Object.keys(external_node_os_.constants.signals)
 	.sort()
 	.map(signalName => `'${signalName}'`)
 	.join(', ');
 
-const getAvailableSignalIntegers = () => [...new Set(Object.values(external_node_os_namespaceObject.constants.signals)
+const getAvailableSignalIntegers = () => [...new Set(Object.values(external_node_os_.constants.signals)
 	.sort((signalInteger, signalIntegerTwo) => signalInteger - signalIntegerTwo))]
 	.join(', ');
 
@@ -16210,7 +17262,7 @@ const throwOnTimeout = (kill, timeout, context, controller) => timeout === 0 || 
 	: [killAfterTimeout(kill, timeout, context, controller)];
 
 const killAfterTimeout = async (kill, timeout, context, {signal}) => {
-	await (0,promises_namespaceObject.setTimeout)(timeout, undefined, {signal});
+	await (0,promises_.setTimeout)(timeout, undefined, {signal});
 	context.terminationReason ??= 'timeout';
 	kill();
 	throw new DiscardedError();
@@ -16302,7 +17354,7 @@ const killOnTimeout = async ({kill, forceKillAfterDelay, context, controllerSign
 	}
 
 	try {
-		await (0,promises_namespaceObject.setTimeout)(forceKillAfterDelay, undefined, {signal: controllerSignal});
+		await (0,promises_.setTimeout)(forceKillAfterDelay, undefined, {signal: controllerSignal});
 		if (kill('SIGKILL')) {
 			context.isForcefullyTerminated ??= true;
 		}
@@ -16603,7 +17655,7 @@ const onMessage = async ({anyProcess, channel, isSubprocess, ipcEmitter}, wrappe
 		// eslint-disable-next-line no-await-in-loop
 		await waitForOutgoingMessages(anyProcess, ipcEmitter, incomingMessages[0]);
 		// eslint-disable-next-line no-await-in-loop
-		await promises_namespaceObject.scheduler.yield();
+		await promises_.scheduler.yield();
 
 		// eslint-disable-next-line no-await-in-loop
 		const message = await handleStrictRequest({
@@ -17032,7 +18084,7 @@ const startIpc = async ({anyProcess, channel, isSubprocess, ipc}) => {
 	}
 
 	getIpcEmitter(anyProcess, channel, isSubprocess);
-	await promises_namespaceObject.scheduler.yield();
+	await promises_.scheduler.yield();
 };
 
 let isCancelListening = false;
@@ -17349,10 +18401,10 @@ const serializeEncoding = encoding => typeof encoding === 'string' ? `"${encodin
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+var external_node_fs_promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ../../work/main/node_modules/which-command/index.js
 
 
@@ -17651,7 +18703,7 @@ const SHEBANG_BYTE_LENGTH = 150;
 
 // Read the file's first bytes to find its shebang interpreter, if it has one
 const readShebang = file => {
-	const buffer = external_node_buffer_namespaceObject.Buffer.alloc(SHEBANG_BYTE_LENGTH);
+	const buffer = external_node_buffer_.Buffer.alloc(SHEBANG_BYTE_LENGTH);
 	let bytesRead = 0;
 
 	try {
@@ -18182,7 +19234,7 @@ const getAllSync = ([, stdout, stderr], allFds, options) => {
 };
 
 // Unlike other encodings, base64 strings cannot be concatenated, since the first one might end with padding
-const concatBase64 = (stdout, stderr, encoding) => external_node_buffer_namespaceObject.Buffer.concat([external_node_buffer_namespaceObject.Buffer.from(stdout, encoding), external_node_buffer_namespaceObject.Buffer.from(stderr, encoding)]).toString(encoding);
+const concatBase64 = (stdout, stderr, encoding) => external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.from(stdout, encoding), external_node_buffer_.Buffer.from(stderr, encoding)]).toString(encoding);
 
 const BASE64_ENCODINGS = new Set(['base64', 'base64url']);
 
@@ -20603,7 +21655,7 @@ const getValidateTransformInput = (writableObjectMode, optionName) => writableOb
 	: validateStringTransformInput.bind(undefined, optionName);
 
 const validateStringTransformInput = function * (optionName, chunk) {
-	if (typeof chunk !== 'string' && !isUint8Array(chunk) && !external_node_buffer_namespaceObject.Buffer.isBuffer(chunk)) {
+	if (typeof chunk !== 'string' && !isUint8Array(chunk) && !external_node_buffer_.Buffer.isBuffer(chunk)) {
 		throw new TypeError(`The \`${optionName}\` option's transform must use "objectMode: true" to receive as input: ${typeof chunk}.`);
 	}
 
@@ -20672,7 +21724,7 @@ const getEncodingTransformGenerator = (binary, encoding, skipped) => {
 };
 
 const encodingUint8ArrayGenerator = function * (textEncoder, chunk) {
-	if (external_node_buffer_namespaceObject.Buffer.isBuffer(chunk)) {
+	if (external_node_buffer_.Buffer.isBuffer(chunk)) {
 		yield bufferToUint8Array(chunk);
 	} else if (typeof chunk === 'string') {
 		yield textEncoder.encode(chunk);
@@ -20703,7 +21755,7 @@ const getStringToBytesGenerator = (binary, encoding, skipped) => skipped || enco
 	: {transform: stringToBytesGenerator.bind(undefined, getStringEncoding(binary, encoding))};
 
 const stringToBytesGenerator = function * (stringEncoding, chunk) {
-	yield typeof chunk === 'string' ? bufferToUint8Array(external_node_buffer_namespaceObject.Buffer.from(chunk, stringEncoding)) : chunk;
+	yield typeof chunk === 'string' ? bufferToUint8Array(external_node_buffer_.Buffer.from(chunk, stringEncoding)) : chunk;
 };
 
 ;// CONCATENATED MODULE: ../../work/main/node_modules/execa/lib/transform/run-async.js
@@ -20915,7 +21967,7 @@ const runGeneratorsSync = (chunks, stdioItems, encoding, isInput) => {
 		// Byte-mode transforms encode strings before decoding them, like Transform's `decodeStrings` option.
 		if (!value.writableObjectMode) {
 			const stringEncoding = getStringEncoding(value.binary, encoding);
-			chunks = chunks.map(chunk => typeof chunk === 'string' ? external_node_buffer_namespaceObject.Buffer.from(chunk, stringEncoding) : chunk);
+			chunks = chunks.map(chunk => typeof chunk === 'string' ? external_node_buffer_.Buffer.from(chunk, stringEncoding) : chunk);
 		}
 
 		const generators = addInternalGenerators(value, encoding, optionName);
@@ -21956,7 +23008,7 @@ const addPropertiesAsync = {
 		iterable: ({value, optionName}, options, objectMode) => ({stream: external_node_stream_namespaceObject.Readable.from(objectMode ? value : validateIterable(value, optionName))}),
 		asyncIterable: ({value, optionName}, options, objectMode) => ({stream: external_node_stream_namespaceObject.Readable.from(objectMode ? value : validateAsyncIterable(value, optionName))}),
 		string: ({value}) => ({stream: readableFromChunk(value)}),
-		uint8Array: ({value}) => ({stream: readableFromChunk(external_node_buffer_namespaceObject.Buffer.from(value))}),
+		uint8Array: ({value}) => ({stream: readableFromChunk(external_node_buffer_.Buffer.from(value))}),
 	},
 	output: {
 		...handle_async_addProperties,
@@ -24122,7 +25174,7 @@ const logOutputAsync = async ({stream, onStreamEnd, fdNumber, encoding, allMixed
 // When using `buffer: false`, users need to read `subprocess.stdout|stderr|all` right away
 // See https://github.com/sindresorhus/execa/issues/730 and https://github.com/sindresorhus/execa/pull/729#discussion_r1465496310
 const resumeStream = async stream => {
-	await (0,promises_namespaceObject.setImmediate)();
+	await (0,promises_.setImmediate)();
 	if (stream.readableFlowing === null) {
 		stream.resume();
 	}
@@ -25290,6 +26342,36 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -25305,6 +26387,17 @@ module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/dr
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -1,9 +1,13 @@
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { failure } from "../errors.ts";
 
+/** Where programs are looked for, on the host and in a container; the caller's PATH doesn't count. */
+export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /** What every command of ours sees: no locale, no time zone, nothing of the caller's. */
 const environment = {
-  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  PATH: searchPath,
   LC_ALL: "C.UTF-8",
   TZ: "UTC",
 };
@@ -107,4 +111,57 @@ export async function hold(argv: readonly string[]) {
       await ended;
     },
   };
+}
+
+export interface ConversationOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onLine: (line: string) => void;
+  /** A line on standard error. */
+  readonly onError: (line: string) => void;
+}
+
+/** A process that is talked with in lines. */
+export interface Conversation {
+  readonly say: (line: string) => void;
+  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly message: string }>;
+  readonly kill: () => void;
+}
+
+/** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
+export function converse([program = "", ...args]: readonly string[], options: ConversationOptions): Conversation {
+  const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
+  createInterface({ input: child.stdout }).on("line", options.onLine);
+  createInterface({ input: child.stderr }).on("line", options.onError);
+  child.stdin.on("error", () => undefined);
+  return {
+    say: (line) => {
+      child.stdin.write(`${line}\n`);
+    },
+    ended: child.then(({ exitCode, shortMessage }) => ({ exitCode, message: shortMessage ?? "" })),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
+  };
+}
+
+export interface CallOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly input: string;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
+export async function ask([program = "", ...args]: readonly string[], { seconds, signal, ...options }: CallOptions) {
+  const result = await execa(program, args, {
+    ...options,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    timeout: seconds * 1000,
+    cancelSignal: signal,
+  });
+  return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
 }

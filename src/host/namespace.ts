@@ -20,20 +20,19 @@ const nspawnState = "/run/systemd/nspawn";
 
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 export async function openNamespace(lockFile: string): Promise<Namespace> {
+  await mkdir(nspawnState, { recursive: true });
   const holder = await hold([
     ...["flock", "--shared", "--no-fork", lockFile],
     ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
-    "cat",
+    // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
+    ...["sh", "-c", 'mount -t tmpfs tmpfs "$1" && exec cat', "sh", nspawnState],
   ]);
   const children = await readFile(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
   const pid = children.trim();
-  // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
-  await mkdir(nspawnState, { recursive: true });
   const enter = (argv: readonly string[], directory = "/") => [
     ...["nsenter", `--target=${pid}`, "--mount", "--pid", `--wdns=${directory}`, "--"],
     ...argv,
   ];
-  await run(enter(["mount", "-t", "tmpfs", "tmpfs", nspawnState]));
   return {
     enter,
     run: (argv, { cwd, ...options } = {}) => run(enter(argv, cwd), options),

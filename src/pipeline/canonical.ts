@@ -1,27 +1,22 @@
-import { findNodeAtLocation, type Node } from "jsonc-parser";
-import type { Document } from "./document.ts";
+import type { Node } from "jsonc-parser";
+import { members } from "./nodes.ts";
 
 /**
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-export function canonical(document: Document, node: Node): string {
-  const children = node.children ?? [];
+export function canonical(text: string, node: Node): string {
   switch (node.type) {
     case "object": {
-      const keys = children.map(({ children: [key] = [] }) => key?.value as string).sort(byCodePoint);
-      const entries = keys.map((key) => {
-        const value = findNodeAtLocation(node, [key]) as Node;
-        return `${canonicalString(key)}: ${canonical(document, value)}`;
-      });
-      return `{${entries.join(", ")}}`;
+      const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
+      return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
     }
     case "array":
-      return `[${children.map((child) => canonical(document, child)).join(", ")}]`;
+      return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
     case "string":
       return canonicalString(node.value);
     case "number":
-      return canonicalNumber(document.text.slice(node.offset, node.offset + node.length));
+      return canonicalNumber(text.slice(node.offset, node.offset + node.length));
     default:
       return String(node.value);
   }
@@ -36,8 +31,9 @@ function byCodePoint(a: string, b: string): number {
   return (left[differs] as number) - (right[differs] ?? -1);
 }
 
-export const canonicalString = (text: string) =>
-  `"${text.replace(/["\\]|[^ -~]/g, (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+export const canonicalString = (text: string) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+
+const escapeUnit = (unit: string) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const escapes: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat, readdir, readFile, readlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { arch } from "node:process";
-import { pipeline as pipe } from "node:stream/promises";
+import { failure, hasCode } from "../errors.ts";
+import { fileDigest } from "./file-digest.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import { chain, steps } from "./pipeline.ts";
 
@@ -22,7 +22,7 @@ export interface Fingerprint {
     readonly inputs: string | null;
     readonly architecture: string;
     readonly sourceEpoch: number;
-    /** The build tree's fingerprint, or the host's distribution and release. */
+    /** The build tree's id and fingerprint, or the host's distribution and release. */
     readonly root: string;
     readonly runner: string | null;
   };
@@ -37,9 +37,13 @@ export interface Origins {
 }
 
 /** The fingerprints of all steps of a chain, by step id. */
-export async function fingerprints(pipeline: Pipeline, origins: Origins): Promise<ReadonlyMap<string, Fingerprint>> {
+export async function fingerprints(
+  pipeline: Pipeline,
+  origins: Origins,
+  hostRelease: readonly string[] = osRelease,
+): Promise<ReadonlyMap<string, Fingerprint>> {
   const found = new Map<string, Fingerprint>();
-  let root = await hostIdentity();
+  let root = await hostIdentity(hostRelease);
   for (const link of chain(pipeline)) {
     const archive = link === pipeline ? origins.archive : null;
     let base = link.base === null ? archive : await origins.baseFingerprint(link.base.id);
@@ -47,7 +51,7 @@ export async function fingerprints(pipeline: Pipeline, origins: Origins): Promis
       const parts = {
         base,
         program: step.program.digest,
-        inputs: await inputsDigest(step),
+        inputs: inputsDigest(step),
         architecture: arch,
         sourceEpoch: link.sourceEpoch,
         root,
@@ -57,37 +61,33 @@ export async function fingerprints(pipeline: Pipeline, origins: Origins): Promis
       found.set(step.id, { value, parts });
       if (step.kind === "stage") base = value;
     }
-    root = base ?? root;
+    // The id too: what `--build-env` adds is in no other step's.
+    if (link.treeId !== null) root = `${link.treeId} ${base}`;
   }
   return found;
 }
 
-/** The distribution and release whose /usr is the build root where no pipeline builds one; see os-release(5). */
-async function hostIdentity(): Promise<string> {
-  const release = await readFile("/etc/os-release", "utf8");
-  const field = (name: string) => new RegExp(`^${name}="?([^"\n]*)`, "m").exec(release)?.[1] ?? "";
-  return `${field("ID")} ${field("VERSION_ID")}`;
-}
-
-async function inputsDigest(step: Step): Promise<string | null> {
-  if (step.inputs.size === 0) return null;
-  const hash = createHash("sha256");
-  for (const [name, path] of step.inputs) hash.update(JSON.stringify([name, await fileDigest(path)]));
-  return hash.digest("hex");
-}
-
-/** Content, kind and the executable bit: what git keeps too. Owners, times and the umask of a checkout don't count. */
-async function fileDigest(path: string): Promise<string> {
-  const stats = await lstat(path);
-  const hash = createHash("sha256");
-  if (stats.isSymbolicLink()) hash.update(`link ${await readlink(path)}`);
-  else if (stats.isDirectory()) {
-    hash.update("directory ");
-    for (const name of (await readdir(path)).sort())
-      hash.update(JSON.stringify([name, await fileDigest(`${path}/${name}`)]));
-  } else {
-    hash.update(stats.mode & 0o111 ? "program " : "file ");
-    await pipe(createReadStream(path), hash);
+/** The distribution and release whose /usr is the build root where no pipeline builds one. */
+async function hostIdentity([file, ...others]: readonly string[]): Promise<string> {
+  if (file === undefined) throw failure("HOST", "this machine has no os-release file: what it is can't be told");
+  try {
+    const release = await readFile(file, "utf8");
+    const field = (name: string) => new RegExp(`^${name}=["']?([^"'\n]*)`, "m").exec(release)?.[1] ?? "";
+    return `${field("ID")} ${field("VERSION_ID")}`;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return hostIdentity(others);
+    throw error;
   }
+}
+
+/** In this order, says os-release(5). */
+const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
+
+/** By name: the order in which the options have them says nothing. */
+function inputsDigest({ inputs }: Step): string | null {
+  if (inputs.size === 0) return null;
+  const hash = createHash("sha256");
+  for (const name of [...inputs.keys()].sort())
+    hash.update(JSON.stringify([name, fileDigest(inputs.get(name) as string)]));
   return hash.digest("hex");
 }

@@ -1,21 +1,22 @@
 import { existsSync } from "node:fs";
-import { realpath } from "node:fs/promises";
-import { dirname, isAbsolute, resolve } from "node:path";
+import { realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Node } from "jsonc-parser";
-import { hasCode, type Problem } from "../errors.ts";
-import { type Document, locationOf } from "./document.ts";
+import { hasCode, type Location, type Problem } from "../errors.ts";
+import { type Document, locationOf, standardInput } from "./document.ts";
 import type { Program } from "./library.ts";
+import { members } from "./nodes.ts";
+import { quote } from "./words.ts";
 
 /**
  * Finds the files of the user's repository that a step's options name, as the program's meta.json says where. Names
  * are relative to the pipeline file and may not leave the repository, not by a symbolic link either.
  */
-export async function inputsOf(document: Document, options: Node | undefined, { meta }: Program) {
+export async function inputsOf(document: Document, options: Node, { meta }: Program) {
   const inputs = new Map<string, string>();
   const problems: Problem[] = [];
-  const nodes = options === undefined ? [] : (meta.inputs ?? []).flatMap((pointer) => select(options, pointer));
-  for (const node of nodes) {
-    const found = await resolveInput(document, node);
+  for (const node of (meta.inputs ?? []).flatMap((pointer) => select(options, pointer))) {
+    const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
     if (typeof found === "string") inputs.set(node.value, found);
     else problems.push(found);
   }
@@ -24,42 +25,48 @@ export async function inputsOf(document: Document, options: Node | undefined, { 
 
 /** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
 function select(node: Node, pointer: string): readonly Node[] {
-  const nodes = pointer
-    .split("/")
-    .slice(1)
-    .reduce<readonly Node[]>((found, segment) => found.flatMap((at) => childrenOf(at, segment)), [node]);
+  const segments = pointer.split("/").slice(1);
+  const nodes = segments.reduce<readonly Node[]>(
+    (found, segment) => found.flatMap((at) => children(at, segment)),
+    [node],
+  );
   return nodes.filter(({ type }) => type === "string");
 }
 
-function childrenOf(node: Node, segment: string): readonly Node[] {
-  const children = node.children ?? [];
-  if (node.type === "array") return segment === "*" ? children : children.slice(Number(segment), Number(segment) + 1);
-  const wanted = children.filter(({ children: [key] = [] }) => segment === "*" || key?.value === segment);
-  return wanted.flatMap(({ children: [, value] = [] }) => value ?? []);
+function children(node: Node, segment: string): readonly Node[] {
+  if (node.type === "array")
+    return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
+  return members(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
 }
 
-async function resolveInput(document: Document, node: Node): Promise<string | Problem> {
-  const name: string = node.value;
-  const at = locationOf(document, node);
-  const directory = document.file === "<stdin>" ? process.cwd() : dirname(resolve(document.file));
-  const base = await realpath(directory);
-  const repository = repositoryOf(base);
+const directoryOf = ({ file }: Document) => realpath(file === standardInput ? "." : dirname(resolve(file)));
+
+/** The path that a name means, or why it means none. */
+async function resolveInput(directory: string, name: string, at: Location): Promise<string | Problem> {
+  const repository = repositoryOf(directory);
   const outside = {
-    message: `${name} leaves the repository`,
+    message: `${quote(name)} is outside of the repository`,
     at,
-    hint: `name a file below ${repository}, relative to the pipeline file`,
+    hint: `only files below ${repository} can be used`,
   };
-  if (isAbsolute(name) || !isBelow(resolve(base, name), repository)) return outside;
+  if (isAbsolute(name)) return { ...outside, message: `${quote(name)} must be relative to the pipeline file` };
+  if (!isBelow(resolve(directory, name), repository)) return outside;
   try {
-    const path = await realpath(resolve(base, name));
-    return isBelow(path, repository) ? path : outside;
+    const path = await realpath(resolve(directory, name));
+    if (!isBelow(path, repository)) return outside;
+    const stats = await stat(path);
+    if (stats.isFile() || stats.isDirectory()) return path;
+    return { message: `${quote(name)} is neither a file nor a directory`, at };
   } catch (error) {
-    if (!hasCode(error, "ENOENT") && !hasCode(error, "ENOTDIR")) throw error;
-    return { message: `${name} doesn't exist`, at, hint: `it is looked for in ${base}` };
+    if (!noSuchFile.some((code) => hasCode(error, code))) throw error;
+    return { message: `${quote(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
   }
 }
 
-const isBelow = (path: string, directory: string) => path === directory || path.startsWith(`${directory}/`);
+/** The last is Node's own, for a name with a NUL in it. */
+const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+
+const isBelow = (path: string, directory: string) => relative(directory, path).split("/")[0] !== "..";
 
 /** The nearest directory upwards that git knows as a checkout; the pipeline's own where there is none. */
 function repositoryOf(directory: string): string {

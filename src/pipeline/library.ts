@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
+import { parseDocument } from "./document.ts";
 
 export type Kind = "stage" | "assembler";
 
@@ -39,15 +40,13 @@ export interface Library {
 const folders = { stage: "stages", assembler: "assemblers" } as const;
 
 export function openLibrary(libdirs: readonly string[]): Library {
+  const found = new Map<string, Promise<Program | undefined>>();
   return {
-    async find(kind, name) {
-      // A name is a file's name, never a path.
-      if (!/^[\w-][\w.-]*$/.test(name)) return undefined;
-      for (const libdir of libdirs) {
-        const program = await load(libdir, kind, canonicalName(name));
-        if (program !== undefined) return program;
-      }
-      return undefined;
+    find(kind, name) {
+      const key = `${kind} ${name}`;
+      const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+      found.set(key, program);
+      return program;
     },
     async names(kind) {
       const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
@@ -57,12 +56,24 @@ export function openLibrary(libdirs: readonly string[]): Library {
 }
 
 /** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name: string) => name.replace(/^io\.weldr\./, "org.osbuild.");
+export const canonicalName = (name: string) => name.replace(/^io\.weldr\./, "org.osbuild.");
+
+/** A name is a file's name without its ending, never a path. */
+const isName = (name: string) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+
+async function findIn(libdirs: readonly string[], kind: Kind, name: string): Promise<Program | undefined> {
+  if (!isName(name)) return undefined;
+  for (const libdir of libdirs) {
+    const program = await load(libdir, kind, name);
+    if (program !== undefined) return program;
+  }
+  return undefined;
+}
 
 async function list(libdir: string, kind: Kind): Promise<readonly string[]> {
-  const files = await readdir(`${libdir}/${folders[kind]}`).catch(undefinedIf("ENOENT"));
-  const programs = (files ?? []).filter((file) => /^[a-z]+\..*\w$/.test(file) && !file.endsWith(".json"));
-  return programs.map((file) => file.replace(/\.ts$/, ""));
+  const entries = await readdir(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+  const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+  return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
 
 async function load(libdir: string, kind: Kind, name: string): Promise<Program | undefined> {
@@ -71,49 +82,45 @@ async function load(libdir: string, kind: Kind, name: string): Promise<Program |
     const source = await read(path);
     if (source === undefined) continue;
     const metaPath = `${base}.meta.json`;
-    const metaText = await read(metaPath);
+    const metaText = (await read(metaPath))?.toString();
     const hash = createHash("sha256")
       .update(source)
-      .update("\0")
-      .update(metaText ?? "");
+      .update(`\0${metaText ?? ""}`);
     if (path.endsWith(".ts")) await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-    return { kind, name, path, libdir, meta: parseMeta(metaPath, metaText), digest: hash.digest("hex") };
+    const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
+    return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
   }
   return undefined;
 }
 
-function parseMeta(path: string, text: Buffer | undefined): Meta {
-  if (text === undefined) return {};
+function parseMeta(path: string, text: string): Meta {
   try {
-    return JSON.parse(text.toString()) as Meta;
+    return JSON.parse(text) as Meta;
   } catch (error) {
+    // Ours is the slower parser, and the one that says where and what.
+    parseDocument(path, text);
     throw failure("INVALID", `${path}: ${(error as Error).message}`, undefined, { cause: error });
   }
 }
 
 /** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(
-  hash: ReturnType<typeof createHash>,
-  libdir: string,
-  path: string,
-  source: string,
-  seen: Set<string>,
-): Promise<void> {
-  for (const [, specifier] of source.matchAll(/\bfrom\s+"(\.{1,2}\/[^"]+)"/g)) {
+async function hashImports(hash: Hash, libdir: string, path: string, source: string, seen: Set<string>): Promise<void> {
+  for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
     const imported = resolve(dirname(path), specifier as string);
     if (seen.has(imported)) continue;
     seen.add(imported);
-    const text = await readFile(imported);
-    hash.update(`\0${relative(libdir, imported)}\0`).update(text);
-    await hashImports(hash, libdir, imported, text.toString(), seen);
+    const text = await read(imported);
+    hash.update(`\0${relative(libdir, imported)}\0`).update(text ?? "");
+    if (text !== undefined) await hashImports(hash, libdir, imported, text.toString(), seen);
   }
 }
 
-const read = (path: string) => readFile(path).catch(undefinedIf("ENOENT"));
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path: string) => readFile(path).catch(undefinedIf("ENOENT", "EISDIR"));
 
-function undefinedIf(code: string) {
+function undefinedIf(...codes: readonly string[]) {
   return (error: unknown) => {
-    if (hasCode(error, code)) return undefined;
+    if (codes.some((code) => hasCode(error, code))) return undefined;
     throw error;
   };
 }

@@ -1,34 +1,54 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Problem } from "../errors.ts";
+import type { Location, Problem } from "../errors.ts";
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
 export function formatProblem({ message, at, hint }: Problem): string {
-  if (at === undefined) return [`error: ${message}`, ...hintLines(hint)].join("\n");
-  const number = String(at.line);
-  const gutter = " ".repeat(number.length);
-  // A pipeline on one line is longer than any terminal.
-  const start = Math.max(0, at.column - 1 - 60);
-  const shown = printable(at.text.slice(start, start + 160));
-  const mark =
-    " ".repeat(at.column - 1 - start) + "^".repeat(Math.min(at.length, Math.max(1, 160 - (at.column - 1 - start))));
-  return [
-    `${at.file}:${at.line}:${at.column}: error: ${message}`,
-    `  ${number} | ${shown}`,
-    `  ${gutter} | ${mark}`,
-    ...hintLines(hint),
-  ].join("\n");
+  const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+  return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 
-const hintLines = (hint: string | undefined) => (hint === undefined ? [] : [`  hint: ${hint}`]);
+const placeOf = ({ file, line, column }: Location) => `${file}:${line}:${column}`;
 
-/** Text of a program or a file that can't steer a terminal: control characters are shown, not obeyed. */
-export const printable = (text: string) =>
-  stripVTControlCharacters(text)
+/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
+const shownBefore = 60;
+const shownInAll = 120;
+
+function markedLine({ line, column, length, text }: Location): readonly string[] {
+  const start = Math.max(0, column - 1 - shownBefore);
+  const end = Math.min(text.length, start + shownInAll);
+  const before = (start > 0 ? "…" : "") + visible(text.slice(start, column - 1));
+  const marked = visible(text.slice(column - 1, Math.min(end, column - 1 + length)));
+  const after = visible(text.slice(column - 1 + length, end)) + (end < text.length ? "…" : "");
+  const number = String(line);
+  return [
+    `  ${number} | ${before}${marked}${after}`,
+    `  ${" ".repeat(number.length)} | ${" ".repeat(widthOf(before))}${"^".repeat(Math.max(1, widthOf(marked)))}`,
+  ];
+}
+
+/** Text of a program that can't steer a terminal: what it had for one is left out. */
+export const printable = (text: string) => visible(stripVTControlCharacters(text));
+
+/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
+const visible = (text: string) =>
+  text
     .replaceAll("\t", " ")
-    .replace(/\p{Cc}/gu, controlPicture);
+    .replace(/\p{Cc}/gu, controlPicture)
+    .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
 
 /** Unicode has a picture for each of C0; the others share one. */
 const controlPicture = (character: string) => {
   const code = character.charCodeAt(0);
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
 };
+
+/** How many columns of a terminal a text takes. */
+const widthOf = (text: string) =>
+  Array.from(text).reduce(
+    (width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1),
+    0,
+  );
+
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const wide =
+  /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;

@@ -63,6 +63,9 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
       case "warning":
         line(formatProblem(event.problem).replace("error: ", "warning: "));
         return;
+      case "installing":
+        line(`installing ${event.packages.join(" ")}`);
+        return;
       case "stored":
         return;
       default:

@@ -1,9 +1,10 @@
-import type { BuildEvent, Reason, StepInfo } from "../events.ts";
+import type { BuildEvent, CacheSource, Reason, StepInfo } from "../events.ts";
 
 /** What became of a step. */
 export interface Outcome {
   readonly step: StepInfo;
   readonly status: "cached" | "running" | "built" | "failed";
+  readonly source?: CacheSource;
   readonly reason?: Reason;
   readonly seconds?: number;
   readonly bytes?: number;
@@ -27,7 +28,7 @@ export function timeline() {
 function changeOf(event: BuildEvent): Partial<Outcome> | undefined {
   switch (event.type) {
     case "step-cached":
-      return { status: "cached" };
+      return { status: "cached", source: event.source };
     case "step-started":
       return { status: "running", reason: event.reason };
     case "step-finished":
@@ -39,6 +40,7 @@ function changeOf(event: BuildEvent): Partial<Outcome> | undefined {
     case "planned":
     case "output":
     case "warning":
+    case "installing":
       return undefined;
     default:
       return event satisfies never;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, lstat, mkdir, readlink, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 import type { Mount } from "../host/mounts.ts";
 import { machineId } from "./container.ts";
@@ -20,7 +20,9 @@ const hostEtc = [
   "mke2fs.conf",
   "perl",
   "pki/ca-trust",
-  "pki/tls",
+  "pki/tls/cert.pem",
+  "pki/tls/certs",
+  "pki/tls/openssl.cnf",
   "protocols",
   "python3",
   "services",
@@ -53,7 +55,7 @@ export async function hostBuildRoot(directory: string): Promise<readonly Mount[]
     const source = `/etc/${name}`;
     if (!existsSync(source)) continue;
     const target = `${directory}/etc/${name}`;
-    if ((await lstat(source)).isDirectory()) {
+    if ((await stat(source)).isDirectory()) {
       await mkdir(target, { recursive: true });
       mounts.push(bind(source, target));
     } else {

@@ -14,7 +14,6 @@ export interface Container {
   readonly network: boolean;
   /** Beyond the default set. */
   readonly capabilities: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
   readonly program: readonly string[];
 }
 
@@ -29,7 +28,6 @@ const defaultCapabilities = [
   "CAP_IPC_OWNER",
   "CAP_KILL",
   "CAP_LEASE",
-  "CAP_LINUX_IMMUTABLE",
   "CAP_MKNOD",
   "CAP_NET_BIND_SERVICE",
   "CAP_SETFCAP",
@@ -43,6 +41,8 @@ const defaultCapabilities = [
 const nspawnCapabilities = [
   ...defaultCapabilities,
   "CAP_AUDIT_CONTROL",
+  "CAP_LINUX_IMMUTABLE",
+  "CAP_NET_ADMIN",
   "CAP_NET_BROADCAST",
   "CAP_NET_RAW",
   "CAP_SYS_ADMIN",
@@ -53,7 +53,7 @@ const nspawnCapabilities = [
   "CAP_SYS_TTY_CONFIG",
 ];
 
-/** Host name, machine id and environment are constants: nothing of the machine may reach an image. */
+/** Like the host name a constant: nothing of the machine may reach an image. */
 export const machineId = "6f7362756964000000000000616374ff";
 
 export function nspawnArgv(container: Container): readonly string[] {
@@ -82,7 +82,6 @@ export function nspawnArgv(container: Container): readonly string[] {
     ...container.binds.map(
       ({ from, to, writable }) => `--bind${writable ? "" : "-ro"}=${escapeColon(from)}:${escapeColon(to)}`,
     ),
-    ...Object.entries(container.environment).map(([name, value]) => `--setenv=${name}=${value}`),
     "--",
     ...container.program,
   ];

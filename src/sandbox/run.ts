@@ -1,5 +1,5 @@
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
-import { interact, stream } from "../host/command.ts";
+import { interact, searchPath, stream } from "../host/command.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { type Bind, type Container, nspawnArgv } from "./container.ts";
 import { lineReader } from "./lines.ts";
@@ -63,7 +63,8 @@ export async function runShell(namespace: Namespace, runtime: NodeRuntime, job: 
   await mkdir(job.scratch);
   await prepareScratch(job.scratch);
   const container = await containerOf(runtime, job);
-  await interact(namespace.enter(nspawnArgv({ ...container, program: ["/bin/sh", "-i"] })));
+  const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
+  await interact(namespace.enter(nspawnArgv({ ...container, program })));
 }
 
 async function prepareScratch(scratch: string): Promise<void> {
@@ -79,6 +80,9 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   const folder = job.kind === "stage" ? "stages" : "assemblers";
   const program = `${inside}/lib${job.program.slice(job.libdir.length)}`;
   const binds: Bind[] = [
+    ...runtime.binds,
+    // nspawn shows the host's there.
+    { from: "/dev/null", to: "/run/host/os-release" },
     { from: `${job.libdir}/${folder}`, to: `${inside}/lib/${folder}` },
     { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
     { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
@@ -86,7 +90,7 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
     ...[...job.inputs.values()].map((from, index) => ({ from, to: `${inside}/inputs/${index}` })),
   ];
   if (job.program.endsWith(".ts")) {
-    binds.push(...runtime.binds, { from: `${job.scratch}/package.json`, to: `${inside}/lib/package.json` });
+    binds.push({ from: `${job.scratch}/package.json`, to: `${inside}/lib/package.json` });
     // A stage's helpers serve assemblers too.
     if (job.kind === "assembler") binds.push({ from: `${job.libdir}/stages`, to: `${inside}/lib/stages` });
   }
@@ -98,17 +102,21 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
     binds,
     network: job.network,
     capabilities: job.capabilities,
-    environment: {
-      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      HOME: "/root",
-      LC_ALL: "C.UTF-8",
-      TZ: "UTC",
-      SOURCE_DATE_EPOCH: String(job.sourceEpoch),
-      DEBIAN_FRONTEND: "noninteractive",
-    },
-    program: job.program.endsWith(".ts") ? runtime.argv(program) : [program],
+    program: [
+      ...runtime.clean(environmentOf(job)),
+      ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
+    ],
   };
 }
+
+const environmentOf = (job: Job) => ({
+  PATH: searchPath,
+  HOME: "/root",
+  LC_ALL: "C.UTF-8",
+  TZ: "UTC",
+  SOURCE_DATE_EPOCH: String(job.sourceEpoch),
+  DEBIAN_FRONTEND: "noninteractive",
+});
 
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job: Job): string {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import type { Stats } from "node:fs";
+import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
 import type { Layout } from "./layout.ts";
@@ -39,21 +40,38 @@ export async function requireEmpty(layout: Layout, directory: string): Promise<v
   );
 }
 
-/** Copies an output's files into a directory. */
+/** Copies an output's files into a directory, in place of those of an earlier build. */
 export async function exportOutput(layout: Layout, record: Record, directory: string): Promise<void> {
   await requireEmpty(layout, directory);
+  const { uid, gid } = await ownerOf(directory);
   await mkdir(directory, { recursive: true });
-  for (const name of await list(directory)) await rm(`${directory}/${name}`, { recursive: true });
-  await copyFiles(`${layout.object(record.object)}/.`, directory);
-  const owner = await stat(directory);
-  if (owner.uid !== 0) await run(["chown", "--recursive", `${owner.uid}:${owner.gid}`, directory]);
+  const partial = `${directory}/${partialName}`;
+  await rm(partial, { recursive: true, force: true });
+  await copyFiles(layout.object(record.object), partial);
+  if (uid !== 0) await run(["chown", "--recursive", `${uid}:${gid}`, directory]);
+  for (const name of await list(directory)) await rm(`${directory}/${name}`, { recursive: true, force: true });
+  for (const name of await readdir(partial)) await rename(`${partial}/${name}`, `${directory}/${name}`);
+  await rmdir(partial);
   const state: Export = { object: record.object, files: await statesOf(directory) };
   await writeFile(recordPath(layout, directory), JSON.stringify(state));
+}
+
+/** Whose the output is: the directory's owner, or that of the directory it will lie in. */
+async function ownerOf(path: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    return ownerOf(dirname(path));
+  }
 }
 
 /** Copies files as they are, holes and all, and at once where the file system shares blocks. */
 export const copyFiles = (from: string, to: string) =>
   run(["cp", "--archive", "--reflink=auto", "--sparse=auto", from, to]);
+
+/** An output on its way into a directory: a build that is killed leaves nothing that the next one minds. */
+const partialName = ".osbuild-partial";
 
 const recordPath = (layout: Layout, directory: string) =>
   layout.exported(createHash("sha256").update(resolve(directory)).digest("hex"));
@@ -68,22 +86,25 @@ async function readExport(layout: Layout, directory: string): Promise<Export | u
 }
 
 async function isUntouched(directory: string, { files }: Export): Promise<boolean> {
+  const names = await list(directory);
+  if (names.length !== files.length || files.some(({ path }, index) => path !== names[index])) return false;
   return JSON.stringify(await statesOf(directory)) === JSON.stringify(files);
 }
 
 async function statesOf(directory: string): Promise<readonly FileState[]> {
   const states: FileState[] = [];
   for (const path of await list(directory)) {
-    const { ino, size, ctimeNs } = await stat(`${directory}/${path}`, { bigint: true });
+    const { ino, size, ctimeNs } = await lstat(`${directory}/${path}`, { bigint: true });
     states.push({ path, inode: String(ino), size: String(size), changed: String(ctimeNs) });
   }
   return states;
 }
 
-/** Everything below a directory; nothing where there is none. */
+/** Everything below a directory but what a build left unfinished there; nothing where there is none. */
 async function list(directory: string): Promise<readonly string[]> {
   try {
-    return (await readdir(directory, { recursive: true })).sort();
+    const names = await readdir(directory, { recursive: true });
+    return names.filter((name) => name.split("/")[0] !== partialName).sort();
   } catch (error) {
     if (hasCode(error, "ENOENT")) return [];
     if (hasCode(error, "ENOTDIR"))

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lutimesSync } from "node:fs";
-import { appendFile, open, stat, writeFile } from "node:fs/promises";
+import { lstatSync, lutimesSync, readdirSync } from "node:fs";
+import { appendFile, open, stat } from "node:fs/promises";
 import type { Namespace } from "../host/namespace.ts";
 import type { Layout } from "./layout.ts";
 import { addFile } from "./objects.ts";
@@ -10,82 +10,130 @@ const block = 4096;
 
 /**
  * Makes a directory that a stage has filled what a layer must be: free of what overlayfs notes for itself and differs
- * from run to run, and without times later than the source epoch, or finer than a second, which squashfs can't keep.
- * Whoever reads the tree then sees the same, whether the layer is still raw or came back from the store.
+ * from run to run, and with times that squashfs can keep and that aren't later than the source epoch. Whoever reads
+ * the tree then sees the same, whether the layer is still raw or came back from the store.
  */
 export async function settle(namespace: Namespace, upper: string, epoch: number): Promise<void> {
-  const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid)$");
-  for (const name of new Set(marked.map((mark) => mark.attribute))) {
-    const paths = marked.filter(({ attribute }) => attribute === name).map(({ path }) => `${path}\0`);
-    const input = Buffer.from(paths.join(""), "latin1");
-    await namespace.run(["xargs", "--null", "setfattr", "--no-dereference", `--remove=${name}`], { input });
-  }
-  const listing = await namespace.run(["find", upper, "-printf", "%T@ %p\\0"], { encoding: "latin1" });
-  for (const entry of listing.split("\0")) {
-    const [seconds = "", fraction = ""] = entry.slice(0, entry.indexOf(" ")).split(".");
-    const time = Number(seconds);
-    if (entry === "" || (time <= epoch && /^0*$/.test(fraction))) continue;
-    const clamped = Math.min(time, epoch);
-    lutimesSync(Buffer.from(entry.slice(entry.indexOf(" ") + 1), "latin1"), clamped, clamped);
+  const stripping = strip(namespace, upper);
+  // Whoever waits for it hears of a failure.
+  stripping.catch(() => undefined);
+  clampTimes(Buffer.from(upper), BigInt(epoch));
+  await stripping;
+}
+
+async function strip(namespace: Namespace, upper: string): Promise<void> {
+  const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)$");
+  for (const name of new Set(marked.flatMap(({ attributes }) => attributes))) {
+    const paths = marked.filter(({ attributes }) => attributes.includes(name)).map(({ path }) => path);
+    await forEach(namespace, upper, ["setfattr", "--no-dereference", `--remove=${name}`], paths);
   }
 }
 
-interface Mark {
+const slash = Buffer.from("/");
+
+/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
+function clampTimes(path: Buffer, epoch: bigint): void {
+  const stats = lstatSync(path, { bigint: true });
+  if (stats.isDirectory())
+    for (const name of readdirSync(path, { encoding: "buffer" })) clampTimes(Buffer.concat([path, slash, name]), epoch);
+  const second = 1_000_000_000n;
+  if (stats.mtimeNs % second === 0n && stats.mtimeNs >= 0n && stats.mtimeNs <= epoch * second) return;
+  const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
+  const clamped = Number(seconds < epoch ? seconds : epoch);
+  lutimesSync(path, clamped, clamped);
+}
+
+/** A file below a directory, and those of its extended attributes that were asked for. */
+interface Attributed {
+  /** As latin1: one character for each byte. */
   readonly path: string;
-  readonly attribute: string;
+  /** As getfattr prints them. */
+  readonly attributes: readonly string[];
 }
 
-/** The files below a directory that have an extended attribute whose name matches; paths as latin1. */
-async function listAttributes(namespace: Namespace, directory: string, pattern: string): Promise<readonly Mark[]> {
-  const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--absolute-names", `--match=${pattern}`];
-  const listing = await namespace.run([...argv, directory], { encoding: "latin1" });
-  return listing.split("\n\n").flatMap((entry) => {
-    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-    const path = file
-      .slice("# file: ".length)
-      .replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)));
-    return attributes.map((attribute) => ({ path, attribute }));
-  });
+async function listAttributes(namespace: Namespace, directory: string, pattern: string, ...more: readonly string[]) {
+  const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
+  return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
 }
+
+const parseAttributes = (listing: string): readonly Attributed[] =>
+  listing.split(/\n\n+/).flatMap((entry) => {
+    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
+    const octal = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 8));
+    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
+  });
+
+/** Runs a command with these files of a directory as its last arguments, however many they are. */
+const forEach = (namespace: Namespace, directory: string, argv: readonly string[], paths: readonly string[]) =>
+  namespace.run(["xargs", "--null", ...argv, "--"], {
+    cwd: directory,
+    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
+  });
 
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
 export async function pack(namespace: Namespace, layout: Layout, upper: string, workspace: string, epoch: number) {
   const image = `${workspace}/${randomUUID()}.squashfs`;
   const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-  await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-  const acls = await readAcls(namespace, upper);
+  const [acls] = await Promise.all([
+    readAcls(namespace, upper),
+    namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } }),
+  ]);
   if (acls !== "") await appendFile(image, acls, "latin1");
   return addFile(layout, image);
 }
 
+/** The ACLs of a layer, as setfattr takes them. */
 async function readAcls(namespace: Namespace, upper: string): Promise<string> {
-  const marked = await listAttributes(namespace, upper, "^system\\.posix_acl_(access|default)$");
-  if (marked.length === 0) return "";
-  const argv = ["getfacl", "--recursive", "--physical", "--skip-base", "--numeric", "."];
-  const listing = await namespace.run(argv, { cwd: upper, encoding: "latin1" });
-  // getfacl goes in the directory's order, which differs from disk to disk.
-  return `${listing.trim().split("\n\n").sort().join("\n\n")}\n`;
+  const pattern = "^system\\.posix_acl_(access|default)$";
+  const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+  // getfattr goes in the directory's order, which differs from disk to disk.
+  const entries = found.map(({ path, attributes }) => [`# file: ${quote(path)}`, ...attributes.toSorted(), "\n"]);
+  return entries
+    .map((lines) => lines.join("\n"))
+    .sort()
+    .join("");
 }
 
-/** Whether an object holds ACLs, which a mount of it would not show. */
-export async function hasAcls(object: string): Promise<boolean> {
-  return (await stat(object)).size > (await imageSize(object));
+const quote = (path: string) =>
+  path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+
+/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
+export async function aclsOf(object: string): Promise<string> {
+  const start = await imageSize(object);
+  const length = (await stat(object)).size - start;
+  if (length <= 0) return "";
+  await using file = await open(object);
+  return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
+}
+
+/** Gives the files below a directory their ACLs back. */
+export async function restoreAcls(namespace: Namespace, acls: string, directory: string): Promise<void> {
+  // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
+  await forEach(
+    namespace,
+    directory,
+    ["chmod", "u+"],
+    parseAttributes(acls).map(({ path }) => path),
+  );
+  await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
 }
 
 /** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
 async function imageSize(object: string): Promise<number> {
-  await using file = await open(object);
-  const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 40);
-  return Math.ceil(Number(buffer.readBigUInt64LE()) / block) * block;
+  return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
 }
 
-/** Unpacks an object into a directory that doesn't exist, where mounting it isn't possible or isn't enough. */
+/** Whether any file of an object has extended attributes: where none has, a mount doesn't know of such a thing. */
+export const hasAttributes = async (object: string) => (await readSuperblock(object, 56)) !== 2n ** 64n - 1n;
+
+async function readSuperblock(object: string, offset: number): Promise<bigint> {
+  await using file = await open(object);
+  return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
+}
+
+/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
 export async function unpack(namespace: Namespace, object: string, directory: string): Promise<void> {
   await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
-  const size = await imageSize(object);
-  await using file = await open(object);
-  const acls = (await file.readFile()).subarray(size);
-  if (acls.length === 0) return;
-  await writeFile(`${directory}.acl`, acls);
-  await namespace.run(["setfacl", `--restore=${directory}.acl`], { cwd: directory });
+  const acls = await aclsOf(object);
+  if (acls !== "") await restoreAcls(namespace, acls, directory);
 }

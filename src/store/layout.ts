@@ -11,7 +11,10 @@ export interface Layout {
   readonly refs: string;
   readonly ref: (id: string) => string;
   readonly record: (id: string) => string;
+  readonly logs: string;
   readonly log: (id: string) => string;
+  /** What an image of this id holds. */
+  readonly contents: (id: string) => string;
   /** What a program keeps between builds. */
   readonly state: (program: string) => string;
   readonly exported: (directoryDigest: string) => string;
@@ -29,7 +32,9 @@ export const layoutOf = (directory: string): Layout => ({
   refs: `${directory}/refs`,
   ref: (id) => `${directory}/refs/${id}`,
   record: (id) => `${directory}/refs/${id}.json`,
+  logs: `${directory}/logs`,
   log: (id) => `${directory}/logs/${id}`,
+  contents: (id) => `${directory}/contents/${id}.json`,
   state: (program) => `${directory}/state/${program}`,
   exported: (digest) => `${directory}/exports/${digest}.json`,
   temporary: `${directory}/tmp`,
@@ -42,7 +47,7 @@ export async function createStore(path: string): Promise<Layout> {
     await mkdir(path, { recursive: true });
     await refuseFileSystem(path);
     const layout = layoutOf(await realpath(path));
-    for (const name of ["objects", "refs", "logs", "state", "exports", "tmp"]) {
+    for (const name of ["objects", "refs", "logs", "contents", "state", "exports", "tmp"]) {
       await mkdir(`${path}/${name}`, { recursive: true });
     }
     // A tree may hold set-user-id programs and private keys: only root may look into it.
@@ -59,17 +64,11 @@ export async function createStore(path: string): Promise<Layout> {
     }
     return layout;
   } catch (error) {
-    if (hasCode(error, "EACCES") || hasCode(error, "EROFS") || hasCode(error, "EEXIST") || hasCode(error, "ENOTDIR")) {
-      throw failure(
-        "HOST",
-        `${path} can't hold a store: ${(error as Error).message}`,
-        "name another place with --store",
-        {
-          cause: error,
-        },
-      );
-    }
-    throw error;
+    if (!["EACCES", "ENOENT", "EPERM", "EROFS", "EEXIST", "ENOTDIR"].some((code) => hasCode(error, code))) throw error;
+    // So Node.js calls it where the file system is read-only.
+    const reason = hasCode(error, "ENOENT") ? "no directory can be made there" : (error as Error).message;
+    const message = `${path} can't hold a store: ${reason}`;
+    throw failure("HOST", message, "name another place with --store", { cause: error });
   }
 }
 
@@ -84,6 +83,9 @@ const unsuitable: ReadonlyMap<number, string> = new Map([
   [0x01021997, "9P"],
   [0xfe534d42, "SMB"],
   [0xff534d42, "CIFS"],
+  [0x786f4256, "a shared folder of VirtualBox"],
+  [0x858458f6, "ramfs"],
+  [0xf15f, "eCryptfs"],
 ]);
 
 async function refuseFileSystem(path: string): Promise<void> {

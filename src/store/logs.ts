@@ -19,16 +19,19 @@ export interface Log {
 export function openLog(layout: Layout, workspace: string, id: string): Log {
   const path = `${workspace}/log`;
   const file = createWriteStream(path, { mode: 0o644 });
-  let written = 0;
+  // Whoever closes it hears of a failure.
+  const written = finished(file);
+  written.catch(() => undefined);
+  let length = 0;
   let left = 0;
   let tail: string[] = [];
   return {
     write(lines) {
       tail = tail.concat(lines.slice(-lastLines)).slice(-lastLines);
       for (const line of lines) {
-        if (written >= kept) left++;
+        if (length >= kept) left++;
         else {
-          written += line.length + 1;
+          length += line.length + 1;
           file.write(`${line}\n`);
         }
       }
@@ -38,7 +41,7 @@ export function openLog(layout: Layout, workspace: string, id: string): Log {
       const shown = tail.slice(-left);
       if (left > 0) file.write(`[… ${left - shown.length} lines left out …]\n${shown.join("\n")}\n`);
       file.end();
-      await finished(file);
+      await written;
       await rename(path, layout.log(id));
     },
   };

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { lstat, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
-import { listFiles, sha256 } from "./objects.ts";
+import { directoryDigest, sha256 } from "./objects.ts";
 import { listRefs, type Record, readRef, removeRef } from "./refs.ts";
-import { lockAlone } from "./workspace.ts";
+import { lockAlone, lockShared } from "./workspace.ts";
 
 /** A ref as it is listed. */
 export interface Listed {
@@ -25,15 +25,12 @@ export async function listStore(layout: Layout): Promise<readonly Listed[]> {
 
 /** Reads every object and compares it with its digest; returns the digests of those that are damaged. */
 export async function verifyStore(layout: Layout, onObject: (digest: string) => void): Promise<readonly string[]> {
+  await using _kept = await lockShared(layout);
   const damaged: string[] = [];
   for (const digest of await list(layout.objects)) {
     onObject(digest);
     const path = layout.object(digest);
-    const actual = (await lstat(path)).isDirectory()
-      ? createHash("sha256")
-          .update(JSON.stringify(await listFiles(path)))
-          .digest("hex")
-      : await sha256(path);
+    const actual = await ((await lstat(path)).isDirectory() ? directoryDigest(path) : sha256(path));
     if (actual !== digest) damaged.push(digest);
   }
   return damaged;
@@ -69,28 +66,34 @@ export async function pruneStore(layout: Layout, limits: PruneLimits): Promise<P
 }
 
 async function pruneRefs(layout: Layout, { maxBytes = Infinity, before = -Infinity }: PruneLimits): Promise<number> {
-  const all = await listRefs(layout);
-  const sizes = new Map<string, number>();
+  const listed = await listStore(layout);
+  const needed = new Set<string>();
   let bytes = 0;
-  const kept = new Set<string>();
-  for (const { record, used } of await listStore(layout)) {
-    const needed = [...new Set([record.object, ...record.layers])].filter((digest) => !sizes.has(digest));
-    const more = await Promise.all(needed.map((digest) => sizeOf(layout.object(digest))));
-    const sum = more.reduce((total, size) => total + size, 0);
+  for (const { record, used } of listed) {
+    const more = objectsOf(record).filter((digest) => !needed.has(digest));
+    const sizes = await Promise.all(more.map((digest) => sizeOf(layout.object(digest))));
+    const sum = sizes.reduce((total, size) => total + size, 0);
     if (used < before || bytes + sum > maxBytes) continue;
-    for (const [index, digest] of needed.entries()) sizes.set(digest, more[index] as number);
+    for (const digest of more) needed.add(digest);
     bytes += sum;
-    kept.add(record.id);
   }
-  const gone = all.filter((id) => !kept.has(id));
+  // What lies below a tree that is kept costs nothing to keep, and a build that changes the tree starts there.
+  const kept = new Set(
+    listed
+      .filter(({ record }) => objectsOf(record).every((digest) => needed.has(digest)))
+      .map(({ record }) => record.id),
+  );
+  const gone = (await listRefs(layout)).filter((id) => !kept.has(id));
   for (const id of gone) await removeRef(layout, id);
+  // A stage that failed has a log and no ref.
+  for (const id of await list(layout.logs)) if (!kept.has(id)) await removeRef(layout, id);
   return gone.length;
 }
 
+const objectsOf = ({ object, layers }: Record) => [...new Set([object, ...layers])];
+
 async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: number }> {
-  const needed = new Set<string>();
-  for (const { record } of await listStore(layout))
-    for (const digest of [record.object, ...record.layers]) needed.add(digest);
+  const needed = new Set((await listStore(layout)).flatMap(({ record }) => objectsOf(record)));
   const gone = (await list(layout.objects)).filter((digest) => !needed.has(digest));
   let bytes = 0;
   for (const digest of gone) {
@@ -100,10 +103,11 @@ async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: n
   return { objects: gone.length, bytes };
 }
 
+/** Bytes that an object takes on disk: an image may have holes. */
 async function sizeOf(path: string): Promise<number> {
-  const stats = await lstat(path);
-  if (!stats.isDirectory()) return stats.size;
-  return (await listFiles(path)).reduce((sum, { size }) => sum + size, 0);
+  const names = (await lstat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [];
+  const stats = await Promise.all(["", ...names].map((name) => lstat(join(path, name))));
+  return stats.reduce((sum, { blocks }) => sum + blocks * 512, 0);
 }
 
 async function list(directory: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, lutimes, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, lutimes, readdir, rename, stat } from "node:fs/promises";
 import { pipeline as pipe } from "node:stream/promises";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
@@ -27,16 +27,25 @@ export async function addDirectory(layout: Layout, path: string, epoch: number) 
   const files = await listFiles(path);
   await chmod(path, 0o755);
   for (const file of files) await lutimes(`${path}/${file.path}`, epoch, epoch);
-  const digest = createHash("sha256").update(JSON.stringify(files)).digest("hex");
+  const digest = digestOf(files);
+  const object = layout.object(digest);
   try {
-    await rename(path, layout.object(digest));
+    await rename(path, object);
   } catch (error) {
     if (!hasCode(error, "ENOTEMPTY") && !hasCode(error, "EEXIST")) throw error;
-    // Another build was there first, with the same files.
-    await rm(path, { recursive: true });
+    // The same files are there, unless something has damaged them since.
+    if ((await directoryDigest(object)) !== digest) {
+      await rename(object, `${layout.temporary}/damaged-${randomUUID()}`);
+      await rename(path, object);
+    }
   }
   return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
+
+/** The digest of an output's files together. */
+export const directoryDigest = async (path: string) => digestOf(await listFiles(path));
+
+const digestOf = (files: readonly OutputFile[]) => createHash("sha256").update(JSON.stringify(files)).digest("hex");
 
 /** All files below a directory, by path, with their sums. */
 export async function listFiles(directory: string): Promise<readonly OutputFile[]> {

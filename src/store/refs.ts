@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { access, readdir, readFile, readlink, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { access, readdir, readFile, readlink, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
 
@@ -32,26 +32,30 @@ export interface OutputFile {
   readonly sha256: string;
 }
 
-/** The record of an id, if the ref is whole: record and link agree, and every object is there. */
+/** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
 export async function readRef(layout: Layout, id: string): Promise<Record | undefined> {
   const record = await readRecord(layout.record(id));
-  if (record === undefined || record.version !== 1) return undefined;
+  if (record?.version !== 1 || record.id !== id) return undefined;
+  const object = layout.object(record.object);
   try {
     if (basename(await readlink(layout.ref(id))) !== record.object) return undefined;
-    for (const digest of new Set([record.object, ...record.layers])) await access(layout.object(digest));
+    for (const digest of record.layers) await access(layout.object(digest));
+    // A machine that lost its power may have kept a file's name and not its end.
+    const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+    for (const { path, size } of files) if ((await stat(join(object, path))).size !== size) return undefined;
     return record;
   } catch (error) {
-    if (hasCode(error, "ENOENT") || hasCode(error, "EINVAL")) return undefined;
+    if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => hasCode(error, code))) return undefined;
     throw error;
   }
 }
 
-async function readRecord(path: string): Promise<Record | undefined> {
+async function readRecord(path: string): Promise<Record | null> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Record;
+    return JSON.parse(await readFile(path, "utf8")) as Record | null;
   } catch (error) {
     // A file cut short by a full disk is no ref.
-    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
+    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return null;
     throw error;
   }
 }
@@ -78,7 +82,8 @@ export async function touchRef(layout: Layout, id: string): Promise<void> {
 }
 
 export async function removeRef(layout: Layout, id: string): Promise<void> {
-  for (const path of [layout.ref(id), layout.record(id), layout.log(id)]) await rm(path, { force: true });
+  for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
+    await rm(path, { force: true });
 }
 
 /** The ids that refs, whole or not, are there for. */

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { chmod, chown, lutimes, mkdir, stat } from "node:fs/promises";
+import { chmod, chown, lutimes, mkdir, rm, stat } from "node:fs/promises";
 import { failure } from "../errors.ts";
-import { type Mount, mountAll, unmount } from "../host/mounts.ts";
+import { mountAll, unmount } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
-import { hasAcls, unpack } from "./layers.ts";
+import { aclsOf, hasAttributes, restoreAcls, unpack } from "./layers.ts";
 import type { Layout } from "./layout.ts";
+import { sha256 } from "./objects.ts";
 
 /** One layer of a tree: an object of the store, or a directory that isn't packed yet. */
 export type Layer = { readonly object: string } | { readonly directory: string };
@@ -29,8 +30,17 @@ export interface Trees {
   readonly create: (layers: readonly Layer[], epoch: number) => Promise<NewTree>;
 }
 
-export async function openTrees(namespace: Namespace, layout: Layout, workspace: string): Promise<Trees> {
-  const places = new Map<string, string>();
+/** `loopControl` is what mounting takes: where it isn't there, objects are unpacked. */
+export async function openTrees(
+  namespace: Namespace,
+  layout: Layout,
+  workspace: string,
+  loopControl = "/dev/loop-control",
+): Promise<Trees> {
+  /** The directories that an object is shown by, the lowest first. */
+  const shown = new Map<string, readonly string[]>();
+  /** Those of them in which nothing has extended attributes. */
+  const plain = new Set<string>();
   // The paths that overlayfs is given must fit one page together: short, and relative to the workspace.
   let count = 0;
   const nextPlace = async () => {
@@ -38,99 +48,135 @@ export async function openTrees(namespace: Namespace, layout: Layout, workspace:
     await mkdir(`${workspace}/${place}`);
     return place;
   };
-
-  /** Makes every layer a directory, the lowest first, and returns them relative to the workspace. */
-  async function directories(layers: readonly Layer[]): Promise<readonly string[]> {
-    const mounts: Mount[] = [];
-    const stack: string[] = [];
-    for (const [index, layer] of layers.entries()) {
-      if ("directory" in layer) {
-        stack.push(layer.directory.slice(workspace.length + 1));
-        continue;
-      }
-      const previous = layers[index - 1];
-      // Laying the same layer on itself changes nothing, and overlayfs refuses to.
-      if (previous !== undefined && "object" in previous && previous.object === layer.object) continue;
-      stack.push(await directoryOf(layer.object, stack, mounts));
-    }
-    await mountAll(namespace, workspace, mounts);
-    return stack;
-  }
-
-  async function directoryOf(digest: string, stack: readonly string[], mounts: Mount[]): Promise<string> {
-    const known = places.get(digest);
-    const object = layout.object(digest);
-    const again = known !== undefined && stack.includes(known);
-    if (known !== undefined && !again) return known;
-    const place = await nextPlace();
-    // A mount would be the same file system once more, which overlayfs refuses; and one shows no ACLs.
-    if (again || !existsSync("/dev/loop-control") || (await hasAcls(object))) {
-      await unpack(namespace, object, `${workspace}/${place}/tree`);
-      if (!again) places.set(digest, `${place}/tree`);
-      return `${place}/tree`;
-    }
-    mounts.push({ type: "squashfs", source: object, target: `${workspace}/${place}`, options: ["loop", "ro"] });
-    places.set(digest, place);
-    return place;
-  }
+  const relative = (path: string) => path.slice(workspace.length + 1);
 
   return {
     async get(layers, over) {
-      const stack = [...(await directories(layers)), ...(over === undefined ? [] : [over.slice(workspace.length + 1)])];
-      if (stack.length < 2) {
-        const only = stack[0] ?? (await nextPlace());
-        return { path: `${workspace}/${only}`, [Symbol.asyncDispose]: async () => undefined };
-      }
+      const stack = [...(await directories(layers)), ...(over === undefined ? [] : [relative(over)])];
+      if (stack.length < 2) return { path: `${workspace}/${stack[0] ?? (await nextPlace())}`, ...nothingToRelease };
       const target = `${workspace}/${await nextPlace()}`;
-      await mountOverlay([`lowerdir=${stack.toReversed().join(":")}`], target);
+      await mountOverlay(stack, [], target);
       return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
     },
 
     async create(layers, epoch) {
       const stack = await directories(layers);
-      const place = await nextPlace();
-      const upper = `${workspace}/${place}/upper`;
-      await mkdir(upper);
-      const lowest = stack.at(-1);
-      if (lowest === undefined) {
-        await chmod(upper, 0o755);
-        await lutimes(upper, epoch, epoch);
-        // There is nothing to lay it over.
-        return { path: upper, upper, [Symbol.asyncDispose]: async () => undefined };
-      }
-      await copyAttributes(namespace.path(`${workspace}/${lowest}`), upper);
-      for (const name of ["work", "tree"]) await mkdir(`${workspace}/${place}/${name}`);
-      const target = `${workspace}/${place}/tree`;
-      // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
-      const directoriesOf = [
-        `upperdir=${place}/upper`,
-        `workdir=${place}/work`,
-        `lowerdir=${stack.toReversed().join(":")}`,
-      ];
-      await mountOverlay([...directoriesOf, "volatile"], target);
-      return { path: target, upper, [Symbol.asyncDispose]: () => unmounted(target) };
+      if (stack.length > 0) return layOver(stack, "index=off");
+      const upper = `${workspace}/${await nextPlace()}`;
+      await chmod(upper, 0o755);
+      await lutimes(upper, epoch, epoch);
+      return { path: upper, upper, ...nothingToRelease };
     },
   };
 
-  async function mountOverlay(options: readonly string[], target: string): Promise<void> {
+  /** Makes directories of layers, the lowest first and relative to the workspace. */
+  async function directories(layers: readonly Layer[]): Promise<readonly string[]> {
+    const objects = layers.map((layer) => ("object" in layer ? layer.object : undefined));
+    await show(new Set(objects.filter((digest) => digest !== undefined && !shown.has(digest)) as string[]));
+    return layers.flatMap((layer, index) => {
+      if ("directory" in layer) return relative(layer.directory);
+      // What a layer says goes before whatever is below it: of one that is there twice the upper is enough.
+      return objects.includes(layer.object, index + 1) ? [] : (shown.get(layer.object) ?? []);
+    });
+  }
+
+  async function show(digests: ReadonlySet<string>): Promise<void> {
+    const places = new Map<string, string>();
+    for (const digest of digests) places.set(digest, await nextPlace());
+    try {
+      await (existsSync(loopControl) ? mounted(places) : unpacked(places));
+    } catch (error) {
+      for (const digest of digests) {
+        if ((await sha256(layout.object(digest))) === digest) continue;
+        const hint = "`osbuild store prune` deletes it, and what needs it is built again";
+        throw failure("STORE", `object ${digest} of the store is damaged`, hint, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  async function mounted(places: ReadonlyMap<string, string>): Promise<void> {
+    const mounts = [...places].map(([digest, place]) => {
+      return {
+        source: layout.object(digest),
+        target: `${workspace}/${place}`,
+        type: "squashfs",
+        options: ["loop", "ro"],
+      } as const;
+    });
+    await mountAll(namespace, workspace, mounts);
+    for (const [digest, place] of places) {
+      if (!(await hasAttributes(layout.object(digest)))) plain.add(place);
+      const acls = await aclsOf(layout.object(digest));
+      shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
+    }
+  }
+
+  async function unpacked(places: ReadonlyMap<string, string>): Promise<void> {
+    for (const [digest, place] of places) {
+      await unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+      shown.set(digest, [`${place}/tree`]);
+    }
+  }
+
+  /** What lies over a mounted object to show its ACLs: copies of the few files that have some. */
+  async function aclLayer(place: string, acls: string): Promise<string> {
+    // An index keeps hard links together, and has one of each itself.
+    const tree = await layOver([place], "index=on");
+    await restoreAcls(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
+    await rm(tree.upper.replace(/upper$/, "work"), { recursive: true });
+    return relative(tree.upper);
+  }
+
+  async function layOver(stack: readonly string[], index: "index=on" | "index=off"): Promise<NewTree> {
+    const place = await nextPlace();
+    for (const name of ["upper", "work", "tree"]) await mkdir(`${workspace}/${place}/${name}`);
+    const target = `${workspace}/${place}/tree`;
+    const uppermost = stack.at(-1) as string;
+    const below = `${workspace}/${uppermost}`;
+    // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
+    const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
+    const [attributes] = await Promise.all([
+      plain.has(uppermost) ? "" : readAttributes(below),
+      mountOverlay(stack, writable, target),
+    ]);
+    await copyAttributes(below, target, attributes);
+    return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
+  }
+
+  async function mountOverlay(stack: readonly string[], more: readonly string[], target: string): Promise<void> {
     // A layer must stand alone: no reference to where a file was in the layers below.
-    const independent = ["redirect_dir=nofollow", "metacopy=off", "index=off", "xino=off"];
-    const all = [...options, ...independent];
-    if (all.join(",").length >= 4096)
+    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off"];
+    const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
+    if (options.join(",").length >= 4096)
       throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
-    await mountAll(namespace, workspace, [{ type: "overlay", source: "overlay", target, options: all }]);
+    await mountAll(namespace, workspace, [{ type: "overlay", source: "overlay", target, options }]);
   }
 
   async function unmounted(target: string): Promise<void> {
     await unmount(namespace, target);
   }
+
+  /** The extended attributes of a directory, ACLs included, as setfattr takes them. */
+  async function readAttributes(directory: string): Promise<string> {
+    const argv = ["getfattr", "--dump", "--match=-", "--encoding=hex", "--absolute-names", "."];
+    const lines = (await namespace.run(argv, { cwd: directory, encoding: "latin1" })).split("\n");
+    const own = lines.filter((line) => line.includes("=") && !line.startsWith("trusted.overlay."));
+    return own.map((line) => `${line}\n`).join("");
+  }
+
+  /** A merged root shows the uppermost layer's attributes: a new layer starts with those of the layer below it. */
+  async function copyAttributes(from: string, to: string, attributes: string): Promise<void> {
+    const [source, target] = [namespace.path(from), namespace.path(to)];
+    const { uid, gid, mode, mtimeMs } = await stat(source);
+    await chown(target, uid, gid);
+    await chmod(target, mode & 0o7777);
+    if (attributes !== "") {
+      const input = Buffer.from(`# file: .\n${attributes}`, "latin1");
+      await namespace.run(["setfattr", "--restore=-"], { cwd: to, input });
+    }
+    await lutimes(target, Math.floor(mtimeMs / 1000), Math.floor(mtimeMs / 1000));
+  }
 }
 
-/** The merged root shows the uppermost root's attributes: a new layer starts with those of the layer below it. */
-async function copyAttributes(from: string, to: string): Promise<void> {
-  const stats = await stat(from);
-  await chown(to, stats.uid, stats.gid);
-  await chmod(to, stats.mode & 0o7777);
-  const time = Math.floor(stats.mtimeMs / 1000);
-  await lutimes(to, time, time);
-}
+const nothingToRelease = { [Symbol.asyncDispose]: async () => undefined };

@@ -22,7 +22,8 @@ export async function openWorkspace(layout: Layout): Promise<Workspace> {
     namespace,
     [Symbol.asyncDispose]: async () => {
       await namespace[Symbol.asyncDispose]();
-      await rm(directory, { recursive: true, force: true });
+      // What was killed may write its last while this goes on.
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,6 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, utimesSync } from "node:fs";
-import { run } from "./step.ts";
-import { entryInTree, isInTree, resolveInTree } from "./tree.ts";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+} from "node:fs";
+import { capture, run } from "./step.ts";
+import { entryInTree, isInTree, makeDirectory, resolveInTree } from "./tree.ts";
 import { removeUniqueness } from "./uniqueness.ts";
 
 /**
@@ -9,12 +19,11 @@ import { removeUniqueness } from "./uniqueness.ts";
  */
 export function withDownloads(tree: string, state: string, runApt: () => void): void {
   const binds = [
-    { from: `${state}/archives`, to: `${tree}/var/cache/apt/archives` },
-    { from: `${state}/lists`, to: `${tree}/var/lib/apt/lists` },
+    { from: `${state}/archives`, to: makeDirectory(tree, "/var/cache/apt/archives") },
+    { from: `${state}/lists`, to: makeDirectory(tree, "/var/lib/apt/lists") },
   ];
   for (const { from, to } of binds) {
     mkdirSync(`${from}/partial`, { recursive: true });
-    mkdirSync(to, { recursive: true });
     run(["mount", "--bind", from, to]);
   }
   runApt();
@@ -49,8 +58,7 @@ function installedArchives(tree: string): ReadonlySet<string> {
 /** Removes what differs from one installation of the same packages to the next, and what only apt's next run needs. */
 export function cleanDebian(tree: string): void {
   removeUniqueness(tree);
-  // Device nodes are for a running system to make.
-  for (const path of ["/dev", "/var/cache/apt", "/var/cache/fontconfig", "/var/cache/man", "/var/lib/apt/lists"]) {
+  for (const path of ["/var/cache/apt", "/var/cache/fontconfig", "/var/cache/man", "/var/lib/apt/lists"]) {
     empty(tree, path);
   }
   for (const path of [
@@ -65,9 +73,23 @@ export function cleanDebian(tree: string): void {
   ]) {
     rmSync(entryInTree(tree, path), { force: true });
   }
+  dropJournalAcl(tree);
 }
 
-function empty(tree: string, path: string): void {
+/** systemd sets it again at every boot, and few file systems and archives could keep it until then. */
+function dropJournalAcl(tree: string): void {
+  if (!isInTree(tree, "/var/log/journal")) return;
+  const journal = resolveInTree(tree, "/var/log/journal");
+  if (!/^\S+\+ /.test(capture(["ls", "-ld", journal]))) return;
+  const { uid, gid, mode } = statSync(journal);
+  rmSync(journal, { recursive: true });
+  mkdirSync(journal);
+  chownSync(journal, uid, gid);
+  chmodSync(journal, mode & 0o7777);
+}
+
+/** Removes what a directory of the tree holds, where there is one. */
+export function empty(tree: string, path: string): void {
   if (!isInTree(tree, path)) return;
   const directory = resolveInTree(tree, path);
   for (const name of readdirSync(directory)) rmSync(`${directory}/${name}`, { recursive: true });

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { canonical, canonicalNumber } from "../../src/pipeline/canonical.ts";
+import { parseDocument } from "../../src/pipeline/document.ts";
+import { fixtures } from "./pipelines.ts";
+
+/** Texts, and what Python's json.dumps(json.loads(text), sort_keys=True) makes of them. */
+const vectors: readonly (readonly [string, string])[] = JSON.parse(readFileSync(`${fixtures}/canonical.json`, "utf8"));
+
+test.each(vectors)("%s has Python's canonical form", (text, form) => {
+  const { root } = parseDocument("text.json", text);
+  expect(canonical(text, root)).toBe(form);
+});
+
+test("a float beyond all floats is infinite, as in Python", () => {
+  expect(["1e400", "-1e400", "1.0e309"].map(canonicalNumber)).toEqual(["Infinity", "-Infinity", "Infinity"]);
+});

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, dirname } from "node:path";
+
+export interface AptRepository extends AsyncDisposable {
+  readonly uri: string;
+  /** The public key that its index is signed with. */
+  readonly key: string;
+  /** The paths that were asked for. */
+  readonly requests: readonly string[];
+}
+
+/** Serves packages as a signed repository with one suite and the component main, on this machine only. */
+export async function aptRepository(suite: string, debs: readonly string[]): Promise<AptRepository> {
+  const files = new Map<string, Buffer>(debs.map((deb) => [`/pool/${basename(deb)}`, readFileSync(deb)]));
+  const packages = Buffer.from(debs.map((deb) => stanza(deb, readFileSync(deb))).join("\n"));
+  const index = `main/binary-${architecture()}/Packages`;
+  files.set(`/dists/${suite}/${index}`, packages);
+  const { text, key } = sign(
+    [
+      `Suite: ${suite}`,
+      `Codename: ${suite}`,
+      `Architectures: ${architecture()}`,
+      "Components: main",
+      "Date: Thu, 01 Jan 2026 00:00:00 UTC",
+      "SHA256:",
+      ` ${sha256(packages)} ${packages.length} ${index}`,
+      "",
+    ].join("\n"),
+  );
+  files.set(`/dists/${suite}/InRelease`, text);
+
+  const requests: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    requests.push(url);
+    const file = files.get(decodeURIComponent(url));
+    response.writeHead(file === undefined ? 404 : 200).end(file);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    key,
+    requests,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function stanza(deb: string, content: Buffer): string {
+  const control = execFileSync("dpkg-deb", ["--field", deb], { encoding: "utf8" });
+  return `${control}Filename: pool/${basename(deb)}\nSize: ${content.length}\nSHA256: ${sha256(content)}\n`;
+}
+
+const sha256 = (content: Buffer) => createHash("sha256").update(content).digest("hex");
+
+const architecture = () => execFileSync("dpkg", ["--print-architecture"], { encoding: "utf8" }).trim();
+
+function sign(text: string): { text: Buffer; key: string } {
+  const home = mkdtempSync(`${tmpdir()}/gpg-`);
+  const gpg = (args: readonly string[], input = "") =>
+    execFileSync("gpg", ["--quiet", "--batch", "--homedir", home, "--passphrase", "", ...args], {
+      input,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+  try {
+    gpg(["--quick-generate-key", "Repository of a test <test@example.org>", "ed25519"]);
+    return { text: gpg(["--clearsign"], text), key: gpg(["--armor", "--export"]).toString() };
+  } finally {
+    execFileSync("gpgconf", ["--homedir", home, "--kill", "all"]);
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** Makes a package with these control fields, and files or maintainer scripts (`DEBIAN/postinst`), in a directory. */
+export async function debPackage(
+  directory: string,
+  name: string,
+  { fields = "", files = {} }: { fields?: string; files?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
+  const root = await mkdtemp(`${tmpdir()}/package-`);
+  const control = `Package: ${name}\nVersion: 1.0\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: Test\n`;
+  for (const [path, text] of Object.entries({ ...files, "DEBIAN/control": control + fields })) {
+    await mkdir(dirname(`${root}/${path}`), { recursive: true });
+    await writeFile(`${root}/${path}`, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+  }
+  const deb = `${directory}/${name}_1.0_all.deb`;
+  execFileSync("dpkg-deb", ["--root-owner-group", "--build", root, deb], { stdio: ["ignore", "ignore", "inherit"] });
+  await rm(root, { recursive: true });
+  return deb;
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import type { Namespace } from "../../src/host/namespace.ts";
+import { pack, settle } from "../../src/store/layers.ts";
+import { createStore, type Layout } from "../../src/store/layout.ts";
+import { type Layer, openTrees, type Trees } from "../../src/store/trees.ts";
+import { openWorkspace } from "../../src/store/workspace.ts";
+
+export const epoch = 1767225600;
+
+/** A directory of its own for a test. */
+export async function scratch(): Promise<{ readonly path: string } & AsyncDisposable> {
+  if (process.getuid?.() !== 0) throw new Error("this test mounts and needs root: sudo npm test");
+  const path = await mkdtemp(`${tmpdir()}/test-`);
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+export interface TestStore extends AsyncDisposable {
+  readonly layout: Layout;
+  readonly namespace: Namespace;
+  readonly workspace: string;
+  readonly trees: Trees;
+  /** Changes the tree of these layers as a stage would; returns the new layer, raw. */
+  readonly change: (layers: readonly Layer[], change: (path: string) => void) => Promise<{ directory: string }>;
+  readonly pack: (layer: { directory: string }) => Promise<{ object: string }>;
+  /** Looks at the tree of these layers. */
+  readonly see: <T>(layers: readonly Layer[], look: (path: string) => T) => Promise<T>;
+}
+
+/** A store with a build at work in it. */
+export async function openStore(directory: string, loopControl?: string): Promise<TestStore> {
+  const layout = await createStore(directory);
+  const workspace = await openWorkspace(layout);
+  const { namespace } = workspace;
+  const trees = await openTrees(namespace, layout, workspace.directory, loopControl);
+  return {
+    layout,
+    namespace,
+    workspace: workspace.directory,
+    trees,
+    async change(layers, change) {
+      const tree = await trees.create(layers, epoch);
+      try {
+        change(namespace.path(tree.path));
+      } finally {
+        await tree[Symbol.asyncDispose]();
+      }
+      await settle(namespace, tree.upper, epoch);
+      return { directory: tree.upper };
+    },
+    async pack({ directory: upper }) {
+      return { object: (await pack(namespace, layout, upper, workspace.directory, epoch)).digest };
+    },
+    async see(layers, look) {
+      await using tree = await trees.get(layers);
+      return look(namespace.path(tree.path));
+    },
+    [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
+  };
+}
+
+/** Runs a command and returns what it printed, byte for byte. */
+export const sh = (script: string, ...args: readonly string[]): string =>
+  execFileSync("sh", ["-euc", script, "sh", ...args], { encoding: "latin1", maxBuffer: 2 ** 28 });
+
+/** Everything there is to know of a tree. */
+export const listing = (path: string): string =>
+  sh(
+    `cd "$1"
+     find . -not -type d -printf '%P %y %m %U %G %n %s %T@ %l\\n' | LC_ALL=C sort
+     find . -type d -printf '%P %y %m %U %G %T@\\n' | LC_ALL=C sort
+     find . \\( -type c -o -type b \\) -exec stat --format='%n %t:%T' {} + | LC_ALL=C sort
+     find . -type f -size -1M -exec sha256sum {} + | LC_ALL=C sort
+     getfattr --recursive --physical --no-dereference --dump --match=- --encoding=hex . | grep -av ^trusted.overlay | awk 'BEGIN { RS = "" } { gsub("\\n", " "); print }' | LC_ALL=C sort
+     getfacl --recursive --physical --numeric . 2>/dev/null | awk 'BEGIN { RS = "" } { gsub("\\n", " "); print }' | LC_ALL=C sort`,
+    path,
+  );

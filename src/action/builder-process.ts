@@ -1,0 +1,60 @@
+import type { ActionsCache } from "../cache/calls.ts";
+import { failure } from "../errors.ts";
+import { converse } from "../host/command.ts";
+import { isRoot } from "../host/sudo.ts";
+import type { BuilderRequest, FromBuilder, ToBuilder } from "./protocol.ts";
+
+export interface BuilderOptions {
+  readonly program: string;
+  readonly path: string;
+  readonly cache: ActionsCache | undefined;
+  readonly onMessage: (message: Exclude<FromBuilder, { type: "call" }>) => void;
+  readonly onError: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the builder as root until it has served a request. It sees the PATH and nothing else of our environment: no
+ * token, no input, no command file. `sudo` keeps a builder from being ended with us, so the builder ends itself when
+ * its standard input does.
+ */
+export async function runBuilder(request: BuilderRequest, options: BuilderOptions): Promise<void> {
+  const { program, path, cache, onMessage, onError, signal } = options;
+  const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+  const said: string[] = [];
+  const builder = converse([...sudo, process.execPath, program], {
+    env: { PATH: path },
+    onLine: (line) => hear(JSON.parse(line) as FromBuilder),
+    onError: (line) => {
+      said.push(line);
+      onError(line);
+    },
+  });
+  const tell = (message: ToBuilder) => builder.say(JSON.stringify(message));
+  const cancel = () => tell({ type: "cancel" });
+  signal.addEventListener("abort", cancel, { once: true });
+  if (signal.aborted) cancel();
+  tell({ type: "start", request });
+  const { exitCode, message } = await builder.ended;
+  signal.removeEventListener("abort", cancel);
+  if (exitCode === 0 || signal.aborted) return;
+  if (said.some((line) => line.startsWith("sudo:"))) throw noSudo(said);
+  throw failure("HOST", `the builder ended with exit code ${exitCode ?? "none"}: ${[message, ...said].at(-1)}`);
+
+  function hear(from: FromBuilder): void {
+    if (from.type !== "call") return onMessage(from);
+    void serve(from).then((value) => tell({ type: "reply", call: from.call, value: value ?? null }));
+  }
+
+  async function serve(call: Extract<FromBuilder, { type: "call" }>): Promise<unknown> {
+    if (cache === undefined) return null;
+    return call.method === "restore" ? cache.restore(call.keys) : cache.save(call.key, call.directory);
+  }
+}
+
+const noSudo = (said: readonly string[]) =>
+  failure(
+    "HOST",
+    `building needs root, for containers and mounts, and the runner's user can't become root: ${said.join(" ")}`,
+    "let the runner's user run sudo without a password, or run the runner as root; a container without privileges can't build images",
+  );

@@ -1,0 +1,129 @@
+import { readFile, writeFile } from "node:fs/promises";
+import * as core from "@actions/core";
+import { BuildError } from "../errors.ts";
+import { bestAccelerator, bootImage } from "../host/boot.ts";
+import { readDisk } from "../host/disk.ts";
+import { annotate } from "../report/actions.ts";
+import { htmlReport } from "../report/html.ts";
+import type { Image, PipelineReport } from "../report/pipeline-report.ts";
+import { decodeContents } from "../store/contents-file.ts";
+import { layoutOf } from "../store/layout.ts";
+import { readLog } from "../store/logs.ts";
+import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
+import { nameOf } from "./inputs.ts";
+import type { Job } from "./job.ts";
+import type { FoundImage, PreviousImages } from "./previous.ts";
+import type { Run } from "./run.ts";
+
+/** What has come of one pipeline: its report, and the artifact where the image was uploaded. */
+export interface Delivered {
+  readonly run: Run;
+  readonly report: PipelineReport;
+  readonly artifact: Artifact | undefined;
+}
+
+/**
+ * Uploads a pipeline's image with a report beside it, and notes what it holds for the branch's next run. Whatever of
+ * this fails is a warning: the image is there.
+ */
+export async function deliver(run: Run, job: Job, images: PreviousImages | undefined): Promise<Delivered> {
+  const { inputs, runner } = job;
+  const name = run.file.replace(`${runner.workspace}/`, "");
+  const earlier = await attempt("the previous image is not known", () => images?.find(name));
+  const report = await reportOf(run, job, earlier);
+  const { image, outputId } = report;
+  if (image !== null && inputs.bootTest) await bootTest(image, run, job);
+  const unchanged = earlier !== undefined && earlier.outputId === outputId;
+  const wanted = inputs.upload === "true" || (inputs.upload === "if-changed" && !unchanged);
+  const artifact =
+    image !== null && wanted ? await attempt("the image is not uploaded", () => upload(run, job)) : undefined;
+  const final = image === null ? report : { ...report, image: { ...image, artifactUrl: artifact?.url ?? null } };
+  if (artifact !== undefined) await attempt("the report is not uploaded", () => uploadReport(final, run, job));
+  const contents = run.built?.contents ?? null;
+  if (image !== null && outputId !== null && contents !== null && !unchanged && inputs.cache === "true")
+    await attempt("what the image holds is not noted", () => images?.save(name, { outputId, image, contents }));
+  return { run, report: final, artifact };
+}
+
+async function attempt<Value>(otherwise: string, work: () => Promise<Value> | undefined): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    core.warning(`${otherwise}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+async function reportOf(run: Run, { store, runner }: Job, earlier: FoundImage | undefined): Promise<PipelineReport> {
+  const layout = layoutOf(store);
+  const steps = await Promise.all(
+    [...run.steps.values()].map(async (step) => ({ ...step, log: (await readLog(layout, step.step.id)) ?? null })),
+  );
+  const contents = run.built?.contents ?? null;
+  return {
+    pipeline: run.file.replace(`${runner.workspace}/`, ""),
+    treeId: run.loaded?.treeId ?? null,
+    outputId: run.loaded?.outputId ?? null,
+    steps,
+    image: await imageOf(run),
+    contents: contents === null ? null : (decodeContents(await readFile(contents, "utf8")) ?? null),
+    previous: earlier?.previous ?? null,
+  };
+}
+
+async function imageOf({ built, output }: Run): Promise<Image | null> {
+  const file = built?.files[0];
+  if (file === undefined) return null;
+  const disk = (await attempt("the image is not looked into", () => readDisk(`${output}/${file.path}`))) ?? null;
+  return { path: file.path, bytes: file.size, sha256: file.sha256, disk, artifactUrl: null };
+}
+
+/** An image that doesn't boot well is uploaded all the same: someone will want to look at it. */
+async function bootTest({ path, disk }: Image, run: Run, { signal, runner }: Job): Promise<void> {
+  const image = `${run.output}/${path}`;
+  const options = { format: disk?.format ?? "raw", seconds: 600, signal };
+  try {
+    const printed = await grouped(`Booting ${path}`, async () =>
+      bootImage(image, { ...options, accelerator: await bestAccelerator() }),
+    );
+    core.info(printed.at(-1) ?? "");
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    run.problems = error.problems;
+    for (const problem of error.problems) annotate(problem, "boot test", runner.workspace);
+  }
+}
+
+async function upload({ built, output, file }: Run, { inputs, runner }: Job): Promise<Artifact> {
+  const files = (built?.files ?? []).map(({ path }) => `${output}/${path}`);
+  const several = inputs.pipelines.length > 1;
+  const name =
+    inputs.artifactName === undefined
+      ? nameOf(file)
+      : several
+        ? `${inputs.artifactName}-${nameOf(file)}`
+        : inputs.artifactName;
+  const artifact = await grouped(`Uploading ${name}`, () =>
+    uploadArtifact(files, output, {
+      name,
+      // A name that was asked for counts more than a download without unpacking.
+      raw: inputs.artifactName === undefined,
+      retentionDays: inputs.retentionDays,
+      compressionLevel: inputs.compressionLevel,
+      runUrl: runner.runUrl,
+    }),
+  );
+  await recordSubjects(files, runner.env.GITHUB_ARTIFACTS);
+  return artifact;
+}
+
+async function uploadReport(report: PipelineReport, { file }: Run, { directory, inputs, runner }: Job): Promise<void> {
+  const path = `${directory}/${nameOf(file)}-report.html`;
+  await writeFile(path, htmlReport(report));
+  const { retentionDays } = inputs;
+  const options = { name: nameOf(file), raw: true, retentionDays, compressionLevel: undefined, runUrl: runner.runUrl };
+  await grouped("Uploading the report", () => uploadArtifact([path], directory, options));
+}
+
+/** The client prints a line for each block. */
+const grouped = <Value>(title: string, work: () => Promise<Value>) => core.group(title, work);

@@ -1,0 +1,102 @@
+import { glob } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { Checkpoints } from "../cache/checkpoints.ts";
+import { failure } from "../errors.ts";
+import { didYouMean } from "../pipeline/validate.ts";
+
+/** The Action's inputs, read once. action.yml describes each. */
+export interface Inputs {
+  /** Absolute, without repetition, in the order given. */
+  readonly pipelines: readonly string[];
+  readonly store: string | undefined;
+  readonly libdirs: readonly string[];
+  readonly buildEnv: string | undefined;
+  readonly output: string | undefined;
+  readonly cache: "true" | "false" | "read-only";
+  readonly cacheKeyPrefix: string;
+  readonly checkpoints: Checkpoints;
+  readonly artifactName: string | undefined;
+  readonly upload: "true" | "false" | "if-changed";
+  readonly compressionLevel: number | undefined;
+  readonly retentionDays: number | undefined;
+  readonly summary: boolean;
+  readonly bootTest: boolean;
+  readonly timeoutMinutes: number | undefined;
+  readonly installDependencies: boolean;
+}
+
+/** `get` returns an input's text, trimmed; an empty one counts as not given. */
+export async function readInputs(get: (name: string) => string): Promise<Inputs> {
+  const optional = (name: string) => get(name) || undefined;
+  return {
+    pipelines: await pipelinesOf(linesOf(get("pipeline"))),
+    store: path(optional("store")),
+    libdirs: linesOf(get("libdir")).map((line) => resolve(line)),
+    buildEnv: path(optional("build-env")),
+    output: path(optional("output")),
+    cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
+    cacheKeyPrefix: get("cache-key-prefix"),
+    checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
+    artifactName: optional("artifact-name"),
+    upload: oneOf("upload", get("upload"), ["true", "false", "if-changed"]),
+    compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
+    retentionDays: number("retention-days", optional("retention-days"), 1, 400),
+    summary: flag("summary", get("summary")),
+    bootTest: flag("boot-test", get("boot-test")),
+    timeoutMinutes: number("timeout-minutes", optional("timeout-minutes"), 1, 10_000),
+    installDependencies: flag("install-dependencies", get("install-dependencies")),
+  };
+}
+
+/** What an image is called after: the pipeline's file name without its ending. */
+export const nameOf = (pipeline: string) => basename(pipeline).replace(/\.json$/, "");
+
+const path = (text: string | undefined) => (text === undefined ? undefined : resolve(text));
+
+export const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** The files that names and patterns mean: absolute, without repetition. */
+export async function pipelinesOf(patterns: readonly string[]): Promise<readonly string[]> {
+  if (patterns.length === 0) throw wrong("pipeline", "names no file");
+  const found = new Set<string>();
+  for (const pattern of patterns) {
+    const matches = /[*?[\]{}]/.test(pattern) ? await Array.fromAsync(glob(pattern)) : [pattern];
+    if (matches.length === 0) throw wrong("pipeline", `${pattern} matches no file`);
+    for (const match of matches.sort()) found.add(resolve(match));
+  }
+  return [...found];
+}
+
+function checkpointsOf([first, ...others]: readonly string[]): Checkpoints {
+  if (first === undefined || (others.length === 0 && first === "auto")) return "auto";
+  if (others.length === 0 && first === "all") return "all";
+  return [first, ...others];
+}
+
+function oneOf<Value extends string>(name: string, text: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === text);
+  if (found === undefined)
+    throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? values.join(", "));
+  return found;
+}
+
+/** The boolean forms of YAML's core schema, which GitHub's own actions take. */
+function flag(name: string, text: string): boolean {
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  if (/^(false|False|FALSE)$/.test(text)) return false;
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, "true or false");
+}
+
+function number(name: string, text: string | undefined, lowest: number, highest: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, `a whole number from ${lowest} to ${highest}`);
+}
+
+const wrong = (name: string, message: string, hint?: string) =>
+  failure("INVALID", `the input ${name} ${message}`, hint);

@@ -1,0 +1,42 @@
+import type { Delivered } from "./deliver.ts";
+
+/**
+ * The Action's outputs, by name. Those that speak of one image speak of the first pipeline's; `manifest` has them all.
+ */
+export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<string, string>> {
+  const pipelines = delivered.map(manifestOf);
+  const [first] = pipelines;
+  const results = pipelines.flatMap(({ stages }) => stages.map(({ result }) => result));
+  const built = results.filter((result) => result === "built").length;
+  const cached = results.filter((result) => result === "cached").length;
+  return {
+    "tree-id": first?.["tree-id"] ?? "",
+    "output-id": first?.["output-id"] ?? "",
+    image: first?.image ?? "",
+    "image-sha256": first?.["image-sha256"] ?? "",
+    "artifact-id": String(first?.["artifact-id"] ?? ""),
+    "artifact-url": first?.["artifact-url"] ?? "",
+    "cache-hit": built === 0 && cached === results.length ? "full" : cached > 0 ? "partial" : "none",
+    "stages-built": String(built),
+    "stages-cached": String(cached),
+    manifest: JSON.stringify({ pipelines }),
+  };
+}
+
+const manifestOf = ({ run, report, artifact }: Delivered) => ({
+  pipeline: report.pipeline,
+  "tree-id": report.treeId,
+  "output-id": report.outputId,
+  image: report.image === null ? null : `${run.output}/${report.image.path}`,
+  "image-sha256": report.image?.sha256 ?? null,
+  "image-size": report.image?.bytes ?? null,
+  "artifact-id": artifact?.id ?? null,
+  "artifact-url": artifact?.url ?? null,
+  stages: report.steps.map(({ step, result }) => ({
+    name: step.name,
+    id: step.id,
+    kind: step.kind,
+    result: result.type,
+  })),
+  problems: run.problems.map(({ message, hint }) => ({ message, hint })),
+});

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { ActionsCache } from "../cache/calls.ts";
+import type { Image, Previous } from "../report/pipeline-report.ts";
+import { decodeContents } from "../store/contents-file.ts";
+import type { Runner } from "./job.ts";
+
+/** The image that a branch's last run made of a pipeline: the Actions cache looks on the branch, then on its base. */
+export interface PreviousImages {
+  readonly find: (pipeline: string) => Promise<FoundImage | undefined>;
+  readonly save: (pipeline: string, image: LatestImage) => Promise<void>;
+}
+
+export interface FoundImage {
+  readonly outputId: string;
+  readonly previous: Previous;
+}
+
+export interface LatestImage {
+  readonly outputId: string;
+  readonly image: Pick<Image, "bytes" | "sha256">;
+  /** The file with its contents. */
+  readonly contents: string;
+}
+
+interface Kept {
+  readonly outputId: string;
+  readonly label: string;
+  readonly image: Pick<Image, "bytes" | "sha256">;
+}
+
+export function previousImages({ env }: Runner, prefix: string, cache: ActionsCache, transfer: string): PreviousImages {
+  // Unlike any other run's or try's: keys can't be written twice.
+  const run = `${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT}`;
+  const label = (env.GITHUB_SHA ?? "").slice(0, 7);
+  const beginning = (pipeline: string) =>
+    `${prefix}osbuild-v1-latest-${createHash("sha256").update(pipeline).digest("hex").slice(0, 16)}-`;
+  return {
+    async find(pipeline) {
+      const found = await cache.restoreNewest(beginning(pipeline));
+      if (found === undefined) return undefined;
+      try {
+        const { outputId, ...kept } = JSON.parse(await readFile(`${found}/entry/image.json`, "utf8")) as Kept;
+        const contents = decodeContents(await readFile(`${found}/entry/contents.json`, "utf8"));
+        return contents === undefined ? undefined : { outputId, previous: { ...kept, contents } };
+      } finally {
+        await rm(found, { recursive: true, force: true });
+      }
+    },
+    async save(pipeline, { outputId, image, contents }) {
+      const directory = await mkdtemp(`${transfer}/latest-`);
+      await mkdir(`${directory}/entry`);
+      const kept: Kept = { outputId, label, image };
+      await writeFile(`${directory}/entry/image.json`, JSON.stringify(kept));
+      await copyFile(contents, `${directory}/entry/contents.json`);
+      await cache.save(`${beginning(pipeline)}${run}`, directory);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { chown, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import type { Cache } from "../cache/cache.ts";
+import { openSaver } from "../cache/checkpoints.ts";
+import { fetchFirst } from "../cache/fetch.ts";
+import type { Report } from "../events.ts";
+import type { Remote } from "../session.ts";
+import type { Layout } from "../store/layout.ts";
+import type { CacheRequest, RestoreReply } from "./protocol.ts";
+
+/** A call to the main process. */
+export type Ask = (
+  call:
+    | { readonly method: "restore"; readonly keys: readonly string[] }
+    | { readonly method: "save"; readonly key: string; readonly directory: string },
+) => Promise<unknown>;
+
+/** The Actions cache as the builder sees it: through the main process, which has the tokens. */
+export interface OpenRemote {
+  /** For one pipeline, whose warnings go to `report`. */
+  readonly reporting: (report: Report) => Remote;
+  /** Waits until what was built is saved. */
+  readonly done: () => Promise<void>;
+}
+
+export function openRemote(layout: Layout, request: CacheRequest, ask: Ask): OpenRemote {
+  const cache = cacheOf(request, ask);
+  let current: Report = () => undefined;
+  const { prefix, checkpoints } = request;
+  const report: Report = (event) => current(event);
+  const saver = openSaver({ cache, layout, prefix, checkpoints, report });
+  return {
+    reporting(next) {
+      current = next;
+      return {
+        fetch: async (wanted) => (await fetchFirst(wanted, { cache, layout, prefix, report, saver }))?.id,
+        known: saver.known,
+        built: saver.built,
+      };
+    },
+    done: saver.done,
+  };
+}
+
+function cacheOf({ writable, transfer }: CacheRequest, ask: Ask): Cache {
+  return {
+    writable,
+    async restore(keys) {
+      const found = (await ask({ method: "restore", keys })) as RestoreReply | null;
+      if (found === null) return undefined;
+      const { key, directory } = found;
+      const dispose = () => rm(directory, { recursive: true, force: true });
+      return { key, directory: `${directory}/entry`, [Symbol.asyncDispose]: dispose };
+    },
+    async outbox() {
+      const directory = await mkdtemp(`${transfer}/out-`);
+      await mkdir(`${directory}/entry`);
+      const { uid, gid } = await stat(transfer);
+      // The packer's files go beside it.
+      await chown(directory, uid, gid);
+      return `${directory}/entry`;
+    },
+    async save(key, entry) {
+      const directory = entry.slice(0, -"/entry".length);
+      await ask({ method: "save", key, directory });
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

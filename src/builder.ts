@@ -1,0 +1,116 @@
+import { access } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./action/protocol.ts";
+import { type Ask, type OpenRemote, openRemote } from "./action/remote.ts";
+import { build } from "./build.ts";
+import { loadPipeline } from "./cli/load.ts";
+import { BuildError, failure, hasCode } from "./errors.ts";
+import type { Report } from "./events.ts";
+import { exportOutput, isExported } from "./store/exports.ts";
+import { createStore, type Layout } from "./store/layout.ts";
+import type { Record } from "./store/refs.ts";
+
+// The Action's builder: root's part of it, with nothing of the runner's environment; action/protocol.ts has what it
+// hears and says. It ends when its standard input does: a killed Action leaves no builder behind.
+process.umask(0o022);
+const interrupt = new AbortController();
+const replies = new Map<number, (value: unknown) => void>();
+let calls = 0;
+createInterface({ input: process.stdin })
+  .on("line", (line) => hear(JSON.parse(line) as ToBuilder))
+  .on("close", () => process.exit(1));
+
+function hear(message: ToBuilder): void {
+  switch (message.type) {
+    case "start":
+      // A bug's stack trace goes to standard error, and its exit code is Node's.
+      void serve(message.request).then(() => process.exit(0));
+      return;
+    case "reply":
+      replies.get(message.call)?.(message.value);
+      replies.delete(message.call);
+      return;
+    case "cancel":
+      interrupt.abort();
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+function say(message: FromBuilder): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Builds the pipelines in turn: what they have in common, the first one builds. */
+async function serve(request: BuilderRequest): Promise<void> {
+  const layout = await createStore(request.store).catch((error) => failed(0, error));
+  if (layout === undefined) return;
+  const remote = request.cache === null ? undefined : openRemote(layout, request.cache, ask);
+  for (const [index, pipeline] of request.pipelines.entries()) {
+    if (interrupt.signal.aborted) break;
+    await buildOne(layout, request, index, pipeline, remote).catch((error) => failed(index, error));
+  }
+  await remote?.done();
+}
+
+async function buildOne(
+  layout: Layout,
+  { store, libdirs, buildEnv, installDependencies }: BuilderRequest,
+  index: number,
+  { file, output }: PipelineRequest,
+  remote: OpenRemote | undefined,
+): Promise<void> {
+  const none = { buildPipeline: undefined, base: undefined };
+  const pipeline = await loadPipeline({ pipeline: file, store, libdirs, buildEnv, ...none });
+  const { treeId, outputId } = pipeline;
+  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId } });
+  const report: Report = (event) => say({ type: "event", pipeline: index, event });
+  const records = await build(pipeline, {
+    layout,
+    signal: interrupt.signal,
+    report,
+    contents: true,
+    install: installDependencies,
+    remote: remote?.reporting(report),
+  });
+  const record = outputId === null ? undefined : records.get(outputId);
+  if (record !== undefined && !(await isExported(layout, record, output))) await exportOutput(layout, record, output);
+  say({
+    type: "built",
+    pipeline: index,
+    built: { files: record?.files ?? [], contents: await contentsOf(layout, record) },
+  });
+}
+
+async function contentsOf(layout: Layout, record: Record | undefined): Promise<string | null> {
+  if (record === undefined) return null;
+  const path = layout.contents(record.id);
+  return access(path).then(
+    () => path,
+    (error) => {
+      if (hasCode(error, "ENOENT")) return null;
+      throw error;
+    },
+  );
+}
+
+function failed(pipeline: number, error: unknown): undefined {
+  const expected = error instanceof BuildError ? error : fullDisk(error);
+  if (expected === undefined) throw error;
+  say({ type: "failed", pipeline, code: expected.code, problems: expected.problems });
+}
+
+function fullDisk(error: unknown): BuildError | undefined {
+  if (!hasCode(error, "ENOSPC") && !hasCode(error, "EDQUOT")) return undefined;
+  return failure("HOST", `the disk is full: ${(error as Error).message}`, "give the runner more space");
+}
+
+/** Asks the main process, and waits for its reply. */
+const ask: Ask = (call) => {
+  const number = calls++;
+  return new Promise((resolve) => {
+    replies.set(number, resolve);
+    say({ type: "call", call: number, ...call });
+  });
+};

@@ -1,0 +1,149 @@
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Problem } from "../errors.ts";
+import { byPlace, locate, type Source } from "./location.ts";
+import { members } from "./nodes.ts";
+import { quote } from "./words.ts";
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+export function parse(source: Source): { readonly root: Node | undefined; readonly problems: readonly Problem[] } {
+  const bracket = badBracket(source);
+  const errors: ParseError[] = [];
+  // What follows a wrong bracket can't be understood any more.
+  const root = parseTree(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+  const problems = syntaxProblems(source, errors, bracket);
+  if (root !== undefined) problems.push(...valueProblems(source, root));
+  return { root, problems: problems.toSorted(byPlace) };
+}
+
+interface BadBracket {
+  readonly problem: Problem;
+  /** Where the part ends that it leaves in order. */
+  readonly until: number;
+}
+
+function badBracket(source: Source): BadBracket | undefined {
+  const { text } = source;
+  const opened: number[] = [];
+  const scanner = createScanner(text, true);
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const until = scanner.getTokenOffset();
+    const at = () => locate(source, until, 1);
+    const bracket = text[until] as string;
+    if ("{[".includes(bracket)) {
+      opened.push(until);
+      if (opened.length > deepest)
+        return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+    } else if ("}]".includes(bracket)) {
+      const opening = opened.pop();
+      if (opening === undefined)
+        return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+      const wanted = closing(text[opening]);
+      if (bracket === wanted) continue;
+      const { line, column } = locate(source, opening, 1);
+      const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+      return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+    }
+  }
+  const last = opened.at(-1);
+  if (last === undefined) return undefined;
+  const message = `this ${text[last]} is never closed`;
+  return { until: text.length, problem: { message, at: locate(source, last, 1) } };
+}
+
+const closing = (opening: string | undefined) => (opening === "{" ? "}" : "]");
+
+/** One for each line: a mistake brings others after it, which would only distract. */
+function syntaxProblems(source: Source, errors: readonly ParseError[], bracket: BadBracket | undefined): Problem[] {
+  const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
+  const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+  const found = new Map<number, Problem>();
+  for (const error of errors) {
+    if (error.offset >= until) break;
+    const at = locate(source, error.offset, error.length);
+    if (!found.has(at.line)) found.set(at.line, { ...describe(source.text, error), at });
+  }
+  const problems = [...found.values()].slice(0, mostErrors);
+  return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+
+const nameOf = ({ error }: ParseError) => printParseErrorCode(error);
+
+function describe(text: string, error: ParseError): Pick<Problem, "message" | "hint"> {
+  const { offset, length } = error;
+  const found = text.slice(offset, offset + length);
+  const before = text.slice(0, offset).trimEnd();
+  if (before === "" && offset === text.length) return { message: "there is nothing in this file" };
+  switch (nameOf(error)) {
+    case "InvalidSymbol":
+      return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
+    case "PropertyNameExpected":
+    case "ValueExpected":
+      if (before.endsWith(",")) return { message: "there is a comma too many before this" };
+      return {
+        message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
+      };
+    case "ColonExpected":
+      return { message: "a colon is missing before this" };
+    case "CommaExpected":
+      if (/\d/.test(text[offset - 1] ?? "")) return { message: "a number can't begin with 0" };
+      return { message: "a comma is missing before this" };
+    case "EndOfFileExpected":
+      return { message: "this stands after the end of the JSON document" };
+    case "InvalidCommentToken":
+    case "UnexpectedEndOfComment":
+      return { message: "JSON has no comments" };
+    case "UnexpectedEndOfString":
+      return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
+    case "InvalidUnicode":
+      return { message: "\\u must be followed by four hex digits" };
+    case "InvalidEscapeCharacter":
+      return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
+    case "InvalidCharacter":
+      return { message: "control characters must be escaped", hint: "a tab is \\t" };
+    default:
+      return { message: "this is not a JSON number", hint: numberHint };
+  }
+}
+
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+
+/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
+const nameable = (symbol: string) =>
+  /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+
+function symbolHint(symbol: string): string | undefined {
+  const word = symbol.toLowerCase();
+  if (["true", "false", "null"].includes(word)) return `did you mean ${word}?`;
+  if (["none", "nil", "undefined"].includes(word)) return "did you mean null?";
+  if (symbol.startsWith("#")) return "JSON has no comments";
+  if (/^([-+.\d]|nan$|infinity$)/.test(word)) return numberHint;
+  return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
+}
+
+/** What a grammar doesn't forbid, but no two programs read alike. */
+function valueProblems(source: Source, node: Node): readonly Problem[] {
+  const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+  if (node.type === "object") problems.push(...duplicateKeys(source, node));
+  if (node.type === "number" && !Number.isFinite(node.value))
+    problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
+  return problems;
+}
+
+function duplicateKeys(source: Source, node: Node): readonly Problem[] {
+  const first = new Map<string, number>();
+  return members(node).flatMap(([{ value, offset, length }]) => {
+    const earlier = first.get(value);
+    if (earlier === undefined) {
+      first.set(value, offset);
+      return [];
+    }
+    const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
+    return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+  });
+}

@@ -1,0 +1,48 @@
+import { relative, resolve } from "node:path";
+import * as core from "@actions/core";
+import { linesOf, pipelinesOf } from "./action/inputs.ts";
+import { matrixOf } from "./action/matrix.ts";
+import { loadPipeline } from "./cli/load.ts";
+import { BuildError } from "./errors.ts";
+import { chain, steps } from "./pipeline/pipeline.ts";
+import { annotate } from "./report/actions.ts";
+
+// The Action in plan/: many pipelines → the jobs that build them. Needs neither root nor a token.
+const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+
+try {
+  const files = await pipelinesOf(linesOf(core.getInput("pipeline")));
+  const names = {
+    libdirs: linesOf(core.getInput("libdir")).map((line) => resolve(line)),
+    buildEnv: core.getInput("build-env") || undefined,
+  };
+  const pipelines = await Promise.all(files.map((file) => read(file, names)));
+  const { bases, images } = matrixOf(pipelines.filter((pipeline) => pipeline !== undefined));
+  core.setOutput("bases", JSON.stringify(bases.map((list) => list.join("\n"))));
+  core.setOutput("images", JSON.stringify(images));
+} catch (error) {
+  if (!(error instanceof BuildError)) throw error;
+  fail(error);
+}
+
+async function read(file: string, names: { libdirs: readonly string[]; buildEnv: string | undefined }) {
+  try {
+    const none = { store: "", buildPipeline: undefined, base: undefined };
+    const pipeline = await loadPipeline({ pipeline: file, ...names, ...none });
+    return {
+      file: relative(workspace, file),
+      ids: chain(pipeline)
+        .flatMap(steps)
+        .map(({ id }) => id),
+    };
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    fail(error);
+    return undefined;
+  }
+}
+
+function fail(error: BuildError): void {
+  for (const problem of error.problems) annotate(problem, "pipeline", workspace);
+  core.setFailed(error.message);
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { download, type Mirrors, redirect } from "./sources.ts";
+import { capture, fail, run } from "./step.ts";
+import { readText } from "./tree.ts";
+
+/**
+ * Writes public keys to files and returns their paths. A key is given as it is, or by its address (a `file://` is of
+ * the build root, or else of the tree), or by its fingerprint, to be had from gpg's keyserver.
+ */
+export async function keyFiles(keys: readonly string[], tree: string, mirrors?: Mirrors): Promise<readonly string[]> {
+  mkdirSync("/tmp/keys", { recursive: true });
+  const files: string[] = [];
+  for (const key of keys) {
+    const text = await readKey(key, tree, mirrors);
+    const file = `/tmp/keys/${createHash("sha256").update(text).digest("hex")}.asc`;
+    writeFileSync(file, text);
+    files.push(file);
+  }
+  return files;
+}
+
+async function readKey(given: string, tree: string, mirrors?: Mirrors): Promise<string> {
+  if (given.includes("-----BEGIN PGP PUBLIC KEY BLOCK-----")) return given;
+  const address = redirect(given, mirrors);
+  const key = address.includes("://") ? await readAddress(address, tree) : receiveKey(address);
+  if (!given.includes("://")) checkFingerprint(key, given);
+  return key;
+}
+
+async function readAddress(address: string, tree: string): Promise<string> {
+  if (!address.startsWith("file://")) return (await download(address)).toString();
+  const path = address.slice("file://".length);
+  const key = existsSync(path) ? readFileSync(path, "utf8") : readText(tree, path);
+  if (key === undefined) fail(`${address}: neither the build root nor the tree has it; give the key itself as gpgkey`);
+  return key;
+}
+
+function receiveKey(fingerprint: string): string {
+  const gpg = ["gpg", "--homedir=/tmp/gnupg", "--batch", "--quiet"];
+  mkdirSync("/tmp/gnupg", { recursive: true, mode: 0o700 });
+  run([...gpg, "--recv-keys", fingerprint]);
+  return capture([...gpg, "--armor", "--export", fingerprint]);
+}
+
+function checkFingerprint(key: string, expected: string): void {
+  const listing = capture(["gpg", "--homedir=/tmp", "--batch", "--show-keys", "--with-colons"], { input: key });
+  const found = [...listing.matchAll(/^pub:.*\nfpr:+([0-9A-F]+):/gm)].map(([, fingerprint]) => fingerprint);
+  if (found.length !== 1 || found[0] !== expected.replaceAll(" ", "").toUpperCase()) {
+    fail(`the key found as ${expected} has another fingerprint: ${found.join(", ")}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { rmSync, statSync } from "node:fs";
+import { fail, type StageInput } from "./step.ts";
+
+/** What a stage that downloads gets beside its options: the pipeline's `sources`, and the user's mirrors. */
+export interface DownloadInput<Options> extends StageInput<Options> {
+  readonly sources?: Sources;
+  readonly mirrors?: Mirrors;
+}
+
+/** Where the content is that options name by a checksum alone. */
+export interface Sources {
+  readonly "org.osbuild.dnf"?: { readonly repos: Readonly<Record<string, Repository>> };
+  readonly "org.osbuild.files"?: { readonly urls: Readonly<Record<string, FileSource>> };
+  readonly "org.osbuild.ostree"?: { readonly commits: Readonly<Record<string, { readonly remote: OstreeRemote }>> };
+}
+
+type FileSource = string | { readonly url: string; readonly secrets?: unknown };
+
+export interface OstreeRemote {
+  readonly url: string;
+  readonly gpgkeys?: readonly string[];
+}
+
+/** A repository of packages, by the names of dnf.conf(5). */
+export interface Repository {
+  readonly metalink?: string;
+  readonly mirrorlist?: string;
+  readonly baseurl?: string | readonly string[];
+  readonly gpgkey?: string | readonly string[];
+  readonly checksum?: string;
+  readonly [option: string]: string | readonly string[] | boolean | number | undefined;
+}
+
+/**
+ * What to use in the place of addresses, by their beginnings. The rest of the address is appended to a string; a
+ * repository stands in for a whole other one, whose keys and checksum are not its own.
+ */
+export type Mirrors = Readonly<Record<string, string | Repository>>;
+
+export function redirect(address: string, mirrors: Mirrors = {}): string {
+  const from = longestBeginning(address, mirrors);
+  const to = from === undefined ? undefined : mirrors[from];
+  return from === undefined || typeof to !== "string" ? address : to + address.slice(from.length);
+}
+
+export function standIn(address: string, mirrors: Mirrors = {}): Repository | undefined {
+  const to = mirrors[longestBeginning(address, mirrors) ?? address];
+  return typeof to === "object" ? to : undefined;
+}
+
+const longestBeginning = (address: string, mirrors: Mirrors) =>
+  Object.keys(mirrors)
+    .filter((beginning) => address.startsWith(beginning))
+    .sort((a, b) => b.length - a.length)[0];
+
+/** Mirrors fail now and then: it is tried three times. */
+export async function download(url: string): Promise<Buffer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { body, problem } = await get(url);
+    if (body !== undefined) return body;
+    if (attempt === 3) fail(`${url}: ${problem}`);
+  }
+}
+
+async function get(url: string): Promise<{ body?: Buffer; problem?: string }> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return { problem: `${response.status} ${response.statusText}` };
+    return { body: Buffer.from(await response.arrayBuffer()) };
+  } catch (error) {
+    // What fetch throws when the network fails; the reason is its cause.
+    if (!(error instanceof TypeError)) throw error;
+    return { problem: error.cause instanceof Error ? error.cause.message : error.message };
+  }
+}
+
+/** `sha256:…`, and the other algorithms that the schemas allow. */
+export function matches(data: Buffer, checksum: string): boolean {
+  const [algorithm = "", digest = ""] = checksum.split(":");
+  return createHash(algorithm).update(data).digest("hex") === digest.toLowerCase();
+}
+
+/** What hasn't been used for thirty days leaves the state directory: it would hold every version of every package. */
+export function dropWhenOld(path: string): void {
+  const thirtyDays = 30 * 24 * 60 * 60 * 1000;
+  if (Date.now() - statSync(path).mtimeMs > thirtyDays) rmSync(path, { recursive: true });
+}

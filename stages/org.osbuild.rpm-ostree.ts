@@ -1,0 +1,22 @@
+import { writeFileSync } from "node:fs";
+import { readStage, run } from "./lib/step.ts";
+import { isInTree } from "./lib/tree.ts";
+
+interface Options {
+  readonly etc_group_members?: readonly string[];
+  readonly "initramfs-args"?: readonly string[];
+}
+
+const { tree, options } = await readStage<Options>();
+const treefile = {
+  // rpm-ostree wants these two, though it uses neither here.
+  ref: "osbuild",
+  repos: ["osbuild"],
+  "boot-location": "new",
+  "etc-group-members": options.etc_group_members ?? [],
+  "initramfs-args": options["initramfs-args"] ?? [],
+  // Otherwise an empty one would be removed.
+  "machineid-compat": isInTree(tree, "/etc/machine-id"),
+};
+writeFileSync("/tmp/treefile.json", JSON.stringify(treefile));
+run(["rpm-ostree", "compose", "postprocess", tree, "/tmp/treefile.json"]);
