@@ -44,7 +44,9 @@ function receiveKey(fingerprint: string): string {
 }
 
 function checkFingerprint(key: string, expected: string): void {
-  const listing = capture(["gpg", "--homedir=/tmp", "--batch", "--show-keys", "--with-colons"], { input: key });
+  const listing = capture(["gpg", "--homedir=/tmp", "--batch", "--quiet", "--show-keys", "--with-colons"], {
+    input: key,
+  });
   const found = [...listing.matchAll(/^pub:.*\nfpr:+([0-9A-F]+):/gm)].map(([, fingerprint]) => fingerprint);
   if (found.length !== 1 || found[0] !== expected.replaceAll(" ", "").toUpperCase()) {
     fail(`the key found as ${expected} has another fingerprint: ${found.join(", ")}`);

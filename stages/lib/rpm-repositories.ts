@@ -42,7 +42,7 @@ function named({ options: { repos }, sources, mirrors }: DownloadInput<Repositor
 
 const isList = (repos: object): repos is readonly (Repository | string)[] => Array.isArray(repos);
 
-/** Only where an address may be looked up in a table; elsewhere dnf does it itself. */
+/** dnf would do it, too, but mirrors and keys are looked up before it runs. */
 function expandVariables(repository: Repository, { releasever, basearch = hostArchitecture }: RepositoryOptions) {
   const expand = (text: string) =>
     text.replace(

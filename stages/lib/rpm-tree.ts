@@ -45,12 +45,14 @@ const mountPoints = [
 
 /** A tree that has none yet gets its database where today's distributions have it. */
 function databaseOf(tree: string): string {
-  const places = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
+  const places = [macro(tree, "_dbpath"), "/usr/lib/sysimage/rpm", "/var/lib/rpm"].filter((path) =>
+    path.startsWith("/"),
+  );
   const used = places.find((path) => isInTree(tree, path) && readdirSync(resolveInTree(tree, path)).length > 0);
   return used ?? "/usr/lib/sysimage/rpm";
 }
 
-/** What the database's library leaves for its next use, some of it with addresses of memory. */
+/** What the database's library leaves for its next use: no two runs leave the same. */
 function tidyDatabase(directory: string): void {
   for (const name of readdirSync(directory)) {
     const isLog = name.endsWith("-wal") && statSync(`${directory}/${name}`).size === 0;
