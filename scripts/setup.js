@@ -57,6 +57,8 @@ function installPrograms(groups) {
 }
 
 function isInstalled(program) {
+  // Some are files rather than programs.
+  if (program.startsWith("/")) return existsSync(program);
   const directories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
   return directories.some((directory) => existsSync(join(directory, program)));
 }

@@ -20,7 +20,7 @@ export type PlannedStep =
 
 /** What is known of the steps of a chain, by id. */
 export interface Known {
-  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly fingerprints: ReadonlyMap<Step, Fingerprint>;
   readonly records: ReadonlyMap<string, Record>;
 }
 
@@ -42,7 +42,7 @@ function planSteps(pipeline: Pipeline, all: readonly Step[], known: Known): Plan
   const hit = all.findLastIndex((step) => isHit(step, known));
   const planned = all.map((step, index): PlannedStep => {
     const record = known.records.get(step.id);
-    const fingerprint = known.fingerprints.get(step.id) as Fingerprint;
+    const fingerprint = known.fingerprints.get(step) as Fingerprint;
     if (index > hit) return { step, type: "run", fingerprint, reason: reasonOf(fingerprint, record) };
     return record !== undefined && isHit(step, known) ? { step, type: "stored", record } : { step, type: "unneeded" };
   });
@@ -51,7 +51,7 @@ function planSteps(pipeline: Pipeline, all: readonly Step[], known: Known): Plan
 }
 
 const isHit = (step: Step, { fingerprints, records }: Known) =>
-  records.get(step.id)?.fingerprint === fingerprints.get(step.id)?.value;
+  records.get(step.id)?.fingerprint === fingerprints.get(step)?.value;
 
 function reasonOf(fingerprint: Fingerprint, record: Record | undefined): Reason {
   if (record === undefined) return "not in the store";

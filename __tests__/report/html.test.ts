@@ -72,8 +72,9 @@ for (const [name, look] of Object.entries({
 }
 
 test("text can be read by day and by night", async () => {
+  const deep = htmlReport({ ...report, contents: contentsOf({ "/a/b/c/d/e/f/g/h/i/j/file": mib }) });
   for (const dark of [false, true]) {
-    await using shown = await chromium.open(page, { dark });
+    await using shown = await chromium.open(deep, { dark });
     await shown.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
     expect(await shown.evaluate(`(${contrasts})()`)).toEqual([]);
     expect(await shown.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(

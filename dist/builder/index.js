@@ -20987,30 +20987,37 @@ const environment = {
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
 };
+// Its own clean-up would send us the signals again that we handle ourselves.
+const plainly = { extendEnv: false, reject: false, cleanup: false };
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 async function run(argv, options = {}) {
     const result = await spawn(argv, options);
-    if (result.failed)
-        throw commandError(argv, result.stderr, result.exitCode, result);
-    return result.stdout;
+    if (!result.failed)
+        return result.stdout;
+    // A terminal sends it to us and to all commands at once.
+    if (result.signal === "SIGINT")
+        throw failure("INTERRUPTED", "interrupted", undefined, { cause: result });
+    throw commandError(argv, result);
 }
 function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8" }) {
     return execa_execa(program, args, {
         input,
         ...(cwd === undefined ? {} : { cwd }),
         env: { ...environment, ...env },
-        extendEnv: false,
-        reject: false,
+        ...plainly,
         stripFinalNewline: false,
         encoding,
         maxBuffer: 512 * 1024 * 1024,
     });
 }
-function commandError(argv, stderr, exitCode, cause) {
-    const said = stderr.trim();
-    if (/No space left on device|Disk quota exceeded/.test(said))
-        return noSpace(said, cause);
-    const ended = exitCode === undefined ? "could not be run" : `ended with exit code ${exitCode}`;
+function commandError(argv, cause) {
+    const { exitCode, signal } = cause;
+    const said = cause.stderr.trim();
+    const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
+    if (full !== undefined)
+        return noSpace(full, cause);
+    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+    const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
     return failure("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
         cause,
     });
@@ -21027,8 +21034,7 @@ async function stream(argv, { input, onData }) {
     const child = execa_execa("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
         input,
         env: environment,
-        extendEnv: false,
-        reject: false,
+        ...plainly,
         buffer: false,
         encoding: "buffer",
     });
@@ -21039,12 +21045,12 @@ async function stream(argv, { input, onData }) {
 /** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
 async function interact([program = "", ...args]) {
     const env = { ...environment, TERM: "linux" };
-    await execa_execa(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
+    await execa_execa(program, args, { stdio: "inherit", env, ...plainly });
 }
 /** A process that holds something open for as long as its standard input is. */
 async function command_hold(argv) {
     const [program = "", ...args] = argv;
-    const child = execa_execa(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
+    const child = execa_execa(program, args, { env: environment, ...plainly, buffer: false });
     const ended = child.then((result) => result);
     const ready = new Promise((resolve, reject) => {
         child.stdout.once("data", () => resolve());
@@ -21556,7 +21562,7 @@ function cacheOf({ writable, transfer }, ask) {
 }
 
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"}}}');
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
@@ -21603,9 +21609,11 @@ async function problemOf({ program, of }) {
     };
 }
 async function isInstalled(program) {
-    for (const directory of searchPath.split(":")) {
+    // Some are files rather than programs.
+    const isFile = program.startsWith("/");
+    for (const place of isFile ? [program] : searchPath.split(":").map((directory) => `${directory}/${program}`)) {
         try {
-            await (0,promises_namespaceObject.access)(`${directory}/${program}`, external_node_fs_namespaceObject.constants.X_OK);
+            await (0,promises_namespaceObject.access)(place, isFile ? external_node_fs_namespaceObject.constants.R_OK : external_node_fs_namespaceObject.constants.X_OK);
             return true;
         }
         catch (error) {
@@ -21672,7 +21680,7 @@ const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...
 
 
 
-/** The fingerprints of all steps of a chain, by step id. */
+/** The fingerprints of all steps of a chain. Not by id: what `--build-env` adds may begin like the pipeline itself. */
 async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     const found = new Map();
     let root = await hostIdentity(hostRelease);
@@ -21690,7 +21698,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 runner: link.build?.runner ?? null,
             };
             const value = (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
-            found.set(step.id, { value, parts });
+            found.set(step, { value, parts });
             if (step.kind === "stage")
                 base = value;
         }
@@ -21746,7 +21754,7 @@ function planSteps(pipeline, all, known) {
     const hit = all.findLastIndex((step) => isHit(step, known));
     const planned = all.map((step, index) => {
         const record = known.records.get(step.id);
-        const fingerprint = known.fingerprints.get(step.id);
+        const fingerprint = known.fingerprints.get(step);
         if (index > hit)
             return { step, type: "run", fingerprint, reason: reasonOf(fingerprint, record) };
         return record !== undefined && isHit(step, known) ? { step, type: "stored", record } : { step, type: "unneeded" };
@@ -21754,7 +21762,7 @@ function planSteps(pipeline, all, known) {
     const builds = hit < all.length - 1 ? (pipeline.build?.pipeline ?? null) : null;
     return { pipeline, steps: planned, build: builds === null ? null : planTree(builds, known) };
 }
-const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step.id)?.value;
+const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step)?.value;
 function reasonOf(fingerprint, record) {
     if (record === undefined)
         return "not in the store";
@@ -21774,11 +21782,12 @@ const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum +
 
 ;// CONCATENATED MODULE: ./out/src/host/mounts.js
 
+
 /** Mounts in order, in one process. Relative paths in options are relative to `directory`. */
 async function mountAll(namespace, directory, mounts) {
     if (mounts.length === 0)
         return;
-    const table = `${directory}/fstab`;
+    const table = `${directory}/fstab-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
     await (0,promises_namespaceObject.writeFile)(table, mounts.map(fstabLine).join(""));
     await namespace.run(["mount", "--all", "--fstab", table], { cwd: directory });
     await (0,promises_namespaceObject.rm)(table);
@@ -21887,7 +21896,7 @@ const hostEtc = [
     "xattr.conf",
 ];
 const accounts = {
-    passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    passwd: "root:x:0:0:root:/root:/bin/sh\n_apt:x:42:65534::/nonexistent:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
     group: "root:x:0:\ntty:x:5:\ndisk:x:6:\nnogroup:x:65534:\n",
 };
 /**
@@ -21902,6 +21911,8 @@ async function hostBuildRoot(directory) {
             await (0,promises_namespaceObject.symlink)(target, `${directory}/${link}`);
     }
     await (0,promises_namespaceObject.symlink)("../usr/lib/os-release", `${directory}/etc/os-release`);
+    // apt warns where there is none.
+    await (0,promises_namespaceObject.mkdir)(`${directory}/etc/apt/apt.conf.d`, { recursive: true });
     await (0,promises_namespaceObject.writeFile)(`${directory}/etc/passwd`, accounts.passwd);
     await (0,promises_namespaceObject.writeFile)(`${directory}/etc/group`, accounts.group);
     await (0,promises_namespaceObject.writeFile)(`${directory}/etc/nsswitch.conf`, "passwd: files\ngroup: files\nhosts: files dns\n");
@@ -21989,7 +22000,7 @@ function lineReader(onLines) {
     return {
         write(bytes) {
             const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-            rest = lines.pop().slice(0, longest);
+            rest = cut(lines.pop());
             if (lines.length > 0)
                 onLines(lines.map(lastState));
         },
@@ -22001,9 +22012,14 @@ function lineReader(onLines) {
         },
     };
 }
-function lastState(line) {
-    const states = line.slice(0, longest).replace(/\r+$/, "");
-    return states.slice(states.lastIndexOf("\r") + 1);
+const lastState = (line) => cut(line).replace(/\r+$/, "");
+/** A line from the start of its last state, as much as is kept of it. */
+function cut(line) {
+    let end = line.length;
+    while (line[end - 1] === "\r")
+        end--;
+    const start = line.lastIndexOf("\r", end - 1) + 1;
+    return line.slice(start, start + longest);
 }
 
 ;// CONCATENATED MODULE: ./out/src/sandbox/run.js
@@ -22222,6 +22238,9 @@ function ownersOf(packages, links) {
         for (const path of files)
             owners.set(throughLinks(path, links), index);
     }
+    // Where packages list the directory /bin, the link is none's.
+    for (const path of links.keys())
+        owners.delete(path);
     return owners;
 }
 /** Packages say /bin/ls where /bin is a symbolic link to usr/bin. */
@@ -23444,6 +23463,45 @@ const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column
 
 // EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(4411);
+;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
+
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+/** The first bracket that is nested too deeply or has no partner, if there is one. */
+function badBracket(source) {
+    const { text } = source;
+    const opened = [];
+    const scanner = (0,main.createScanner)(text, true);
+    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+        const until = scanner.getTokenOffset();
+        const at = () => locate(source, until, 1);
+        const bracket = text[until];
+        if ("{[".includes(bracket)) {
+            opened.push(until);
+            if (opened.length > deepest)
+                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+        }
+        else if ("}]".includes(bracket)) {
+            const opening = opened.pop();
+            if (opening === undefined)
+                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+            const wanted = closing(text[opening]);
+            if (bracket === wanted)
+                continue;
+            const { line, column } = locate(source, opening, 1);
+            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+        }
+    }
+    const last = opened.at(-1);
+    if (last === undefined)
+        return undefined;
+    const message = `this ${text[last]} is never closed`;
+    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
+}
+const closing = (opening) => (opening === "{" ? "}" : "]");
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
 
 /** The keys and values of an object, in the order in which they are written. */
@@ -23513,8 +23571,7 @@ const words_quote = (value) => JSON.stringify(value);
 
 
 
-/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
-const deepest = 500;
+
 /** Broken in so many places, a text isn't JSON at all. */
 const mostErrors = 10;
 /** Parses a JSON text as far as it can be, and says all that is wrong with it. */
@@ -23528,53 +23585,29 @@ function syntax_parse(source) {
         problems.push(...valueProblems(source, root));
     return { root, problems: problems.toSorted(byPlace) };
 }
-function badBracket(source) {
-    const { text } = source;
-    const opened = [];
-    const scanner = (0,main.createScanner)(text, true);
-    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-        const until = scanner.getTokenOffset();
-        const at = () => locate(source, until, 1);
-        const bracket = text[until];
-        if ("{[".includes(bracket)) {
-            opened.push(until);
-            if (opened.length > deepest)
-                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
-        }
-        else if ("}]".includes(bracket)) {
-            const opening = opened.pop();
-            if (opening === undefined)
-                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
-            const wanted = closing(text[opening]);
-            if (bracket === wanted)
-                continue;
-            const { line, column } = locate(source, opening, 1);
-            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
-            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
-        }
-    }
-    const last = opened.at(-1);
-    if (last === undefined)
-        return undefined;
-    const message = `this ${text[last]} is never closed`;
-    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
-}
-const closing = (opening) => (opening === "{" ? "}" : "]");
-/** One for each line: a mistake brings others after it, which would only distract. */
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
     const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const found = new Map();
-    for (const error of errors) {
-        if (error.offset >= until)
-            break;
-        const at = locate(source, error.offset, error.length);
-        if (!found.has(at.line))
-            found.set(at.line, { ...describe(source.text, error), at });
-    }
-    const problems = [...found.values()].slice(0, mostErrors);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const problems = mistakes.slice(0, mostErrors).map((error) => ({
+        ...describe(source.text, error),
+        at: locate(source, error.offset, error.length),
+    }));
     return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
 }
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(syntax_nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set([
+    "InvalidCharacter",
+    "InvalidCommentToken",
+    "InvalidEscapeCharacter",
+    "InvalidUnicode",
+    "UnexpectedEndOfNumber",
+]);
 const syntax_nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
 function describe(text, error) {
     const { offset, length } = error;
@@ -23750,18 +23783,18 @@ async function library_load(libdir, kind, name) {
         const source = await read(path);
         if (source === undefined)
             continue;
-        const metaPath = `${base}.meta.json`;
-        const metaText = (await read(metaPath))?.toString();
+        const metaText = (await read(metaPath({ path })))?.toString();
         const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256")
             .update(source)
             .update(`\0${metaText ?? ""}`);
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
+        const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
         return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
     }
     return undefined;
 }
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
 function parseMeta(path, text) {
     try {
         return JSON.parse(text);
@@ -24113,14 +24146,14 @@ function closestMatch(target, candidates, options) {
 
 /** Suggests the known name nearest to a wrong one, if any is near. */
 function didYouMean(wrong, known) {
-    // A third of what tells names apart: they all begin with `org.osbuild.`.
+    // Only the end tells names apart: they all begin with `org.osbuild.`.
     const own = wrong.slice(wrong.lastIndexOf(".") + 1);
-    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.ceil(own.length / 3)) });
+    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","if":{"type":"object","required":["runner"]},"then":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora41","org.osbuild.rhel9","org.osbuild.ubuntu2404","org.osbuild.linux"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}}},"else":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
 ;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
 
 
@@ -24342,12 +24375,22 @@ function satisfies(value, schema, root) {
         return schema;
     const rules = mapOf(schema);
     const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-    if (keywords.some((keyword) => !(keyword in checks)))
+    if (keywords.some((keyword) => !Object.hasOwn(checks, keyword)))
         throw new Unsure();
     const inner = (part, partSchema) => satisfies(part, partSchema, root);
     return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
 }
-const annotations = new Set(["$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"]);
+const annotations = new Set([
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "then",
+    "else",
+]);
 const checks = {
     $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
     type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
@@ -24361,17 +24404,20 @@ const checks = {
     properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
     additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
     propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
+    minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
+    maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
     dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
     items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-    minItems: (value, rule) => !isList(value) || value.length >= Number(rule),
-    maxItems: (value, rule) => !isList(value) || value.length <= Number(rule),
+    minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
+    maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
+    uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
     pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-    minLength: (value, rule) => typeof value !== "string" || [...value].length >= Number(rule),
-    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= Number(rule),
-    minimum: (value, rule) => typeof value !== "number" || value >= Number(rule),
-    maximum: (value, rule) => typeof value !== "number" || value <= Number(rule),
-    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > Number(rule),
-    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / Number(rule)),
+    minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
+    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
+    minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
+    maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
+    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
+    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
 };
 /** A check that what isn't an object passes. */
 function ofObjects(check) {
@@ -24404,6 +24450,11 @@ function isSame(value, other) {
         throw new Unsure();
     return value === other;
 }
+function areDifferent(values) {
+    if (values.some((value) => typeof value === "object" && value !== null))
+        throw new Unsure();
+    return new Set(values).size === values.length;
+}
 function resolve(root, reference) {
     const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
     const schema = mapOf(mapOf(root).$defs)[name ?? ""];
@@ -24418,6 +24469,11 @@ function expression(pattern) {
     catch {
         throw new Unsure();
     }
+}
+function numberOf(rule) {
+    if (typeof rule !== "number")
+        throw new Unsure();
+    return rule;
 }
 function listOf(rule) {
     if (!Array.isArray(rule))
@@ -24448,7 +24504,7 @@ async function validateShape(document, kind) {
 async function validateOptions(document, step, program) {
     const options = member(step, "options");
     const value = options === undefined ? {} : toValue(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, program.path);
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
     // Options that aren't there are missed where the program is named.
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
@@ -24466,8 +24522,9 @@ async function compile(schema, owner) {
         return validator.compile(schema);
     }
     catch (error) {
-        const message = `${owner}: the schema in its meta.json is broken: ${error.message}`;
-        throw failure("INVALID", message, undefined, { cause: error });
+        throw failure("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+            cause: error,
+        });
     }
 }
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };

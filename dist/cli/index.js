@@ -9985,7 +9985,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"}}}');
 // EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
 var command = __nccwpck_require__(2240);
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
@@ -10034,9 +10034,11 @@ async function problemOf({ program, of }) {
     };
 }
 async function isInstalled(program) {
-    for (const directory of command/* searchPath */.oe.split(":")) {
+    // Some are files rather than programs.
+    const isFile = program.startsWith("/");
+    for (const place of isFile ? [program] : command/* searchPath */.oe.split(":").map((directory) => `${directory}/${program}`)) {
         try {
-            await (0,promises_.access)(`${directory}/${program}`, external_node_fs_.constants.X_OK);
+            await (0,promises_.access)(place, isFile ? external_node_fs_.constants.R_OK : external_node_fs_.constants.X_OK);
             return true;
         }
         catch (error) {
@@ -10099,7 +10101,7 @@ var pipeline_pipeline = __nccwpck_require__(6911);
 
 
 
-/** The fingerprints of all steps of a chain, by step id. */
+/** The fingerprints of all steps of a chain. Not by id: what `--build-env` adds may begin like the pipeline itself. */
 async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     const found = new Map();
     let root = await hostIdentity(hostRelease);
@@ -10117,7 +10119,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 runner: link.build?.runner ?? null,
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
-            found.set(step.id, { value, parts });
+            found.set(step, { value, parts });
             if (step.kind === "stage")
                 base = value;
         }
@@ -10259,7 +10261,7 @@ const hostEtc = [
     "xattr.conf",
 ];
 const accounts = {
-    passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    passwd: "root:x:0:0:root:/root:/bin/sh\n_apt:x:42:65534::/nonexistent:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
     group: "root:x:0:\ntty:x:5:\ndisk:x:6:\nnogroup:x:65534:\n",
 };
 /**
@@ -10274,6 +10276,8 @@ async function hostBuildRoot(directory) {
             await (0,promises_.symlink)(target, `${directory}/${link}`);
     }
     await (0,promises_.symlink)("../usr/lib/os-release", `${directory}/etc/os-release`);
+    // apt warns where there is none.
+    await (0,promises_.mkdir)(`${directory}/etc/apt/apt.conf.d`, { recursive: true });
     await (0,promises_.writeFile)(`${directory}/etc/passwd`, accounts.passwd);
     await (0,promises_.writeFile)(`${directory}/etc/group`, accounts.group);
     await (0,promises_.writeFile)(`${directory}/etc/nsswitch.conf`, "passwd: files\ngroup: files\nhosts: files dns\n");
@@ -10363,7 +10367,7 @@ function lineReader(onLines) {
     return {
         write(bytes) {
             const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-            rest = lines.pop().slice(0, longest);
+            rest = cut(lines.pop());
             if (lines.length > 0)
                 onLines(lines.map(lastState));
         },
@@ -10375,9 +10379,14 @@ function lineReader(onLines) {
         },
     };
 }
-function lastState(line) {
-    const states = line.slice(0, longest).replace(/\r+$/, "");
-    return states.slice(states.lastIndexOf("\r") + 1);
+const lastState = (line) => cut(line).replace(/\r+$/, "");
+/** A line from the start of its last state, as much as is kept of it. */
+function cut(line) {
+    let end = line.length;
+    while (line[end - 1] === "\r")
+        end--;
+    const start = line.lastIndexOf("\r", end - 1) + 1;
+    return line.slice(start, start + longest);
 }
 
 ;// CONCATENATED MODULE: ./out/src/sandbox/run.js
@@ -10600,6 +10609,9 @@ function ownersOf(packages, links) {
         for (const path of files)
             owners.set(throughLinks(path, links), index);
     }
+    // Where packages list the directory /bin, the link is none's.
+    for (const path of links.keys())
+        owners.delete(path);
     return owners;
 }
 /** Packages say /bin/ls where /bin is a symbolic link to usr/bin. */
@@ -11796,8 +11808,8 @@ var store_layout = __nccwpck_require__(1592);
 var store_logs = __nccwpck_require__(5069);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var workspace = __nccwpck_require__(4603);
-// EXTERNAL MODULE: ./out/src/cli/load.js + 5 modules
-var load = __nccwpck_require__(2615);
+// EXTERNAL MODULE: ./out/src/cli/load.js + 18 modules
+var load = __nccwpck_require__(4311);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -11954,7 +11966,7 @@ function resultText({ pipeline, layout, target }, record) {
             lines.push(`${place}  ${(0,report_format/* formatBytes */.z3)(size)}  sha256:${sha256}`);
             const format = diskFormats[path.slice(path.lastIndexOf("."))];
             if (format !== undefined && record.name.endsWith("qemu"))
-                lines.push(`boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on`);
+                lines.push(`boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`);
         }
     }
     return `${lines.join("\n")}\n`;
@@ -12010,7 +12022,7 @@ async function requireFile(path) {
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3619);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5838);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1592);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4311);
 
 
 
@@ -12057,7 +12069,7 @@ function planText(plan, form) {
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5838);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1592);
 /* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4311);
 
 
 
@@ -12107,7 +12119,7 @@ function table(pipeline, records) {
 
 /***/ }),
 
-/***/ 2615:
+/***/ 4311:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12119,14 +12131,309 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
-var pipeline_document = __nccwpck_require__(1747);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(4247);
+;// CONCATENATED MODULE: ./out/src/pipeline/location.js
+/** Where a stretch of a text stands; one of several lines is shown by its first. */
+function locate({ file, text }, offset, length) {
+    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
+    const end = text.indexOf("\n", offset);
+    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+    const column = offset - start + 1;
+    return {
+        file,
+        line: text.slice(0, start).split("\n").length,
+        column,
+        length: Math.max(1, Math.min(length, line.length - column + 1)),
+        text: line,
+    };
+}
+/** Sorts problems of one file from its top to its end. */
+const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+
+// EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(4411);
+;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
+
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+/** The first bracket that is nested too deeply or has no partner, if there is one. */
+function badBracket(source) {
+    const { text } = source;
+    const opened = [];
+    const scanner = (0,main.createScanner)(text, true);
+    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+        const until = scanner.getTokenOffset();
+        const at = () => locate(source, until, 1);
+        const bracket = text[until];
+        if ("{[".includes(bracket)) {
+            opened.push(until);
+            if (opened.length > deepest)
+                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+        }
+        else if ("}]".includes(bracket)) {
+            const opening = opened.pop();
+            if (opening === undefined)
+                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+            const wanted = closing(text[opening]);
+            if (bracket === wanted)
+                continue;
+            const { line, column } = locate(source, opening, 1);
+            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+        }
+    }
+    const last = opened.at(-1);
+    if (last === undefined)
+        return undefined;
+    const message = `this ${text[last]} is never closed`;
+    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
+}
+const closing = (opening) => (opening === "{" ? "}" : "]");
+
+;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
+
+/** The keys and values of an object, in the order in which they are written. */
+const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
+/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
+function member(node, key) {
+    const value = (0,main.findNodeAtLocation)(node, [key]);
+    return value?.type === "null" ? undefined : value;
+}
+const typedMember = (type) => (node, key) => {
+    const value = member(node, key);
+    return value?.type === type ? value : undefined;
+};
+const objectMember = typedMember("object");
+const arrayMember = typedMember("array");
+const numberMember = typedMember("number");
+const stringMember = typedMember("string");
+/** The node that an RFC 6901 pointer means. */
+function nodeAt(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return path.reduce((at, segment) => {
+        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
+        if (found === undefined)
+            throw new Error(`no ${pointer} in the document`);
+        return found;
+    }, node);
+}
+/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
+function toValue(node) {
+    switch (node.type) {
+        case "object":
+            // fromEntries defines its keys: "__proto__" is one like any other.
+            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
+        case "array":
+            return (node.children ?? []).map(toValue);
+        default:
+            return node.value;
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/words.js
+/** A value as a message has it: its kind where it is too long to repeat. */
+function shown(node) {
+    const text = JSON.stringify(node.value);
+    return text === undefined || text.length > 60 ? kindName(node.type) : text;
+}
+/** What a person calls a type of JSON, or of JSON Schema. */
+function kindName(type) {
+    switch (type) {
+        case "integer":
+            return "a whole number";
+        case "boolean":
+            return "true or false";
+        case "null":
+            return "null";
+        default:
+            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
+    }
+}
+/** `"a", "b" and "c"`. */
+const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+const quote = (value) => JSON.stringify(value);
+
+;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
+
+
+
+
+
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+function parse(source) {
+    const bracket = badBracket(source);
+    const errors = [];
+    // What follows a wrong bracket can't be understood any more.
+    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+    const problems = syntaxProblems(source, errors, bracket);
+    if (root !== undefined)
+        problems.push(...valueProblems(source, root));
+    return { root, problems: problems.toSorted(byPlace) };
+}
+function syntaxProblems(source, errors, bracket) {
+    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
+    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const problems = mistakes.slice(0, mostErrors).map((error) => ({
+        ...describe(source.text, error),
+        at: locate(source, error.offset, error.length),
+    }));
+    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set([
+    "InvalidCharacter",
+    "InvalidCommentToken",
+    "InvalidEscapeCharacter",
+    "InvalidUnicode",
+    "UnexpectedEndOfNumber",
+]);
+const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
+function describe(text, error) {
+    const { offset, length } = error;
+    const found = text.slice(offset, offset + length);
+    const before = text.slice(0, offset).trimEnd();
+    if (before === "" && offset === text.length)
+        return { message: "there is nothing in this file" };
+    switch (nameOf(error)) {
+        case "InvalidSymbol":
+            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
+        case "PropertyNameExpected":
+        case "ValueExpected":
+            if (before.endsWith(","))
+                return { message: "there is a comma too many before this" };
+            return {
+                message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
+            };
+        case "ColonExpected":
+            return { message: "a colon is missing before this" };
+        case "CommaExpected":
+            if (/\d/.test(text[offset - 1] ?? ""))
+                return { message: "a number can't begin with 0" };
+            return { message: "a comma is missing before this" };
+        case "EndOfFileExpected":
+            return { message: "this stands after the end of the JSON document" };
+        case "InvalidCommentToken":
+        case "UnexpectedEndOfComment":
+            return { message: "JSON has no comments" };
+        case "UnexpectedEndOfString":
+            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
+        case "InvalidUnicode":
+            return { message: "\\u must be followed by four hex digits" };
+        case "InvalidEscapeCharacter":
+            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
+        case "InvalidCharacter":
+            return { message: "control characters must be escaped", hint: "a tab is \\t" };
+        default:
+            return { message: "this is not a JSON number", hint: numberHint };
+    }
+}
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
+const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function symbolHint(symbol) {
+    const word = symbol.toLowerCase();
+    if (["true", "false", "null"].includes(word))
+        return `did you mean ${word}?`;
+    if (["none", "nil", "undefined"].includes(word))
+        return "did you mean null?";
+    if (symbol.startsWith("#"))
+        return "JSON has no comments";
+    if (/^([-+.\d]|nan$|infinity$)/.test(word))
+        return numberHint;
+    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
+}
+/** What a grammar doesn't forbid, but no two programs read alike. */
+function valueProblems(source, node) {
+    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+    if (node.type === "object")
+        problems.push(...duplicateKeys(source, node));
+    if (node.type === "number" && !Number.isFinite(node.value))
+        problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
+    return problems;
+}
+function duplicateKeys(source, node) {
+    const first = new Map();
+    return members(node).flatMap(([{ value, offset, length }]) => {
+        const earlier = first.get(value);
+        if (earlier === undefined) {
+            first.set(value, offset);
+            return [];
+        }
+        const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
+        return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/document.js
+
+
+
+
+
+
+/** Reads a JSON file, or standard input for `-`. */
+async function readDocument(file) {
+    if (file === "-")
+        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw unreadable(file, error);
+    });
+    return decode(file, bytes);
+}
+/** What a document is called that has no file. */
+const standardInput = "<stdin>";
+function unreadable(file, cause) {
+    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
+    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
+        return because("there is no such file");
+    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
+        return because("this is a directory, not a JSON file");
+    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
+        return because("you may not read this file");
+    return cause;
+}
+function decode(file, bytes) {
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw notUtf8(file, bytes);
+    // Some editors put a byte order mark before the text; TextDecoder takes it off.
+    return parseDocument(file, new TextDecoder().decode(bytes));
+}
+function notUtf8(file, bytes) {
+    const text = bytes.toString();
+    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
+    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
+        good--;
+    const at = locate({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
+}
+/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
+function parseDocument(file, text) {
+    const { root, problems } = parse({ file, text });
+    if (root === undefined || problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems);
+    return { file, text, root };
+}
+const locationOf = (document, node) => locate(document, node.offset, node.length);
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./out/src/pipeline/library.js
 
 
@@ -12144,7 +12451,7 @@ function openLibrary(libdirs) {
             return program;
         },
         async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
+            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
             return [...new Set(lists.flat())].sort();
         },
     };
@@ -12163,7 +12470,7 @@ async function findIn(libdirs, kind, name) {
     }
     return undefined;
 }
-async function list(libdir, kind) {
+async function library_list(libdir, kind) {
     const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
     const files = (entries ?? []).filter((entry) => !entry.isDirectory());
     return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
@@ -12174,25 +12481,25 @@ async function load(libdir, kind, name) {
         const source = await read(path);
         if (source === undefined)
             continue;
-        const metaPath = `${base}.meta.json`;
-        const metaText = (await read(metaPath))?.toString();
+        const metaText = (await read(metaPath({ path })))?.toString();
         const hash = (0,external_node_crypto_.createHash)("sha256")
             .update(source)
             .update(`\0${metaText ?? ""}`);
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
+        const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
         return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
     }
     return undefined;
 }
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
 function parseMeta(path, text) {
     try {
         return JSON.parse(text);
     }
     catch (error) {
         // Ours is the slower parser, and the one that says where and what.
-        (0,pipeline_document/* parseDocument */.Tp)(path, text);
+        parseDocument(path, text);
         throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
     }
 }
@@ -12219,8 +12526,6 @@ function undefinedIf(...codes) {
     };
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
 ;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
 
 /**
@@ -12230,7 +12535,7 @@ var nodes = __nccwpck_require__(4528);
 function canonical(text, node) {
     switch (node.type) {
         case "object": {
-            const entries = (0,nodes/* members */.ol)(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
+            const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
             return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
         }
         case "array":
@@ -12283,14 +12588,10 @@ function canonicalNumber(literal) {
     return plain.includes(".") ? plain : `${plain}.0`;
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/location.js
-var pipeline_location = __nccwpck_require__(7110);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline = __nccwpck_require__(6911);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -12307,7 +12608,7 @@ async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
     for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
-        const found = await resolveInput(await directoryOf(document), node.value, (0,pipeline_document/* locationOf */.hD)(document, node));
+        const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
         else
@@ -12324,19 +12625,19 @@ function inputs_select(node, pointer) {
 function children(node, segment) {
     if (node.type === "array")
         return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
-    return (0,nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
+    return members(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
 }
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === pipeline_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
+const directoryOf = ({ file }) => (0,promises_.realpath)(file === standardInput ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
 /** The path that a name means, or why it means none. */
 async function resolveInput(directory, name, at) {
     const repository = repositoryOf(directory);
     const outside = {
-        message: `${(0,words/* quote */.hD)(name)} is outside of the repository`,
+        message: `${quote(name)} is outside of the repository`,
         at,
         hint: `only files below ${repository} can be used`,
     };
     if ((0,external_node_path_.isAbsolute)(name))
-        return { ...outside, message: `${(0,words/* quote */.hD)(name)} must be relative to the pipeline file` };
+        return { ...outside, message: `${quote(name)} must be relative to the pipeline file` };
     if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
         return outside;
     try {
@@ -12346,12 +12647,12 @@ async function resolveInput(directory, name, at) {
         const stats = await (0,promises_.stat)(path);
         if (stats.isFile() || stats.isDirectory())
             return path;
-        return { message: `${(0,words/* quote */.hD)(name)} is neither a file nor a directory`, at };
+        return { message: `${quote(name)} is neither a file nor a directory`, at };
     }
     catch (error) {
         if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
             throw error;
-        return { message: `${(0,words/* quote */.hD)(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
+        return { message: `${quote(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
     }
 }
 /** The last is Node's own, for a name with a NUL in it. */
@@ -12368,8 +12669,385 @@ function repositoryOf(directory) {
 
 // EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
 var suggest = __nccwpck_require__(6335);
-// EXTERNAL MODULE: ./out/src/pipeline/validate.js + 5 modules
-var validate = __nccwpck_require__(6765);
+;// CONCATENATED MODULE: ./out/schema/pipeline.json
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
+
+
+/** What is wrong with an object's keys, rather than with a value. */
+function describeKeys(finding) {
+    const { error, name } = finding;
+    const { keyword, params, parentSchema, propertyName } = error;
+    switch (keyword) {
+        case "additionalProperties":
+        case "unevaluatedProperties":
+            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
+        case "required":
+            return missing(finding, params.missing);
+        case "dependentRequired":
+            return { message: `${quote(params.property)} needs ${quote(params.missingProperty)} beside it` };
+        case "anyOf":
+        case "oneOf":
+        case "not":
+            return choice(finding);
+        case "false schema":
+            return notAllowed(finding);
+        default:
+            if (propertyName === undefined)
+                return undefined;
+            return {
+                message: `${quote(propertyName)} can't be a key of ${name}`,
+                hint: parentSchema?.description ?? `it ${error.message}`,
+            };
+    }
+}
+function unknownKey({ error, program }, key) {
+    const known = Object.keys(error.parentSchema?.properties ?? {});
+    const nearest = (0,suggest/* didYouMean */.a)(key, known);
+    if (program === undefined)
+        return { message: `unknown key ${quote(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
+    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
+    return { message: `${program.name} has no option ${quote(key)}`, hint: nearest ?? all };
+}
+function missing({ error, program }, keys) {
+    const names = list(keys.map(quote), "and");
+    const several = keys.length > 1;
+    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
+    if (program === undefined)
+        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
+    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
+    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
+    return { message, hint: description ?? example };
+}
+/** Between keys; any other choice speaks through the errors of its forms. */
+function choice({ error, name, program }) {
+    const exclusive = excluded(error).map(named);
+    if (exclusive.length > 0)
+        return together(exclusive);
+    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
+    if (!forms.some((form) => form !== ""))
+        return { message: `${name} has none of the forms that it may have` };
+    const message = `${list(forms, "or")} is missing`;
+    return { message: program === undefined ? message : `${program.name}: ${message}` };
+}
+/** The groups of keys that exclude each other, if that is what is wrong. */
+function excluded({ keyword, schema, params }) {
+    if (keyword === "not")
+        return requiredBy(schema).map((key) => [key]);
+    const fitting = params.passingSchemas ?? [];
+    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
+}
+const requiredBy = (schema) => schema.required ?? [];
+const named = (keys) => list(keys.map(quote), "with");
+function notAllowed({ error, name }) {
+    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
+    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, quote(because)]);
+}
+const together = (names) => ({
+    message: `${list(names, "and")} can't be used together`,
+    hint: "keep one of them",
+});
+
+;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
+/**
+ * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
+ * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
+ * the missing keys, and `type` with all the types that would do.
+ */
+function relevant(errors) {
+    const choices = errors.filter(isChoice);
+    const kept = errors.filter((error) => {
+        if (isChoice(error))
+            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
+        if (error.keyword === "if" || error.keyword === "propertyNames")
+            return false;
+        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
+        if (error.keyword === "required")
+            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
+        if (error.keyword === "type")
+            return around.length === 0 || !errors.some((other) => saysMore(other, error));
+        return true;
+    });
+    return gather(kept);
+}
+const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
+/** A choice between keys, one of which must be there. */
+const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
+const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
+const saysMore = (other, error) => isWithin(other, error) &&
+    !isChoice(other) &&
+    !(other.keyword === "type" && other.instancePath === error.instancePath);
+function gather(errors) {
+    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+    return errors.flatMap((error) => {
+        const { keyword, params } = error;
+        const [first] = at(keyword, error);
+        const ofWrongType = at("type", error);
+        if (keyword === "type")
+            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
+        if (keyword === "required") {
+            const missing = at(keyword, error).map((other) => other.params.missingProperty);
+            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
+        }
+        // A bound or a pattern is beside the point for what isn't of the type at all.
+        return ofWrongType.length > 0 ? [] : [error];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
+
+
+
+
+
+
+/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
+function explain(document, root, errors, subject) {
+    return relevant(errors).map((error) => {
+        const node = nodeAt(root, error.instancePath);
+        const whole = node === root;
+        const name = whole ? subject.name : explain_nameOf(node);
+        const finding = { error, node, name, program: whole ? subject.program : undefined };
+        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
+    });
+}
+/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
+function placeOf(error, node) {
+    const { params, propertyName } = error;
+    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
+    const keys = key === undefined ? excluded(error).flat() : [key];
+    const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
+    return place;
+}
+/** What a value is called: by its key, or by its place in a list. */
+function explain_nameOf(node) {
+    const { parent } = node;
+    if (parent?.type !== "array")
+        return quote(parent?.children?.[0]?.value);
+    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${explain_nameOf(parent)}`;
+}
+function explain_describe({ error, node, name }) {
+    const { keyword, params, parentSchema = {} } = error;
+    const { limit } = params;
+    const hint = parentSchema.description;
+    const must = (be) => ({ message: `${name} must be ${be}, not ${shown(node)}`, hint });
+    const cannot = (better) => ({ message: `${name} can't be ${shown(node)}`, hint: better });
+    switch (keyword) {
+        case "type":
+            return must([params.type].flat().map(kindName).join(" or "));
+        case "const":
+            return must(quote(params.allowedValue));
+        case "enum": {
+            const allowed = params.allowedValues.map(String);
+            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
+        }
+        case "pattern":
+            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+        case "multipleOf": {
+            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
+            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
+        }
+        case "minimum":
+            return must(`at least ${limit}`);
+        case "maximum":
+            return must(`at most ${limit}`);
+        case "exclusiveMinimum":
+            return must(`more than ${limit}`);
+        case "exclusiveMaximum":
+            return must(`less than ${limit}`);
+        case "minLength":
+        case "minItems":
+        case "minProperties":
+            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
+        case "maxLength":
+            return { message: `${name} is longer than ${limit} characters`, hint };
+        case "uniqueItems":
+            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        default:
+            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/fits.js
+/**
+ * Whether a value surely fits a JSON Schema. Where it doesn't, or a keyword isn't known here, ajv is to judge and its
+ * errors to be explained; but most pipelines are right, and to load it and to compile the schemas would take longer
+ * than all the rest of an unchanged build.
+ */
+function fits(value, schema) {
+    try {
+        return satisfies(value, schema, schema);
+    }
+    catch (error) {
+        if (error instanceof Unsure)
+            return false;
+        throw error;
+    }
+}
+class Unsure extends Error {
+}
+function satisfies(value, schema, root) {
+    if (typeof schema === "boolean")
+        return schema;
+    const rules = mapOf(schema);
+    const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
+    if (keywords.some((keyword) => !Object.hasOwn(checks, keyword)))
+        throw new Unsure();
+    const inner = (part, partSchema) => satisfies(part, partSchema, root);
+    return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
+}
+const annotations = new Set([
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "then",
+    "else",
+]);
+const checks = {
+    $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
+    type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
+    enum: (value, rule) => listOf(rule).some((allowed) => isSame(value, allowed)),
+    const: (value, rule) => isSame(value, rule),
+    anyOf: (value, rule, inner) => listOf(rule).some((form) => inner(value, form)),
+    oneOf: (value, rule, inner) => listOf(rule).filter((form) => inner(value, form)).length === 1,
+    not: (value, rule, inner) => !inner(value, rule),
+    if: (value, rule, inner, { then = true, else: otherwise = true }) => inner(value, inner(value, rule) ? then : otherwise),
+    required: ofObjects((value, rule) => listOf(rule).every((key) => Object.hasOwn(value, String(key)))),
+    properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
+    additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
+    propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
+    minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
+    maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
+    dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
+    items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
+    minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
+    maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
+    uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
+    pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
+    minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
+    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
+    minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
+    maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
+    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
+    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
+};
+/** A check that what isn't an object passes. */
+function ofObjects(check) {
+    return (value, rule, inner, siblings) => !isObject(value) || check(value, rule, inner, siblings);
+}
+const isList = (value) => Array.isArray(value);
+const isObject = (value) => typeof value === "object" && value !== null && !isList(value);
+/** The rules for those keys that an object has. */
+const present = (value, rules) => Object.entries(mapOf(rules)).filter(([key]) => Object.hasOwn(value, key));
+function isOf(value, type) {
+    switch (type) {
+        case "object":
+            return isObject(value);
+        case "array":
+            return isList(value);
+        case "null":
+            return value === null;
+        case "integer":
+            return Number.isInteger(value);
+        case "string":
+        case "number":
+        case "boolean":
+            return typeof value === type;
+        default:
+            throw new Unsure();
+    }
+}
+function isSame(value, other) {
+    if (typeof other === "object" && other !== null)
+        throw new Unsure();
+    return value === other;
+}
+function areDifferent(values) {
+    if (values.some((value) => typeof value === "object" && value !== null))
+        throw new Unsure();
+    return new Set(values).size === values.length;
+}
+function resolve(root, reference) {
+    const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
+    const schema = mapOf(mapOf(root).$defs)[name ?? ""];
+    if (schema === undefined)
+        throw new Unsure();
+    return schema;
+}
+function expression(pattern) {
+    try {
+        return new RegExp(String(pattern), "u");
+    }
+    catch {
+        throw new Unsure();
+    }
+}
+function numberOf(rule) {
+    if (typeof rule !== "number")
+        throw new Unsure();
+    return rule;
+}
+function listOf(rule) {
+    if (!Array.isArray(rule))
+        throw new Unsure();
+    return rule;
+}
+function mapOf(schema) {
+    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+        throw new Unsure();
+    return schema;
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
+
+
+
+
+
+/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
+async function validateShape(document, kind) {
+    const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
+    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
+    return explain(document, document.root, errors, { name });
+}
+/** What is wrong with a step's options, by the schema in its meta.json. */
+async function validateOptions(document, step, program) {
+    const options = member(step, "options");
+    const value = options === undefined ? {} : toValue(options);
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
+    // Options that aren't there are missed where the program is named.
+    const shown = options ?? stringMember(step, "name") ?? step;
+    return explain(document, shown, errors, { name: "the options", program });
+}
+async function errorsIn(value, schema, owner) {
+    if (fits(value, schema))
+        return [];
+    const validate = await compile(schema, owner);
+    return validate(value) ? [] : (validate.errors ?? []);
+}
+async function compile(schema, owner) {
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ Ajv2020 }) => new Ajv2020(options));
+    const validator = await ajv;
+    try {
+        return validator.compile(schema);
+    }
+    catch (error) {
+        throw (0,errors/* failure */.V2)("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+            cause: error,
+        });
+    }
+}
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Loaded when something is wrong; see fits(). */
+let ajv;
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
 
@@ -12383,18 +13061,18 @@ var validate = __nccwpck_require__(6765);
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
 async function stepOf({ library, problems }, origin, treeId, kind, node) {
     const { document } = origin;
-    const nameNode = (0,nodes/* stringMember */.sk)(node, "name");
+    const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
         return undefined;
     const name = nameNode.value;
-    const at = (0,pipeline_document/* locationOf */.hD)(document, nameNode);
+    const at = locationOf(document, nameNode);
     const program = await library.find(kind, name);
     if (program === undefined) {
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
-    problems.push(...(await (0,validate/* validateOptions */.Lm)(document, node, program)));
-    const options = (0,nodes/* objectMember */.wX)(node, "options");
+    problems.push(...(await validateOptions(document, node, program)));
+    const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
     const optionsText = options === undefined ? "{}" : canonical(document.text, options);
@@ -12402,11 +13080,11 @@ async function stepOf({ library, problems }, origin, treeId, kind, node) {
         kind,
         name,
         program,
-        options: options === undefined ? {} : (0,nodes/* toValue */.BA)(options),
+        options: options === undefined ? {} : toValue(options),
         optionsText,
         id: identify(name, origin, treeId, optionsText),
         inputs: inputs.inputs,
-        timeout: (0,nodes/* numberMember */.eJ)(node, "timeout")?.value,
+        timeout: numberMember(node, "timeout")?.value,
         at,
     };
 }
@@ -12430,7 +13108,7 @@ async function unknownProgram(library, kind, name, at) {
     const known = await library.names(kind);
     const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
     const hint = (0,suggest/* didYouMean */.a)(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
-    return { message: `unknown ${kind} ${(0,words/* quote */.hD)(name)}`, at, hint };
+    return { message: `unknown ${kind} ${quote(name)}`, at, hint };
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/normalise.js
@@ -12446,42 +13124,42 @@ async function unknownProgram(library, kind, name, at) {
 async function normalise(sources, library) {
     const { document, buildPipeline, buildEnv } = sources;
     const problems = (await Promise.all([
-        (0,validate/* validateShape */.Sq)(document, "pipeline"),
-        buildPipeline === undefined ? [] : (0,validate/* validateShape */.Sq)(buildPipeline, "pipeline"),
-        buildEnv === undefined ? [] : (0,validate/* validateShape */.Sq)(buildEnv, "build"),
+        validateShape(document, "pipeline"),
+        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline"),
+        buildEnv === undefined ? [] : validateShape(buildEnv, "build"),
     ])).flat();
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
-    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,nodes/* objectMember */.wX)(link.node, "build") : file.root));
+    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
     const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
-    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || (0,pipeline_location/* byPlace */.h)(a, b)));
+    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
 }
 function linkOf(document, written) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
-    const wrapped = (0,nodes/* objectMember */.wX)(written, "pipeline");
+    const wrapped = objectMember(written, "pipeline");
     if (wrapped !== undefined)
         return linkOf(document, wrapped);
-    const base = (0,nodes/* stringMember */.sk)(written, "base");
+    const base = stringMember(written, "base");
     return {
         document,
         node: written,
-        base: base === undefined ? null : { id: base.value, at: (0,pipeline_document/* locationOf */.hD)(document, base) },
+        base: base === undefined ? null : { id: base.value, at: locationOf(document, base) },
     };
 }
 /** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
 function environments(document, build) {
     if (build === undefined)
         return [];
-    const runner = (0,nodes/* stringMember */.sk)(build, "runner")?.value ?? null;
-    const written = runner === null ? build : (0,nodes/* objectMember */.wX)(build, "pipeline");
+    const runner = stringMember(build, "runner")?.value ?? null;
+    const written = runner === null ? build : objectMember(build, "pipeline");
     const link = written === undefined ? undefined : linkOf(document, written);
     if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
         return runner === null ? [] : [{ runner, link: undefined }];
-    return [{ runner, link }, ...environments(document, (0,nodes/* objectMember */.wX)(link.node, "build"))];
+    return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
 }
 async function environmentOf(context, [environment, ...inner], epoch) {
     if (environment === undefined)
@@ -12513,17 +13191,17 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
     return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
-    const node = (0,nodes/* numberMember */.eJ)(pipeline, "source-epoch");
+    const node = numberMember(pipeline, "source-epoch");
     return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
 }
-const stageNodes = (pipeline) => ((0,nodes/* arrayMember */.Qr)(pipeline, "stages") ?? (0,nodes/* arrayMember */.Qr)(pipeline, "pipeline"))?.children ?? [];
+const stageNodes = (pipeline) => (arrayMember(pipeline, "stages") ?? arrayMember(pipeline, "pipeline"))?.children ?? [];
 /**
  * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
  * 2019 writing the image was the last stage.
  */
 async function stepNodes({ library }, pipeline) {
     const stages = stageNodes(pipeline).map((step) => ["stage", step]);
-    const assembler = (0,nodes/* objectMember */.wX)(pipeline, "assembler");
+    const assembler = objectMember(pipeline, "assembler");
     if (assembler !== undefined)
         return [...stages, ["assembler", assembler]];
     const last = stages.at(-1)?.[1];
@@ -12532,7 +13210,7 @@ async function stepNodes({ library }, pipeline) {
         : stages;
 }
 async function writesImage(library, step) {
-    const name = (0,nodes/* stringMember */.sk)(step, "name")?.value;
+    const name = stringMember(step, "name")?.value;
     if (name === undefined || (await library.find("stage", name)) !== undefined)
         return false;
     return (await library.find("assembler", name)) !== undefined;
@@ -12549,7 +13227,7 @@ const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 async function loadPipeline(names) {
-    const document = await (0,pipeline_document/* readDocument */.u0)(names.pipeline);
+    const document = await readDocument(names.pipeline);
     const sources = {
         document,
         buildPipeline: await optional(names.buildPipeline),
@@ -12558,7 +13236,7 @@ async function loadPipeline(names) {
     };
     return normalise(sources, libraryOf(names.libdirs));
 }
-const optional = async (path) => path === undefined ? undefined : (0,pipeline_document/* readDocument */.u0)(path);
+const optional = async (path) => path === undefined ? undefined : readDocument(path);
 
 
 /***/ }),
@@ -12570,9 +13248,9 @@ const optional = async (path) => path === undefined ? undefined : (0,pipeline_do
 /* harmony export */   p: () => (/* binding */ stagesCommand)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4247);
-/* harmony import */ var _pipeline_validate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6765);
+/* harmony import */ var _pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6335);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5838);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4311);
 
 
 
@@ -12580,7 +13258,7 @@ const optional = async (path) => path === undefined ? undefined : (0,pipeline_do
 const kinds = ["stage", "assembler"];
 /** `osbuild stages`: what there is, or what one of them takes. */
 async function stagesCommand({ libdirs, json, name }) {
-    const library = (0,_load_js__WEBPACK_IMPORTED_MODULE_2__/* .libraryOf */ .v)(libdirs);
+    const library = (0,_load_js__WEBPACK_IMPORTED_MODULE_1__/* .libraryOf */ .v)(libdirs);
     const programs = name === undefined ? await all(library) : await named(library, name);
     const text = json
         ? JSON.stringify(programs.map(describe), null, 2)
@@ -12601,7 +13279,7 @@ async function named(library, name) {
     if (programs.length > 0)
         return programs;
     const known = (await Promise.all(kinds.map((kind) => library.names(kind)))).flat();
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `no stage or assembler ${name}`, (0,_pipeline_validate_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .au)(full, known) ?? "`osbuild stages` lists them");
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `no stage or assembler ${name}`, (0,_pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(full, known) ?? "`osbuild stages` lists them");
 }
 const describe = ({ kind, name, path, meta }) => ({ kind, name, path, ...meta });
 const list = (programs) => (0,_report_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTable */ .ku)(Array.from({ length: 3 }, () => ({ align: "left" })), programs.map(({ kind, name, meta }) => [kind, name, meta.summary ?? ""]));
@@ -13059,30 +13737,37 @@ const environment = {
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
 };
+// Its own clean-up would send us the signals again that we handle ourselves.
+const plainly = { extendEnv: false, reject: false, cleanup: false };
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 async function run(argv, options = {}) {
     const result = await spawn(argv, options);
-    if (result.failed)
-        throw commandError(argv, result.stderr, result.exitCode, result);
-    return result.stdout;
+    if (!result.failed)
+        return result.stdout;
+    // A terminal sends it to us and to all commands at once.
+    if (result.signal === "SIGINT")
+        throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: result });
+    throw commandError(argv, result);
 }
 function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8" }) {
     return (0,node_modules_execa/* execa */.Ho)(program, args, {
         input,
         ...(cwd === undefined ? {} : { cwd }),
         env: { ...environment, ...env },
-        extendEnv: false,
-        reject: false,
+        ...plainly,
         stripFinalNewline: false,
         encoding,
         maxBuffer: 512 * 1024 * 1024,
     });
 }
-function commandError(argv, stderr, exitCode, cause) {
-    const said = stderr.trim();
-    if (/No space left on device|Disk quota exceeded/.test(said))
-        return noSpace(said, cause);
-    const ended = exitCode === undefined ? "could not be run" : `ended with exit code ${exitCode}`;
+function commandError(argv, cause) {
+    const { exitCode, signal } = cause;
+    const said = cause.stderr.trim();
+    const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
+    if (full !== undefined)
+        return noSpace(full, cause);
+    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+    const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
     return (0,errors/* failure */.V2)("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
         cause,
     });
@@ -13099,8 +13784,7 @@ async function stream(argv, { input, onData }) {
     const child = (0,node_modules_execa/* execa */.Ho)("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
         input,
         env: environment,
-        extendEnv: false,
-        reject: false,
+        ...plainly,
         buffer: false,
         encoding: "buffer",
     });
@@ -13111,12 +13795,12 @@ async function stream(argv, { input, onData }) {
 /** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
 async function interact([program = "", ...args]) {
     const env = { ...environment, TERM: "linux" };
-    await (0,node_modules_execa/* execa */.Ho)(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
+    await (0,node_modules_execa/* execa */.Ho)(program, args, { stdio: "inherit", env, ...plainly });
 }
 /** A process that holds something open for as long as its standard input is. */
 async function hold(argv) {
     const [program = "", ...args] = argv;
-    const child = (0,node_modules_execa/* execa */.Ho)(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
+    const child = (0,node_modules_execa/* execa */.Ho)(program, args, { env: environment, ...plainly, buffer: false });
     const ended = child.then((result) => result);
     const ready = new Promise((resolve, reject) => {
         child.stdout.once("data", () => resolve());
@@ -13178,16 +13862,18 @@ async function ask([program = "", ...args], { seconds, signal, ...options }) {
 /* harmony export */   vs: () => (/* binding */ unmount)
 /* harmony export */ });
 /* unused harmony export fstabLine */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
 
 /** Mounts in order, in one process. Relative paths in options are relative to `directory`. */
 async function mountAll(namespace, directory, mounts) {
     if (mounts.length === 0)
         return;
-    const table = `${directory}/fstab`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(table, mounts.map(fstabLine).join(""));
+    const table = `${directory}/fstab-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(table, mounts.map(fstabLine).join(""));
     await namespace.run(["mount", "--all", "--fstab", table], { cwd: directory });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(table);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(table);
 }
 const unmount = (namespace, target) => namespace.run(["umount", target]);
 const fstabLine = ({ source, target, type, options }) => `${[source, target, type, options.join(",")].map(escapeField).join(" ")} 0 0\n`;
@@ -13230,316 +13916,6 @@ async function runAsRoot(argv, env) {
     const hint = "run it as root, or install sudo";
     const message = "building needs root, for containers and mounts, and sudo can't be run";
     throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", message, hint, { cause: result.cause });
-}
-
-
-/***/ }),
-
-/***/ 1747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  hD: () => (/* binding */ locationOf),
-  Tp: () => (/* binding */ parseDocument),
-  u0: () => (/* binding */ readDocument),
-  iQ: () => (/* binding */ standardInput)
-});
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/pipeline/location.js
-var pipeline_location = __nccwpck_require__(7110);
-// EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(4411);
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
-;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
-
-
-
-
-/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
-const deepest = 500;
-/** Broken in so many places, a text isn't JSON at all. */
-const mostErrors = 10;
-/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-function parse(source) {
-    const bracket = badBracket(source);
-    const errors = [];
-    // What follows a wrong bracket can't be understood any more.
-    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
-    const problems = syntaxProblems(source, errors, bracket);
-    if (root !== undefined)
-        problems.push(...valueProblems(source, root));
-    return { root, problems: problems.toSorted(pipeline_location/* byPlace */.h) };
-}
-function badBracket(source) {
-    const { text } = source;
-    const opened = [];
-    const scanner = (0,main.createScanner)(text, true);
-    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-        const until = scanner.getTokenOffset();
-        const at = () => (0,pipeline_location/* locate */.x)(source, until, 1);
-        const bracket = text[until];
-        if ("{[".includes(bracket)) {
-            opened.push(until);
-            if (opened.length > deepest)
-                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
-        }
-        else if ("}]".includes(bracket)) {
-            const opening = opened.pop();
-            if (opening === undefined)
-                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
-            const wanted = closing(text[opening]);
-            if (bracket === wanted)
-                continue;
-            const { line, column } = (0,pipeline_location/* locate */.x)(source, opening, 1);
-            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
-            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
-        }
-    }
-    const last = opened.at(-1);
-    if (last === undefined)
-        return undefined;
-    const message = `this ${text[last]} is never closed`;
-    return { until: text.length, problem: { message, at: (0,pipeline_location/* locate */.x)(source, last, 1) } };
-}
-const closing = (opening) => (opening === "{" ? "}" : "]");
-/** One for each line: a mistake brings others after it, which would only distract. */
-function syntaxProblems(source, errors, bracket) {
-    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
-    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const found = new Map();
-    for (const error of errors) {
-        if (error.offset >= until)
-            break;
-        const at = (0,pipeline_location/* locate */.x)(source, error.offset, error.length);
-        if (!found.has(at.line))
-            found.set(at.line, { ...describe(source.text, error), at });
-    }
-    const problems = [...found.values()].slice(0, mostErrors);
-    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
-}
-const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
-function describe(text, error) {
-    const { offset, length } = error;
-    const found = text.slice(offset, offset + length);
-    const before = text.slice(0, offset).trimEnd();
-    if (before === "" && offset === text.length)
-        return { message: "there is nothing in this file" };
-    switch (nameOf(error)) {
-        case "InvalidSymbol":
-            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
-        case "PropertyNameExpected":
-        case "ValueExpected":
-            if (before.endsWith(","))
-                return { message: "there is a comma too many before this" };
-            return {
-                message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
-            };
-        case "ColonExpected":
-            return { message: "a colon is missing before this" };
-        case "CommaExpected":
-            if (/\d/.test(text[offset - 1] ?? ""))
-                return { message: "a number can't begin with 0" };
-            return { message: "a comma is missing before this" };
-        case "EndOfFileExpected":
-            return { message: "this stands after the end of the JSON document" };
-        case "InvalidCommentToken":
-        case "UnexpectedEndOfComment":
-            return { message: "JSON has no comments" };
-        case "UnexpectedEndOfString":
-            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
-        case "InvalidUnicode":
-            return { message: "\\u must be followed by four hex digits" };
-        case "InvalidEscapeCharacter":
-            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
-        case "InvalidCharacter":
-            return { message: "control characters must be escaped", hint: "a tab is \\t" };
-        default:
-            return { message: "this is not a JSON number", hint: numberHint };
-    }
-}
-const numberHint = "numbers look like 5, -0.5 or 1e3";
-/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
-function symbolHint(symbol) {
-    const word = symbol.toLowerCase();
-    if (["true", "false", "null"].includes(word))
-        return `did you mean ${word}?`;
-    if (["none", "nil", "undefined"].includes(word))
-        return "did you mean null?";
-    if (symbol.startsWith("#"))
-        return "JSON has no comments";
-    if (/^([-+.\d]|nan$|infinity$)/.test(word))
-        return numberHint;
-    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
-}
-/** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node) {
-    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-    if (node.type === "object")
-        problems.push(...duplicateKeys(source, node));
-    if (node.type === "number" && !Number.isFinite(node.value))
-        problems.push({ message: "this number is too large", at: (0,pipeline_location/* locate */.x)(source, node.offset, node.length) });
-    return problems;
-}
-function duplicateKeys(source, node) {
-    const first = new Map();
-    return (0,nodes/* members */.ol)(node).flatMap(([{ value, offset, length }]) => {
-        const earlier = first.get(value);
-        if (earlier === undefined) {
-            first.set(value, offset);
-            return [];
-        }
-        const message = `${(0,words/* quote */.hD)(value)} is given twice, first in line ${(0,pipeline_location/* locate */.x)(source, earlier, 1).line}`;
-        return [{ message, at: (0,pipeline_location/* locate */.x)(source, offset, length), hint: "keep one of the two" }];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/document.js
-
-
-
-
-
-
-/** Reads a JSON file, or standard input for `-`. */
-async function readDocument(file) {
-    if (file === "-")
-        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
-    const bytes = await (0,promises_.readFile)(file).catch((error) => {
-        throw unreadable(file, error);
-    });
-    return decode(file, bytes);
-}
-/** What a document is called that has no file. */
-const standardInput = "<stdin>";
-function unreadable(file, cause) {
-    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
-    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
-        return because("there is no such file");
-    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
-        return because("this is a directory, not a JSON file");
-    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
-        return because("you may not read this file");
-    return cause;
-}
-function decode(file, bytes) {
-    if (!(0,external_node_buffer_.isUtf8)(bytes))
-        throw notUtf8(file, bytes);
-    // Some editors put a byte order mark before the text; TextDecoder takes it off.
-    return parseDocument(file, new TextDecoder().decode(bytes));
-}
-function notUtf8(file, bytes) {
-    const text = bytes.toString();
-    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
-    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
-        good--;
-    const at = (0,pipeline_location/* locate */.x)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
-    return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
-}
-/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
-function parseDocument(file, text) {
-    const { root, problems } = parse({ file, text });
-    if (root === undefined || problems.length > 0)
-        throw new errors/* BuildError */.zS("INVALID", problems);
-    return { file, text, root };
-}
-const locationOf = (document, node) => (0,pipeline_location/* locate */.x)(document, node.offset, node.length);
-
-
-/***/ }),
-
-/***/ 7110:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ byPlace),
-/* harmony export */   x: () => (/* binding */ locate)
-/* harmony export */ });
-/** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate({ file, text }, offset, length) {
-    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-    const end = text.indexOf("\n", offset);
-    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
-    const column = offset - start + 1;
-    return {
-        file,
-        line: text.slice(0, start).split("\n").length,
-        column,
-        length: Math.max(1, Math.min(length, line.length - column + 1)),
-        text: line,
-    };
-}
-/** Sorts problems of one file from its top to its end. */
-const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-
-
-/***/ }),
-
-/***/ 4528:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BA: () => (/* binding */ toValue),
-/* harmony export */   Dc: () => (/* binding */ member),
-/* harmony export */   Qr: () => (/* binding */ arrayMember),
-/* harmony export */   eJ: () => (/* binding */ numberMember),
-/* harmony export */   oB: () => (/* binding */ nodeAt),
-/* harmony export */   ol: () => (/* binding */ members),
-/* harmony export */   sk: () => (/* binding */ stringMember),
-/* harmony export */   wX: () => (/* binding */ objectMember)
-/* harmony export */ });
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4411);
-
-/** The keys and values of an object, in the order in which they are written. */
-const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
-/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
-function member(node, key) {
-    const value = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(node, [key]);
-    return value?.type === "null" ? undefined : value;
-}
-const typedMember = (type) => (node, key) => {
-    const value = member(node, key);
-    return value?.type === type ? value : undefined;
-};
-const objectMember = typedMember("object");
-const arrayMember = typedMember("array");
-const numberMember = typedMember("number");
-const stringMember = typedMember("string");
-/** The node that an RFC 6901 pointer means. */
-function nodeAt(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return path.reduce((at, segment) => {
-        const found = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
-        if (found === undefined)
-            throw new Error(`no ${pointer} in the document`);
-        return found;
-    }, node);
-}
-/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
-function toValue(node) {
-    switch (node.type) {
-        case "object":
-            // fromEntries defines its keys: "__proto__" is one like any other.
-            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
-        case "array":
-            return (node.children ?? []).map(toValue);
-        default:
-            return node.value;
-    }
 }
 
 
@@ -13755,424 +14131,11 @@ function closestMatch(target, candidates, options) {
 
 /** Suggests the known name nearest to a wrong one, if any is near. */
 function didYouMean(wrong, known) {
-    // A third of what tells names apart: they all begin with `org.osbuild.`.
+    // Only the end tells names apart: they all begin with `org.osbuild.`.
     const own = wrong.slice(wrong.lastIndexOf(".") + 1);
-    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.ceil(own.length / 3)) });
+    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
-
-
-/***/ }),
-
-/***/ 6765:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  au: () => (/* reexport */ suggest/* didYouMean */.a),
-  Lm: () => (/* binding */ validateOptions),
-  Sq: () => (/* binding */ validateShape)
-});
-
-;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","if":{"type":"object","required":["runner"]},"then":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora41","org.osbuild.rhel9","org.osbuild.ubuntu2404","org.osbuild.linux"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}}},"else":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
-var pipeline_document = __nccwpck_require__(1747);
-// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
-var suggest = __nccwpck_require__(6335);
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
-;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
-
-
-/** What is wrong with an object's keys, rather than with a value. */
-function describeKeys(finding) {
-    const { error, name } = finding;
-    const { keyword, params, parentSchema, propertyName } = error;
-    switch (keyword) {
-        case "additionalProperties":
-        case "unevaluatedProperties":
-            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
-        case "required":
-            return missing(finding, params.missing);
-        case "dependentRequired":
-            return { message: `${(0,words/* quote */.hD)(params.property)} needs ${(0,words/* quote */.hD)(params.missingProperty)} beside it` };
-        case "anyOf":
-        case "oneOf":
-        case "not":
-            return choice(finding);
-        case "false schema":
-            return notAllowed(finding);
-        default:
-            if (propertyName === undefined)
-                return undefined;
-            return {
-                message: `${(0,words/* quote */.hD)(propertyName)} can't be a key of ${name}`,
-                hint: parentSchema?.description ?? `it ${error.message}`,
-            };
-    }
-}
-function unknownKey({ error, program }, key) {
-    const known = Object.keys(error.parentSchema?.properties ?? {});
-    const nearest = (0,suggest/* didYouMean */.a)(key, known);
-    if (program === undefined)
-        return { message: `unknown key ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
-    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
-    return { message: `${program.name} has no option ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? all };
-}
-function missing({ error, program }, keys) {
-    const names = (0,words/* list */.p_)(keys.map(words/* quote */.hD), "and");
-    const several = keys.length > 1;
-    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
-    if (program === undefined)
-        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
-    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
-    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
-    return { message, hint: description ?? example };
-}
-/** Between keys; any other choice speaks through the errors of its forms. */
-function choice({ error, name, program }) {
-    const exclusive = excluded(error).map(named);
-    if (exclusive.length > 0)
-        return together(exclusive);
-    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
-    if (!forms.some((form) => form !== ""))
-        return { message: `${name} has none of the forms that it may have` };
-    const message = `${(0,words/* list */.p_)(forms, "or")} is missing`;
-    return { message: program === undefined ? message : `${program.name}: ${message}` };
-}
-/** The groups of keys that exclude each other, if that is what is wrong. */
-function excluded({ keyword, schema, params }) {
-    if (keyword === "not")
-        return requiredBy(schema).map((key) => [key]);
-    const fitting = params.passingSchemas ?? [];
-    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
-}
-const requiredBy = (schema) => schema.required ?? [];
-const named = (keys) => (0,words/* list */.p_)(keys.map(words/* quote */.hD), "with");
-function notAllowed({ error, name }) {
-    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
-    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, (0,words/* quote */.hD)(because)]);
-}
-const together = (names) => ({
-    message: `${(0,words/* list */.p_)(names, "and")} can't be used together`,
-    hint: "keep one of them",
-});
-
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
-;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
-/**
- * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
- * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
- * the missing keys, and `type` with all the types that would do.
- */
-function relevant(errors) {
-    const choices = errors.filter(isChoice);
-    const kept = errors.filter((error) => {
-        if (isChoice(error))
-            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
-        if (error.keyword === "if" || error.keyword === "propertyNames")
-            return false;
-        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
-        if (error.keyword === "required")
-            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
-        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
-        if (error.keyword === "type")
-            return around.length === 0 || !errors.some((other) => saysMore(other, error));
-        return true;
-    });
-    return gather(kept);
-}
-const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
-/** A choice between keys, one of which must be there. */
-const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
-const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
-const saysMore = (other, error) => isWithin(other, error) &&
-    !isChoice(other) &&
-    !(other.keyword === "type" && other.instancePath === error.instancePath);
-function gather(errors) {
-    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
-    return errors.flatMap((error) => {
-        const { keyword, params } = error;
-        const [first] = at(keyword, error);
-        const ofWrongType = at("type", error);
-        if (keyword === "type")
-            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
-        if (keyword === "required") {
-            const missing = at(keyword, error).map((other) => other.params.missingProperty);
-            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
-        }
-        // A bound or a pattern is beside the point for what isn't of the type at all.
-        return ofWrongType.length > 0 ? [] : [error];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
-
-
-
-
-
-
-/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
-function explain(document, root, errors, subject) {
-    return relevant(errors).map((error) => {
-        const node = (0,nodes/* nodeAt */.oB)(root, error.instancePath);
-        const whole = node === root;
-        const name = whole ? subject.name : nameOf(node);
-        const finding = { error, node, name, program: whole ? subject.program : undefined };
-        return { ...(describeKeys(finding) ?? describe(finding)), at: (0,pipeline_document/* locationOf */.hD)(document, placeOf(error, node)) };
-    });
-}
-/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
-function placeOf(error, node) {
-    const { params, propertyName } = error;
-    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    const keys = key === undefined ? excluded(error).flat() : [key];
-    const [place] = (0,nodes/* members */.ol)(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
-    return place;
-}
-/** What a value is called: by its key, or by its place in a list. */
-function nameOf(node) {
-    const { parent } = node;
-    if (parent?.type !== "array")
-        return (0,words/* quote */.hD)(parent?.children?.[0]?.value);
-    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${nameOf(parent)}`;
-}
-function describe({ error, node, name }) {
-    const { keyword, params, parentSchema = {} } = error;
-    const { limit } = params;
-    const hint = parentSchema.description;
-    const must = (be) => ({ message: `${name} must be ${be}, not ${(0,words/* shown */.SP)(node)}`, hint });
-    const cannot = (better) => ({ message: `${name} can't be ${(0,words/* shown */.SP)(node)}`, hint: better });
-    switch (keyword) {
-        case "type":
-            return must([params.type].flat().map(words/* kindName */.Ep).join(" or "));
-        case "const":
-            return must((0,words/* quote */.hD)(params.allowedValue));
-        case "enum": {
-            const allowed = params.allowedValues.map(String);
-            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${(0,words/* list */.p_)(allowed, "or")}`);
-        }
-        case "pattern":
-            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
-        case "multipleOf": {
-            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
-            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
-        }
-        case "minimum":
-            return must(`at least ${limit}`);
-        case "maximum":
-            return must(`at most ${limit}`);
-        case "exclusiveMinimum":
-            return must(`more than ${limit}`);
-        case "exclusiveMaximum":
-            return must(`less than ${limit}`);
-        case "minLength":
-        case "minItems":
-        case "minProperties":
-            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
-        case "maxLength":
-            return { message: `${name} is longer than ${limit} characters`, hint };
-        case "uniqueItems":
-            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
-        default:
-            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/fits.js
-/**
- * Whether a value surely fits a JSON Schema. Where it doesn't, or a keyword isn't known here, ajv is to judge and its
- * errors to be explained; but most pipelines are right, and to load it and to compile the schemas would take longer
- * than all the rest of an unchanged build.
- */
-function fits(value, schema) {
-    try {
-        return satisfies(value, schema, schema);
-    }
-    catch (error) {
-        if (error instanceof Unsure)
-            return false;
-        throw error;
-    }
-}
-class Unsure extends Error {
-}
-function satisfies(value, schema, root) {
-    if (typeof schema === "boolean")
-        return schema;
-    const rules = mapOf(schema);
-    const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-    if (keywords.some((keyword) => !(keyword in checks)))
-        throw new Unsure();
-    const inner = (part, partSchema) => satisfies(part, partSchema, root);
-    return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
-}
-const annotations = new Set(["$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"]);
-const checks = {
-    $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
-    type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
-    enum: (value, rule) => listOf(rule).some((allowed) => isSame(value, allowed)),
-    const: (value, rule) => isSame(value, rule),
-    anyOf: (value, rule, inner) => listOf(rule).some((form) => inner(value, form)),
-    oneOf: (value, rule, inner) => listOf(rule).filter((form) => inner(value, form)).length === 1,
-    not: (value, rule, inner) => !inner(value, rule),
-    if: (value, rule, inner, { then = true, else: otherwise = true }) => inner(value, inner(value, rule) ? then : otherwise),
-    required: ofObjects((value, rule) => listOf(rule).every((key) => Object.hasOwn(value, String(key)))),
-    properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
-    additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
-    propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
-    dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
-    items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-    minItems: (value, rule) => !isList(value) || value.length >= Number(rule),
-    maxItems: (value, rule) => !isList(value) || value.length <= Number(rule),
-    pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-    minLength: (value, rule) => typeof value !== "string" || [...value].length >= Number(rule),
-    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= Number(rule),
-    minimum: (value, rule) => typeof value !== "number" || value >= Number(rule),
-    maximum: (value, rule) => typeof value !== "number" || value <= Number(rule),
-    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > Number(rule),
-    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / Number(rule)),
-};
-/** A check that what isn't an object passes. */
-function ofObjects(check) {
-    return (value, rule, inner, siblings) => !isObject(value) || check(value, rule, inner, siblings);
-}
-const isList = (value) => Array.isArray(value);
-const isObject = (value) => typeof value === "object" && value !== null && !isList(value);
-/** The rules for those keys that an object has. */
-const present = (value, rules) => Object.entries(mapOf(rules)).filter(([key]) => Object.hasOwn(value, key));
-function isOf(value, type) {
-    switch (type) {
-        case "object":
-            return isObject(value);
-        case "array":
-            return isList(value);
-        case "null":
-            return value === null;
-        case "integer":
-            return Number.isInteger(value);
-        case "string":
-        case "number":
-        case "boolean":
-            return typeof value === type;
-        default:
-            throw new Unsure();
-    }
-}
-function isSame(value, other) {
-    if (typeof other === "object" && other !== null)
-        throw new Unsure();
-    return value === other;
-}
-function resolve(root, reference) {
-    const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
-    const schema = mapOf(mapOf(root).$defs)[name ?? ""];
-    if (schema === undefined)
-        throw new Unsure();
-    return schema;
-}
-function expression(pattern) {
-    try {
-        return new RegExp(String(pattern), "u");
-    }
-    catch {
-        throw new Unsure();
-    }
-}
-function listOf(rule) {
-    if (!Array.isArray(rule))
-        throw new Unsure();
-    return rule;
-}
-function mapOf(schema) {
-    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-        throw new Unsure();
-    return schema;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
-
-
-
-
-
-
-/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-async function validateShape(document, kind) {
-    const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
-    const errors = await errorsIn((0,nodes/* toValue */.BA)(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
-    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
-    return explain(document, document.root, errors, { name });
-}
-/** What is wrong with a step's options, by the schema in its meta.json. */
-async function validateOptions(document, step, program) {
-    const options = (0,nodes/* member */.Dc)(step, "options");
-    const value = options === undefined ? {} : (0,nodes/* toValue */.BA)(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, program.path);
-    // Options that aren't there are missed where the program is named.
-    const shown = options ?? (0,nodes/* stringMember */.sk)(step, "name") ?? step;
-    return explain(document, shown, errors, { name: "the options", program });
-}
-async function errorsIn(value, schema, owner) {
-    if (fits(value, schema))
-        return [];
-    const validate = await compile(schema, owner);
-    return validate(value) ? [] : (validate.errors ?? []);
-}
-async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ Ajv2020 }) => new Ajv2020(options));
-    const validator = await ajv;
-    try {
-        return validator.compile(schema);
-    }
-    catch (error) {
-        const message = `${owner}: the schema in its meta.json is broken: ${error.message}`;
-        throw (0,errors/* failure */.V2)("INVALID", message, undefined, { cause: error });
-    }
-}
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
-/** Loaded when something is wrong; see fits(). */
-let ajv;
-
-
-/***/ }),
-
-/***/ 9816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ep: () => (/* binding */ kindName),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   p_: () => (/* binding */ list)
-/* harmony export */ });
-/** A value as a message has it: its kind where it is too long to repeat. */
-function shown(node) {
-    const text = JSON.stringify(node.value);
-    return text === undefined || text.length > 60 ? kindName(node.type) : text;
-}
-/** What a person calls a type of JSON, or of JSON Schema. */
-function kindName(type) {
-    switch (type) {
-        case "integer":
-            return "a whole number";
-        case "boolean":
-            return "true or false";
-        case "null":
-            return "null";
-        default:
-            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
-    }
-}
-/** `"a", "b" and "c"`. */
-const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
-const quote = (value) => JSON.stringify(value);
 
 
 /***/ }),
@@ -14204,7 +14167,7 @@ function planSteps(pipeline, all, known) {
     const hit = all.findLastIndex((step) => isHit(step, known));
     const planned = all.map((step, index) => {
         const record = known.records.get(step.id);
-        const fingerprint = known.fingerprints.get(step.id);
+        const fingerprint = known.fingerprints.get(step);
         if (index > hit)
             return { step, type: "run", fingerprint, reason: reasonOf(fingerprint, record) };
         return record !== undefined && isHit(step, known) ? { step, type: "stored", record } : { step, type: "unneeded" };
@@ -14212,7 +14175,7 @@ function planSteps(pipeline, all, known) {
     const builds = hit < all.length - 1 ? (pipeline.build?.pipeline ?? null) : null;
     return { pipeline, steps: planned, build: builds === null ? null : planTree(builds, known) };
 }
-const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step.id)?.value;
+const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step)?.value;
 function reasonOf(fingerprint, record) {
     if (record === undefined)
         return "not in the store";
@@ -14250,9 +14213,10 @@ function formatBytes(bytes) {
 }
 /** Seconds as a person says them. */
 function formatSeconds(seconds) {
-    if (seconds < 60)
+    if (seconds < 59.95)
         return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
-    return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, "0")} s`;
+    const whole = Math.round(seconds);
+    return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 /** A name without the prefix that all of them share. */
 const shortName = (name) => name.replace(/^(org\.osbuild|io\.weldr)\./, "");

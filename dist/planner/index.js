@@ -38481,7 +38481,6 @@ module.exports = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
-/* harmony import */ var _pipeline_validate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6765);
 
 
 
@@ -38611,7 +38610,7 @@ function cover(family, shared) {
 
 /***/ }),
 
-/***/ 6766:
+/***/ 7926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38624,503 +38623,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
-var pipeline_document = __nccwpck_require__(1747);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(4247);
-;// CONCATENATED MODULE: ./out/src/pipeline/library.js
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A name is a file's name without its ending, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function list(libdir, kind) {
-    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = await read(path);
-        if (source === undefined)
-            continue;
-        const metaPath = `${base}.meta.json`;
-        const metaText = (await read(metaPath))?.toString();
-        const hash = (0,external_node_crypto_.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        if (path.endsWith(".ts"))
-            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
-        return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
-    }
-    return undefined;
-}
-function parseMeta(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        // Ours is the slower parser, and the one that says where and what.
-        (0,pipeline_document/* parseDocument */.Tp)(path, text);
-        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
-    }
-}
-/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
-        if (seen.has(imported))
-            continue;
-        seen.add(imported);
-        const text = await read(imported);
-        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
-        if (text !== undefined)
-            await hashImports(hash, libdir, imported, text.toString(), seen);
-    }
-}
-/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
-const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            return undefined;
-        throw error;
-    };
-}
-
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
-;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
-
-/**
- * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
- * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
- */
-function canonical(text, node) {
-    switch (node.type) {
-        case "object": {
-            const entries = (0,nodes/* members */.ol)(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
-        }
-        case "array":
-            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
-        case "string":
-            return canonicalString(node.value);
-        case "number":
-            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
-        default:
-            return String(node.value);
-    }
-}
-/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
-function byCodePoint(a, b) {
-    const left = Array.from(a, (c) => c.codePointAt(0));
-    const right = Array.from(b, (c) => c.codePointAt(0));
-    const differs = left.findIndex((code, index) => code !== right[index]);
-    if (differs === -1)
-        return left.length - right.length;
-    return left[differs] - (right[differs] ?? -1);
-}
-const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
-const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const escapes = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-};
-/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
-function canonicalNumber(literal) {
-    if (/^-?\d+$/.test(literal))
-        return literal === "-0" ? "0" : literal;
-    const value = Number(literal);
-    if (!Number.isFinite(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    if (Object.is(value, -0))
-        return "-0.0";
-    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
-    const [mantissa = "", power = "0"] = value.toExponential().split("e");
-    const exponent = Number(power);
-    if (exponent < -4 || exponent >= 16) {
-        const digits = String(Math.abs(exponent)).padStart(2, "0");
-        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
-    }
-    const plain = String(value);
-    return plain.includes(".") ? plain : `${plain}.0`;
-}
-
-// EXTERNAL MODULE: ./out/src/pipeline/location.js
-var pipeline_location = __nccwpck_require__(7110);
-// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline = __nccwpck_require__(6911);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
-;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
-
-
-
-
-
-
-
-/**
- * Finds the files of the user's repository that a step's options name, as the program's meta.json says where. Names
- * are relative to the pipeline file and may not leave the repository, not by a symbolic link either.
- */
-async function inputsOf(document, options, { meta }) {
-    const inputs = new Map();
-    const problems = [];
-    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
-        const found = await resolveInput(await directoryOf(document), node.value, (0,pipeline_document/* locationOf */.hD)(document, node));
-        if (typeof found === "string")
-            inputs.set(node.value, found);
-        else
-            problems.push(found);
-    }
-    return { inputs, problems };
-}
-/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
-function inputs_select(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-    return nodes.filter(({ type }) => type === "string");
-}
-function children(node, segment) {
-    if (node.type === "array")
-        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
-    return (0,nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
-}
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === pipeline_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
-/** The path that a name means, or why it means none. */
-async function resolveInput(directory, name, at) {
-    const repository = repositoryOf(directory);
-    const outside = {
-        message: `${(0,words/* quote */.hD)(name)} is outside of the repository`,
-        at,
-        hint: `only files below ${repository} can be used`,
-    };
-    if ((0,external_node_path_.isAbsolute)(name))
-        return { ...outside, message: `${(0,words/* quote */.hD)(name)} must be relative to the pipeline file` };
-    if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
-        return outside;
-    try {
-        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(directory, name));
-        if (!isBelow(path, repository))
-            return outside;
-        const stats = await (0,promises_.stat)(path);
-        if (stats.isFile() || stats.isDirectory())
-            return path;
-        return { message: `${(0,words/* quote */.hD)(name)} is neither a file nor a directory`, at };
-    }
-    catch (error) {
-        if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            throw error;
-        return { message: `${(0,words/* quote */.hD)(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
-    }
-}
-/** The last is Node's own, for a name with a NUL in it. */
-const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
-const isBelow = (path, directory) => (0,external_node_path_.relative)(directory, path).split("/")[0] !== "..";
-/** The nearest directory upwards that git knows as a checkout; the pipeline's own where there is none. */
-function repositoryOf(directory) {
-    for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
-        if ((0,external_node_fs_namespaceObject.existsSync)(`${at}/.git`))
-            return at;
-    }
-    return directory;
-}
-
-// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
-var suggest = __nccwpck_require__(6335);
-// EXTERNAL MODULE: ./out/src/pipeline/validate.js + 5 modules
-var validate = __nccwpck_require__(6765);
-;// CONCATENATED MODULE: ./out/src/pipeline/step.js
-
-
-
-
-
-
-
-
-
-/** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems }, origin, treeId, kind, node) {
-    const { document } = origin;
-    const nameNode = (0,nodes/* stringMember */.sk)(node, "name");
-    if (nameNode === undefined)
-        return undefined;
-    const name = nameNode.value;
-    const at = (0,pipeline_document/* locationOf */.hD)(document, nameNode);
-    const program = await library.find(kind, name);
-    if (program === undefined) {
-        problems.push(await unknownProgram(library, kind, name, at));
-        return undefined;
-    }
-    problems.push(...(await (0,validate/* validateOptions */.Lm)(document, node, program)));
-    const options = (0,nodes/* objectMember */.wX)(node, "options");
-    const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
-    problems.push(...inputs.problems);
-    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
-    return {
-        kind,
-        name,
-        program,
-        options: options === undefined ? {} : (0,nodes/* toValue */.BA)(options),
-        optionsText,
-        id: identify(name, origin, treeId, optionsText),
-        inputs: inputs.inputs,
-        timeout: (0,nodes/* numberMember */.eJ)(node, "timeout")?.value,
-        at,
-    };
-}
-const noInputs = { inputs: new Map(), problems: [] };
-/**
- * An id is osbuild's, byte for byte: the sha256, in hex, of J(name) + J(build) + J(base) + J(options), where J is
- * canonical JSON, build the build pipeline's tree id or null, and base the id of the step before or null. With a
- * `source-epoch`, J of that follows, as in osbuild's later releases.
- */
-function identify(name, { buildId, epoch }, treeId, options) {
-    const id = (text) => (text === null ? "null" : canonicalString(text));
-    const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
-    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
-}
-async function unknownProgram(library, kind, name, at) {
-    const other = kind === "stage" ? "assembler" : "stage";
-    if ((await library.find(other, name)) !== undefined) {
-        const message = `${name} is ${kind === "stage" ? "an assembler, not a stage" : "a stage, not an assembler"}`;
-        return { message, at, hint: kind === "stage" ? 'it belongs under "assembler"' : 'it belongs in "stages"' };
-    }
-    const known = await library.names(kind);
-    const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
-    const hint = (0,suggest/* didYouMean */.a)(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
-    return { message: `unknown ${kind} ${(0,words/* quote */.hD)(name)}`, at, hint };
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/normalise.js
-
-
-
-
-
-
-
-
-/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
-async function normalise(sources, library) {
-    const { document, buildPipeline, buildEnv } = sources;
-    const problems = (await Promise.all([
-        (0,validate/* validateShape */.Sq)(document, "pipeline"),
-        buildPipeline === undefined ? [] : (0,validate/* validateShape */.Sq)(buildPipeline, "pipeline"),
-        buildEnv === undefined ? [] : (0,validate/* validateShape */.Sq)(buildEnv, "build"),
-    ])).flat();
-    const written = linkOf(document, document.root);
-    const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
-    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,nodes/* objectMember */.wX)(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
-    if (problems.length === 0)
-        return pipeline;
-    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
-    const file = ({ at }) => files.indexOf(at?.file);
-    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || (0,pipeline_location/* byPlace */.h)(a, b)));
-}
-function linkOf(document, written) {
-    // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
-    const wrapped = (0,nodes/* objectMember */.wX)(written, "pipeline");
-    if (wrapped !== undefined)
-        return linkOf(document, wrapped);
-    const base = (0,nodes/* stringMember */.sk)(written, "base");
-    return {
-        document,
-        node: written,
-        base: base === undefined ? null : { id: base.value, at: (0,pipeline_document/* locationOf */.hD)(document, base) },
-    };
-}
-/** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
-function environments(document, build) {
-    if (build === undefined)
-        return [];
-    const runner = (0,nodes/* stringMember */.sk)(build, "runner")?.value ?? null;
-    const written = runner === null ? build : (0,nodes/* objectMember */.wX)(build, "pipeline");
-    const link = written === undefined ? undefined : linkOf(document, written);
-    if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
-        return runner === null ? [] : [{ runner, link: undefined }];
-    return [{ runner, link }, ...environments(document, (0,nodes/* objectMember */.wX)(link.node, "build"))];
-}
-async function environmentOf(context, [environment, ...inner], epoch) {
-    if (environment === undefined)
-        return null;
-    const { runner, link } = environment;
-    if (link !== undefined)
-        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
-    return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
-}
-async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
-    const epoch = epochOf(document, node) ?? outerEpoch;
-    const build = await environmentOf(context, inner, epoch);
-    // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
-    const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
-    const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
-    const stages = [];
-    let assembler = null;
-    let treeId = base?.id ?? null;
-    for (const [kind, step] of await stepNodes(context, node)) {
-        const made = await stepOf(context, origin, treeId, kind, step);
-        if (made?.kind === "assembler")
-            assembler = made;
-        else if (made !== undefined) {
-            stages.push(made);
-            treeId = made.id;
-        }
-    }
-    const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
-    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
-}
-function epochOf({ text }, pipeline) {
-    const node = (0,nodes/* numberMember */.eJ)(pipeline, "source-epoch");
-    return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
-}
-const stageNodes = (pipeline) => ((0,nodes/* arrayMember */.Qr)(pipeline, "stages") ?? (0,nodes/* arrayMember */.Qr)(pipeline, "pipeline"))?.children ?? [];
-/**
- * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
- * 2019 writing the image was the last stage.
- */
-async function stepNodes({ library }, pipeline) {
-    const stages = stageNodes(pipeline).map((step) => ["stage", step]);
-    const assembler = (0,nodes/* objectMember */.wX)(pipeline, "assembler");
-    if (assembler !== undefined)
-        return [...stages, ["assembler", assembler]];
-    const last = stages.at(-1)?.[1];
-    return last !== undefined && (await writesImage(library, last))
-        ? [...stages.slice(0, -1), ["assembler", last]]
-        : stages;
-}
-async function writesImage(library, step) {
-    const name = (0,nodes/* stringMember */.sk)(step, "name")?.value;
-    if (name === undefined || (await library.find("stage", name)) !== undefined)
-        return false;
-    return (await library.find("assembler", name)) !== undefined;
-}
-
-;// CONCATENATED MODULE: ./out/src/cli/load.js
-
-
-
-
-/** The folder that holds `stages` and `assemblers`: above this file's, in the sources and in the bundle alike. */
-const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
-/** The user's libdirs first, then the built-in programs. */
-const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
-/** Reads the pipeline that a command line names, with everything that the line adds to it. */
-async function loadPipeline(names) {
-    const document = await (0,pipeline_document/* readDocument */.u0)(names.pipeline);
-    const sources = {
-        document,
-        buildPipeline: await optional(names.buildPipeline),
-        buildEnv: await optional(names.buildEnv),
-        base: names.base,
-    };
-    return normalise(sources, libraryOf(names.libdirs));
-}
-const optional = async (path) => path === undefined ? undefined : (0,pipeline_document/* readDocument */.u0)(path);
-
-
-/***/ }),
-
-/***/ 4247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V2: () => (/* binding */ failure),
-/* harmony export */   up: () => (/* binding */ hasCode),
-/* harmony export */   zS: () => (/* binding */ BuildError)
-/* harmony export */ });
-/* unused harmony export exitCodeOf */
-/** An expected failure: it is shown without a stack trace. Whatever else is thrown is a bug. */
-class BuildError extends Error {
-    code;
-    problems;
-    constructor(code, problems, options) {
-        super(problems.map((problem) => problem.message).join("\n"), options);
-        this.name = "BuildError";
-        this.code = code;
-        this.problems = problems;
-    }
-}
-/** A failure with one problem that has no place in a file. */
-const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
-/** Whether an error is a system call's, with this code. */
-const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
-/** 0 is success, 1 a failed build, 2 invalid input, 130 interrupted; the first releases used the same. */
-function exitCodeOf(error) {
-    switch (error.code) {
-        case "INVALID":
-            return 2;
-        case "INTERRUPTED":
-            return 130;
-        case "STAGE_FAILED":
-        case "HOST":
-        case "STORE":
-            return 1;
-    }
-}
-
-
-/***/ }),
-
-/***/ 1747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  hD: () => (/* binding */ locationOf),
-  Tp: () => (/* binding */ parseDocument),
-  u0: () => (/* binding */ readDocument),
-  iQ: () => (/* binding */ standardInput)
-});
-
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -39129,41 +38631,39 @@ var promises_ = __nccwpck_require__(1455);
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/pipeline/location.js
-var pipeline_location = __nccwpck_require__(7110);
+;// CONCATENATED MODULE: ./out/src/pipeline/location.js
+/** Where a stretch of a text stands; one of several lines is shown by its first. */
+function locate({ file, text }, offset, length) {
+    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
+    const end = text.indexOf("\n", offset);
+    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+    const column = offset - start + 1;
+    return {
+        file,
+        line: text.slice(0, start).split("\n").length,
+        column,
+        length: Math.max(1, Math.min(length, line.length - column + 1)),
+        text: line,
+    };
+}
+/** Sorts problems of one file from its top to its end. */
+const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+
 // EXTERNAL MODULE: ../../work/main/node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(4411);
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
-;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
-
-
+;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
 
 
 /** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
 const deepest = 500;
-/** Broken in so many places, a text isn't JSON at all. */
-const mostErrors = 10;
-/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-function parse(source) {
-    const bracket = badBracket(source);
-    const errors = [];
-    // What follows a wrong bracket can't be understood any more.
-    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
-    const problems = syntaxProblems(source, errors, bracket);
-    if (root !== undefined)
-        problems.push(...valueProblems(source, root));
-    return { root, problems: problems.toSorted(pipeline_location/* byPlace */.h) };
-}
+/** The first bracket that is nested too deeply or has no partner, if there is one. */
 function badBracket(source) {
     const { text } = source;
     const opened = [];
     const scanner = (0,main.createScanner)(text, true);
     for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
         const until = scanner.getTokenOffset();
-        const at = () => (0,pipeline_location/* locate */.x)(source, until, 1);
+        const at = () => locate(source, until, 1);
         const bracket = text[until];
         if ("{[".includes(bracket)) {
             opened.push(until);
@@ -39177,7 +38677,7 @@ function badBracket(source) {
             const wanted = closing(text[opening]);
             if (bracket === wanted)
                 continue;
-            const { line, column } = (0,pipeline_location/* locate */.x)(source, opening, 1);
+            const { line, column } = locate(source, opening, 1);
             const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
             return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
         }
@@ -39186,24 +38686,116 @@ function badBracket(source) {
     if (last === undefined)
         return undefined;
     const message = `this ${text[last]} is never closed`;
-    return { until: text.length, problem: { message, at: (0,pipeline_location/* locate */.x)(source, last, 1) } };
+    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
 }
 const closing = (opening) => (opening === "{" ? "}" : "]");
-/** One for each line: a mistake brings others after it, which would only distract. */
+
+;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
+
+/** The keys and values of an object, in the order in which they are written. */
+const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
+/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
+function member(node, key) {
+    const value = (0,main.findNodeAtLocation)(node, [key]);
+    return value?.type === "null" ? undefined : value;
+}
+const typedMember = (type) => (node, key) => {
+    const value = member(node, key);
+    return value?.type === type ? value : undefined;
+};
+const objectMember = typedMember("object");
+const arrayMember = typedMember("array");
+const numberMember = typedMember("number");
+const stringMember = typedMember("string");
+/** The node that an RFC 6901 pointer means. */
+function nodeAt(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return path.reduce((at, segment) => {
+        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
+        if (found === undefined)
+            throw new Error(`no ${pointer} in the document`);
+        return found;
+    }, node);
+}
+/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
+function toValue(node) {
+    switch (node.type) {
+        case "object":
+            // fromEntries defines its keys: "__proto__" is one like any other.
+            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
+        case "array":
+            return (node.children ?? []).map(toValue);
+        default:
+            return node.value;
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/words.js
+/** A value as a message has it: its kind where it is too long to repeat. */
+function shown(node) {
+    const text = JSON.stringify(node.value);
+    return text === undefined || text.length > 60 ? kindName(node.type) : text;
+}
+/** What a person calls a type of JSON, or of JSON Schema. */
+function kindName(type) {
+    switch (type) {
+        case "integer":
+            return "a whole number";
+        case "boolean":
+            return "true or false";
+        case "null":
+            return "null";
+        default:
+            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
+    }
+}
+/** `"a", "b" and "c"`. */
+const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+const quote = (value) => JSON.stringify(value);
+
+;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
+
+
+
+
+
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+function parse(source) {
+    const bracket = badBracket(source);
+    const errors = [];
+    // What follows a wrong bracket can't be understood any more.
+    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+    const problems = syntaxProblems(source, errors, bracket);
+    if (root !== undefined)
+        problems.push(...valueProblems(source, root));
+    return { root, problems: problems.toSorted(byPlace) };
+}
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
     const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const found = new Map();
-    for (const error of errors) {
-        if (error.offset >= until)
-            break;
-        const at = (0,pipeline_location/* locate */.x)(source, error.offset, error.length);
-        if (!found.has(at.line))
-            found.set(at.line, { ...describe(source.text, error), at });
-    }
-    const problems = [...found.values()].slice(0, mostErrors);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const problems = mistakes.slice(0, mostErrors).map((error) => ({
+        ...describe(source.text, error),
+        at: locate(source, error.offset, error.length),
+    }));
     return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
 }
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set([
+    "InvalidCharacter",
+    "InvalidCommentToken",
+    "InvalidEscapeCharacter",
+    "InvalidUnicode",
+    "UnexpectedEndOfNumber",
+]);
 const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
 function describe(text, error) {
     const { offset, length } = error;
@@ -39265,19 +38857,19 @@ function valueProblems(source, node) {
     if (node.type === "object")
         problems.push(...duplicateKeys(source, node));
     if (node.type === "number" && !Number.isFinite(node.value))
-        problems.push({ message: "this number is too large", at: (0,pipeline_location/* locate */.x)(source, node.offset, node.length) });
+        problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
     return problems;
 }
 function duplicateKeys(source, node) {
     const first = new Map();
-    return (0,nodes/* members */.ol)(node).flatMap(([{ value, offset, length }]) => {
+    return members(node).flatMap(([{ value, offset, length }]) => {
         const earlier = first.get(value);
         if (earlier === undefined) {
             first.set(value, offset);
             return [];
         }
-        const message = `${(0,words/* quote */.hD)(value)} is given twice, first in line ${(0,pipeline_location/* locate */.x)(source, earlier, 1).line}`;
-        return [{ message, at: (0,pipeline_location/* locate */.x)(source, offset, length), hint: "keep one of the two" }];
+        const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
+        return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
     });
 }
 
@@ -39320,7 +38912,7 @@ function notUtf8(file, bytes) {
     let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
     while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
         good--;
-    const at = (0,pipeline_location/* locate */.x)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    const at = locate({ file, text }, bytes.toString("utf8", 0, good).length, 1);
     return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
@@ -39330,123 +38922,242 @@ function parseDocument(file, text) {
         throw new errors/* BuildError */.zS("INVALID", problems);
     return { file, text, root };
 }
-const locationOf = (document, node) => (0,pipeline_location/* locate */.x)(document, node.offset, node.length);
+const locationOf = (document, node) => locate(document, node.offset, node.length);
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./out/src/pipeline/library.js
 
 
-/***/ }),
 
-/***/ 7110:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ byPlace),
-/* harmony export */   x: () => (/* binding */ locate)
-/* harmony export */ });
-/** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate({ file, text }, offset, length) {
-    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-    const end = text.indexOf("\n", offset);
-    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
-    const column = offset - start + 1;
+
+const folders = { stage: "stages", assembler: "assemblers" };
+function openLibrary(libdirs) {
+    const found = new Map();
     return {
-        file,
-        line: text.slice(0, start).split("\n").length,
-        column,
-        length: Math.max(1, Math.min(length, line.length - column + 1)),
-        text: line,
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
     };
 }
-/** Sorts problems of one file from its top to its end. */
-const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-
-
-/***/ }),
-
-/***/ 4528:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BA: () => (/* binding */ toValue),
-/* harmony export */   Dc: () => (/* binding */ member),
-/* harmony export */   Qr: () => (/* binding */ arrayMember),
-/* harmony export */   eJ: () => (/* binding */ numberMember),
-/* harmony export */   oB: () => (/* binding */ nodeAt),
-/* harmony export */   ol: () => (/* binding */ members),
-/* harmony export */   sk: () => (/* binding */ stringMember),
-/* harmony export */   wX: () => (/* binding */ objectMember)
-/* harmony export */ });
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4411);
-
-/** The keys and values of an object, in the order in which they are written. */
-const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
-/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
-function member(node, key) {
-    const value = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(node, [key]);
-    return value?.type === "null" ? undefined : value;
+/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
 }
-const typedMember = (type) => (node, key) => {
-    const value = member(node, key);
-    return value?.type === type ? value : undefined;
-};
-const objectMember = typedMember("object");
-const arrayMember = typedMember("array");
-const numberMember = typedMember("number");
-const stringMember = typedMember("string");
-/** The node that an RFC 6901 pointer means. */
-function nodeAt(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return path.reduce((at, segment) => {
-        const found = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
-        if (found === undefined)
-            throw new Error(`no ${pointer} in the document`);
-        return found;
-    }, node);
+async function library_list(libdir, kind) {
+    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
-/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
-function toValue(node) {
-    switch (node.type) {
-        case "object":
-            // fromEntries defines its keys: "__proto__" is one like any other.
-            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
-        case "array":
-            return (node.children ?? []).map(toValue);
-        default:
-            return node.value;
+async function load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = await read(path);
+        if (source === undefined)
+            continue;
+        const metaText = (await read(metaPath({ path })))?.toString();
+        const hash = (0,external_node_crypto_.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        if (path.endsWith(".ts"))
+            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
+        const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
+        return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
+    }
+    return undefined;
+}
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        parseDocument(path, text);
+        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
     }
 }
-
-
-/***/ }),
-
-/***/ 6911:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ci: () => (/* binding */ steps),
-/* harmony export */   cy: () => (/* binding */ chain),
-/* harmony export */   wx: () => (/* binding */ defaultSourceEpoch)
-/* harmony export */ });
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-const defaultSourceEpoch = 1767225600;
-/** All pipelines of a chain, the innermost build pipeline first. */
-function chain(pipeline) {
-    const inner = pipeline.build?.pipeline ?? null;
-    return [...(inner === null ? [] : chain(inner)), pipeline];
+/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
+async function hashImports(hash, libdir, path, source, seen) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
+        if (seen.has(imported))
+            continue;
+        seen.add(imported);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
+    }
 }
-const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
+            return undefined;
+        throw error;
+    };
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
+
+/**
+ * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
+ * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
+ */
+function canonical(text, node) {
+    switch (node.type) {
+        case "object": {
+            const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
+        }
+        case "array":
+            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
+        case "string":
+            return canonicalString(node.value);
+        case "number":
+            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
+        default:
+            return String(node.value);
+    }
+}
+/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
+function byCodePoint(a, b) {
+    const left = Array.from(a, (c) => c.codePointAt(0));
+    const right = Array.from(b, (c) => c.codePointAt(0));
+    const differs = left.findIndex((code, index) => code !== right[index]);
+    if (differs === -1)
+        return left.length - right.length;
+    return left[differs] - (right[differs] ?? -1);
+}
+const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escapes = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+};
+/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
+function canonicalNumber(literal) {
+    if (/^-?\d+$/.test(literal))
+        return literal === "-0" ? "0" : literal;
+    const value = Number(literal);
+    if (!Number.isFinite(value))
+        return value > 0 ? "Infinity" : "-Infinity";
+    if (Object.is(value, -0))
+        return "-0.0";
+    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
+    const [mantissa = "", power = "0"] = value.toExponential().split("e");
+    const exponent = Number(power);
+    if (exponent < -4 || exponent >= 16) {
+        const digits = String(Math.abs(exponent)).padStart(2, "0");
+        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+    }
+    const plain = String(value);
+    return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
+var pipeline = __nccwpck_require__(6911);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
-/***/ }),
-
-/***/ 6335:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ didYouMean)
-});
+
+
+
+/**
+ * Finds the files of the user's repository that a step's options name, as the program's meta.json says where. Names
+ * are relative to the pipeline file and may not leave the repository, not by a symbolic link either.
+ */
+async function inputsOf(document, options, { meta }) {
+    const inputs = new Map();
+    const problems = [];
+    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
+        const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
+        if (typeof found === "string")
+            inputs.set(node.value, found);
+        else
+            problems.push(found);
+    }
+    return { inputs, problems };
+}
+/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
+function inputs_select(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
+    return nodes.filter(({ type }) => type === "string");
+}
+function children(node, segment) {
+    if (node.type === "array")
+        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
+    return members(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
+}
+const directoryOf = ({ file }) => (0,promises_.realpath)(file === standardInput ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
+/** The path that a name means, or why it means none. */
+async function resolveInput(directory, name, at) {
+    const repository = repositoryOf(directory);
+    const outside = {
+        message: `${quote(name)} is outside of the repository`,
+        at,
+        hint: `only files below ${repository} can be used`,
+    };
+    if ((0,external_node_path_.isAbsolute)(name))
+        return { ...outside, message: `${quote(name)} must be relative to the pipeline file` };
+    if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
+        return outside;
+    try {
+        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(directory, name));
+        if (!isBelow(path, repository))
+            return outside;
+        const stats = await (0,promises_.stat)(path);
+        if (stats.isFile() || stats.isDirectory())
+            return path;
+        return { message: `${quote(name)} is neither a file nor a directory`, at };
+    }
+    catch (error) {
+        if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
+            throw error;
+        return { message: `${quote(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
+    }
+}
+/** The last is Node's own, for a name with a NUL in it. */
+const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+const isBelow = (path, directory) => (0,external_node_path_.relative)(directory, path).split("/")[0] !== "..";
+/** The nearest directory upwards that git knows as a checkout; the pipeline's own where there is none. */
+function repositoryOf(directory) {
+    for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
+        if ((0,external_node_fs_namespaceObject.existsSync)(`${at}/.git`))
+            return at;
+    }
+    return directory;
+}
 
 ;// CONCATENATED MODULE: ../../work/main/node_modules/leven/index.js
 const array = [];
@@ -39629,37 +39340,14 @@ function closestMatch(target, candidates, options) {
 
 /** Suggests the known name nearest to a wrong one, if any is near. */
 function didYouMean(wrong, known) {
-    // A third of what tells names apart: they all begin with `org.osbuild.`.
+    // Only the end tells names apart: they all begin with `org.osbuild.`.
     const own = wrong.slice(wrong.lastIndexOf(".") + 1);
-    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.ceil(own.length / 3)) });
+    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
 
-
-/***/ }),
-
-/***/ 6765:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Lm: () => (/* binding */ validateOptions),
-  Sq: () => (/* binding */ validateShape)
-});
-
-// UNUSED EXPORTS: didYouMean
-
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","if":{"type":"object","required":["runner"]},"then":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora41","org.osbuild.rhel9","org.osbuild.ubuntu2404","org.osbuild.linux"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}}},"else":{"if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/pipeline"}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","if":{"not":{"type":"null"}},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./out/src/pipeline/document.js + 2 modules
-var pipeline_document = __nccwpck_require__(1747);
-// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
-var suggest = __nccwpck_require__(6335);
-// EXTERNAL MODULE: ./out/src/pipeline/words.js
-var words = __nccwpck_require__(9816);
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
 ;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
 
 
@@ -39674,7 +39362,7 @@ function describeKeys(finding) {
         case "required":
             return missing(finding, params.missing);
         case "dependentRequired":
-            return { message: `${(0,words/* quote */.hD)(params.property)} needs ${(0,words/* quote */.hD)(params.missingProperty)} beside it` };
+            return { message: `${quote(params.property)} needs ${quote(params.missingProperty)} beside it` };
         case "anyOf":
         case "oneOf":
         case "not":
@@ -39685,21 +39373,21 @@ function describeKeys(finding) {
             if (propertyName === undefined)
                 return undefined;
             return {
-                message: `${(0,words/* quote */.hD)(propertyName)} can't be a key of ${name}`,
+                message: `${quote(propertyName)} can't be a key of ${name}`,
                 hint: parentSchema?.description ?? `it ${error.message}`,
             };
     }
 }
 function unknownKey({ error, program }, key) {
     const known = Object.keys(error.parentSchema?.properties ?? {});
-    const nearest = (0,suggest/* didYouMean */.a)(key, known);
+    const nearest = didYouMean(key, known);
     if (program === undefined)
-        return { message: `unknown key ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
+        return { message: `unknown key ${quote(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
     const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
-    return { message: `${program.name} has no option ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? all };
+    return { message: `${program.name} has no option ${quote(key)}`, hint: nearest ?? all };
 }
 function missing({ error, program }, keys) {
-    const names = (0,words/* list */.p_)(keys.map(words/* quote */.hD), "and");
+    const names = list(keys.map(quote), "and");
     const several = keys.length > 1;
     const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
     if (program === undefined)
@@ -39716,7 +39404,7 @@ function choice({ error, name, program }) {
     const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
     if (!forms.some((form) => form !== ""))
         return { message: `${name} has none of the forms that it may have` };
-    const message = `${(0,words/* list */.p_)(forms, "or")} is missing`;
+    const message = `${list(forms, "or")} is missing`;
     return { message: program === undefined ? message : `${program.name}: ${message}` };
 }
 /** The groups of keys that exclude each other, if that is what is wrong. */
@@ -39727,18 +39415,16 @@ function excluded({ keyword, schema, params }) {
     return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
 }
 const requiredBy = (schema) => schema.required ?? [];
-const named = (keys) => (0,words/* list */.p_)(keys.map(words/* quote */.hD), "with");
+const named = (keys) => list(keys.map(quote), "with");
 function notAllowed({ error, name }) {
     const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
-    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, (0,words/* quote */.hD)(because)]);
+    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, quote(because)]);
 }
 const together = (names) => ({
-    message: `${(0,words/* list */.p_)(names, "and")} can't be used together`,
+    message: `${list(names, "and")} can't be used together`,
     hint: "keep one of them",
 });
 
-// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
-var nodes = __nccwpck_require__(4528);
 ;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
 /**
  * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
@@ -39796,11 +39482,11 @@ function gather(errors) {
 /** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
 function explain(document, root, errors, subject) {
     return relevant(errors).map((error) => {
-        const node = (0,nodes/* nodeAt */.oB)(root, error.instancePath);
+        const node = nodeAt(root, error.instancePath);
         const whole = node === root;
-        const name = whole ? subject.name : nameOf(node);
+        const name = whole ? subject.name : explain_nameOf(node);
         const finding = { error, node, name, program: whole ? subject.program : undefined };
-        return { ...(describeKeys(finding) ?? describe(finding)), at: (0,pipeline_document/* locationOf */.hD)(document, placeOf(error, node)) };
+        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
     });
 }
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
@@ -39808,33 +39494,33 @@ function placeOf(error, node) {
     const { params, propertyName } = error;
     const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
     const keys = key === undefined ? excluded(error).flat() : [key];
-    const [place] = (0,nodes/* members */.ol)(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
+    const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
     return place;
 }
 /** What a value is called: by its key, or by its place in a list. */
-function nameOf(node) {
+function explain_nameOf(node) {
     const { parent } = node;
     if (parent?.type !== "array")
-        return (0,words/* quote */.hD)(parent?.children?.[0]?.value);
-    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${nameOf(parent)}`;
+        return quote(parent?.children?.[0]?.value);
+    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${explain_nameOf(parent)}`;
 }
-function describe({ error, node, name }) {
+function explain_describe({ error, node, name }) {
     const { keyword, params, parentSchema = {} } = error;
     const { limit } = params;
     const hint = parentSchema.description;
-    const must = (be) => ({ message: `${name} must be ${be}, not ${(0,words/* shown */.SP)(node)}`, hint });
-    const cannot = (better) => ({ message: `${name} can't be ${(0,words/* shown */.SP)(node)}`, hint: better });
+    const must = (be) => ({ message: `${name} must be ${be}, not ${shown(node)}`, hint });
+    const cannot = (better) => ({ message: `${name} can't be ${shown(node)}`, hint: better });
     switch (keyword) {
         case "type":
-            return must([params.type].flat().map(words/* kindName */.Ep).join(" or "));
+            return must([params.type].flat().map(kindName).join(" or "));
         case "const":
-            return must((0,words/* quote */.hD)(params.allowedValue));
+            return must(quote(params.allowedValue));
         case "enum": {
             const allowed = params.allowedValues.map(String);
-            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${(0,words/* list */.p_)(allowed, "or")}`);
+            return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
         }
         case "pattern":
-            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+            return cannot(didYouMean(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
         case "multipleOf": {
             const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
             return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
@@ -39883,12 +39569,22 @@ function satisfies(value, schema, root) {
         return schema;
     const rules = mapOf(schema);
     const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-    if (keywords.some((keyword) => !(keyword in checks)))
+    if (keywords.some((keyword) => !Object.hasOwn(checks, keyword)))
         throw new Unsure();
     const inner = (part, partSchema) => satisfies(part, partSchema, root);
     return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
 }
-const annotations = new Set(["$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"]);
+const annotations = new Set([
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "then",
+    "else",
+]);
 const checks = {
     $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
     type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
@@ -39902,17 +39598,20 @@ const checks = {
     properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
     additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
     propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
+    minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
+    maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
     dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
     items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-    minItems: (value, rule) => !isList(value) || value.length >= Number(rule),
-    maxItems: (value, rule) => !isList(value) || value.length <= Number(rule),
+    minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
+    maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
+    uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
     pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-    minLength: (value, rule) => typeof value !== "string" || [...value].length >= Number(rule),
-    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= Number(rule),
-    minimum: (value, rule) => typeof value !== "number" || value >= Number(rule),
-    maximum: (value, rule) => typeof value !== "number" || value <= Number(rule),
-    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > Number(rule),
-    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / Number(rule)),
+    minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
+    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
+    minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
+    maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
+    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
+    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
 };
 /** A check that what isn't an object passes. */
 function ofObjects(check) {
@@ -39945,6 +39644,11 @@ function isSame(value, other) {
         throw new Unsure();
     return value === other;
 }
+function areDifferent(values) {
+    if (values.some((value) => typeof value === "object" && value !== null))
+        throw new Unsure();
+    return new Set(values).size === values.length;
+}
 function resolve(root, reference) {
     const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
     const schema = mapOf(mapOf(root).$defs)[name ?? ""];
@@ -39959,6 +39663,11 @@ function expression(pattern) {
     catch {
         throw new Unsure();
     }
+}
+function numberOf(rule) {
+    if (typeof rule !== "number")
+        throw new Unsure();
+    return rule;
 }
 function listOf(rule) {
     if (!Array.isArray(rule))
@@ -39981,17 +39690,17 @@ function mapOf(schema) {
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
 async function validateShape(document, kind) {
     const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
-    const errors = await errorsIn((0,nodes/* toValue */.BA)(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
     const name = kind === "pipeline" ? "a pipeline" : "a build environment";
     return explain(document, document.root, errors, { name });
 }
 /** What is wrong with a step's options, by the schema in its meta.json. */
 async function validateOptions(document, step, program) {
-    const options = (0,nodes/* member */.Dc)(step, "options");
-    const value = options === undefined ? {} : (0,nodes/* toValue */.BA)(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, program.path);
+    const options = member(step, "options");
+    const value = options === undefined ? {} : toValue(options);
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
     // Options that aren't there are missed where the program is named.
-    const shown = options ?? (0,nodes/* stringMember */.sk)(step, "name") ?? step;
+    const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
 async function errorsIn(value, schema, owner) {
@@ -40007,47 +39716,265 @@ async function compile(schema, owner) {
         return validator.compile(schema);
     }
     catch (error) {
-        const message = `${owner}: the schema in its meta.json is broken: ${error.message}`;
-        throw (0,errors/* failure */.V2)("INVALID", message, undefined, { cause: error });
+        throw (0,errors/* failure */.V2)("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+            cause: error,
+        });
     }
 }
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
 /** Loaded when something is wrong; see fits(). */
 let ajv;
 
+;// CONCATENATED MODULE: ./out/src/pipeline/step.js
+
+
+
+
+
+
+
+
+
+/** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
+async function stepOf({ library, problems }, origin, treeId, kind, node) {
+    const { document } = origin;
+    const nameNode = stringMember(node, "name");
+    if (nameNode === undefined)
+        return undefined;
+    const name = nameNode.value;
+    const at = locationOf(document, nameNode);
+    const program = await library.find(kind, name);
+    if (program === undefined) {
+        problems.push(await unknownProgram(library, kind, name, at));
+        return undefined;
+    }
+    problems.push(...(await validateOptions(document, node, program)));
+    const options = objectMember(node, "options");
+    const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
+    problems.push(...inputs.problems);
+    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+    return {
+        kind,
+        name,
+        program,
+        options: options === undefined ? {} : toValue(options),
+        optionsText,
+        id: identify(name, origin, treeId, optionsText),
+        inputs: inputs.inputs,
+        timeout: numberMember(node, "timeout")?.value,
+        at,
+    };
+}
+const noInputs = { inputs: new Map(), problems: [] };
+/**
+ * An id is osbuild's, byte for byte: the sha256, in hex, of J(name) + J(build) + J(base) + J(options), where J is
+ * canonical JSON, build the build pipeline's tree id or null, and base the id of the step before or null. With a
+ * `source-epoch`, J of that follows, as in osbuild's later releases.
+ */
+function identify(name, { buildId, epoch }, treeId, options) {
+    const id = (text) => (text === null ? "null" : canonicalString(text));
+    const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
+    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+}
+async function unknownProgram(library, kind, name, at) {
+    const other = kind === "stage" ? "assembler" : "stage";
+    if ((await library.find(other, name)) !== undefined) {
+        const message = `${name} is ${kind === "stage" ? "an assembler, not a stage" : "a stage, not an assembler"}`;
+        return { message, at, hint: kind === "stage" ? 'it belongs under "assembler"' : 'it belongs in "stages"' };
+    }
+    const known = await library.names(kind);
+    const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
+    const hint = didYouMean(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
+    return { message: `unknown ${kind} ${quote(name)}`, at, hint };
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/normalise.js
+
+
+
+
+
+
+
+
+/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
+async function normalise(sources, library) {
+    const { document, buildPipeline, buildEnv } = sources;
+    const problems = (await Promise.all([
+        validateShape(document, "pipeline"),
+        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline"),
+        buildEnv === undefined ? [] : validateShape(buildEnv, "build"),
+    ])).flat();
+    const written = linkOf(document, document.root);
+    const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
+    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
+    const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
+    if (problems.length === 0)
+        return pipeline;
+    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+    const file = ({ at }) => files.indexOf(at?.file);
+    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
+}
+function linkOf(document, written) {
+    // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
+    const wrapped = objectMember(written, "pipeline");
+    if (wrapped !== undefined)
+        return linkOf(document, wrapped);
+    const base = stringMember(written, "base");
+    return {
+        document,
+        node: written,
+        base: base === undefined ? null : { id: base.value, at: locationOf(document, base) },
+    };
+}
+/** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
+function environments(document, build) {
+    if (build === undefined)
+        return [];
+    const runner = stringMember(build, "runner")?.value ?? null;
+    const written = runner === null ? build : objectMember(build, "pipeline");
+    const link = written === undefined ? undefined : linkOf(document, written);
+    if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
+        return runner === null ? [] : [{ runner, link: undefined }];
+    return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
+}
+async function environmentOf(context, [environment, ...inner], epoch) {
+    if (environment === undefined)
+        return null;
+    const { runner, link } = environment;
+    if (link !== undefined)
+        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
+    return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+}
+async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
+    const epoch = epochOf(document, node) ?? outerEpoch;
+    const build = await environmentOf(context, inner, epoch);
+    // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
+    const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
+    const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
+    const stages = [];
+    let assembler = null;
+    let treeId = base?.id ?? null;
+    for (const [kind, step] of await stepNodes(context, node)) {
+        const made = await stepOf(context, origin, treeId, kind, step);
+        if (made?.kind === "assembler")
+            assembler = made;
+        else if (made !== undefined) {
+            stages.push(made);
+            treeId = made.id;
+        }
+    }
+    const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
+    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
+}
+function epochOf({ text }, pipeline) {
+    const node = numberMember(pipeline, "source-epoch");
+    return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
+}
+const stageNodes = (pipeline) => (arrayMember(pipeline, "stages") ?? arrayMember(pipeline, "pipeline"))?.children ?? [];
+/**
+ * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
+ * 2019 writing the image was the last stage.
+ */
+async function stepNodes({ library }, pipeline) {
+    const stages = stageNodes(pipeline).map((step) => ["stage", step]);
+    const assembler = objectMember(pipeline, "assembler");
+    if (assembler !== undefined)
+        return [...stages, ["assembler", assembler]];
+    const last = stages.at(-1)?.[1];
+    return last !== undefined && (await writesImage(library, last))
+        ? [...stages.slice(0, -1), ["assembler", last]]
+        : stages;
+}
+async function writesImage(library, step) {
+    const name = stringMember(step, "name")?.value;
+    if (name === undefined || (await library.find("stage", name)) !== undefined)
+        return false;
+    return (await library.find("assembler", name)) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./out/src/cli/load.js
+
+
+
+
+/** The folder that holds `stages` and `assemblers`: above this file's, in the sources and in the bundle alike. */
+const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
+/** The user's libdirs first, then the built-in programs. */
+const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
+/** Reads the pipeline that a command line names, with everything that the line adds to it. */
+async function loadPipeline(names) {
+    const document = await readDocument(names.pipeline);
+    const sources = {
+        document,
+        buildPipeline: await optional(names.buildPipeline),
+        buildEnv: await optional(names.buildEnv),
+        base: names.base,
+    };
+    return normalise(sources, libraryOf(names.libdirs));
+}
+const optional = async (path) => path === undefined ? undefined : readDocument(path);
+
 
 /***/ }),
 
-/***/ 9816:
+/***/ 4247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ep: () => (/* binding */ kindName),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   up: () => (/* binding */ hasCode),
+/* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
-/** A value as a message has it: its kind where it is too long to repeat. */
-function shown(node) {
-    const text = JSON.stringify(node.value);
-    return text === undefined || text.length > 60 ? kindName(node.type) : text;
-}
-/** What a person calls a type of JSON, or of JSON Schema. */
-function kindName(type) {
-    switch (type) {
-        case "integer":
-            return "a whole number";
-        case "boolean":
-            return "true or false";
-        case "null":
-            return "null";
-        default:
-            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
+/* unused harmony export exitCodeOf */
+/** An expected failure: it is shown without a stack trace. Whatever else is thrown is a bug. */
+class BuildError extends Error {
+    code;
+    problems;
+    constructor(code, problems, options) {
+        super(problems.map((problem) => problem.message).join("\n"), options);
+        this.name = "BuildError";
+        this.code = code;
+        this.problems = problems;
     }
 }
-/** `"a", "b" and "c"`. */
-const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
-const quote = (value) => JSON.stringify(value);
+/** A failure with one problem that has no place in a file. */
+const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
+/** Whether an error is a system call's, with this code. */
+const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** 0 is success, 1 a failed build, 2 invalid input, 130 interrupted; the first releases used the same. */
+function exitCodeOf(error) {
+    switch (error.code) {
+        case "INVALID":
+            return 2;
+        case "INTERRUPTED":
+            return 130;
+        case "STAGE_FAILED":
+        case "HOST":
+        case "STORE":
+            return 1;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ci: () => (/* binding */ steps),
+/* harmony export */   cy: () => (/* binding */ chain),
+/* harmony export */   wx: () => (/* binding */ defaultSourceEpoch)
+/* harmony export */ });
+/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
+const defaultSourceEpoch = 1767225600;
+/** All pipelines of a chain, the innermost build pipeline first. */
+function chain(pipeline) {
+    const inner = pipeline.build?.pipeline ?? null;
+    return [...(inner === null ? [] : chain(inner)), pipeline];
+}
+const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
 
 
 /***/ }),
@@ -40060,7 +39987,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2858);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5844);
 /* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4108);
-/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6766);
+/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7926);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4247);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6911);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8006);
@@ -40094,7 +40021,12 @@ async function read(file, names) {
     try {
         const none = { store: "", buildPipeline: undefined, base: undefined };
         const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none });
-        return { file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file), ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .chain */ .cy)(pipeline).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .steps */ .Ci).map(({ id }) => id) };
+        return {
+            file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),
+            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .chain */ .cy)(pipeline)
+                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .steps */ .Ci)
+                .map(({ id }) => id),
+        };
     }
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildError */ .zS))

@@ -2,7 +2,7 @@ import { glob } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Checkpoints } from "../cache/checkpoints.ts";
 import { failure } from "../errors.ts";
-import { didYouMean } from "../pipeline/validate.ts";
+import { didYouMean } from "../pipeline/suggest.ts";
 
 /** The Action's inputs, read once. action.yml describes each. */
 export interface Inputs {

@@ -102,7 +102,7 @@ function resultText({ pipeline, layout, target }: Prepared, record: Record | und
       const format = diskFormats[path.slice(path.lastIndexOf("."))];
       if (format !== undefined && record.name.endsWith("qemu"))
         lines.push(
-          `boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on`,
+          `boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
         );
     }
   }

@@ -1,6 +1,6 @@
 import { failure } from "../errors.ts";
 import type { Kind, Library, Program } from "../pipeline/library.ts";
-import { didYouMean } from "../pipeline/validate.ts";
+import { didYouMean } from "../pipeline/suggest.ts";
 import { formatTable } from "../report/format.ts";
 import { libraryOf } from "./load.ts";
 

@@ -12,6 +12,9 @@ const environment = {
   TZ: "UTC",
 };
 
+// Its own clean-up would send us the signals again that we handle ourselves.
+const plainly = { extendEnv: false, reject: false, cleanup: false } as const;
+
 export interface CommandOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
@@ -23,8 +26,10 @@ export interface CommandOptions {
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 export async function run(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
   const result = await spawn(argv, options);
-  if (result.failed) throw commandError(argv, result.stderr, result.exitCode, result);
-  return result.stdout;
+  if (!result.failed) return result.stdout;
+  // A terminal sends it to us and to all commands at once.
+  if (result.signal === "SIGINT") throw failure("INTERRUPTED", "interrupted", undefined, { cause: result });
+  throw commandError(argv, result);
 }
 
 function spawn(
@@ -35,18 +40,20 @@ function spawn(
     input,
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...environment, ...env },
-    extendEnv: false,
-    reject: false,
+    ...plainly,
     stripFinalNewline: false,
     encoding,
     maxBuffer: 512 * 1024 * 1024,
   });
 }
 
-function commandError(argv: readonly string[], stderr: string, exitCode: number | undefined, cause: unknown) {
-  const said = stderr.trim();
-  if (/No space left on device|Disk quota exceeded/.test(said)) return noSpace(said, cause);
-  const ended = exitCode === undefined ? "could not be run" : `ended with exit code ${exitCode}`;
+function commandError(argv: readonly string[], cause: Awaited<ReturnType<typeof spawn>>) {
+  const { exitCode, signal } = cause;
+  const said = cause.stderr.trim();
+  const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
+  if (full !== undefined) return noSpace(full, cause);
+  const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+  const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
   return failure("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
     cause,
   });
@@ -72,8 +79,7 @@ export async function stream(argv: readonly string[], { input, onData }: StreamO
   const child = execa("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
     input,
     env: environment,
-    extendEnv: false,
-    reject: false,
+    ...plainly,
     buffer: false,
     encoding: "buffer",
   });
@@ -85,13 +91,13 @@ export async function stream(argv: readonly string[], { input, onData }: StreamO
 /** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
 export async function interact([program = "", ...args]: readonly string[]): Promise<void> {
   const env = { ...environment, TERM: "linux" };
-  await execa(program, args, { stdio: "inherit", env, extendEnv: false, reject: false });
+  await execa(program, args, { stdio: "inherit", env, ...plainly });
 }
 
 /** A process that holds something open for as long as its standard input is. */
 export async function hold(argv: readonly string[]) {
   const [program = "", ...args] = argv;
-  const child = execa(program, args, { env: environment, extendEnv: false, reject: false, buffer: false });
+  const child = execa(program, args, { env: environment, ...plainly, buffer: false });
   const ended = child.then((result) => result);
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.once("data", () => resolve());

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import type { Namespace } from "./namespace.ts";
 
@@ -11,7 +12,7 @@ export interface Mount {
 /** Mounts in order, in one process. Relative paths in options are relative to `directory`. */
 export async function mountAll(namespace: Namespace, directory: string, mounts: readonly Mount[]): Promise<void> {
   if (mounts.length === 0) return;
-  const table = `${directory}/fstab`;
+  const table = `${directory}/fstab-${randomUUID()}`;
   await writeFile(table, mounts.map(fstabLine).join(""));
   await namespace.run(["mount", "--all", "--fstab", table], { cwd: directory });
   await rm(table);

@@ -67,9 +67,11 @@ async function problemOf({ program, of }: Need): Promise<Problem> {
 }
 
 async function isInstalled(program: string): Promise<boolean> {
-  for (const directory of searchPath.split(":")) {
+  // Some are files rather than programs.
+  const isFile = program.startsWith("/");
+  for (const place of isFile ? [program] : searchPath.split(":").map((directory) => `${directory}/${program}`)) {
     try {
-      await access(`${directory}/${program}`, constants.X_OK);
+      await access(place, isFile ? constants.R_OK : constants.X_OK);
       return true;
     } catch (error) {
       if (!hasCode(error, "ENOENT") && !hasCode(error, "EACCES")) throw error;

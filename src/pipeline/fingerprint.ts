@@ -36,13 +36,13 @@ export interface Origins {
   readonly archive: string | null;
 }
 
-/** The fingerprints of all steps of a chain, by step id. */
+/** The fingerprints of all steps of a chain. Not by id: what `--build-env` adds may begin like the pipeline itself. */
 export async function fingerprints(
   pipeline: Pipeline,
   origins: Origins,
   hostRelease: readonly string[] = osRelease,
-): Promise<ReadonlyMap<string, Fingerprint>> {
-  const found = new Map<string, Fingerprint>();
+): Promise<ReadonlyMap<Step, Fingerprint>> {
+  const found = new Map<Step, Fingerprint>();
   let root = await hostIdentity(hostRelease);
   for (const link of chain(pipeline)) {
     const archive = link === pipeline ? origins.archive : null;
@@ -58,7 +58,7 @@ export async function fingerprints(
         runner: link.build?.runner ?? null,
       };
       const value = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-      found.set(step.id, { value, parts });
+      found.set(step, { value, parts });
       if (step.kind === "stage") base = value;
     }
     // The id too: what `--build-env` adds is in no other step's.

@@ -20,7 +20,7 @@ function satisfies(value: JsonValue, schema: unknown, root: unknown): boolean {
   if (typeof schema === "boolean") return schema;
   const rules = mapOf(schema);
   const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-  if (keywords.some((keyword) => !(keyword in checks))) throw new Unsure();
+  if (keywords.some((keyword) => !Object.hasOwn(checks, keyword))) throw new Unsure();
   const inner: Inner = (part, partSchema) => satisfies(part, partSchema, root);
   return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
 }
@@ -60,18 +60,22 @@ const checks: Readonly<Record<string, Check>> = {
     Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule)),
   ),
   propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
+  minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
+  maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
   dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
 
   items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-  minItems: (value, rule) => !isList(value) || value.length >= Number(rule),
-  maxItems: (value, rule) => !isList(value) || value.length <= Number(rule),
+  minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
+  maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
+  uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
+
   pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-  minLength: (value, rule) => typeof value !== "string" || [...value].length >= Number(rule),
-  maxLength: (value, rule) => typeof value !== "string" || [...value].length <= Number(rule),
-  minimum: (value, rule) => typeof value !== "number" || value >= Number(rule),
-  maximum: (value, rule) => typeof value !== "number" || value <= Number(rule),
-  exclusiveMinimum: (value, rule) => typeof value !== "number" || value > Number(rule),
-  multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / Number(rule)),
+  minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
+  maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
+  minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
+  maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
+  exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
+  multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
 };
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
@@ -114,6 +118,11 @@ function isSame(value: JsonValue, other: unknown): boolean {
   return value === other;
 }
 
+function areDifferent(values: readonly JsonValue[]): boolean {
+  if (values.some((value) => typeof value === "object" && value !== null)) throw new Unsure();
+  return new Set(values).size === values.length;
+}
+
 function resolve(root: unknown, reference: unknown): unknown {
   const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
   const schema = mapOf(mapOf(root).$defs)[name ?? ""];
@@ -127,6 +136,11 @@ function expression(pattern: unknown): RegExp {
   } catch {
     throw new Unsure();
   }
+}
+
+function numberOf(rule: unknown): number {
+  if (typeof rule !== "number") throw new Unsure();
+  return rule;
 }
 
 function listOf(rule: unknown): readonly unknown[] {

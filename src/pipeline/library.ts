@@ -81,17 +81,18 @@ async function load(libdir: string, kind: Kind, name: string): Promise<Program |
   for (const path of [`${base}.ts`, base]) {
     const source = await read(path);
     if (source === undefined) continue;
-    const metaPath = `${base}.meta.json`;
-    const metaText = (await read(metaPath))?.toString();
+    const metaText = (await read(metaPath({ path })))?.toString();
     const hash = createHash("sha256")
       .update(source)
       .update(`\0${metaText ?? ""}`);
     if (path.endsWith(".ts")) await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-    const meta = metaText === undefined ? {} : parseMeta(metaPath, metaText);
+    const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
     return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
   }
   return undefined;
 }
+
+export const metaPath = ({ path }: Pick<Program, "path">) => `${path.replace(/\.ts$/, "")}.meta.json`;
 
 function parseMeta(path: string, text: string): Meta {
   try {

@@ -1,11 +1,9 @@
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Problem } from "../errors.ts";
+import { type BadBracket, badBracket } from "./brackets.ts";
 import { byPlace, locate, type Source } from "./location.ts";
 import { members } from "./nodes.ts";
 import { quote } from "./words.ts";
-
-/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
-const deepest = 500;
 
 /** Broken in so many places, a text isn't JSON at all. */
 const mostErrors = 10;
@@ -21,56 +19,30 @@ export function parse(source: Source): { readonly root: Node | undefined; readon
   return { root, problems: problems.toSorted(byPlace) };
 }
 
-interface BadBracket {
-  readonly problem: Problem;
-  /** Where the part ends that it leaves in order. */
-  readonly until: number;
-}
-
-function badBracket(source: Source): BadBracket | undefined {
-  const { text } = source;
-  const opened: number[] = [];
-  const scanner = createScanner(text, true);
-  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-    const until = scanner.getTokenOffset();
-    const at = () => locate(source, until, 1);
-    const bracket = text[until] as string;
-    if ("{[".includes(bracket)) {
-      opened.push(until);
-      if (opened.length > deepest)
-        return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
-    } else if ("}]".includes(bracket)) {
-      const opening = opened.pop();
-      if (opening === undefined)
-        return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
-      const wanted = closing(text[opening]);
-      if (bracket === wanted) continue;
-      const { line, column } = locate(source, opening, 1);
-      const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
-      return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
-    }
-  }
-  const last = opened.at(-1);
-  if (last === undefined) return undefined;
-  const message = `this ${text[last]} is never closed`;
-  return { until: text.length, problem: { message, at: locate(source, last, 1) } };
-}
-
-const closing = (opening: string | undefined) => (opening === "{" ? "}" : "]");
-
-/** One for each line: a mistake brings others after it, which would only distract. */
 function syntaxProblems(source: Source, errors: readonly ParseError[], bracket: BadBracket | undefined): Problem[] {
   const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
   const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-  const found = new Map<number, Problem>();
-  for (const error of errors) {
-    if (error.offset >= until) break;
-    const at = locate(source, error.offset, error.length);
-    if (!found.has(at.line)) found.set(at.line, { ...describe(source.text, error), at });
-  }
-  const problems = [...found.values()].slice(0, mostErrors);
+  const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+  const problems = mistakes.slice(0, mostErrors).map((error) => ({
+    ...describe(source.text, error),
+    at: locate(source, error.offset, error.length),
+  }));
   return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
 }
+
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }: Source, error: ParseError, before: ParseError | undefined): boolean {
+  if (before === undefined || withinToken.has(nameOf(error))) return false;
+  return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+
+const withinToken = new Set([
+  "InvalidCharacter",
+  "InvalidCommentToken",
+  "InvalidEscapeCharacter",
+  "InvalidUnicode",
+  "UnexpectedEndOfNumber",
+]);
 
 const nameOf = ({ error }: ParseError) => printParseErrorCode(error);
 

@@ -5,10 +5,8 @@ import { failure, type Problem } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { explain } from "./explain.ts";
 import { fits } from "./fits.ts";
-import type { Program } from "./library.ts";
+import { metaPath, type Program } from "./library.ts";
 import { type JsonValue, member, stringMember, toValue } from "./nodes.ts";
-
-export { didYouMean } from "./suggest.ts";
 
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
 export async function validateShape(document: Document, kind: "pipeline" | "build"): Promise<readonly Problem[]> {
@@ -22,7 +20,7 @@ export async function validateShape(document: Document, kind: "pipeline" | "buil
 export async function validateOptions(document: Document, step: Node, program: Program): Promise<readonly Problem[]> {
   const options = member(step, "options");
   const value = options === undefined ? {} : toValue(options);
-  const errors = await errorsIn(value, program.meta.options ?? true, program.path);
+  const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
   // Options that aren't there are missed where the program is named.
   const shown = options ?? stringMember(step, "name") ?? step;
   return explain(document, shown, errors, { name: "the options", program });
@@ -40,8 +38,9 @@ async function compile(schema: object | boolean, owner: string): Promise<Validat
   try {
     return validator.compile(schema);
   } catch (error) {
-    const message = `${owner}: the schema in its meta.json is broken: ${(error as Error).message}`;
-    throw failure("INVALID", message, undefined, { cause: error });
+    throw failure("INVALID", `${owner}: its schema is broken: ${(error as Error).message}`, undefined, {
+      cause: error,
+    });
   }
 }
 

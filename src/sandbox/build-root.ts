@@ -31,7 +31,8 @@ const hostEtc = [
 ];
 
 const accounts = {
-  passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+  passwd:
+    "root:x:0:0:root:/root:/bin/sh\n_apt:x:42:65534::/nonexistent:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
   group: "root:x:0:\ntty:x:5:\ndisk:x:6:\nnogroup:x:65534:\n",
 };
 
@@ -46,6 +47,8 @@ export async function hostBuildRoot(directory: string): Promise<readonly Mount[]
     if (target !== undefined) await symlink(target, `${directory}/${link}`);
   }
   await symlink("../usr/lib/os-release", `${directory}/etc/os-release`);
+  // apt warns where there is none.
+  await mkdir(`${directory}/etc/apt/apt.conf.d`, { recursive: true });
   await writeFile(`${directory}/etc/passwd`, accounts.passwd);
   await writeFile(`${directory}/etc/group`, accounts.group);
   await writeFile(`${directory}/etc/nsswitch.conf`, "passwd: files\ngroup: files\nhosts: files dns\n");

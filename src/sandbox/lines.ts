@@ -11,7 +11,7 @@ export function lineReader(onLines: (lines: readonly string[]) => void) {
   return {
     write(bytes: Uint8Array): void {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-      rest = (lines.pop() as string).slice(0, longest);
+      rest = cut(lines.pop() as string);
       if (lines.length > 0) onLines(lines.map(lastState));
     },
     end(): void {
@@ -22,7 +22,12 @@ export function lineReader(onLines: (lines: readonly string[]) => void) {
   };
 }
 
-function lastState(line: string): string {
-  const states = line.slice(0, longest).replace(/\r+$/, "");
-  return states.slice(states.lastIndexOf("\r") + 1);
+const lastState = (line: string) => cut(line).replace(/\r+$/, "");
+
+/** A line from the start of its last state, as much as is kept of it. */
+function cut(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === "\r") end--;
+  const start = line.lastIndexOf("\r", end - 1) + 1;
+  return line.slice(start, start + longest);
 }

@@ -1,5 +1,5 @@
-import { createHash, hash } from "node:crypto";
-import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync, type Stats } from "node:fs";
+import { hash } from "node:crypto";
+import { closeSync, constants, openSync, readlinkSync, readSync, type Stats } from "node:fs";
 import { scheduler } from "node:timers/promises";
 import {
   type Database,
@@ -11,6 +11,7 @@ import {
   readRpm,
   rpmDatabases,
 } from "./packages.ts";
+import { type Found, type Kind, sha256Of, walk } from "./walk.ts";
 
 /** What a tree holds, as far as a person wants to know: nothing of the machine, and no times. */
 export interface Contents {
@@ -35,20 +36,11 @@ export interface Entry {
   readonly package: number | null;
 }
 
-export type Kind =
-  | "file"
-  /** One more name of a file that was listed before. */
-  | "hard link"
-  | "directory"
-  | "symbolic link"
-  | "character device"
-  | "block device"
-  | "fifo"
-  | "socket";
+export type { Kind };
 
 /** Reads a finished tree. No symbolic link is followed: it could lead out of the tree. */
 export async function readContents(tree: string): Promise<Contents> {
-  const { found, kept, links } = await walk(tree);
+  const { found, kept, links } = await look(tree);
   const rpm = rpmDatabases.find((path) => found.some((entry) => entry.path === path && entry.kind === "file"));
   const { database, packages } = rpm === undefined ? readDpkg(kept) : await readRpm(`${tree}${rpm}`);
   const owners = ownersOf(packages, links);
@@ -88,7 +80,7 @@ const madeFrom = (path: string) =>
     ? path.replace(/\.[a-z0-9]+$/, "")
     : path.replace(/__pycache__\/([^/]+)\.[a-z0-9]+-[0-9]+(\.opt-[12])?\.pyc$/, "$1.py");
 
-interface Walk {
+interface Look {
   readonly found: readonly Omit<Entry, "package">[];
   /** What is wanted later of what was read, by path. */
   readonly kept: ReadonlyMap<string, string>;
@@ -96,42 +88,27 @@ interface Walk {
   readonly links: ReadonlyMap<string, string>;
 }
 
-async function walk(tree: string): Promise<Walk> {
+async function look(tree: string): Promise<Look> {
   const found: Omit<Entry, "package">[] = [];
   const kept = new Map<string, string>();
   const links = new Map<string, string>();
-  const seen = new Set<string>();
   const buffer = Buffer.allocUnsafe(1024 * 1024);
-
-  // Paths are bytes: a name need not be text.
-  async function enter(directory: Buffer, shown: string): Promise<void> {
+  for (const file of walk(tree)) {
+    const { path, kind, stats } = file;
     // What goes on beside this gets its turn.
-    await scheduler.yield();
-    for (const name of readdirSync(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
-      const place = Buffer.concat([directory, slash, name]);
-      const path = `${shown}/${nameOf(name)}`;
-      const stats = lstatSync(place);
-      const kind = kindOf(stats, seen);
-      const mode = stats.mode & 0o7777;
-      const owner = `${stats.uid}:${stats.gid}`;
-      found.push({
-        path,
-        kind,
-        size: sizeOf(kind, stats),
-        mode,
-        owner,
-        digest: await digestOf(place, path, kind, stats),
-      });
-      if (kind === "directory") await enter(place, path);
-    }
+    if (kind === "directory") await scheduler.yield();
+    const mode = stats.mode & 0o7777;
+    const owner = `${stats.uid}:${stats.gid}`;
+    found.push({ path, kind, size: sizeOf(kind, stats), mode, owner, digest: await digestOf(file) });
   }
+  return { found, kept, links };
 
-  async function digestOf(place: Buffer, path: string, kind: Kind, { rdev, size }: Stats): Promise<string> {
+  async function digestOf({ place, path, kind, stats: { rdev, size } }: Found): Promise<string> {
     switch (kind) {
       case "file":
       case "hard link":
         if (isDpkgFile(path)) kept.set(path, readWhole(place, size).toString());
-        return digestOfFile(place, buffer);
+        return short(await sha256Of(place, buffer, "base64url"));
       case "symbolic link": {
         const target = readlinkSync(place, { encoding: "buffer" });
         if (path.lastIndexOf("/") === 0) links.set(path, target.toString());
@@ -146,31 +123,6 @@ async function walk(tree: string): Promise<Walk> {
         return "";
     }
   }
-
-  await enter(Buffer.from(tree), "");
-  return { found, kept, links };
-}
-
-const slash = Buffer.from("/");
-
-/** A name as text; bytes that aren't UTF-8 as escapes. */
-function nameOf(name: Buffer): string {
-  const text = name.toString();
-  if (!text.includes("\ufffd") || Buffer.from(text).equals(name)) return text;
-  return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-
-function kindOf(stats: Stats, seen: Set<string>): Kind {
-  if (stats.isDirectory()) return "directory";
-  if (stats.isSymbolicLink()) return "symbolic link";
-  if (stats.isCharacterDevice()) return "character device";
-  if (stats.isBlockDevice()) return "block device";
-  if (stats.isFIFO()) return "fifo";
-  if (stats.isSocket()) return "socket";
-  const inode = `${stats.dev}:${stats.ino}`;
-  if (seen.has(inode)) return "hard link";
-  if (stats.nlink > 1) seen.add(inode);
-  return "file";
 }
 
 /** What the file system says of a directory or a device is its own affair. */
@@ -179,23 +131,6 @@ const sizeOf = (kind: Kind, { size }: Stats) =>
 
 /** 64 bits: enough to tell two versions of one file apart. */
 const short = (digest: string) => digest.slice(0, 11);
-
-/** Synchronous, because most files are small: asynchronous reads cost several times as much. */
-async function digestOfFile(place: Buffer, buffer: Buffer): Promise<string> {
-  const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    let length = readSync(file, buffer);
-    if (length < buffer.length) return short(hash("sha256", buffer.subarray(0, length), "base64url"));
-    const sum = createHash("sha256");
-    for (; length > 0; length = readSync(file, buffer)) {
-      sum.update(buffer.subarray(0, length));
-      await scheduler.yield();
-    }
-    return short(sum.digest("base64url"));
-  } finally {
-    closeSync(file);
-  }
-}
 
 function readWhole(place: Buffer, size: number): Buffer {
   const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW);

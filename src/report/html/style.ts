@@ -82,7 +82,7 @@ tr.log td { padding-top: 0; padding-left: 26px; }
 .tile b, .tile i { flex: none; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-style: normal; }
 .tile b { font-weight: 600; }
 .tile i { opacity: .85; }
-.tile span { position: absolute; padding: 0 4px; overflow: hidden; border-radius: 2px; box-shadow: inset 0 0 0 1px rgb(255 255 255 / .16); background: rgb(255 255 255 / .035); text-overflow: ellipsis; white-space: nowrap; font-size: 11px; }
+.tile span { position: absolute; padding: 0 4px; overflow: hidden; border-radius: 2px; box-shadow: inset 0 0 0 1px rgb(255 255 255 / .16); background: rgb(0 0 0 / .05); text-overflow: ellipsis; white-space: nowrap; font-size: 11px; }
 .hue0 { background: #2b6398; } .hue1 { background: #2c7055; } .hue2 { background: #8a4b2a; } .hue3 { background: #6b4a94; }
 .hue4 { background: #8b3b5c; } .hue5 { background: #52671f; } .hue6 { background: #1f6b73; } .hue7 { background: #5b6170; }
 .said { min-height: 1.5em; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
@@ -98,6 +98,7 @@ tr.log td { padding-top: 0; padding-left: 26px; }
   .facts th { display: block; width: auto; padding-bottom: 0; border-bottom: 0; }
   .facts td { display: block; }
   table { font-size: 14px; }
+  tbody th { min-width: 6.5em; }
   .optional { display: none; }
   tr.log td { padding-left: 0; }
 }

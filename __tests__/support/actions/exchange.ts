@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Fault, Route } from "./faults.ts";
+
+/** Bytes of a request's body and of its answer's. */
+export interface Traffic {
+  received: number;
+  sent: number;
+}
+
+/** A request that has been understood, and what serves it. */
+export interface Exchange {
+  readonly route: Route;
+  /** The cache's key or the artifact's name. */
+  readonly name: string;
+  readonly serve: (call: Call) => Promise<void>;
+}
+
+export interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly fault: Fault | undefined;
+  readonly traffic: Traffic;
+}
+
+/** A step for a stream's pipeline. */
+export const counted = (traffic: Traffic, direction: keyof Traffic) =>
+  async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      traffic[direction] += chunk.length;
+      yield chunk;
+    }
+  };
