@@ -9,6 +9,7 @@ import type { Report } from "./events.ts";
 import { exportOutput, isExported } from "./store/exports.ts";
 import { createStore, type Layout } from "./store/layout.ts";
 import type { Record } from "./store/refs.ts";
+import { readVerdicts, writeVerdicts } from "./store/verdicts.ts";
 
 // The Action's builder: root's part of it, with nothing of the runner's environment; action/protocol.ts has what it
 // hears and says. It ends when its standard input does: a killed Action leaves no builder behind.
@@ -56,13 +57,15 @@ async function serve(request: BuilderRequest): Promise<void> {
 
 async function buildOne(
   layout: Layout,
-  { store, libdirs, buildEnv, installDependencies }: BuilderRequest,
+  { libdirs, buildEnv, installDependencies }: BuilderRequest,
   index: number,
   { file, output }: PipelineRequest,
   remote: OpenRemote | undefined,
 ): Promise<void> {
   const none = { buildPipeline: undefined, base: undefined };
-  const pipeline = await loadPipeline({ pipeline: file, store, libdirs, buildEnv, ...none });
+  const verdicts = await readVerdicts(layout);
+  const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
+  await writeVerdicts(layout, verdicts);
   const { treeId, outputId } = pipeline;
   say({ type: "loaded", pipeline: index, loaded: { treeId, outputId } });
   const report: Report = (event) => say({ type: "event", pipeline: index, event });

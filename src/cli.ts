@@ -1,5 +1,6 @@
 import { type Command, readArguments, usage } from "./cli/arguments.ts";
 import { buildCommand } from "./cli/build.ts";
+import { diffCommand } from "./cli/diff.ts";
 import { dryRunCommand } from "./cli/dry-run.ts";
 import { inspectCommand } from "./cli/inspect.ts";
 import { stagesCommand } from "./cli/stages.ts";
@@ -30,6 +31,8 @@ function execute(command: Command, signal: AbortSignal): Promise<void> | void {
       return inspectCommand(command);
     case "stages":
       return stagesCommand(command);
+    case "diff":
+      return diffCommand(command);
     case "store list":
       return listCommand(command);
     case "store verify":
@@ -48,6 +51,8 @@ function execute(command: Command, signal: AbortSignal): Promise<void> | void {
 
 function needsRoot(command: Command): boolean {
   if (command.type === "build") return !command.dryRun;
+  // Anyone else reads neither all files of a tree nor all their attributes.
+  if (command.type === "diff") return true;
   return command.type.startsWith("store ") && command.type !== "store list";
 }
 

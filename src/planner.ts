@@ -27,8 +27,8 @@ try {
 
 async function read(file: string, names: { libdirs: readonly string[]; buildEnv: string | undefined }) {
   try {
-    const none = { store: "", buildPipeline: undefined, base: undefined };
-    const pipeline = await loadPipeline({ pipeline: file, ...names, ...none });
+    const none = { buildPipeline: undefined, base: undefined };
+    const pipeline = await loadPipeline({ pipeline: file, ...names, ...none }, new Set());
     return {
       file: relative(workspace, file),
       ids: chain(pipeline)

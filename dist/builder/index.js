@@ -22208,14 +22208,87 @@ function byIdentity(a, b) {
     return x < y ? -1 : x > y ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./out/src/store/walk.js
+
+
+
+/**
+ * Everything below a directory: a directory before what it holds, and names in the order of their bytes. No symbolic
+ * link is followed: it could lead out of the tree.
+ */
+function* walk(directory) {
+    yield* below(Buffer.from(directory), "", new Map());
+}
+function* below(directory, shown, links) {
+    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
+        const place = Buffer.concat([directory, slash, name]);
+        const path = `${shown}/${nameOf(name)}`;
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(place);
+        const kind = kindOf(stats);
+        const inode = `${stats.dev}:${stats.ino}`;
+        const first = kind === "file" ? links.get(inode) : undefined;
+        if (first !== undefined) {
+            yield { path, place, stats, kind: "hard link", first };
+            continue;
+        }
+        if (kind === "file" && stats.nlink > 1)
+            links.set(inode, path);
+        yield { path, place, stats, kind };
+        if (kind === "directory")
+            yield* below(place, path, links);
+    }
+}
+const slash = Buffer.from("/");
+/** A name as text; bytes that aren't UTF-8 as escapes. */
+function nameOf(name) {
+    const text = name.toString();
+    if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
+        return text;
+    return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+function kindOf(stats) {
+    if (stats.isDirectory())
+        return "directory";
+    if (stats.isSymbolicLink())
+        return "symbolic link";
+    if (stats.isCharacterDevice())
+        return "character device";
+    if (stats.isBlockDevice())
+        return "block device";
+    if (stats.isFIFO())
+        return "fifo";
+    if (stats.isSocket())
+        return "socket";
+    return "file";
+}
+/** The sha256 of a file's bytes. Read synchronously, because most files are small: that is several times as fast. */
+async function sha256Of(place, buffer, encoding) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    try {
+        let length = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
+        if (length < buffer.length)
+            return (0,external_node_crypto_namespaceObject.hash)("sha256", buffer.subarray(0, length), encoding);
+        const sum = (0,external_node_crypto_namespaceObject.createHash)("sha256");
+        for (; length > 0; length = (0,external_node_fs_namespaceObject.readSync)(file, buffer)) {
+            sum.update(buffer.subarray(0, length));
+            await external_node_timers_promises_namespaceObject.scheduler.yield();
+        }
+        return sum.digest(encoding);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/store/contents.js
+
 
 
 
 
 /** Reads a finished tree. No symbolic link is followed: it could lead out of the tree. */
 async function readContents(tree) {
-    const { found, kept, links } = await walk(tree);
+    const { found, kept, links } = await look(tree);
     const rpm = rpmDatabases.find((path) => found.some((entry) => entry.path === path && entry.kind === "file"));
     const { database, packages } = rpm === undefined ? readDpkg(kept) : await readRpm(`${tree}${rpm}`);
     const owners = ownersOf(packages, links);
@@ -22253,42 +22326,28 @@ function throughLinks(path, links) {
 const madeFrom = (path) => path.startsWith(dpkgInfo)
     ? path.replace(/\.[a-z0-9]+$/, "")
     : path.replace(/__pycache__\/([^/]+)\.[a-z0-9]+-[0-9]+(\.opt-[12])?\.pyc$/, "$1.py");
-async function walk(tree) {
+async function look(tree) {
     const found = [];
     const kept = new Map();
     const links = new Map();
-    const seen = new Set();
     const buffer = Buffer.allocUnsafe(1024 * 1024);
-    // Paths are bytes: a name need not be text.
-    async function enter(directory, shown) {
+    for (const file of walk(tree)) {
+        const { path, kind, stats } = file;
         // What goes on beside this gets its turn.
-        await external_node_timers_promises_namespaceObject.scheduler.yield();
-        for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
-            const place = Buffer.concat([directory, slash, name]);
-            const path = `${shown}/${nameOf(name)}`;
-            const stats = (0,external_node_fs_namespaceObject.lstatSync)(place);
-            const kind = kindOf(stats, seen);
-            const mode = stats.mode & 0o7777;
-            const owner = `${stats.uid}:${stats.gid}`;
-            found.push({
-                path,
-                kind,
-                size: sizeOf(kind, stats),
-                mode,
-                owner,
-                digest: await digestOf(place, path, kind, stats),
-            });
-            if (kind === "directory")
-                await enter(place, path);
-        }
+        if (kind === "directory")
+            await external_node_timers_promises_namespaceObject.scheduler.yield();
+        const mode = stats.mode & 0o7777;
+        const owner = `${stats.uid}:${stats.gid}`;
+        found.push({ path, kind, size: sizeOf(kind, stats), mode, owner, digest: await digestOf(file) });
     }
-    async function digestOf(place, path, kind, { rdev, size }) {
+    return { found, kept, links };
+    async function digestOf({ place, path, kind, stats: { rdev, size } }) {
         switch (kind) {
             case "file":
             case "hard link":
                 if (isDpkgFile(path))
                     kept.set(path, readWhole(place, size).toString());
-                return digestOfFile(place, buffer);
+                return contents_short(await sha256Of(place, buffer, "base64url"));
             case "symbolic link": {
                 const target = (0,external_node_fs_namespaceObject.readlinkSync)(place, { encoding: "buffer" });
                 if (path.lastIndexOf("/") === 0)
@@ -22304,59 +22363,11 @@ async function walk(tree) {
                 return "";
         }
     }
-    await enter(Buffer.from(tree), "");
-    return { found, kept, links };
-}
-const slash = Buffer.from("/");
-/** A name as text; bytes that aren't UTF-8 as escapes. */
-function nameOf(name) {
-    const text = name.toString();
-    if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
-        return text;
-    return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-function kindOf(stats, seen) {
-    if (stats.isDirectory())
-        return "directory";
-    if (stats.isSymbolicLink())
-        return "symbolic link";
-    if (stats.isCharacterDevice())
-        return "character device";
-    if (stats.isBlockDevice())
-        return "block device";
-    if (stats.isFIFO())
-        return "fifo";
-    if (stats.isSocket())
-        return "socket";
-    const inode = `${stats.dev}:${stats.ino}`;
-    if (seen.has(inode))
-        return "hard link";
-    if (stats.nlink > 1)
-        seen.add(inode);
-    return "file";
 }
 /** What the file system says of a directory or a device is its own affair. */
 const sizeOf = (kind, { size }) => kind === "file" || kind === "hard link" || kind === "symbolic link" ? size : 0;
 /** 64 bits: enough to tell two versions of one file apart. */
 const contents_short = (digest) => digest.slice(0, 11);
-/** Synchronous, because most files are small: asynchronous reads cost several times as much. */
-async function digestOfFile(place, buffer) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
-    try {
-        let length = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
-        if (length < buffer.length)
-            return contents_short((0,external_node_crypto_namespaceObject.hash)("sha256", buffer.subarray(0, length), "base64url"));
-        const sum = (0,external_node_crypto_namespaceObject.createHash)("sha256");
-        for (; length > 0; length = (0,external_node_fs_namespaceObject.readSync)(file, buffer)) {
-            sum.update(buffer.subarray(0, length));
-            await external_node_timers_promises_namespaceObject.scheduler.yield();
-        }
-        return contents_short(sum.digest("base64url"));
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
-    }
-}
 function readWhole(place, size) {
     const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     try {
@@ -24352,140 +24363,6 @@ function explain_describe({ error, node, name }) {
     }
 }
 
-;// CONCATENATED MODULE: ./out/src/pipeline/fits.js
-/**
- * Whether a value surely fits a JSON Schema. Where it doesn't, or a keyword isn't known here, ajv is to judge and its
- * errors to be explained; but most pipelines are right, and to load it and to compile the schemas would take longer
- * than all the rest of an unchanged build.
- */
-function fits(value, schema) {
-    try {
-        return satisfies(value, schema, schema);
-    }
-    catch (error) {
-        if (error instanceof Unsure)
-            return false;
-        throw error;
-    }
-}
-class Unsure extends Error {
-}
-function satisfies(value, schema, root) {
-    if (typeof schema === "boolean")
-        return schema;
-    const rules = mapOf(schema);
-    const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-    if (keywords.some((keyword) => !Object.hasOwn(checks, keyword)))
-        throw new Unsure();
-    const inner = (part, partSchema) => satisfies(part, partSchema, root);
-    return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
-}
-const annotations = new Set([
-    "$schema",
-    "$defs",
-    "title",
-    "description",
-    "default",
-    "examples",
-    "format",
-    "then",
-    "else",
-]);
-const checks = {
-    $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
-    type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
-    enum: (value, rule) => listOf(rule).some((allowed) => isSame(value, allowed)),
-    const: (value, rule) => isSame(value, rule),
-    anyOf: (value, rule, inner) => listOf(rule).some((form) => inner(value, form)),
-    oneOf: (value, rule, inner) => listOf(rule).filter((form) => inner(value, form)).length === 1,
-    not: (value, rule, inner) => !inner(value, rule),
-    if: (value, rule, inner, { then = true, else: otherwise = true }) => inner(value, inner(value, rule) ? then : otherwise),
-    required: ofObjects((value, rule) => listOf(rule).every((key) => Object.hasOwn(value, String(key)))),
-    properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
-    additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
-    propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
-    minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
-    maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
-    dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
-    items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-    minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
-    maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
-    uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
-    pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-    minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
-    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
-    minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
-    maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
-    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
-    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
-};
-/** A check that what isn't an object passes. */
-function ofObjects(check) {
-    return (value, rule, inner, siblings) => !fits_isObject(value) || check(value, rule, inner, siblings);
-}
-const isList = (value) => Array.isArray(value);
-const fits_isObject = (value) => typeof value === "object" && value !== null && !isList(value);
-/** The rules for those keys that an object has. */
-const present = (value, rules) => Object.entries(mapOf(rules)).filter(([key]) => Object.hasOwn(value, key));
-function isOf(value, type) {
-    switch (type) {
-        case "object":
-            return fits_isObject(value);
-        case "array":
-            return isList(value);
-        case "null":
-            return value === null;
-        case "integer":
-            return Number.isInteger(value);
-        case "string":
-        case "number":
-        case "boolean":
-            return typeof value === type;
-        default:
-            throw new Unsure();
-    }
-}
-function isSame(value, other) {
-    if (typeof other === "object" && other !== null)
-        throw new Unsure();
-    return value === other;
-}
-function areDifferent(values) {
-    if (values.some((value) => typeof value === "object" && value !== null))
-        throw new Unsure();
-    return new Set(values).size === values.length;
-}
-function resolve(root, reference) {
-    const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
-    const schema = mapOf(mapOf(root).$defs)[name ?? ""];
-    if (schema === undefined)
-        throw new Unsure();
-    return schema;
-}
-function expression(pattern) {
-    try {
-        return new RegExp(String(pattern), "u");
-    }
-    catch {
-        throw new Unsure();
-    }
-}
-function numberOf(rule) {
-    if (typeof rule !== "number")
-        throw new Unsure();
-    return rule;
-}
-function listOf(rule) {
-    if (!Array.isArray(rule))
-        throw new Unsure();
-    return rule;
-}
-function mapOf(schema) {
-    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-        throw new Unsure();
-    return schema;
-}
-
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
 
 
@@ -24494,29 +24371,33 @@ function mapOf(schema) {
 
 
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-async function validateShape(document, kind) {
+async function validateShape(document, kind, verdicts) {
     const { /* $defs */ "L2": $defs } = schema_pipeline_namespaceObject;
-    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
     const name = kind === "pipeline" ? "a pipeline" : "a build environment";
     return explain(document, document.root, errors, { name });
 }
 /** What is wrong with a step's options, by the schema in its meta.json. */
-async function validateOptions(document, step, program) {
+async function validateOptions(document, step, program, verdicts) {
     const options = member(step, "options");
     const value = options === undefined ? {} : toValue(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
     // Options that aren't there are missed where the program is named.
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
-async function errorsIn(value, schema, owner) {
-    if (fits(value, schema))
+async function errorsIn(value, schema, owner, verdicts) {
+    const digest = (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify([schema, value]));
+    if (verdicts.has(digest))
         return [];
     const validate = await compile(schema, owner);
-    return validate(value) ? [] : (validate.errors ?? []);
+    if (!validate(value))
+        return validate.errors ?? [];
+    verdicts.add(digest);
+    return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ Ajv2020 }) => new Ajv2020(options));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -24528,7 +24409,7 @@ async function compile(schema, owner) {
     }
 }
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
-/** Loaded when something is wrong; see fits(). */
+/** Loaded when something is new; see Verdicts. */
 let ajv;
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
@@ -24542,7 +24423,7 @@ let ajv;
 
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems }, origin, treeId, kind, node) {
+async function stepOf({ library, problems, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
     const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
@@ -24554,7 +24435,7 @@ async function stepOf({ library, problems }, origin, treeId, kind, node) {
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
-    problems.push(...(await validateOptions(document, node, program)));
+    problems.push(...(await validateOptions(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
@@ -24603,18 +24484,21 @@ async function unknownProgram(library, kind, name, at) {
 
 
 
-/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
-async function normalise(sources, library) {
+/**
+ * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. What
+ * `verdicts` has isn't validated again, and what is found right is added to it.
+ */
+async function normalise(sources, library, verdicts = new Set()) {
     const { document, buildPipeline, buildEnv } = sources;
     const problems = (await Promise.all([
-        validateShape(document, "pipeline"),
-        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline"),
-        buildEnv === undefined ? [] : validateShape(buildEnv, "build"),
+        validateShape(document, "pipeline", verdicts),
+        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
+        buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])).flat();
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
@@ -24709,15 +24593,14 @@ const ownLibdir = (0,external_node_path_namespaceObject.resolve)(import.meta.dir
 /** The user's libdirs first, then the built-in programs. */
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_namespaceObject.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
-async function loadPipeline(names) {
-    const document = await readDocument(names.pipeline);
-    const sources = {
-        document,
-        buildPipeline: await optional(names.buildPipeline),
-        buildEnv: await optional(names.buildEnv),
-        base: names.base,
-    };
-    return normalise(sources, libraryOf(names.libdirs));
+async function loadPipeline(names, verdicts) {
+    const [document, buildPipeline, buildEnv] = await Promise.all([
+        readDocument(names.pipeline),
+        optional(names.buildPipeline),
+        optional(names.buildEnv),
+    ]);
+    const sources = { document, buildPipeline, buildEnv, base: names.base };
+    return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
 
@@ -24830,6 +24713,7 @@ const layoutOf = (directory) => ({
     log: (id) => `${directory}/logs/${id}`,
     contents: (id) => `${directory}/contents/${id}.json`,
     state: (program) => `${directory}/state/${program}`,
+    verdicts: `${directory}/verdicts`,
     exported: (digest) => `${directory}/exports/${digest}.json`,
     temporary: `${directory}/tmp`,
     lock: `${directory}/lock`,
@@ -24890,7 +24774,29 @@ async function refuseFileSystem(path) {
     throw failure("HOST", message, "put the store on ext4, xfs, btrfs or tmpfs with --store");
 }
 
+;// CONCATENATED MODULE: ./out/src/store/verdicts.js
+
+
+/** The digests of what has been found right; see validate.ts. A store that isn't there yet has none. */
+async function readVerdicts(layout) {
+    try {
+        return new Set((await (0,promises_namespaceObject.readFile)(layout.verdicts, "utf8")).split("\n"));
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENOENT"))
+            return new Set();
+        throw error;
+    }
+}
+/** Keeps what has been found right for the next time. */
+async function writeVerdicts(layout, verdicts) {
+    const added = verdicts.difference(await readVerdicts(layout));
+    if (added.size > 0)
+        await (0,promises_namespaceObject.appendFile)(layout.verdicts, [...added].map((digest) => `${digest}\n`).join(""));
+}
+
 ;// CONCATENATED MODULE: ./out/src/builder.js
+
 
 
 
@@ -24941,9 +24847,11 @@ async function serve(request) {
     }
     await remote?.done();
 }
-async function buildOne(layout, { store, libdirs, buildEnv, installDependencies }, index, { file, output }, remote) {
+async function buildOne(layout, { libdirs, buildEnv, installDependencies }, index, { file, output }, remote) {
     const none = { buildPipeline: undefined, base: undefined };
-    const pipeline = await loadPipeline({ pipeline: file, store, libdirs, buildEnv, ...none });
+    const verdicts = await readVerdicts(layout);
+    const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
+    await writeVerdicts(layout, verdicts);
     const { treeId, outputId } = pipeline;
     say({ type: "loaded", pipeline: index, loaded: { treeId, outputId } });
     const report = (event) => say({ type: "event", pipeline: index, event });

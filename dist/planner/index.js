@@ -38610,7 +38610,7 @@ function cover(family, shared) {
 
 /***/ }),
 
-/***/ 7926:
+/***/ 2761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39546,140 +39546,6 @@ function explain_describe({ error, node, name }) {
     }
 }
 
-;// CONCATENATED MODULE: ./out/src/pipeline/fits.js
-/**
- * Whether a value surely fits a JSON Schema. Where it doesn't, or a keyword isn't known here, ajv is to judge and its
- * errors to be explained; but most pipelines are right, and to load it and to compile the schemas would take longer
- * than all the rest of an unchanged build.
- */
-function fits(value, schema) {
-    try {
-        return satisfies(value, schema, schema);
-    }
-    catch (error) {
-        if (error instanceof Unsure)
-            return false;
-        throw error;
-    }
-}
-class Unsure extends Error {
-}
-function satisfies(value, schema, root) {
-    if (typeof schema === "boolean")
-        return schema;
-    const rules = mapOf(schema);
-    const keywords = Object.keys(rules).filter((keyword) => !annotations.has(keyword));
-    if (keywords.some((keyword) => !Object.hasOwn(checks, keyword)))
-        throw new Unsure();
-    const inner = (part, partSchema) => satisfies(part, partSchema, root);
-    return keywords.every((keyword) => checks[keyword]?.(value, rules[keyword], inner, rules, root));
-}
-const annotations = new Set([
-    "$schema",
-    "$defs",
-    "title",
-    "description",
-    "default",
-    "examples",
-    "format",
-    "then",
-    "else",
-]);
-const checks = {
-    $ref: (value, rule, inner, _, root) => inner(value, resolve(root, rule)),
-    type: (value, rule) => [rule].flat().some((type) => isOf(value, type)),
-    enum: (value, rule) => listOf(rule).some((allowed) => isSame(value, allowed)),
-    const: (value, rule) => isSame(value, rule),
-    anyOf: (value, rule, inner) => listOf(rule).some((form) => inner(value, form)),
-    oneOf: (value, rule, inner) => listOf(rule).filter((form) => inner(value, form)).length === 1,
-    not: (value, rule, inner) => !inner(value, rule),
-    if: (value, rule, inner, { then = true, else: otherwise = true }) => inner(value, inner(value, rule) ? then : otherwise),
-    required: ofObjects((value, rule) => listOf(rule).every((key) => Object.hasOwn(value, String(key)))),
-    properties: ofObjects((value, rule, inner) => present(value, rule).every(([key, form]) => inner(value[key], form))),
-    additionalProperties: ofObjects((value, rule, inner, { properties = {} }) => Object.entries(value).every(([key, part]) => Object.hasOwn(mapOf(properties), key) || inner(part, rule))),
-    propertyNames: ofObjects((value, rule, inner) => Object.keys(value).every((key) => inner(key, rule))),
-    minProperties: ofObjects((value, rule) => Object.keys(value).length >= numberOf(rule)),
-    maxProperties: ofObjects((value, rule) => Object.keys(value).length <= numberOf(rule)),
-    dependentSchemas: ofObjects((value, rule, inner) => present(value, rule).every(([, form]) => inner(value, form))),
-    items: (value, rule, inner) => !isList(value) || value.every((item) => inner(item, rule)),
-    minItems: (value, rule) => !isList(value) || value.length >= numberOf(rule),
-    maxItems: (value, rule) => !isList(value) || value.length <= numberOf(rule),
-    uniqueItems: (value, rule) => rule === false || !isList(value) || areDifferent(value),
-    pattern: (value, rule) => typeof value !== "string" || expression(rule).test(value),
-    minLength: (value, rule) => typeof value !== "string" || [...value].length >= numberOf(rule),
-    maxLength: (value, rule) => typeof value !== "string" || [...value].length <= numberOf(rule),
-    minimum: (value, rule) => typeof value !== "number" || value >= numberOf(rule),
-    maximum: (value, rule) => typeof value !== "number" || value <= numberOf(rule),
-    exclusiveMinimum: (value, rule) => typeof value !== "number" || value > numberOf(rule),
-    multipleOf: (value, rule) => typeof value !== "number" || Number.isInteger(value / numberOf(rule)),
-};
-/** A check that what isn't an object passes. */
-function ofObjects(check) {
-    return (value, rule, inner, siblings) => !isObject(value) || check(value, rule, inner, siblings);
-}
-const isList = (value) => Array.isArray(value);
-const isObject = (value) => typeof value === "object" && value !== null && !isList(value);
-/** The rules for those keys that an object has. */
-const present = (value, rules) => Object.entries(mapOf(rules)).filter(([key]) => Object.hasOwn(value, key));
-function isOf(value, type) {
-    switch (type) {
-        case "object":
-            return isObject(value);
-        case "array":
-            return isList(value);
-        case "null":
-            return value === null;
-        case "integer":
-            return Number.isInteger(value);
-        case "string":
-        case "number":
-        case "boolean":
-            return typeof value === type;
-        default:
-            throw new Unsure();
-    }
-}
-function isSame(value, other) {
-    if (typeof other === "object" && other !== null)
-        throw new Unsure();
-    return value === other;
-}
-function areDifferent(values) {
-    if (values.some((value) => typeof value === "object" && value !== null))
-        throw new Unsure();
-    return new Set(values).size === values.length;
-}
-function resolve(root, reference) {
-    const [, name] = /^#\/\$defs\/([^/~%]+)$/.exec(String(reference)) ?? [];
-    const schema = mapOf(mapOf(root).$defs)[name ?? ""];
-    if (schema === undefined)
-        throw new Unsure();
-    return schema;
-}
-function expression(pattern) {
-    try {
-        return new RegExp(String(pattern), "u");
-    }
-    catch {
-        throw new Unsure();
-    }
-}
-function numberOf(rule) {
-    if (typeof rule !== "number")
-        throw new Unsure();
-    return rule;
-}
-function listOf(rule) {
-    if (!Array.isArray(rule))
-        throw new Unsure();
-    return rule;
-}
-function mapOf(schema) {
-    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-        throw new Unsure();
-    return schema;
-}
-
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
 
 
@@ -39688,29 +39554,33 @@ function mapOf(schema) {
 
 
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-async function validateShape(document, kind) {
+async function validateShape(document, kind, verdicts) {
     const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
-    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
     const name = kind === "pipeline" ? "a pipeline" : "a build environment";
     return explain(document, document.root, errors, { name });
 }
 /** What is wrong with a step's options, by the schema in its meta.json. */
-async function validateOptions(document, step, program) {
+async function validateOptions(document, step, program, verdicts) {
     const options = member(step, "options");
     const value = options === undefined ? {} : toValue(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
     // Options that aren't there are missed where the program is named.
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
-async function errorsIn(value, schema, owner) {
-    if (fits(value, schema))
+async function errorsIn(value, schema, owner, verdicts) {
+    const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
+    if (verdicts.has(digest))
         return [];
     const validate = await compile(schema, owner);
-    return validate(value) ? [] : (validate.errors ?? []);
+    if (!validate(value))
+        return validate.errors ?? [];
+    verdicts.add(digest);
+    return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ Ajv2020 }) => new Ajv2020(options));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8514, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -39722,7 +39592,7 @@ async function compile(schema, owner) {
     }
 }
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
-/** Loaded when something is wrong; see fits(). */
+/** Loaded when something is new; see Verdicts. */
 let ajv;
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
@@ -39736,7 +39606,7 @@ let ajv;
 
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems }, origin, treeId, kind, node) {
+async function stepOf({ library, problems, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
     const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
@@ -39748,7 +39618,7 @@ async function stepOf({ library, problems }, origin, treeId, kind, node) {
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
-    problems.push(...(await validateOptions(document, node, program)));
+    problems.push(...(await validateOptions(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
@@ -39797,18 +39667,21 @@ async function unknownProgram(library, kind, name, at) {
 
 
 
-/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
-async function normalise(sources, library) {
+/**
+ * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. What
+ * `verdicts` has isn't validated again, and what is found right is added to it.
+ */
+async function normalise(sources, library, verdicts = new Set()) {
     const { document, buildPipeline, buildEnv } = sources;
     const problems = (await Promise.all([
-        validateShape(document, "pipeline"),
-        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline"),
-        buildEnv === undefined ? [] : validateShape(buildEnv, "build"),
+        validateShape(document, "pipeline", verdicts),
+        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
+        buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])).flat();
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
@@ -39903,15 +39776,14 @@ const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 /** The user's libdirs first, then the built-in programs. */
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
-async function loadPipeline(names) {
-    const document = await readDocument(names.pipeline);
-    const sources = {
-        document,
-        buildPipeline: await optional(names.buildPipeline),
-        buildEnv: await optional(names.buildEnv),
-        base: names.base,
-    };
-    return normalise(sources, libraryOf(names.libdirs));
+async function loadPipeline(names, verdicts) {
+    const [document, buildPipeline, buildEnv] = await Promise.all([
+        readDocument(names.pipeline),
+        optional(names.buildPipeline),
+        optional(names.buildEnv),
+    ]);
+    const sources = { document, buildPipeline, buildEnv, base: names.base };
+    return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
 
@@ -39987,7 +39859,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2858);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5844);
 /* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4108);
-/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7926);
+/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2761);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4247);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6911);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8006);
@@ -40019,8 +39891,8 @@ catch (error) {
 }
 async function read(file, names) {
     try {
-        const none = { store: "", buildPipeline: undefined, base: undefined };
-        const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none });
+        const none = { buildPipeline: undefined, base: undefined };
+        const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none }, new Set());
         return {
             file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),
             ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .chain */ .cy)(pipeline)

@@ -11,18 +11,23 @@ export type Command =
       readonly json: boolean;
       readonly name: string | undefined;
     }
+  | { readonly type: "diff"; readonly store: string; readonly before: string; readonly after: string }
   | { readonly type: "store list" | "store verify"; readonly store: string; readonly json: boolean }
   | { readonly type: "store prune"; readonly store: string; readonly maxBytes?: number; readonly olderThan?: number }
   | { readonly type: "store export"; readonly store: string; readonly id: string; readonly directory: string }
   | { readonly type: "help" };
 
-export interface PipelineArguments {
+/** The files that make up a pipeline. */
+export interface PipelineNames {
   readonly pipeline: string;
-  readonly store: string;
   readonly libdirs: readonly string[];
   readonly buildEnv: string | undefined;
   readonly buildPipeline: string | undefined;
   readonly base: string | undefined;
+}
+
+export interface PipelineArguments extends PipelineNames {
+  readonly store: string;
 }
 
 export interface BuildArguments extends PipelineArguments {
@@ -38,6 +43,7 @@ export interface BuildArguments extends PipelineArguments {
 export const usage = `usage: osbuild [build] [options] PIPELINE
        osbuild inspect [options] PIPELINE
        osbuild stages [--libdir DIR] [--json] [NAME]
+       osbuild diff [--store DIR] TREE TREE
        osbuild store list | verify | prune | export ID DIR
 
 Build operating system images
@@ -62,6 +68,9 @@ options:
   --quiet               print failures only
   --dry-run             print what would run, and run nothing
   --debug-shell         open a shell in the tree of a stage that fails
+
+diff prints as JSON what the second TREE has more, less and otherwise than the
+first; a TREE is an id in the store or a directory.
 
 store prune:
   --max-size SIZE       keep the most recently used, up to SIZE (such as 10G)
@@ -111,6 +120,13 @@ export function readArguments(argv: readonly string[]): Command {
       allow(["libdir", "json"], "stages");
       if (rest.length > 1) throw wrong("`osbuild stages` takes one name at the most");
       return { type: "stages", libdirs: values.libdir ?? [], json, name: rest[0] };
+    case "diff": {
+      allow(["store"], "diff");
+      const [before, after, ...more] = rest;
+      if (before === undefined || after === undefined || more.length > 0)
+        throw wrong("`osbuild diff` takes two trees, each an id in the store or a directory");
+      return { type: "diff", store, before, after };
+    }
     case "store":
       return storeCommand(rest);
     default:

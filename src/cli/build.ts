@@ -9,9 +9,10 @@ import { jsonFailure, jsonResult } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
 import { timeline } from "../report/timeline.ts";
 import { copyFiles, exportOutput, isExported, requireEmpty } from "../store/exports.ts";
-import { createStore, type Layout } from "../store/layout.ts";
+import { createStore, type Layout, layoutOf } from "../store/layout.ts";
 import { readLog } from "../store/logs.ts";
 import type { Record } from "../store/refs.ts";
+import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { lockShared } from "../store/workspace.ts";
 import type { BuildArguments } from "./arguments.ts";
 import { loadPipeline } from "./load.ts";
@@ -34,9 +35,11 @@ interface Prepared {
 }
 
 async function prepare(args: BuildArguments): Promise<Prepared> {
-  const pipeline = await loadPipeline(args);
+  const verdicts = await readVerdicts(layoutOf(args.store));
+  const pipeline = await loadPipeline(args, verdicts);
   await requireFile(args.from);
   const layout = await createStore(args.store);
+  await writeVerdicts(layout, verdicts);
   const target = targetOf(pipeline, args.output);
   if (target.type === "directory") await requireEmpty(layout, target.path);
   return { pipeline, layout, target };

@@ -2,12 +2,13 @@ import { chain, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts"
 import { formatBytes, formatTable } from "../report/format.ts";
 import { type Layout, layoutOf } from "../store/layout.ts";
 import { type Record, readRef } from "../store/refs.ts";
+import { readVerdicts } from "../store/verdicts.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { loadPipeline } from "./load.ts";
 
 /** `osbuild inspect`: the normalised pipeline with its ids, and what of it the store has. */
 export async function inspectCommand(args: PipelineArguments & { readonly json: boolean }): Promise<void> {
-  const pipeline = await loadPipeline(args);
+  const pipeline = await loadPipeline(args, await readVerdicts(layoutOf(args.store)));
   const records = await recordsOf(pipeline, layoutOf(args.store));
   const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
   process.stdout.write(`${text}\n`);

@@ -3,7 +3,8 @@ import { type Document, readDocument } from "../pipeline/document.ts";
 import { type Library, openLibrary } from "../pipeline/library.ts";
 import { normalise } from "../pipeline/normalise.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { PipelineArguments } from "./arguments.ts";
+import type { Verdicts } from "../pipeline/validate.ts";
+import type { PipelineNames } from "./arguments.ts";
 
 /** The folder that holds `stages` and `assemblers`: above this file's, in the sources and in the bundle alike. */
 const ownLibdir = resolve(import.meta.dirname, "../..");
@@ -13,15 +14,14 @@ export const libraryOf = (libdirs: readonly string[]): Library =>
   openLibrary([...libdirs.map((libdir) => resolve(libdir)), ownLibdir]);
 
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
-export async function loadPipeline(names: PipelineArguments): Promise<Pipeline> {
-  const document = await readDocument(names.pipeline);
-  const sources = {
-    document,
-    buildPipeline: await optional(names.buildPipeline),
-    buildEnv: await optional(names.buildEnv),
-    base: names.base,
-  };
-  return normalise(sources, libraryOf(names.libdirs));
+export async function loadPipeline(names: PipelineNames, verdicts: Verdicts): Promise<Pipeline> {
+  const [document, buildPipeline, buildEnv] = await Promise.all([
+    readDocument(names.pipeline),
+    optional(names.buildPipeline),
+    optional(names.buildEnv),
+  ]);
+  const sources = { document, buildPipeline, buildEnv, base: names.base };
+  return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 
 const optional = async (path: string | undefined): Promise<Document | undefined> =>

@@ -7,7 +7,7 @@ import { byPlace } from "./location.ts";
 import { arrayMember, numberMember, objectMember, stringMember } from "./nodes.ts";
 import { type Base, type BuildEnvironment, defaultSourceEpoch, type Pipeline, type Step } from "./pipeline.ts";
 import { type Context, type Epoch, type Origin, stepOf } from "./step.ts";
-import { validateShape } from "./validate.ts";
+import { type Verdicts, validateShape } from "./validate.ts";
 
 /** A pipeline's file, and the files that command lines of the era could add to it. */
 export interface Sources {
@@ -20,14 +20,17 @@ export interface Sources {
   readonly base?: string | undefined;
 }
 
-/** Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. */
-export async function normalise(sources: Sources, library: Library): Promise<Pipeline> {
+/**
+ * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. What
+ * `verdicts` has isn't validated again, and what is found right is added to it.
+ */
+export async function normalise(sources: Sources, library: Library, verdicts: Verdicts = new Set()): Promise<Pipeline> {
   const { document, buildPipeline, buildEnv } = sources;
   const problems = (
     await Promise.all([
-      validateShape(document, "pipeline"),
-      buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline"),
-      buildEnv === undefined ? [] : validateShape(buildEnv, "build"),
+      validateShape(document, "pipeline", verdicts),
+      buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
+      buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])
   ).flat();
   const written = linkOf(document, document.root);
@@ -35,7 +38,7 @@ export async function normalise(sources: Sources, library: Library): Promise<Pip
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root),
   );
-  const pipeline = await pipelineOf({ library, problems }, link, inner, undefined);
+  const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
   if (problems.length === 0) return pipeline;
   const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
   const file = ({ at }: Problem) => files.indexOf(at?.file);

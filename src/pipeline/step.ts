@@ -8,13 +8,14 @@ import { canonicalName, type Kind, type Library } from "./library.ts";
 import { numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import type { Step } from "./pipeline.ts";
 import { didYouMean } from "./suggest.ts";
-import { validateOptions } from "./validate.ts";
+import { type Verdicts, validateOptions } from "./validate.ts";
 import { quote } from "./words.ts";
 
 export interface Context {
   readonly library: Library;
   /** All that has been found wrong. */
   readonly problems: Problem[];
+  readonly verdicts: Verdicts;
 }
 
 /** What the steps of a pipeline have in common. */
@@ -33,7 +34,7 @@ export interface Epoch {
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
 export async function stepOf(
-  { library, problems }: Context,
+  { library, problems, verdicts }: Context,
   origin: Origin,
   treeId: string | null,
   kind: Kind,
@@ -49,7 +50,7 @@ export async function stepOf(
     problems.push(await unknownProgram(library, kind, name, at));
     return undefined;
   }
-  problems.push(...(await validateOptions(document, node, program)));
+  problems.push(...(await validateOptions(document, node, program, verdicts)));
   const options = objectMember(node, "options");
   const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
   problems.push(...inputs.problems);

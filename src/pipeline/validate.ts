@@ -1,39 +1,64 @@
+import { hash } from "node:crypto";
 import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Node } from "jsonc-parser";
 import pipelineSchema from "../../schema/pipeline.json" with { type: "json" };
 import { failure, type Problem } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { explain } from "./explain.ts";
-import { fits } from "./fits.ts";
 import { metaPath, type Program } from "./library.ts";
 import { type JsonValue, member, stringMember, toValue } from "./nodes.ts";
 
+/**
+ * The digests of values, each with its schema, that are known to be right. Most pipelines were right the last time too,
+ * and to load ajv and compile the schemas takes longer than all the rest of an unchanged build.
+ */
+export type Verdicts = Set<string>;
+
 /** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-export async function validateShape(document: Document, kind: "pipeline" | "build"): Promise<readonly Problem[]> {
+export async function validateShape(
+  document: Document,
+  kind: "pipeline" | "build",
+  verdicts: Verdicts,
+): Promise<readonly Problem[]> {
   const { $defs } = pipelineSchema;
-  const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json");
+  const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
   const name = kind === "pipeline" ? "a pipeline" : "a build environment";
   return explain(document, document.root, errors, { name });
 }
 
 /** What is wrong with a step's options, by the schema in its meta.json. */
-export async function validateOptions(document: Document, step: Node, program: Program): Promise<readonly Problem[]> {
+export async function validateOptions(
+  document: Document,
+  step: Node,
+  program: Program,
+  verdicts: Verdicts,
+): Promise<readonly Problem[]> {
   const options = member(step, "options");
   const value = options === undefined ? {} : toValue(options);
-  const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program));
+  const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
   // Options that aren't there are missed where the program is named.
   const shown = options ?? stringMember(step, "name") ?? step;
   return explain(document, shown, errors, { name: "the options", program });
 }
 
-async function errorsIn(value: JsonValue, schema: object | boolean, owner: string): Promise<readonly ErrorObject[]> {
-  if (fits(value, schema)) return [];
+async function errorsIn(
+  value: JsonValue,
+  schema: object | boolean,
+  owner: string,
+  verdicts: Verdicts,
+): Promise<readonly ErrorObject[]> {
+  const digest = hash("sha256", JSON.stringify([schema, value]));
+  if (verdicts.has(digest)) return [];
   const validate = await compile(schema, owner);
-  return validate(value) ? [] : (validate.errors ?? []);
+  if (!validate(value)) return validate.errors ?? [];
+  verdicts.add(digest);
+  return [];
 }
 
 async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
-  ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(({ Ajv2020 }) => new Ajv2020(options));
+  ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(
+    ({ default: { Ajv2020 } }) => new Ajv2020(options),
+  );
   const validator = await ajv;
   try {
     return validator.compile(schema);
@@ -46,5 +71,5 @@ async function compile(schema: object | boolean, owner: string): Promise<Validat
 
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
 
-/** Loaded when something is wrong; see fits(). */
+/** Loaded when something is new; see Verdicts. */
 let ajv: Promise<Ajv2020> | undefined;

@@ -44,7 +44,7 @@ function clampTimes(path: Buffer, epoch: bigint): void {
 }
 
 /** A file below a directory, and those of its extended attributes that were asked for. */
-interface Attributed {
+export interface Attributed {
   /** As latin1: one character for each byte. */
   readonly path: string;
   /** As getfattr prints them. */
@@ -56,7 +56,7 @@ async function listAttributes(namespace: Namespace, directory: string, pattern: 
   return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
 }
 
-const parseAttributes = (listing: string): readonly Attributed[] =>
+export const parseAttributes = (listing: string): readonly Attributed[] =>
   listing.split(/\n\n+/).flatMap((entry) => {
     const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
     const octal = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 8));

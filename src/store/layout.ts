@@ -17,6 +17,8 @@ export interface Layout {
   readonly contents: (id: string) => string;
   /** What a program keeps between builds. */
   readonly state: (program: string) => string;
+  /** What has been found right by its schema. */
+  readonly verdicts: string;
   readonly exported: (directoryDigest: string) => string;
   /** Unfinished work, one directory for each build: in the store's own file system, so that a rename is no copy. */
   readonly temporary: string;
@@ -36,6 +38,7 @@ export const layoutOf = (directory: string): Layout => ({
   log: (id) => `${directory}/logs/${id}`,
   contents: (id) => `${directory}/contents/${id}.json`,
   state: (program) => `${directory}/state/${program}`,
+  verdicts: `${directory}/verdicts`,
   exported: (digest) => `${directory}/exports/${digest}.json`,
   temporary: `${directory}/tmp`,
   lock: `${directory}/lock`,

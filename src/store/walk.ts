@@ -53,7 +53,8 @@ function* below(directory: Buffer, shown: string, links: Map<string, string>): G
 
 const slash = Buffer.from("/");
 
-function nameOf(name: Buffer): string {
+/** A name as text; bytes that aren't UTF-8 as escapes. */
+export function nameOf(name: Buffer): string {
   const text = name.toString();
   if (!text.includes("\ufffd") || Buffer.from(text).equals(name)) return text;
   return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
