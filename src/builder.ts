@@ -28,8 +28,8 @@ function hear(message: ToBuilder): void {
       void serve(message.request).then(() => process.exit(0));
       return;
     case "reply":
-      replies.get(message.call)?.(message.value);
-      replies.delete(message.call);
+      replies.get(message.number)?.(message.value);
+      replies.delete(message.number);
       return;
     case "cancel":
       interrupt.abort();
@@ -62,7 +62,7 @@ async function buildOne(
   { file, output }: PipelineRequest,
   remote: OpenRemote | undefined,
 ): Promise<void> {
-  const none = { buildPipeline: undefined, base: undefined };
+  const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
   const verdicts = await readVerdicts(layout);
   const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
   await writeVerdicts(layout, verdicts);
@@ -114,6 +114,6 @@ const ask: Ask = (call) => {
   const number = calls++;
   return new Promise((resolve) => {
     replies.set(number, resolve);
-    say({ type: "call", call: number, ...call });
+    say({ type: "call", number, call });
   });
 };

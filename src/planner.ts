@@ -27,7 +27,7 @@ try {
 
 async function read(file: string, names: { libdirs: readonly string[]; buildEnv: string | undefined }) {
   try {
-    const none = { buildPipeline: undefined, base: undefined };
+    const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
     const pipeline = await loadPipeline({ pipeline: file, ...names, ...none }, new Set());
     return {
       file: relative(workspace, file),

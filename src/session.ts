@@ -43,6 +43,8 @@ export interface Remote {
   readonly fetch: (
     wanted: readonly { readonly id: string; readonly fingerprint: string }[],
   ) => Promise<string | undefined>;
+  /** Brings back what these programs kept when they last ran. */
+  readonly bringState: (programs: readonly string[]) => Promise<void>;
   /** Notes a result that was in the store. */
   readonly known: (record: Record) => void;
   /** Saves a new result, in its own time. */
@@ -160,6 +162,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
       id: step.id,
       sourceEpoch: site.pipeline.sourceEpoch,
       network: program.meta.network ?? false,
+      downloads: site.pipeline.downloads,
       capabilities: program.meta.capabilities ?? [],
       scratch,
       outputDir,

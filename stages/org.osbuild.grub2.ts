@@ -116,7 +116,8 @@ function menu(): string[] {
   const hasEntries = isInTree(tree, "/boot/loader/entries");
   if (hasEntries && isInTree(tree, `/boot/${grub}/i386-pc/blscfg.mod`)) return ["load_env", "insmod blscfg", "blscfg"];
   const entries = [...linkedKernel(), ...installedKernels()].map(menuEntry);
-  if (entries.length === 0) fail("org.osbuild.grub2: there is no kernel in the tree's /boot: install one first");
+  // The first releases configured trees without one too: a later stage may bring it.
+  if (entries.length === 0) console.log("there is no kernel in the tree's /boot: the menu is empty");
   return entries;
 }
 

@@ -151,6 +151,7 @@ test.each<[string, object]>([
   expect(await read(text(pipeline))).toEqual(await read("{}"));
   expect(await read("{}")).toEqual({
     build: null,
+    downloads: {},
     base: null,
     stages: [],
     assembler: null,

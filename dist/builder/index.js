@@ -21088,16 +21088,20 @@ function converse([program = "", ...args], options) {
     };
 }
 /** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
-async function ask([program = "", ...args], { seconds, signal, ...options }) {
-    const result = await execa(program, args, {
-        ...options,
+async function ask([program = "", ...args], { env, cwd, line, seconds, signal }) {
+    const child = execa(program, args, {
+        env,
+        cwd,
         extendEnv: false,
         reject: false,
         all: true,
         stdio: ["pipe", "pipe", "pipe", "pipe"],
         timeout: seconds * 1000,
-        cancelSignal: signal,
+        ...(signal === undefined ? {} : { cancelSignal: signal }),
     });
+    child.stdin.on("error", () => undefined);
+    child.stdin.write(`${line}\n`);
+    const result = await child;
     return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
 }
 
@@ -21212,7 +21216,8 @@ async function importEntry(layout, directory, wanted) {
         throw failure("STORE", "the entry is another step's");
     for (const digest of entry.objects)
         await importObject(layout, `${directory}/${digest}`, digest, record);
-    await copyPlain(`${directory}/contents.json`, layout.contents(record.id)).catch(ignoreMissing);
+    if (wanted !== undefined)
+        await copyPlain(`${directory}/contents.json`, layout.contents(record.id)).catch(ignoreMissing);
     return entry;
 }
 async function readEntry(directory) {
@@ -21233,6 +21238,8 @@ async function importObject(layout, source, digest, record) {
         if (record.kind === "stage")
             await copyPlain(source, copy);
         else {
+            // Of an output without files nothing is in the entry.
+            await (0,promises_namespaceObject.mkdir)(copy);
             for (const { path } of record.files) {
                 await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(`${copy}/${path}`), { recursive: true });
                 await copyPlain(`${source}/${path}`, `${copy}/${path}`);
@@ -21240,7 +21247,8 @@ async function importObject(layout, source, digest, record) {
         }
         const epoch = record.parts.sourceEpoch;
         const added = record.kind === "stage" ? await addFile(layout, copy) : await addDirectory(layout, copy, epoch);
-        if (added.digest !== digest)
+        const sums = "files" in added ? added.files : [];
+        if (added.digest !== digest || JSON.stringify(sums) !== JSON.stringify(record.files))
             throw failure("STORE", `object ${digest} of the entry is damaged`);
     }
     finally {
@@ -21275,18 +21283,8 @@ function openSaver({ cache, layout, prefix, checkpoints, report }) {
         },
         built(record) {
             noteCost(record);
-            if (!cache.writable)
-                return;
-            const objects = record.kind === "assembler" ? [record.object] : pendingOf(record);
-            if (record.kind === "stage" && !isCheckpoint(record, objects))
-                return;
-            const key = entryKey(prefix, record);
-            const needs = record.layers.flatMap((digest) => (objects.includes(digest) ? [] : (entries.get(digest) ?? [])));
-            // What is small travels once more with the next one: fewer entries to fetch for a tree.
-            if (checkpoints === "all" || bytesOf(objects) > small)
-                for (const digest of objects)
-                    entries.set(digest, key);
-            saving = saving.then(() => save(key, { record, objects, needs: [...new Set(needs)] }));
+            if (cache.writable)
+                saving = saving.then(() => consider(record));
         },
         done: () => saving,
     };
@@ -21309,18 +21307,30 @@ function openSaver({ cache, layout, prefix, checkpoints, report }) {
     function bytesOf(objects) {
         return objects.reduce((sum, digest) => sum + (costs.get(digest)?.bytes ?? 0), 0);
     }
+    async function consider(record) {
+        const objects = record.kind === "assembler" ? [record.object] : pendingOf(record);
+        if (record.kind === "stage" && !isCheckpoint(record, objects))
+            return;
+        const key = entryKey(prefix, record);
+        const needs = record.layers.flatMap((digest) => (objects.includes(digest) ? [] : (entries.get(digest) ?? [])));
+        const saved = await save(key, { record, objects, needs: [...new Set(needs)] });
+        // Of an entry that was there before it isn't known that it holds these very objects, and holds them unharmed.
+        // And what is small travels once more with the next one: fewer entries to fetch for a tree.
+        if (saved && (checkpoints === "all" || bytesOf(objects) > small))
+            for (const digest of objects)
+                entries.set(digest, key);
+    }
     async function save(key, entry) {
         try {
             const directory = await cache.outbox();
             await writeEntry(layout, directory, entry);
-            await cache.save(key, directory);
+            return await cache.save(key, directory);
         }
         catch (error) {
             // A cache may make a build slower, never red.
-            report({
-                type: "warning",
-                problem: { message: `${entry.record.name} isn't cached: ${error.message}` },
-            });
+            const message = `${entry.record.name} isn't cached: ${error.message}`;
+            report({ type: "warning", problem: { message } });
+            return false;
         }
     }
 }
@@ -21459,60 +21469,241 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/**
- * Brings the most wanted of these results that the cache has into the store, with every layer that its tree needs and
- * nothing else. Returns its record, or undefined where there is none.
- */
-async function fetchFirst(wanted, options) {
-    for (let start = 0; start < wanted.length; start += keysPerLookup) {
-        const batch = wanted.slice(start, start + keysPerLookup);
-        const record = await fetchOne(batch, options);
-        if (record !== undefined)
-            return record;
-    }
-    return undefined;
-}
-async function fetchOne(wanted, options) {
-    const { layout, prefix, report } = options;
-    const keys = wanted.map((step) => entryKey(prefix, step));
-    try {
-        const found = await fetchEntry(keys, wanted, options);
-        if (found === undefined)
-            return undefined;
-        await Promise.all(found.needs.map((key) => fetchEntry([key], undefined, options)));
-        await writeRef(layout, found.record);
-        if ((await readRef(layout, found.record.id)) !== undefined)
-            return found.record;
-        throw new Error("the cache lacks layers of its tree");
-    }
-    catch (error) {
-        const message = `what the cache has is not used: ${error.message}`;
-        report({ type: "warning", problem: { message, hint: "the steps are built again" } });
+function openFetcher({ cache, layout, prefix, report, saver }) {
+    /** The keys of entries that weren't right: nobody asks for them again. */
+    const bad = new Set();
+    return async (wanted) => {
+        let rest = wanted.map((step) => ({ step, key: entryKey(prefix, step) })).filter(({ key }) => !bad.has(key));
+        while (rest.length > 0) {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const batch = rest.slice(0, keysPerLookup);
+                const restored = __addDisposableResource(env_1, await cache.restore(batch.map(({ key }) => key)), true);
+                const place = batch.findIndex(({ key }) => key === restored?.key);
+                const found = batch[place];
+                if (restored === undefined || found === undefined) {
+                    rest = rest.slice(batch.length);
+                    continue;
+                }
+                const record = await take(restored, found.step);
+                if (record !== undefined)
+                    return record;
+                bad.add(found.key);
+                rest = rest.slice(place + 1);
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = __disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
+        }
         return undefined;
-    }
-}
-async function fetchEntry(keys, wanted, { cache, layout, saver }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const restored = __addDisposableResource(env_1, await cache.restore(keys), true);
-        if (restored === undefined)
+    };
+    async function take(restored, step) {
+        try {
+            const { record, needs } = await importNoted(restored, step);
+            await Promise.all(needs.map(fetchNeeded));
+            await writeRef(layout, record);
+            // An entry that it needs may have been evicted: then the ref isn't whole, and this is no hit.
+            return await readRef(layout, record.id);
+        }
+        catch (error) {
+            const message = `what the cache has is not used: ${error.message}`;
+            report({ type: "warning", problem: { message, hint: "what it stands for is built again" } });
             return undefined;
-        const entry = await importEntry(layout, restored.directory, wanted?.[keys.indexOf(restored.key)]);
+        }
+    }
+    async function fetchNeeded(key) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const restored = __addDisposableResource(env_2, await cache.restore([key]), true);
+            if (restored !== undefined)
+                await importNoted(restored);
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
+    }
+    async function importNoted(restored, step) {
+        const entry = await importEntry(layout, restored.directory, step);
         saver.fetched(restored.key, entry);
         return entry;
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+}
+
+;// CONCATENATED MODULE: ./out/src/cache/state.js
+var state_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var state_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** Changes when an entry is laid out in another way. */
+const state_formatVersion = 1;
+function openStateKeeper({ cache, layout, prefix, report }) {
+    /** The key that each program's state came under, if it came. */
+    const brought = new Map();
+    return {
+        async bring(programs) {
+            const missing = [...new Set(programs)].filter((program) => !brought.has(program));
+            await Promise.all(missing.map(bringOne));
+        },
+        async keep() {
+            for (const [program, key] of brought)
+                await keepOne(program, key);
+        },
+    };
+    async function bringOne(program) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            brought.set(program, undefined);
+            if ((await state_listFiles(layout.state(program))).length > 0)
+                return;
+            const restored = state_addDisposableResource(env_1, await cache.restoreNewest(beginningOf(prefix, program)), true);
+            if (restored === undefined)
+                return;
+            try {
+                await unpack(layout, `${restored.directory}/state.tar`, layout.state(program));
+                brought.set(program, restored.key);
+            }
+            catch (error) {
+                warn(`what ${program} has downloaded before is not used`, error);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = state_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    async function keepOne(program, key) {
+        const files = await state_listFiles(layout.state(program));
+        const now = `${beginningOf(prefix, program)}${state_digestOf(files)}`;
+        if (!cache.writable || files.length === 0 || now === key)
+            return;
+        try {
+            const directory = await cache.outbox();
+            await pack(layout.state(program), files, `${directory}/state.tar`);
+            await cache.save(now, directory);
+        }
+        catch (error) {
+            warn(`what ${program} has downloaded is not kept`, error);
+        }
+    }
+    function warn(what, error) {
+        report({ type: "warning", problem: { message: `${what}: ${error.message}` } });
+    }
+}
+/** One program's name may be the beginning of another's, and holds no slash. */
+const beginningOf = (prefix, program) => `${prefix}osbuild-v${state_formatVersion}-${external_node_process_namespaceObject.arch}-state/${program}/`;
+/** The plain files below a directory, by path. */
+async function state_listFiles(directory) {
+    const found = await (0,promises_namespaceObject.readdir)(directory, { recursive: true, withFileTypes: true }).catch((error) => {
+        if (errors_hasCode(error, "ENOENT"))
+            return [];
+        throw error;
+    });
+    const paths = found.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+    return Promise.all(paths.sort().map(async (path) => ({ path: path.slice(directory.length + 1), size: (await (0,promises_namespaceObject.stat)(path)).size })));
+}
+const state_digestOf = (files) => (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
+/** Locked as a stage locks it: another build may be filling it. */
+async function pack(state, files, archive) {
+    const input = files.map(({ path }) => `./${path}\0`).join("");
+    await run([
+        ...["flock", `${state}.lock`, "tar", "--create", `--file=${archive}`, `--directory=${state}`],
+        ...["--null", "--verbatim-files-from", "--files-from=-"],
+    ], { input });
+}
+/** Unpacks plain files alone, as root's, into a directory that appears whole. The archive is nobody's word. */
+async function unpack(layout, archive, state) {
+    const work = `${layout.temporary}/state-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+    try {
+        await (0,promises_namespaceObject.mkdir)(`${work}/files`, { recursive: true });
+        // A copy of our own: nobody can exchange it between the look and the deed.
+        await (0,promises_namespaceObject.cp)(archive, `${work}/tar`, { dereference: false });
+        const listing = await run(["tar", "--list", "--verbose", `--file=${work}/tar`]);
+        if (listing.split("\n").some((line) => line !== "" && !line.startsWith("-")))
+            throw failure("STORE", "it holds something that is no plain file");
+        await run([
+            ...["tar", "--extract", `--file=${work}/tar`, `--directory=${work}/files`],
+            ...["--no-same-owner", "--no-same-permissions"],
+        ]);
+        await (0,promises_namespaceObject.rm)(state, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rename)(`${work}/files`, state);
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        await (0,promises_namespaceObject.rm)(work, { recursive: true, force: true });
     }
 }
 
 ;// CONCATENATED MODULE: ./out/src/action/remote.js
+
 
 
 
@@ -21522,29 +21713,37 @@ function openRemote(layout, request, ask) {
     const { prefix, checkpoints } = request;
     const report = (event) => current(event);
     const saver = openSaver({ cache, layout, prefix, checkpoints, report });
+    const fetch = openFetcher({ cache, layout, prefix, report, saver });
+    const state = openStateKeeper({ cache, layout, prefix, report });
     return {
         reporting(next) {
             current = next;
             return {
-                fetch: async (wanted) => (await fetchFirst(wanted, { cache, layout, prefix, report, saver }))?.id,
+                fetch: async (wanted) => (await fetch(wanted))?.id,
+                bringState: state.bring,
                 known: saver.known,
                 built: saver.built,
             };
         },
-        done: saver.done,
+        async done() {
+            await saver.done();
+            await state.keep();
+        },
     };
 }
 function cacheOf({ writable, transfer }, ask) {
+    async function restore(call) {
+        const found = (await ask(call));
+        if (found === null)
+            return undefined;
+        const { key, directory } = found;
+        const dispose = () => (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
+        return { key, directory: `${directory}/entry`, [Symbol.asyncDispose]: dispose };
+    }
     return {
         writable,
-        async restore(keys) {
-            const found = (await ask({ method: "restore", keys }));
-            if (found === null)
-                return undefined;
-            const { key, directory } = found;
-            const dispose = () => (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
-            return { key, directory: `${directory}/entry`, [Symbol.asyncDispose]: dispose };
-        },
+        restore: (keys) => restore({ method: "restore", keys }),
+        restoreNewest: (beginning) => restore({ method: "restore newest", beginning }),
         async outbox() {
             const directory = await (0,promises_namespaceObject.mkdtemp)(`${transfer}/out-`);
             await (0,promises_namespaceObject.mkdir)(`${directory}/entry`);
@@ -21555,8 +21754,9 @@ function cacheOf({ writable, transfer }, ask) {
         },
         async save(key, entry) {
             const directory = entry.slice(0, -"/entry".length);
-            await ask({ method: "save", key, directory });
+            const saved = await ask({ method: "save", key, directory });
             await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
+            return saved === true;
         },
     };
 }
@@ -21696,6 +21896,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 sourceEpoch: link.sourceEpoch,
                 root,
                 runner: link.build?.runner ?? null,
+                ...mirrorsOf(link, step),
             };
             const value = (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts });
@@ -21707,6 +21908,10 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
             root = `${link.treeId} ${base}`;
     }
     return found;
+}
+function mirrorsOf({ downloads }, { program }) {
+    const { mirrors } = downloads;
+    return mirrors === undefined || !program.meta.network ? {} : { mirrors: (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify(mirrors)) };
 }
 /** The distribution and release whose /usr is the build root where no pipeline builds one. */
 async function hostIdentity([file, ...others]) {
@@ -21729,10 +21934,10 @@ const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
 function inputsDigest({ inputs }) {
     if (inputs.size === 0)
         return null;
-    const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256");
+    const digest = (0,external_node_crypto_namespaceObject.createHash)("sha256");
     for (const name of [...inputs.keys()].sort())
-        hash.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
-    return hash.digest("hex");
+        digest.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
+    return digest.digest("hex");
 }
 
 ;// CONCATENATED MODULE: ./out/src/plan.js
@@ -22108,6 +22313,7 @@ function jobInput(job) {
         ...(job.outputDir === undefined ? {} : { output_dir: `${run_inside}/output` }),
         ...(job.state === undefined ? {} : { state: `${run_inside}/state` }),
         inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${run_inside}/inputs/${index}`])),
+        ...(job.network ? job.downloads : {}),
         source_epoch: job.sourceEpoch,
         id: job.id,
     };
@@ -22119,20 +22325,23 @@ const timeLimit = (seconds) => seconds === undefined ? [] : ["timeout", "--kill-
 
 ;// CONCATENATED MODULE: ./out/src/store/archives.js
 
+
+// What runs in a namespace runs in its root directory: the paths that users gave start somewhere else.
 /** Unpacks a tar archive, compressed or not, into a directory. */
 const extract = (namespace, archive, directory) => namespace.run([
-    ...["tar", "--extract", `--file=${archive}`, `--directory=${directory}`],
+    ...["tar", "--extract", `--file=${(0,external_node_path_namespaceObject.resolve)(archive)}`, `--directory=${directory}`],
     ...["--numeric-owner", "--same-permissions", "--acls", "--xattrs", "--xattrs-include=*"],
 ]);
 /** Packs a tree as tar.gz, or as the name's ending says; the same tree gives the same bytes. */
 async function archive(namespace, tree, path, epoch) {
+    const unfinished = `${(0,external_node_path_namespaceObject.resolve)(path)}.part${ending(path)}`;
     await namespace.run([
-        ...["tar", "--create", "--auto-compress", `--file=${path}.part${ending(path)}`, `--directory=${tree}`],
+        ...["tar", "--create", "--auto-compress", `--file=${unfinished}`, `--directory=${tree}`],
         ...["--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*", "--xattrs-exclude=trusted.overlay.*"],
         ...["--sort=name", `--mtime=@${epoch}`, "--clamp-mtime", "--format=pax"],
         ...["--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "."],
     ]);
-    await (0,promises_namespaceObject.rename)(`${path}.part${ending(path)}`, path);
+    await (0,promises_namespaceObject.rename)(unfinished, path);
 }
 const ending = (path) => /(\.tar)?\.\w+$/.exec(path)?.[0] ?? ".tar.gz";
 
@@ -22545,7 +22754,7 @@ const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "
     input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
 });
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
-async function pack(namespace, layout, upper, workspace, epoch) {
+async function layers_pack(namespace, layout, upper, workspace, epoch) {
     const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
     const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
     const [acls] = await Promise.all([
@@ -22618,7 +22827,7 @@ async function readSuperblock(object, offset) {
     }
 }
 /** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
-async function unpack(namespace, object, directory) {
+async function layers_unpack(namespace, object, directory) {
     await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
     const acls = await aclsOf(object);
     if (acls !== "")
@@ -22761,7 +22970,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     async function unpacked(places) {
         for (const [digest, place] of places) {
-            await unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            await layers_unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
             shown.set(digest, [`${place}/tree`]);
         }
     }
@@ -23125,6 +23334,7 @@ async function openSession(context, describe) {
             id: step.id,
             sourceEpoch: site.pipeline.sourceEpoch,
             network: program.meta.network ?? false,
+            downloads: site.pipeline.downloads,
             capabilities: program.meta.capabilities ?? [],
             scratch,
             outputDir,
@@ -23210,7 +23420,7 @@ async function openSession(context, describe) {
         packing.catch(() => undefined);
     }
     async function digestOf(upper, epoch) {
-        const packed = pack(namespace, layout, upper, directory, epoch);
+        const packed = layers_pack(namespace, layout, upper, directory, epoch);
         digests.set(upper, packed.then(({ digest }) => digest));
         return packed;
     }
@@ -23326,6 +23536,7 @@ async function build(pipeline, context) {
             plan = await lookUp();
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
+            await remote?.bringState(keepersOf(plan));
             await execute(plan, context, session, origin);
         }
         catch (error) {
@@ -23384,6 +23595,10 @@ function needsOf(plan) {
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
     return running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })));
 }
+/** The programs that run and keep something between builds. */
+const keepersOf = (plan) => inOrder(plan)
+    .flatMap((part) => part.steps)
+    .flatMap(({ type, step: { program } }) => (type === "run" && program.meta.state ? [program.name] : []));
 function announce(plan, { report, layout, remote }, describe, fetched) {
     const all = inOrder(plan).flatMap((part) => part.steps);
     report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: stepsToRun(plan) });
@@ -24489,19 +24704,29 @@ async function unknownProgram(library, kind, name, at) {
  * `verdicts` has isn't validated again, and what is found right is added to it.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv } = sources;
+    const { document, buildPipeline, buildEnv, mirrors } = sources;
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
         buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])).flat();
+    if (mirrors !== undefined && mirrors.root.type !== "object")
+        problems.push({
+            message: "mirrors are an object, of beginnings of addresses",
+            at: locationOf(mirrors, mirrors.root),
+        });
+    const found = objectMember(document.root, "sources");
+    const downloads = {
+        ...(found === undefined ? {} : { sources: toValue(found) }),
+        ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
+    };
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
-    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+    const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
     throw new BuildError("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
 }
@@ -24555,7 +24780,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
         }
     }
     const sourceEpoch = epoch?.seconds ?? defaultSourceEpoch;
-    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
+    const { downloads } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -24594,12 +24820,13 @@ const ownLibdir = (0,external_node_path_namespaceObject.resolve)(import.meta.dir
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_namespaceObject.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 async function loadPipeline(names, verdicts) {
-    const [document, buildPipeline, buildEnv] = await Promise.all([
+    const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
         readDocument(names.pipeline),
         optional(names.buildPipeline),
         optional(names.buildEnv),
+        optional(names.mirrors),
     ]);
-    const sources = { document, buildPipeline, buildEnv, base: names.base };
+    const sources = { document, buildPipeline, buildEnv, mirrors, base: names.base };
     return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
@@ -24821,8 +25048,8 @@ function hear(message) {
             void serve(message.request).then(() => process.exit(0));
             return;
         case "reply":
-            replies.get(message.call)?.(message.value);
-            replies.delete(message.call);
+            replies.get(message.number)?.(message.value);
+            replies.delete(message.number);
             return;
         case "cancel":
             interrupt.abort();
@@ -24848,7 +25075,7 @@ async function serve(request) {
     await remote?.done();
 }
 async function buildOne(layout, { libdirs, buildEnv, installDependencies }, index, { file, output }, remote) {
-    const none = { buildPipeline: undefined, base: undefined };
+    const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
     const verdicts = await readVerdicts(layout);
     const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
     await writeVerdicts(layout, verdicts);
@@ -24898,7 +25125,7 @@ const builder_ask = (call) => {
     const number = calls++;
     return new Promise((resolve) => {
         replies.set(number, resolve);
-        say({ type: "call", call: number, ...call });
+        say({ type: "call", number, call });
     });
 };
 

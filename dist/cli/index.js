@@ -10117,6 +10117,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 sourceEpoch: link.sourceEpoch,
                 root,
                 runner: link.build?.runner ?? null,
+                ...mirrorsOf(link, step),
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts });
@@ -10128,6 +10129,10 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
             root = `${link.treeId} ${base}`;
     }
     return found;
+}
+function mirrorsOf({ downloads }, { program }) {
+    const { mirrors } = downloads;
+    return mirrors === undefined || !program.meta.network ? {} : { mirrors: (0,external_node_crypto_.hash)("sha256", JSON.stringify(mirrors)) };
 }
 /** The distribution and release whose /usr is the build root where no pipeline builds one. */
 async function hostIdentity([file, ...others]) {
@@ -10150,10 +10155,10 @@ const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
 function inputsDigest({ inputs }) {
     if (inputs.size === 0)
         return null;
-    const hash = (0,external_node_crypto_.createHash)("sha256");
+    const digest = (0,external_node_crypto_.createHash)("sha256");
     for (const name of [...inputs.keys()].sort())
-        hash.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
-    return hash.digest("hex");
+        digest.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
+    return digest.digest("hex");
 }
 
 // EXTERNAL MODULE: ./out/src/plan.js
@@ -10475,6 +10480,7 @@ function jobInput(job) {
         ...(job.outputDir === undefined ? {} : { output_dir: `${run_inside}/output` }),
         ...(job.state === undefined ? {} : { state: `${run_inside}/state` }),
         inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${run_inside}/inputs/${index}`])),
+        ...(job.network ? job.downloads : {}),
         source_epoch: job.sourceEpoch,
         id: job.id,
     };
@@ -10486,20 +10492,23 @@ const timeLimit = (seconds) => seconds === undefined ? [] : ["timeout", "--kill-
 
 ;// CONCATENATED MODULE: ./out/src/store/archives.js
 
+
+// What runs in a namespace runs in its root directory: the paths that users gave start somewhere else.
 /** Unpacks a tar archive, compressed or not, into a directory. */
 const extract = (namespace, archive, directory) => namespace.run([
-    ...["tar", "--extract", `--file=${archive}`, `--directory=${directory}`],
+    ...["tar", "--extract", `--file=${(0,external_node_path_.resolve)(archive)}`, `--directory=${directory}`],
     ...["--numeric-owner", "--same-permissions", "--acls", "--xattrs", "--xattrs-include=*"],
 ]);
 /** Packs a tree as tar.gz, or as the name's ending says; the same tree gives the same bytes. */
 async function archive(namespace, tree, path, epoch) {
+    const unfinished = `${(0,external_node_path_.resolve)(path)}.part${ending(path)}`;
     await namespace.run([
-        ...["tar", "--create", "--auto-compress", `--file=${path}.part${ending(path)}`, `--directory=${tree}`],
+        ...["tar", "--create", "--auto-compress", `--file=${unfinished}`, `--directory=${tree}`],
         ...["--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*", "--xattrs-exclude=trusted.overlay.*"],
         ...["--sort=name", `--mtime=@${epoch}`, "--clamp-mtime", "--format=pax"],
         ...["--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime", "."],
     ]);
-    await (0,promises_.rename)(`${path}.part${ending(path)}`, path);
+    await (0,promises_.rename)(unfinished, path);
 }
 const ending = (path) => /(\.tar)?\.\w+$/.exec(path)?.[0] ?? ".tar.gz";
 
@@ -10913,6 +10922,7 @@ async function openSession(context, describe) {
             id: step.id,
             sourceEpoch: site.pipeline.sourceEpoch,
             network: program.meta.network ?? false,
+            downloads: site.pipeline.downloads,
             capabilities: program.meta.capabilities ?? [],
             scratch,
             outputDir,
@@ -11114,6 +11124,7 @@ async function build(pipeline, context) {
             plan = await lookUp();
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
+            await remote?.bringState(keepersOf(plan));
             await execute(plan, context, session, origin);
         }
         catch (error) {
@@ -11172,6 +11183,10 @@ function needsOf(plan) {
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
     return running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })));
 }
+/** The programs that run and keep something between builds. */
+const keepersOf = (plan) => (0,src_plan/* inOrder */.al)(plan)
+    .flatMap((part) => part.steps)
+    .flatMap(({ type, step: { program } }) => (type === "run" && program.meta.state ? [program.name] : []));
 function announce(plan, { report, layout, remote }, describe, fetched) {
     const all = (0,src_plan/* inOrder */.al)(plan).flatMap((part) => part.steps);
     report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: (0,src_plan/* stepsToRun */.kY)(plan) });
@@ -11339,8 +11354,10 @@ __webpack_async_result__();
 /* harmony export */   C: () => (/* binding */ usage),
 /* harmony export */   l: () => (/* binding */ readArguments)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4247);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
+
 
 
 const usage = `usage: osbuild [build] [options] PIPELINE
@@ -11364,6 +11381,8 @@ options:
   --build-env ENV       JSON file describing the build environment
   --build-pipeline P    JSON file with a pipeline that makes the build root
   --base ID             start from this tree in the store
+  --mirrors FILE        JSON file with what to use in the place of addresses to
+                        download from, by their beginnings
   --from ARCHIVE        unpack this tar archive into the tree first
   --save ARCHIVE        pack the finished tree into this archive
   --json                print the result as JSON, and nothing else
@@ -11389,6 +11408,7 @@ const options = {
     "build-env": { type: "string" },
     "build-pipeline": { type: "string" },
     base: { type: "string" },
+    mirrors: { type: "string" },
     from: { type: "string" },
     save: { type: "string" },
     json: { type: "boolean" },
@@ -11399,7 +11419,7 @@ const options = {
     "max-size": { type: "string" },
     "older-than": { type: "string" },
 };
-const pipelineOptions = ["store", "libdir", "build-env", "build-pipeline", "base", "json"];
+const pipelineOptions = ["store", "libdir", "build-env", "build-pipeline", "base", "mirrors", "json"];
 const buildOptions = ["output", "from", "save", "verbose", "quiet", "dry-run", "debug-shell"];
 /** Reads a command line; throws what is wrong with it. */
 function readArguments(argv) {
@@ -11451,6 +11471,7 @@ function readArguments(argv) {
             buildEnv: values["build-env"],
             buildPipeline: values["build-pipeline"],
             base: values.base,
+            mirrors: values.mirrors,
         };
     }
     function buildCommand(words) {
@@ -11460,8 +11481,9 @@ function readArguments(argv) {
             type: "build",
             ...pipelineArguments(words),
             output: values.output,
-            from: values.from,
-            save: values.save,
+            // Where they are used, the working directory is another.
+            from: values.from === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(values.from),
+            save: values.save === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(values.save),
             report: json ? "json" : "text",
             verbosity: values.verbose ? "verbose" : values.quiet ? "quiet" : "normal",
             dryRun: values["dry-run"] ?? false,
@@ -11502,7 +11524,7 @@ function readArguments(argv) {
 }
 function parse(argv) {
     try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options, allowPositionals: true });
+        return (0,node_util__WEBPACK_IMPORTED_MODULE_1__.parseArgs)({ args: [...argv], options, allowPositionals: true });
     }
     catch (error) {
         throw wrong(error.message);
@@ -11519,7 +11541,7 @@ function daysOf(text) {
         throw wrong(`--older-than takes a number of days, not ${text}`);
     return Number(text);
 }
-const wrong = (message) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", message, "`osbuild --help` shows how it goes");
+const wrong = (message) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("INVALID", message, "`osbuild --help` shows how it goes");
 
 
 /***/ }),
@@ -13191,19 +13213,29 @@ async function unknownProgram(library, kind, name, at) {
  * `verdicts` has isn't validated again, and what is found right is added to it.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv } = sources;
+    const { document, buildPipeline, buildEnv, mirrors } = sources;
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
         buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])).flat();
+    if (mirrors !== undefined && mirrors.root.type !== "object")
+        problems.push({
+            message: "mirrors are an object, of beginnings of addresses",
+            at: locationOf(mirrors, mirrors.root),
+        });
+    const found = objectMember(document.root, "sources");
+    const downloads = {
+        ...(found === undefined ? {} : { sources: toValue(found) }),
+        ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
+    };
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
-    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+    const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
     throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
 }
@@ -13257,7 +13289,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
         }
     }
     const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
-    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
+    const { downloads } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -13296,12 +13329,13 @@ const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 async function loadPipeline(names, verdicts) {
-    const [document, buildPipeline, buildEnv] = await Promise.all([
+    const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
         readDocument(names.pipeline),
         optional(names.buildPipeline),
         optional(names.buildEnv),
+        optional(names.mirrors),
     ]);
-    const sources = { document, buildPipeline, buildEnv, base: names.base };
+    const sources = { document, buildPipeline, buildEnv, mirrors, base: names.base };
     return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
@@ -13906,16 +13940,20 @@ function converse([program = "", ...args], options) {
     };
 }
 /** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
-async function ask([program = "", ...args], { seconds, signal, ...options }) {
-    const result = await execa(program, args, {
-        ...options,
+async function ask([program = "", ...args], { env, cwd, line, seconds, signal }) {
+    const child = execa(program, args, {
+        env,
+        cwd,
         extendEnv: false,
         reject: false,
         all: true,
         stdio: ["pipe", "pipe", "pipe", "pipe"],
         timeout: seconds * 1000,
-        cancelSignal: signal,
+        ...(signal === undefined ? {} : { cancelSignal: signal }),
     });
+    child.stdin.on("error", () => undefined);
+    child.stdin.write(`${line}\n`);
+    const result = await child;
     return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
 }
 
@@ -14357,6 +14395,7 @@ const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf
 /* harmony export */   R2: () => (/* binding */ requireEmpty),
 /* harmony export */   g4: () => (/* binding */ isExported)
 /* harmony export */ });
+/* unused harmony export partialName */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);

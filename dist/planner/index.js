@@ -38477,7 +38477,7 @@ module.exports = {
 /* harmony export */   Dx: () => (/* binding */ linesOf),
 /* harmony export */   n5: () => (/* binding */ pipelinesOf)
 /* harmony export */ });
-/* unused harmony exports readInputs, nameOf */
+/* unused harmony exports readInputs, namesOf */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
@@ -38507,8 +38507,14 @@ async function readInputs(get) {
         installDependencies: flag("install-dependencies", get("install-dependencies")),
     };
 }
-/** What an image is called after: the pipeline's file name without its ending. */
-const nameOf = (pipeline) => basename(pipeline).replace(/\.json$/, "");
+/** What images are called after: the pipelines' file names, or their whole paths where two have the same name. */
+function namesOf(pipelines, workspace) {
+    const short = (file) => basename(file).replace(/\.json$/, "");
+    const long = (file) => relative(workspace, file)
+        .replace(/\.json$/, "")
+        .replace(/[^\w.-]+/g, "-");
+    return pipelines.map((file) => (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file));
+}
 const path = (text) => (text === undefined ? undefined : resolve(text));
 const linesOf = (text) => text
     .split("\n")
@@ -39672,19 +39678,29 @@ async function unknownProgram(library, kind, name, at) {
  * `verdicts` has isn't validated again, and what is found right is added to it.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv } = sources;
+    const { document, buildPipeline, buildEnv, mirrors } = sources;
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
         buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])).flat();
+    if (mirrors !== undefined && mirrors.root.type !== "object")
+        problems.push({
+            message: "mirrors are an object, of beginnings of addresses",
+            at: locationOf(mirrors, mirrors.root),
+        });
+    const found = objectMember(document.root, "sources");
+    const downloads = {
+        ...(found === undefined ? {} : { sources: toValue(found) }),
+        ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
+    };
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
     if (problems.length === 0)
         return pipeline;
-    const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+    const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
     throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
 }
@@ -39738,7 +39754,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
         }
     }
     const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
-    return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
+    const { downloads } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -39777,12 +39794,13 @@ const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 async function loadPipeline(names, verdicts) {
-    const [document, buildPipeline, buildEnv] = await Promise.all([
+    const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
         readDocument(names.pipeline),
         optional(names.buildPipeline),
         optional(names.buildEnv),
+        optional(names.mirrors),
     ]);
-    const sources = { document, buildPipeline, buildEnv, base: names.base };
+    const sources = { document, buildPipeline, buildEnv, mirrors, base: names.base };
     return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
@@ -39891,7 +39909,7 @@ catch (error) {
 }
 async function read(file, names) {
     try {
-        const none = { buildPipeline: undefined, base: undefined };
+        const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
         const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none }, new Set());
         return {
             file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { failure } from "../errors.ts";
 
@@ -24,6 +25,7 @@ export interface PipelineNames {
   readonly buildEnv: string | undefined;
   readonly buildPipeline: string | undefined;
   readonly base: string | undefined;
+  readonly mirrors: string | undefined;
 }
 
 export interface PipelineArguments extends PipelineNames {
@@ -61,6 +63,8 @@ options:
   --build-env ENV       JSON file describing the build environment
   --build-pipeline P    JSON file with a pipeline that makes the build root
   --base ID             start from this tree in the store
+  --mirrors FILE        JSON file with what to use in the place of addresses to
+                        download from, by their beginnings
   --from ARCHIVE        unpack this tar archive into the tree first
   --save ARCHIVE        pack the finished tree into this archive
   --json                print the result as JSON, and nothing else
@@ -87,6 +91,7 @@ const options = {
   "build-env": { type: "string" },
   "build-pipeline": { type: "string" },
   base: { type: "string" },
+  mirrors: { type: "string" },
   from: { type: "string" },
   save: { type: "string" },
   json: { type: "boolean" },
@@ -98,7 +103,7 @@ const options = {
   "older-than": { type: "string" },
 } as const;
 
-const pipelineOptions = ["store", "libdir", "build-env", "build-pipeline", "base", "json"];
+const pipelineOptions = ["store", "libdir", "build-env", "build-pipeline", "base", "mirrors", "json"];
 const buildOptions = ["output", "from", "save", "verbose", "quiet", "dry-run", "debug-shell"];
 
 /** Reads a command line; throws what is wrong with it. */
@@ -147,6 +152,7 @@ export function readArguments(argv: readonly string[]): Command {
       buildEnv: values["build-env"],
       buildPipeline: values["build-pipeline"],
       base: values.base,
+      mirrors: values.mirrors,
     };
   }
 
@@ -156,8 +162,9 @@ export function readArguments(argv: readonly string[]): Command {
       type: "build",
       ...pipelineArguments(words),
       output: values.output,
-      from: values.from,
-      save: values.save,
+      // Where they are used, the working directory is another.
+      from: values.from === undefined ? undefined : resolve(values.from),
+      save: values.save === undefined ? undefined : resolve(values.save),
       report: json ? "json" : "text",
       verbosity: values.verbose ? "verbose" : values.quiet ? "quiet" : "normal",
       dryRun: values["dry-run"] ?? false,

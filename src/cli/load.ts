@@ -15,12 +15,13 @@ export const libraryOf = (libdirs: readonly string[]): Library =>
 
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 export async function loadPipeline(names: PipelineNames, verdicts: Verdicts): Promise<Pipeline> {
-  const [document, buildPipeline, buildEnv] = await Promise.all([
+  const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
     readDocument(names.pipeline),
     optional(names.buildPipeline),
     optional(names.buildEnv),
+    optional(names.mirrors),
   ]);
-  const sources = { document, buildPipeline, buildEnv, base: names.base };
+  const sources = { document, buildPipeline, buildEnv, mirrors, base: names.base };
   return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { arch } from "node:process";
 import { failure, hasCode } from "../errors.ts";
@@ -25,6 +25,8 @@ export interface Fingerprint {
     /** The build tree's id and fingerprint, or the host's distribution and release. */
     readonly root: string;
     readonly runner: string | null;
+    /** The mirrors that a program which downloads is told of. */
+    readonly mirrors?: string;
   };
 }
 
@@ -56,6 +58,7 @@ export async function fingerprints(
         sourceEpoch: link.sourceEpoch,
         root,
         runner: link.build?.runner ?? null,
+        ...mirrorsOf(link, step),
       };
       const value = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
       found.set(step, { value, parts });
@@ -65,6 +68,11 @@ export async function fingerprints(
     if (link.treeId !== null) root = `${link.treeId} ${base}`;
   }
   return found;
+}
+
+function mirrorsOf({ downloads }: Pipeline, { program }: Step): { readonly mirrors?: string } {
+  const { mirrors } = downloads;
+  return mirrors === undefined || !program.meta.network ? {} : { mirrors: hash("sha256", JSON.stringify(mirrors)) };
 }
 
 /** The distribution and release whose /usr is the build root where no pipeline builds one. */
@@ -86,8 +94,8 @@ const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
 /** By name: the order in which the options have them says nothing. */
 function inputsDigest({ inputs }: Step): string | null {
   if (inputs.size === 0) return null;
-  const hash = createHash("sha256");
+  const digest = createHash("sha256");
   for (const name of [...inputs.keys()].sort())
-    hash.update(JSON.stringify([name, fileDigest(inputs.get(name) as string)]));
-  return hash.digest("hex");
+    digest.update(JSON.stringify([name, fileDigest(inputs.get(name) as string)]));
+  return digest.digest("hex");
 }

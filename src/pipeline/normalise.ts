@@ -4,7 +4,7 @@ import { canonical } from "./canonical.ts";
 import { type Document, locationOf } from "./document.ts";
 import type { Kind, Library } from "./library.ts";
 import { byPlace } from "./location.ts";
-import { arrayMember, numberMember, objectMember, stringMember } from "./nodes.ts";
+import { arrayMember, numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import { type Base, type BuildEnvironment, defaultSourceEpoch, type Pipeline, type Step } from "./pipeline.ts";
 import { type Context, type Epoch, type Origin, stepOf } from "./step.ts";
 import { type Verdicts, validateShape } from "./validate.ts";
@@ -18,6 +18,8 @@ export interface Sources {
   readonly buildEnv?: Document | undefined;
   /** `--base`: in place of the pipeline's own. */
   readonly base?: string | undefined;
+  /** `--mirrors`. */
+  readonly mirrors?: Document | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Sources {
  * `verdicts` has isn't validated again, and what is found right is added to it.
  */
 export async function normalise(sources: Sources, library: Library, verdicts: Verdicts = new Set()): Promise<Pipeline> {
-  const { document, buildPipeline, buildEnv } = sources;
+  const { document, buildPipeline, buildEnv, mirrors } = sources;
   const problems = (
     await Promise.all([
       validateShape(document, "pipeline", verdicts),
@@ -33,14 +35,24 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
       buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
     ])
   ).flat();
+  if (mirrors !== undefined && mirrors.root.type !== "object")
+    problems.push({
+      message: "mirrors are an object, of beginnings of addresses",
+      at: locationOf(mirrors, mirrors.root),
+    });
+  const found = objectMember(document.root, "sources");
+  const downloads = {
+    ...(found === undefined ? {} : { sources: toValue(found) }),
+    ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
+  };
   const written = linkOf(document, document.root);
   const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root),
   );
-  const pipeline = await pipelineOf({ library, problems, verdicts }, link, inner, undefined);
+  const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
   if (problems.length === 0) return pipeline;
-  const files = [document, buildPipeline, buildEnv].map((file) => file?.file);
+  const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
   const file = ({ at }: Problem) => files.indexOf(at?.file);
   throw new BuildError(
     "INVALID",
@@ -118,7 +130,8 @@ async function pipelineOf(
     }
   }
   const sourceEpoch = epoch?.seconds ?? defaultSourceEpoch;
-  return { build, base, stages, assembler, sourceEpoch, treeId, outputId: assembler?.id ?? null };
+  const { downloads } = context;
+  return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
 
 function epochOf({ text }: Document, pipeline: Node): Epoch | undefined {

@@ -12,10 +12,19 @@ export interface Pipeline {
   readonly assembler: Step | null;
   /** Seconds since 1970 that no file of the tree is later than. */
   readonly sourceEpoch: number;
+  readonly downloads: Downloads;
   /** The last stage's id; the base's where there is no stage; null for an empty pipeline. */
   readonly treeId: string | null;
   /** The assembler's id. */
   readonly outputId: string | null;
+}
+
+/** What programs that download are told beside their options. */
+export interface Downloads {
+  /** The `sources` beside a wrapped pipeline: where the content is that options name by a checksum alone. */
+  readonly sources?: JsonValue;
+  /** What to use in the place of addresses, by their beginnings: another beginning, or a whole repository. */
+  readonly mirrors?: JsonValue;
 }
 
 export interface Base {

@@ -6,7 +6,7 @@ import { type Document, locationOf } from "./document.ts";
 import { inputsOf } from "./inputs.ts";
 import { canonicalName, type Kind, type Library } from "./library.ts";
 import { numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
-import type { Step } from "./pipeline.ts";
+import type { Downloads, Step } from "./pipeline.ts";
 import { didYouMean } from "./suggest.ts";
 import { type Verdicts, validateOptions } from "./validate.ts";
 import { quote } from "./words.ts";
@@ -16,6 +16,7 @@ export interface Context {
   /** All that has been found wrong. */
   readonly problems: Problem[];
   readonly verdicts: Verdicts;
+  readonly downloads: Downloads;
 }
 
 /** What the steps of a pipeline have in common. */

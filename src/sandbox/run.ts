@@ -19,7 +19,9 @@ export interface Job {
   readonly options: string;
   readonly id: string;
   readonly sourceEpoch: number;
+  /** Whether it shares the host's network, and what it is told of where to download from. */
   readonly network: boolean;
+  readonly downloads?: object | undefined;
   readonly capabilities: readonly string[];
   /** An empty directory on disk: it holds the container's /tmp and /var/tmp. */
   readonly scratch: string;
@@ -124,6 +126,7 @@ function jobInput(job: Job): string {
     ...(job.outputDir === undefined ? {} : { output_dir: `${inside}/output` }),
     ...(job.state === undefined ? {} : { state: `${inside}/state` }),
     inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${inside}/inputs/${index}`])),
+    ...(job.network ? job.downloads : {}),
     source_epoch: job.sourceEpoch,
     id: job.id,
   };
