@@ -1,8 +1,9 @@
 import { readAssembler } from "../stages/lib/step.ts";
-import { firstPartition, writeDisk } from "./lib/disk.ts";
+import { writeDisk } from "./lib/disk.ts";
 import { defaultSize } from "./lib/ext4.ts";
 import type { Compression } from "./lib/formats.ts";
-import { derivedNumber, derivedUuid } from "./lib/identity.ts";
+import { derivedNumber } from "./lib/identity.ts";
+import { firstPartition, onlyPartition } from "./lib/partitions.ts";
 
 interface Options {
   /** June 2019's name is `target`. */
@@ -20,7 +21,8 @@ await writeDisk(step, {
   format: "qcow2",
   compression: options.compression ?? "zstd",
   size: options.size ?? defaultSize(tree) + firstPartition,
+  table: "dos",
   ptuuid: `0x${derivedNumber(id, "disk signature").toString(16)}`,
-  rootUuid: options.root_fs_uuid ?? derivedUuid(id, "root file system"),
+  partitions: [onlyPartition("ext4", options.root_fs_uuid)],
   bootloader: undefined,
 });

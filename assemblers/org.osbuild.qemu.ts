@@ -1,17 +1,25 @@
 import { readAssembler } from "../stages/lib/step.ts";
-import { type Bootloader, writeDisk } from "./lib/disk.ts";
+import type { Bootloader } from "./lib/bootloader.ts";
+import { writeDisk } from "./lib/disk.ts";
+import type { FileSystemType } from "./lib/filesystem.ts";
 import type { Compression, Format } from "./lib/formats.ts";
+import { onlyPartition, type PartitionOptions } from "./lib/partitions.ts";
 
 interface Options {
   readonly format: Format;
   readonly filename: string;
   readonly compression?: Compression;
   readonly ptuuid: string;
+  readonly pttype?: "dos" | "mbr" | "gpt";
   readonly size: number;
-  readonly root_fs_uuid: string;
+  readonly partitions?: readonly PartitionOptions[];
+  readonly root_fs_uuid?: string;
+  readonly root_fs_type?: Exclude<FileSystemType, "vfat">;
   readonly bootloader?: Bootloader;
 }
 
 const step = await readAssembler<Options>();
-const { format, filename, compression = "zstd", ptuuid, size, root_fs_uuid: rootUuid, bootloader } = step.options;
-await writeDisk(step, { filename, format, compression, size, ptuuid, rootUuid, bootloader });
+const { format, filename, compression = "zstd", ptuuid, pttype, size, bootloader } = step.options;
+const { root_fs_type = "ext4", root_fs_uuid, partitions = [onlyPartition(root_fs_type, root_fs_uuid)] } = step.options;
+const table = pttype === "gpt" ? "gpt" : "dos";
+await writeDisk(step, { filename, format, compression, size, table, ptuuid, partitions, bootloader });

@@ -1,16 +1,20 @@
 import { readAssembler } from "../stages/lib/step.ts";
-import { writeExt4 } from "./lib/ext4.ts";
+import { type FileSystemType, writeFileSystem } from "./lib/filesystem.ts";
 import { makeEmpty, setTime } from "./lib/output.ts";
 
 interface Options {
   readonly filename: string;
   readonly root_fs_uuid: string;
   readonly size: number;
+  readonly fs_type?: Exclude<FileSystemType, "vfat">;
 }
 
 const { tree, options, output_dir, source_epoch: epoch, id } = await readAssembler<Options>();
-const { filename, root_fs_uuid: uuid, size } = options;
+const { filename, root_fs_uuid: uuid, size, fs_type: type = "ext4" } = options;
 const image = `${output_dir}/${filename}`;
 makeEmpty(image, size);
-writeExt4({ image, offset: 0, size, uuid, tree, epoch, id }, 0);
+writeFileSystem({
+  ...{ type, image, offset: 0, size, uuid, label: undefined, tree, covered: [], epoch, id },
+  resize: (least) => `make \`size\` at least ${least} (now ${size})`,
+});
 setTime(image, epoch);

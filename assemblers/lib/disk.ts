@@ -1,60 +1,109 @@
-import { rmSync } from "node:fs";
-import { type AssemblerInput, fail, run } from "../../stages/lib/step.ts";
-import { writeExt4 } from "./ext4.ts";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import type { AssemblerInput } from "../../stages/lib/step.ts";
+import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
+import { type Bootloader, installBootloader } from "./bootloader.ts";
+import { writeFileSystem } from "./filesystem.ts";
 import { type Compression, convert, type Format } from "./formats.ts";
-import { grubDirectory, installGrub } from "./grub.ts";
 import { makeEmpty, setTime } from "./output.ts";
+import {
+  type Partition,
+  type PartitionOptions,
+  type PartitionTable,
+  planPartitions,
+  sector,
+  type TableType,
+  writeTable,
+} from "./partitions.ts";
 
-/** A disk image with one partition. */
+/** A disk image to make. */
 export interface Disk {
   readonly filename: string;
   readonly format: Format;
   readonly compression: Compression;
   readonly size: number;
-  /** The disk's signature: `0x` and up to eight hex digits. */
+  readonly table: TableType;
+  /** The table's UUID, or an MBR's signature: `0x` and up to eight hex digits. */
   readonly ptuuid: string;
-  readonly rootUuid: string;
-  /** Without one: GRUB where the tree has it. */
+  readonly partitions: readonly PartitionOptions[];
   readonly bootloader: Bootloader | undefined;
 }
 
-export interface Bootloader {
-  readonly type: "grub2" | "none";
-}
-
-const sector = 512;
-
-/** Where partitions begin since disks have sectors of 4 KiB; what lies before is GRUB's. */
-export const firstPartition = 2048 * sector;
-
 export async function writeDisk(step: AssemblerInput<unknown>, disk: Disk): Promise<void> {
   const { filename, format, compression } = disk;
-  const path = `${step.output_dir}/${filename}`;
+  const { output_dir, source_epoch: epoch, id } = step;
+  const path = `${output_dir}/${filename}`;
   if (format === "raw") writeRaw(step, disk, path);
   else {
     const raw = "/var/tmp/disk.img";
     writeRaw(step, disk, raw);
-    await convert(raw, { path, format, compression }, step.id);
+    await convert(raw, { path, format, compression }, { id, epoch });
     rmSync(raw);
   }
-  setTime(path, step.source_epoch);
+  setTime(path, epoch);
 }
 
-/** One bootable partition, from the first MiB to the end, with the tree. */
-function writeRaw(step: AssemblerInput<unknown>, { size, ptuuid, rootUuid, bootloader }: Disk, image: string): void {
+function writeRaw(step: AssemblerInput<unknown>, disk: Disk, image: string): void {
+  const { size, ptuuid, bootloader } = disk;
   const { tree, source_epoch: epoch, id } = step;
+  const table = planPartitions({ type: disk.table, ptuuid, size, id }, disk.partitions);
   makeEmpty(image, size);
-  const table = [
-    "label: dos",
-    `label-id: ${ptuuid}`,
-    "unit: sectors",
-    `start=${firstPartition / sector}, size=${(size - firstPartition) / sector}, type=83, bootable`,
-  ];
-  run(["sfdisk", "--quiet", "--wipe=never", image], { input: `${table.join("\n")}\n` });
-  const directory = bootloader?.type === "none" ? undefined : grubDirectory(tree);
-  if (directory !== undefined)
-    installGrub({ image, tree, rootUuid, directory, offset: sector, room: firstPartition - sector });
-  else if (bootloader?.type === "grub2") fail("the tree has no GRUB for BIOS: add an org.osbuild.grub2 stage");
-  const fileSystem = { image, offset: firstPartition, size: size - firstPartition, uuid: rootUuid, tree, epoch, id };
-  writeExt4(fileSystem, firstPartition);
+  writeTable(image, table);
+  for (const partition of table.partitions) fill(step, { image, table, partition, size });
+  installBootloader({ image, tree, table, epoch }, bootloader);
+}
+
+interface Place {
+  readonly image: string;
+  readonly table: PartitionTable;
+  readonly partition: Partition;
+  /** Of the disk. */
+  readonly size: number;
+}
+
+/** Writes a partition's file system. */
+function fill(
+  { tree, source_epoch: epoch, id }: AssemblerInput<unknown>,
+  { image, table, partition, size }: Place,
+): void {
+  const { filesystem, number } = partition;
+  if (filesystem === undefined) return;
+  const mountpoints = table.partitions.flatMap((other) => other.filesystem?.mountpoint ?? []);
+  writeFileSystem({
+    ...filesystem,
+    image,
+    offset: partition.start,
+    size: partition.size,
+    tree: isInTree(tree, filesystem.mountpoint) ? resolveInTree(tree, filesystem.mountpoint) : emptyDirectory(epoch),
+    covered: coveredBelow(tree, filesystem.mountpoint, mountpoints),
+    epoch,
+    id,
+    resize: (least) =>
+      partition.fillsDisk
+        ? `make \`size\` at least ${size - partition.size + least} (now ${size})`
+        : `make the size of partition ${number} at least ${Math.ceil(least / sector)} sectors (now ${partition.size / sector})`,
+  });
+}
+
+/** The mount points directly below one, from there on, as far as the tree has something there. */
+function coveredBelow(tree: string, mountpoint: string, mountpoints: readonly string[]): readonly string[] {
+  // The tree's own root would have a slash at its end.
+  const placeOf = (path: string) => resolveInTree(tree, path).replace(/\/$/, "");
+  const root = placeOf(mountpoint);
+  const below = mountpoints
+    .filter((other) => isInTree(tree, other))
+    .map(placeOf)
+    .filter((path) => path !== root && isBelow(path, root));
+  return below
+    .filter((path) => !below.some((other) => other !== path && isBelow(path, other)))
+    .map((path) => path.slice(root.length));
+}
+
+const isBelow = (path: string, directory: string) => `${path}/`.startsWith(`${directory}/`);
+
+/** What a file system has whose mount point isn't in the tree. */
+function emptyDirectory(epoch: number): string {
+  const path = mkdtempSync("/tmp/empty-");
+  chmodSync(path, 0o755);
+  setTime(path, epoch);
+  return path;
 }

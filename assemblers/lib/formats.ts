@@ -1,12 +1,13 @@
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { run } from "../../stages/lib/step.ts";
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { fail, run } from "../../stages/lib/step.ts";
 import type { ClusterCompression } from "./clusters.ts";
-import { derivedNumber, derivedUuid } from "./identity.ts";
+import { fixVdi, fixVhdx, fixVmdk, fixVpc, type Origin } from "./image-ids.ts";
 import { writeQcow2 } from "./qcow2.ts";
 
-export type Format = "raw" | "qcow2" | "vdi" | "vmdk";
+export type Format = "raw" | "raw.xz" | "qcow2" | "vdi" | "vmdk" | "vpc" | "vhdx";
 
-/** How a qcow2's clusters are compressed; other formats aren't. */
+/** How a qcow2's clusters are compressed. */
 export type Compression = ClusterCompression | "none";
 
 export interface Target {
@@ -15,35 +16,41 @@ export interface Target {
   readonly compression: Compression;
 }
 
-/** Makes a raw image into one of another format; what the format wants to be unique follows from `id`. */
-export async function convert(raw: string, { path, format, compression }: Target, id: string): Promise<void> {
-  if (format === "qcow2" && compression !== "none") {
-    await writeQcow2(raw, path, compression);
-    return;
+/** Makes a raw image into one of another format. */
+export async function convert(raw: string, { path, format, compression }: Target, origin: Origin): Promise<void> {
+  switch (format) {
+    case "raw.xz":
+      return compressWithXz(raw, path);
+    case "qcow2":
+      if (compression !== "none") return writeQcow2(raw, path, compression);
+      return convertWithQemu(raw, path, "qcow2");
+    case "vdi":
+      convertWithQemu(raw, path, "vdi");
+      return fixVdi(path, origin);
+    case "vmdk":
+      convertWithQemu(raw, path, "vmdk");
+      return fixVmdk(path, origin);
+    case "vpc":
+      // What Azure takes: data as in a raw image, and the very size that was asked for.
+      convertWithQemu(raw, path, "vpc", "-o", "subformat=fixed,force_size=on");
+      return fixVpc(path, origin);
+    case "vhdx":
+      convertWithQemu(raw, path, "vhdx");
+      return fixVhdx(path, origin);
+    default:
+      return format satisfies never;
   }
-  run(["qemu-img", "convert", "-f", "raw", "-O", format, raw, path]);
-  if (format === "vdi") fixVdi(path, id);
-  if (format === "vmdk") fixVmdk(path, id);
 }
 
-/** The header's UUIDs of the image and of its last change. */
-function fixVdi(image: string, id: string): void {
-  const uuids = ["image", "last change"].map((role) => derivedUuid(id, `VDI ${role}`).replaceAll("-", ""));
-  overwrite(image, 0x188, Buffer.from(uuids.join(""), "hex"));
-}
+const convertWithQemu = (raw: string, path: string, format: string, ...options: readonly string[]) =>
+  run(["qemu-img", "convert", "-f", "raw", "-O", format, ...options, raw, path]);
 
-/** The content id, eight hex digits in the descriptor's text, which follows the header's sector. */
-function fixVmdk(image: string, id: string): void {
-  const descriptor = Buffer.alloc(512);
-  const file = openSync(image, "r");
-  readSync(file, descriptor, 0, descriptor.length, 512);
+function compressWithXz(raw: string, path: string): void {
+  const file = openSync(path, "w", 0o644);
+  // Any number of threads but one writes the same.
+  const argv = ["--threads=4", "--stdout", raw];
+  const { error, status } = spawnSync("xz", argv, { stdio: ["ignore", file, "inherit"] });
   closeSync(file);
-  const at = descriptor.indexOf("\nCID=") + "\nCID=".length;
-  overwrite(image, 512 + at, Buffer.from(derivedNumber(id, "VMDK content").toString(16).padStart(8, "0")));
-}
-
-function overwrite(image: string, offset: number, bytes: Uint8Array): void {
-  const file = openSync(image, "r+");
-  writeSync(file, bytes, 0, bytes.length, offset);
-  closeSync(file);
+  if (error !== undefined) fail(`xz: ${error.message}`);
+  if (status !== 0) fail(`xz: exit code ${status}`);
 }

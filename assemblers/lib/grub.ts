@@ -1,68 +1,118 @@
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { arch } from "node:process";
 import { fail, run } from "../../stages/lib/step.ts";
 import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
+import type { FileSystemType } from "./filesystem.ts";
+import { sector } from "./partitions.ts";
 
-/** Where the first two parts of GRUB for BIOS go in an image. */
-export interface GrubPlace {
-  readonly image: string;
+/** The directory of GRUB's menu and modules. */
+export interface GrubHome {
   readonly tree: string;
-  readonly rootUuid: string;
-  /** GRUB's directory in the file system with that UUID. */
+  /** In the tree: Debian's, or Fedora's. */
+  readonly path: "/boot/grub" | "/boot/grub2";
+  /** In its file system, and what that is. */
   readonly directory: string;
-  /** The second part, in bytes from the start of the image; the first is in the MBR. */
-  readonly offset: number;
-  readonly room: number;
+  readonly uuid: string;
+  readonly fileSystem: FileSystemType;
 }
 
-const sector = 512;
+/** GRUB's names of the platforms, and what firmware looks for in an EFI system partition. */
+export type Platform = "i386-pc" | "x86_64-efi" | "arm64-efi";
+export const efi =
+  arch === "arm64"
+    ? ({ platform: "arm64-efi", loader: "BOOTAA64.EFI" } as const)
+    : ({ platform: "x86_64-efi", loader: "BOOTX64.EFI" } as const);
 
-/** Only what it takes to find GRUB's directory: the rest is loaded from there. */
-const modules = ["biosdisk", "part_msdos", "part_gpt", "ext2", "search_fs_uuid"];
+export const findGrub = (tree: string) =>
+  (["/boot/grub", "/boot/grub2"] as const).find((path) => isInTree(tree, `${path}/grub.cfg`));
 
-/** The tree's directory of GRUB where the modules for BIOS and a menu lie: Debian's, or Fedora's. */
-export const grubDirectory = (tree: string) =>
-  ["/boot/grub", "/boot/grub2"].find((path) =>
-    ["grub.cfg", "i386-pc/normal.mod"].every((file) => isInTree(tree, `${path}/${file}`)),
-  );
+/** Whether GRUB can go on from its core image, on a machine with a BIOS. */
+export const hasBiosModules = ({ tree, path }: GrubHome) => isInTree(tree, `${path}/i386-pc/normal.mod`);
 
-/** Does what grub-bios-setup does to a disk, without a device. */
-export function installGrub(place: GrubPlace): void {
-  const library = libraryFor(place.tree, place.directory);
+const fileSystemModules = { ext4: "ext2", vfat: "fat" } as const satisfies Record<FileSystemType, string>;
+
+/**
+ * Does what grub-bios-setup does, without a device: the first part of GRUB goes into the MBR, the second to `offset` in
+ * the image, where it has `room`.
+ */
+export function installBiosGrub(
+  image: string,
+  home: GrubHome,
+  { offset, room }: { offset: number; room: number },
+): void {
+  const library = biosLibrary(home);
   const boot = readFileSync(`${library}/boot.img`);
-  const core = makeCore(library, place);
-  if (core.length > place.room) fail(`GRUB's core image has ${core.length} bytes, there is room for ${place.room}`);
+  // Only what it takes to find GRUB's directory: the rest is loaded from there.
+  const modules = ["biosdisk", "part_msdos", "part_gpt", "search_fs_uuid", fileSystemModules[home.fileSystem]];
+  const core = makeCore(library, "i386-pc", home, modules);
+  if (core.length > room) fail(`GRUB's core image has ${core.length} bytes, there is room for ${room}`);
   // Where the core begins; and, at the end of its own first sector, where the rest of it begins.
-  boot.writeBigUInt64LE(BigInt(place.offset / sector), 0x5c);
-  core.writeBigUInt64LE(BigInt(place.offset / sector + 1), 0x1f4);
+  boot.writeBigUInt64LE(BigInt(offset / sector), 0x5c);
+  core.writeBigUInt64LE(BigInt(offset / sector + 1), 0x1f4);
   // Two nops for a jump: some BIOSes call a hard disk a floppy.
   boot.writeUInt16LE(0x9090, 0x66);
-  const file = openSync(place.image, "r+");
+  const file = openSync(image, "r+");
   // The rest of that sector is the disk's signature and its partition table.
   writeSync(file, boot, 0, 0x1b8, 0);
-  writeSync(file, core, 0, core.length, place.offset);
+  writeSync(file, core, 0, core.length, offset);
   closeSync(file);
 }
 
-function makeCore(library: string, { rootUuid, directory }: GrubPlace): Buffer {
+/** GRUB loads no module of another version: the core must be of the one whose modules the tree has in /boot. */
+function biosLibrary({ tree, path }: GrubHome): string {
+  const wanted = readFileSync(resolveInTree(tree, `${path}/i386-pc/normal.mod`));
+  const found = libraries(tree, "i386-pc").find((library) => readFileSync(`${library}/normal.mod`).equals(wanted));
+  return found ?? fail(`neither the tree nor the build root has the GRUB whose modules are in ${path}/i386-pc`);
+}
+
+/** What a loader for UEFI needs for a menu, as far as this GRUB has it; it is to work without modules in /boot. */
+const efiModules = [
+  ...["part_gpt", "part_msdos", "fat", "ext2", "xfs", "btrfs", "search", "search_fs_uuid", "search_label"],
+  ...[
+    "search_fs_file",
+    "normal",
+    "configfile",
+    "linux",
+    "blscfg",
+    "loadenv",
+    "echo",
+    "test",
+    "true",
+    "regexp",
+    "probe",
+  ],
+  ...["halt", "reboot", "sleep", "ls", "cat", "help", "gzio", "serial", "terminal", "all_video", "gfxterm", "font"],
+  ...["chain", "fwsetup", "minicmd"],
+];
+
+/** A loader for UEFI firmware that goes on with the menu in GRUB's directory. */
+export function makeEfiGrub(home: GrubHome): Buffer {
+  const [library] = libraries(home.tree, efi.platform);
+  if (library === undefined)
+    fail(`neither the tree nor the build root has GRUB for UEFI in /usr/lib/grub/${efi.platform}: install its modules`);
+  const modules = efiModules.filter((module) => existsSync(`${library}/${module}.mod`));
+  return makeCore(library, efi.platform, home, modules);
+}
+
+/** Where the modules of a platform are: in the tree, in the build root. */
+function libraries(tree: string, platform: Platform): readonly string[] {
+  const path = `/usr/lib/grub/${platform}`;
+  return [resolveInTree(tree, path), path].filter((library) => existsSync(`${library}/normal.mod`));
+}
+
+function makeCore(
+  library: string,
+  platform: Platform,
+  { uuid, directory }: GrubHome,
+  modules: readonly string[],
+): Buffer {
   const work = mkdtempSync("/tmp/grub-");
-  const config = `search.fs_uuid ${rootUuid} root\nset prefix=($root)${directory}\n`;
-  writeFileSync(`${work}/load.cfg`, config);
+  writeFileSync(`${work}/load.cfg`, `search.fs_uuid ${uuid} root\nset prefix=($root)${directory}\n`);
   run([
-    ...["grub-mkimage", "--format=i386-pc", `--directory=${library}`, `--prefix=${directory}`],
+    ...["grub-mkimage", `--format=${platform}`, `--directory=${library}`, `--prefix=${directory}`],
     ...[`--config=${work}/load.cfg`, `--output=${work}/core.img`, ...modules],
   ]);
   const core = readFileSync(`${work}/core.img`);
   rmSync(work, { recursive: true });
   return core;
-}
-
-/** GRUB loads no module of another version: the core must be of the one whose modules the tree has in /boot. */
-function libraryFor(tree: string, directory: string): string {
-  const path = "/usr/lib/grub/i386-pc";
-  const wanted = readFileSync(resolveInTree(tree, `${directory}/i386-pc/normal.mod`));
-  const found = [resolveInTree(tree, path), path].find((library) => {
-    const module = `${library}/normal.mod`;
-    return existsSync(module) && readFileSync(module).equals(wanted);
-  });
-  return found ?? fail(`${path}: neither the tree nor the build root has the GRUB whose modules are in ${directory}`);
 }

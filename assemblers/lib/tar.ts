@@ -1,16 +1,21 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Hash } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../../stages/lib/step.ts";
 import { sortRecords } from "./pax.ts";
 
-/** Packs a tree into an archive whose bits follow from the tree alone, through a program that reads its input. */
+/**
+ * Packs a tree into an archive whose bits follow from the tree alone, through a program that reads its input. `hash` gets
+ * the archive as it is before that.
+ */
 export async function packTree(
   tree: string,
   epoch: number,
   path: string,
   compressor: readonly string[],
+  hash?: Hash,
 ): Promise<void> {
   const options = [
     ...["--create", "--format=pax", "--sort=name", "--numeric-owner", `--mtime=@${epoch}`, "--clamp-mtime"],
@@ -27,7 +32,9 @@ export async function packTree(
     null,
     null
   >;
-  const copied = pipeline(Readable.from(sortRecords(tar.stdout)), packer.stdin).then(
+  const archive = Readable.from(sortRecords(tar.stdout));
+  if (hash !== undefined) archive.on("data", (bytes: Buffer) => hash.update(bytes));
+  const copied = pipeline(archive, packer.stdin).then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -1,0 +1,173 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { assemble, assembled, assembledTwice } from "./assemble.ts";
+import { addGrub, boot } from "./boot.ts";
+import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+
+const MiB = 1024 ** 2;
+const sectors = (mebibytes: number) => (mebibytes * MiB) / 512;
+
+const biosBoot = { size: 2048, type: "21686148-6449-6E6F-744E-656564454649" };
+const system = { size: sectors(34), filesystem: { type: "vfat", label: "ESP", mountpoint: "/boot/efi" } };
+const boots = { size: sectors(40), filesystem: { type: "ext4", label: "boot", mountpoint: "/boot" } };
+const root = { filesystem: { type: "ext4", label: "root", mountpoint: "/" } };
+
+const gpt = { pttype: "gpt", ptuuid: "7e83a7ba-1d2f-4c8b-9f55-3a1d2e4b5c60" };
+const mbr = { pttype: "mbr", ptuuid: "0x7e83a7ba" };
+const disk = { filename: "disk", format: "raw", size: 140 * MiB };
+
+/** A tree with something for each of the partitions above. */
+function makeTree(tree: string): void {
+  makeOddTree(tree);
+  addGrub(tree, "/boot/grub");
+  mkdirSync(`${tree}/boot/lost+found`, { mode: 0o700 });
+  writeFileSync(`${tree}/boot/vmlinuz`, "of /boot only\n".repeat(100_000));
+  mkdirSync(`${tree}/boot/efi/EFI/odd`, { recursive: true });
+  writeFileSync(`${tree}/boot/efi/EFI/odd/Config File.cfg`, "of the ESP only\n".repeat(10_000));
+  run(["find", tree, "-exec", "touch", "--no-dereference", "--date=@1700000000", "{}", "+"]);
+}
+
+interface Table {
+  readonly partitiontable: { readonly partitions: readonly { readonly start: number; readonly type: string }[] };
+}
+
+const tableOf = (image: string) => (JSON.parse(run(["sfdisk", "--json", image])) as Table).partitiontable;
+
+test("each file system has what the tree has at its mount point, and none has another's", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeTree(tree);
+  using copy = scratch();
+  run(["cp", "--archive", `${tree}/boot`, copy.path]);
+  run(["find", `${copy.path}/boot/efi`, "-mindepth", "1", "-delete"]);
+  const options = { ...disk, ...gpt, partitions: [biosBoot, { ...system, name: "EFI system" }, boots, root] };
+  const image = await assembled("qemu", tree, `${directory.path}/output`, options);
+
+  const table = tableOf(image);
+  expect(table).toMatchObject({
+    label: "gpt",
+    id: gpt.ptuuid.toUpperCase(),
+    partitions: [
+      { start: 2048, size: 2048, type: biosBoot.type },
+      { start: 4096, size: system.size, type: "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", name: "EFI system" },
+      { start: 4096 + system.size, size: boots.size, type: "0FC63DAF-8483-4772-8E79-3D69D8477DE4" },
+      { start: 4096 + system.size + boots.size, size: disk.size / 512 - 33 - 4096 - system.size - boots.size },
+    ],
+  });
+  run(["sfdisk", "--verify", image]);
+  const [, espStart = 0, bootStart = 0, rootStart = 0] = table.partitions.map(({ start }) => start * 512);
+  run(["e2fsck", "-fn", `${image}?offset=${bootStart}`]);
+  run(["e2fsck", "-fn", `${image}?offset=${rootStart}`]);
+
+  run(["find", `${tree}/boot`, "-mindepth", "1", "-delete"]);
+  for (const [start, directory] of [
+    [rootStart, tree],
+    [bootStart, `${copy.path}/boot`],
+  ] as const) {
+    using fileSystem = mounted(image, start);
+    const withoutBoot = (lines: readonly string[]) => lines.filter((line) => !/^boot |^efi /.test(line));
+    expect(withoutBoot(listing(fileSystem.path))).toEqual(withoutBoot(listing(directory)));
+  }
+  const esp = `${image}@@${espStart}`;
+  expect(run(["mdir", "-/", "-b", "-i", esp]).trim().split("\n").sort()).toEqual([
+    "::/EFI/",
+    "::/EFI/BOOT/",
+    "::/EFI/BOOT/BOOTX64.EFI",
+    "::/EFI/odd/",
+    "::/EFI/odd/Config File.cfg",
+  ]);
+  expect(run(["mcopy", "-i", esp, "::/EFI/odd/Config File.cfg", "-"])).toBe("of the ESP only\n".repeat(10_000));
+});
+
+test("nothing of /boot is left in the root file system's free blocks", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  makeTree(tree);
+  const options = { ...disk, ...gpt, partitions: [{ ...root, size: sectors(60) }, system, boots] };
+  const image = await assembled("qemu", tree, `${directory.path}/output`, options);
+  const bytes = readFileSync(image);
+  expect(bytes.subarray(0, 61 * MiB).includes("of /boot only")).toBe(false);
+  expect(bytes.subarray(0, 61 * MiB).includes("of the ESP only")).toBe(false);
+  expect(bytes.includes("of /boot only")).toBe(true);
+});
+
+test.each([
+  ["GPT", gpt, [biosBoot, system, boots, root]],
+  ["MBR", mbr, [system, boots, root]],
+])(
+  "a disk with a %s and several file systems is the same for a copy of the tree elsewhere",
+  async (_, table, partitions) => {
+    using directory = scratch();
+    const tree = `${directory.path}/tree`;
+    makeTree(tree);
+    run(["find", tree, "-exec", "touch", "--no-dereference", "--date=@1700000000", "{}", "+"]);
+    const [here, there] = await assembledTwice("qemu", tree, { ...disk, ...table, partitions });
+    expect(there).toBe(here);
+  },
+);
+
+test.each([
+  ["BIOS", "MBR", mbr, [root], "pc", "(hd0,msdos1)/boot/grub"],
+  ["BIOS", "MBR with /boot apart", mbr, [boots, root], "pc", "(hd0,msdos1)/grub"],
+  ["BIOS", "GPT", gpt, [biosBoot, root], "pc", "(hd0,gpt2)/boot/grub"],
+  ["UEFI", "MBR", mbr, [system, root], "efi", "(hd0,msdos2)/boot/grub"],
+  ["UEFI", "GPT", gpt, [system, root], "efi", "(hd0,gpt2)/boot/grub"],
+  ["BIOS", "hybrid GPT", gpt, [biosBoot, system, boots, root], "pc", "(hd0,gpt3)/grub"],
+  ["UEFI", "hybrid GPT", gpt, [biosBoot, system, boots, root], "efi", "(hd0,gpt3)/grub"],
+] as const)("%s boots a disk with a %s", async (firmware, _, table, partitions, platform, prefix) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  addGrub(tree, "/boot/grub");
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, ...table, partitions });
+  expect(boot(image, firmware)).toContain(`GRUB on ${platform} has its menu from ${prefix}`);
+});
+
+test("a loader that the tree has for the EFI system partition is kept", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  addGrub(tree, "/boot/grub");
+  mkdirSync(`${tree}/boot/efi/EFI/BOOT`, { recursive: true });
+  writeFileSync(`${tree}/boot/efi/EFI/BOOT/BOOTX64.EFI`, "the distribution's");
+  const options = { ...disk, ...gpt, partitions: [system, root] };
+  const image = await assembled("qemu", tree, `${directory.path}/output`, options);
+  expect(run(["mcopy", "-i", `${image}@@${MiB}`, "::/EFI/BOOT/BOOTX64.EFI", "-"])).toBe("the distribution's");
+});
+
+test.each([
+  [
+    "a partition beyond the disk",
+    { partitions: [boots, { ...root, size: sectors(200) }] },
+    "partition 2 would end beyond the disk: make `size` at least 252723712 (now 146800640)",
+  ],
+  ["no root", { partitions: [boots] }, "no partition has the mount point /: the tree would not be in the image"],
+  ["two roots", { partitions: [{ ...root, size: 2048 }, root] }, "two partitions have the mount point /"],
+  [
+    "a file system too small",
+    { partitions: [{ ...root, size: sectors(16) }] },
+    /^the tree needs about 34 MiB, the file system has 12 MiB: make the size of partition 1 at least \d+ sectors \(now 32768\)$/,
+  ],
+  [
+    "an EFI system partition too small",
+    { partitions: [{ ...system, size: sectors(16), filesystem: { ...system.filesystem, mountpoint: "/srv" } }, root] },
+    /^the tree needs about 32 MiB, the file system has 16 MiB: make the size of partition 1 at least \d+ sectors \(now 32768\)$/,
+  ],
+  [
+    "a GPT without a place for GRUB",
+    { partitions: [root], bootloader: { type: "grub2" } },
+    "the disk can't boot with the tree's GRUB: there is no BIOS boot partition (type 21686148-6449-6E6F-744E-656564454649); there is no EFI system partition",
+  ],
+  [
+    "another platform than there is",
+    { partitions: [biosBoot, root], bootloader: { type: "grub2", platform: "x86_64-efi" } },
+    "the disk can't boot with the tree's GRUB: there is no EFI system partition",
+  ],
+])("%s is refused", async (_, options, message) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  addGrub(tree, "/boot/grub");
+  mkdirSync(`${tree}/srv`);
+  writeFileSync(`${tree}/srv/large`, Buffer.alloc(30 * MiB, "x"));
+  const { exitCode, log } = await assemble("qemu", tree, `${directory.path}/output`, { ...disk, ...gpt, ...options });
+  expect(exitCode).toBe(1);
+  expect(log).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
+});

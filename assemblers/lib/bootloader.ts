@@ -1,0 +1,78 @@
+import { fail } from "../../stages/lib/step.ts";
+import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
+import { addToFat } from "./fat.ts";
+import { efi, findGrub, type GrubHome, hasBiosModules, installBiosGrub, makeEfiGrub, type Platform } from "./grub.ts";
+import { isBiosBootPartition, isSystemPartition, type PartitionTable, sector } from "./partitions.ts";
+
+export interface Bootloader {
+  readonly type: "grub2" | "none";
+  /** One of those that the disk could boot on; without it all of them. */
+  readonly platform?: Platform;
+}
+
+interface Disk {
+  readonly image: string;
+  readonly tree: string;
+  readonly table: PartitionTable;
+  readonly epoch: number;
+}
+
+/** Makes a disk boot with the tree's GRUB: with a BIOS, with UEFI or with both, as its partitions allow. */
+export function installBootloader(disk: Disk, bootloader: Bootloader | undefined): void {
+  if (bootloader?.type === "none") return;
+  const home = grubHome(disk);
+  if (home === undefined) {
+    if (bootloader !== undefined) fail("the tree has no GRUB: add an org.osbuild.grub2 stage");
+    return;
+  }
+  const wanted = [
+    { platform: "i386-pc", install: installForBios },
+    { platform: efi.platform, install: installForUefi },
+  ].filter(({ platform }) => (bootloader?.platform ?? platform) === platform);
+  const obstacles = wanted.map(({ install }) => install(disk, home));
+  if (obstacles.includes(undefined)) return;
+  const message = `the disk can't boot with the tree's GRUB: ${obstacles.join("; ")}`;
+  if (bootloader === undefined) console.log(message);
+  else fail(message);
+}
+
+/** GRUB's directory ends up in the file system that is mounted there or nearest above it. */
+function grubHome({ tree, table }: Disk): GrubHome | undefined {
+  const path = findGrub(tree);
+  if (path === undefined) return undefined;
+  const above = table.partitions
+    .flatMap(({ filesystem }) => filesystem ?? [])
+    .filter(({ mountpoint }) => `${path}/`.startsWith(mountpoint === "/" ? "/" : `${mountpoint}/`));
+  const holder = above.reduce((best, other) => (other.mountpoint.length > best.mountpoint.length ? other : best));
+  const directory = holder.mountpoint === "/" ? path : path.slice(holder.mountpoint.length);
+  return { tree, path, directory, uuid: holder.uuid, fileSystem: holder.type };
+}
+
+/** Returns what is in the way, if something is. */
+function installForBios({ image, table }: Disk, home: GrubHome): string | undefined {
+  if (!hasBiosModules(home)) return `${home.path}/i386-pc isn't in the tree`;
+  const place = biosPlace(table);
+  if (place === undefined) return "there is no BIOS boot partition (type 21686148-6449-6E6F-744E-656564454649)";
+  installBiosGrub(image, home, place);
+  return undefined;
+}
+
+/** A GPT has a partition for GRUB's core image; with an MBR, it lies before the first one. */
+function biosPlace({ type, partitions }: PartitionTable) {
+  if (type === "gpt") {
+    const partition = partitions.find(isBiosBootPartition);
+    return partition && { offset: partition.start, room: partition.size };
+  }
+  return { offset: sector, room: Math.min(...partitions.map(({ start }) => start)) - sector };
+}
+
+function installForUefi({ image, tree, table, epoch }: Disk, home: GrubHome): string | undefined {
+  const system = table.partitions.find(isSystemPartition);
+  if (system?.filesystem === undefined) return "there is no EFI system partition";
+  const { mountpoint } = system.filesystem;
+  const path = `/EFI/BOOT/${efi.loader}`;
+  // Fedora's packages, for one, bring a loader that goes on by itself.
+  if (!isInTree(tree, mountpoint + path))
+    addToFat({ image, offset: system.start, epoch }, resolveInTree(tree, mountpoint), path, makeEfiGrub(home));
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { type Dirent, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { capture, fail, run } from "../../stages/lib/step.ts";
+import { type FileSystem, failToFit, MiB } from "./filesystem.ts";
+import { copyInto, makeEmpty } from "./output.ts";
+
+/** Writes a FAT file system, such as UEFI reads. It has names and content only. */
+export function writeFat(fileSystem: FileSystem): void {
+  const { image, offset, size, uuid, label, tree, covered, epoch } = fileSystem;
+  const directories = listDirectories(tree, "", covered);
+  const content = directories
+    .flatMap(({ files }) => files)
+    .reduce((sum, file) => sum + roundUp(statSync(file).size), 0);
+  const needed = content + directories.length * largestCluster + MiB;
+  if (needed > size) failToFit(fileSystem, needed, size, needed);
+
+  const work = mkdtempSync("/var/tmp/fat-");
+  const draft = `${work}/fat`;
+  makeEmpty(draft, size);
+  const env = { SOURCE_DATE_EPOCH: String(epoch), TZ: "UTC" };
+  const volume = ["-i", uuid.replace("-", ""), ...(label === undefined ? [] : ["-n", label])];
+  // Its output is its version.
+  capture(["mkfs.vfat", "--invariant", ...volume, draft], { env });
+  for (const { path, files } of directories) {
+    if (path !== "") run(["mmd", "-i", draft, `::${path}`], { env });
+    if (files.length > 0) run(["mcopy", "-i", draft, ...files, `::${path}/`], { env });
+  }
+  copyInto(draft, image, offset);
+  rmSync(work, { recursive: true });
+}
+
+/** Adds a file to a FAT file system that has the content of `tree`. */
+export function addToFat(
+  { image, offset, epoch }: Pick<FileSystem, "image" | "offset" | "epoch">,
+  tree: string,
+  path: string,
+  content: Uint8Array,
+): void {
+  const work = mkdtempSync("/tmp/fat-");
+  const env = { SOURCE_DATE_EPOCH: String(epoch), TZ: "UTC" };
+  const device = ["-i", `${image}@@${offset}`];
+  const names = path.split("/").slice(1, -1);
+  for (const parent of names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`))
+    if (!existsSync(tree + parent)) run(["mmd", ...device, `::${parent}`], { env });
+  writeFileSync(`${work}/file`, content);
+  run(["mcopy", ...device, `${work}/file`, `::${path}`], { env });
+  rmSync(work, { recursive: true });
+}
+
+const largestCluster = 32 * 1024;
+const roundUp = (bytes: number) => Math.ceil(bytes / largestCluster) * largestCluster;
+
+interface Directory {
+  /** In the file system; the root's is empty. */
+  readonly path: string;
+  /** Where its files are now. */
+  readonly files: readonly string[];
+}
+
+/** In an order that doesn't depend on where the tree lies, each directory after the one that it is in. */
+function listDirectories(tree: string, path: string, covered: readonly string[]): readonly Directory[] {
+  const entries = covered.includes(path) ? [] : readdirSync(tree + path, { withFileTypes: true });
+  const sorted = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const odd = sorted.find((entry) => !entry.isFile() && !entry.isDirectory());
+  if (odd !== undefined) fail(`FAT has files and directories only, and ${path}/${odd.name} is neither`);
+  const names = (wanted: (entry: Dirent) => boolean) => sorted.filter(wanted).map(({ name }) => `${path}/${name}`);
+  return [
+    { path, files: names((entry) => entry.isFile()).map((file) => tree + file) },
+    ...names((entry) => entry.isDirectory()).flatMap((directory) => listDirectories(tree, directory, covered)),
+  ];
+}

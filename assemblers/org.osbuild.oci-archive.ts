@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { createReadStream, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { readAssembler } from "../stages/lib/step.ts";
+import { setTime } from "./lib/output.ts";
+import { packTree } from "./lib/tar.ts";
+
+interface Options {
+  readonly architecture: string;
+  readonly filename: string;
+  readonly config?: Config;
+}
+
+/** Part of the OCI's image configuration; where that has sets of names, they may be lists. */
+interface Config {
+  readonly ExposedPorts?: Names;
+  readonly Volumes?: Names;
+  readonly [key: string]: unknown;
+}
+
+type Names = readonly string[] | Readonly<Record<string, object>>;
+
+interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** The architectures whose names in Go aren't those in Linux. */
+const architectures: Readonly<Record<string, string>> = {
+  x86_64: "amd64",
+  aarch64: "arm64",
+  i686: "386",
+  armv7l: "arm",
+};
+
+const { tree, options, output_dir, source_epoch: epoch } = await readAssembler<Options>();
+const layout = "/var/tmp/oci-layout";
+const blobs = `${layout}/blobs/sha256`;
+const draft = "/var/tmp/oci-blob";
+mkdirSync(blobs, { recursive: true });
+
+const content = createHash("sha256");
+await packTree(tree, epoch, draft, ["gzip", "--no-name"], content);
+const layer = await addBlob("application/vnd.oci.image.layer.v1.tar+gzip");
+const config = await addJson("application/vnd.oci.image.config.v1+json", {
+  created: new Date(epoch * 1000).toISOString(),
+  architecture: architectures[options.architecture] ?? options.architecture,
+  os: "linux",
+  config: imageConfig(options.config ?? {}),
+  rootfs: { type: "layers", diff_ids: [`sha256:${content.digest("hex")}`] },
+});
+const mediaType = "application/vnd.oci.image.manifest.v1+json";
+const manifest = await addJson(mediaType, { schemaVersion: 2, mediaType, config, layers: [layer] });
+writeFileSync(`${layout}/index.json`, JSON.stringify({ schemaVersion: 2, manifests: [manifest] }));
+writeFileSync(`${layout}/oci-layout`, JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+const archive = `${output_dir}/${options.filename}`;
+await packTree(layout, epoch, archive, ["cat"]);
+setTime(archive, epoch);
+rmSync(layout, { recursive: true });
+
+function addJson(type: string, value: unknown): Promise<Descriptor> {
+  writeFileSync(draft, JSON.stringify(value));
+  return addBlob(type);
+}
+
+/** Moves the draft to where its digest is its name. */
+async function addBlob(type: string): Promise<Descriptor> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(draft), hash);
+  const digest = hash.digest("hex");
+  const { size } = statSync(draft);
+  renameSync(draft, `${blobs}/${digest}`);
+  return { mediaType: type, digest: `sha256:${digest}`, size };
+}
+
+function imageConfig(config: Config): Config {
+  const { ExposedPorts, Volumes } = config;
+  return {
+    ...config,
+    ...(ExposedPorts && { ExposedPorts: asSet(ExposedPorts) }),
+    ...(Volumes && { Volumes: asSet(Volumes) }),
+  };
+}
+
+function asSet(names: Names): Names {
+  return Array.isArray(names) ? Object.fromEntries(names.map((name: string) => [name, {}])) : names;
+}
