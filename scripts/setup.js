@@ -17,10 +17,10 @@ export function run(command, args, options = {}) {
   }
 }
 
-/** Makes everything ready. `groups` names the parts of packages.json that are wanted. */
-export function setUp(groups) {
+/** Makes everything ready. `isWanted` is asked for each program of packages.json, with the part that it is in. */
+export function setUp(isWanted) {
   installNpmPackages();
-  installPrograms(groups);
+  installPrograms(isWanted);
 }
 
 /** The Node.js 24 that came with the npm packages. */
@@ -31,13 +31,14 @@ function installNpmPackages() {
   const installed = join(root, "node_modules/.package-lock.json");
   if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log("Installing npm packages, Node.js 24 among them, into node_modules.");
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it wants every platform's variant of a package in the lock, and some registries don't have them all.
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
 }
 
-function installPrograms(groups) {
+function installPrograms(isWanted) {
   const catalogue = JSON.parse(readFileSync(join(root, "packages.json"), "utf8"));
-  const missing = groups
-    .flatMap((group) => Object.entries(catalogue[group]))
+  const missing = Object.entries(catalogue)
+    .flatMap(([part, programs]) => Object.entries(programs).filter(([program]) => isWanted(part, program)))
     .filter(([program]) => !isInstalled(program));
   if (missing.length === 0) return;
   const manager = isInstalled("apt-get") ? "apt" : isInstalled("dnf") ? "dnf" : undefined;
@@ -69,4 +70,4 @@ function asRoot([command, ...args]) {
   else run("sudo", [command, ...args]);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp(["engine", "steps"]);
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp((part) => part !== "tests");

@@ -1,14 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { fail, run } from "../../stages/lib/step.ts";
-import type { ClusterCompression } from "./clusters.ts";
 import { fixVdi, fixVhdx, fixVmdk, fixVpc, type Origin } from "./image-ids.ts";
-import { writeQcow2 } from "./qcow2.ts";
 
 export type Format = "raw" | "raw.xz" | "qcow2" | "vdi" | "vmdk" | "vpc" | "vhdx";
 
 /** How a qcow2's clusters are compressed. */
-export type Compression = ClusterCompression | "none";
+export type Compression = "zstd" | "zlib" | "none";
 
 export interface Target {
   readonly path: string;
@@ -22,8 +20,9 @@ export async function convert(raw: string, { path, format, compression }: Target
     case "raw.xz":
       return compressWithXz(raw, path);
     case "qcow2":
-      if (compression !== "none") return writeQcow2(raw, path, compression);
-      return convertWithQemu(raw, path, "qcow2");
+      if (compression === "none") return convertWithQemu(raw, path, "qcow2");
+      // On one processor: several would write in an order that differs from run to run (-W).
+      return convertWithQemu(raw, path, "qcow2", "-c", "-o", `compression_type=${compression}`);
     case "vdi":
       convertWithQemu(raw, path, "vdi");
       return fixVdi(path, origin);
