@@ -79,13 +79,13 @@ export interface Session extends AsyncDisposable {
 
 export async function openSession(context: BuildContext, describe: (id: string) => StepInfo): Promise<Session> {
   const { layout, report, signal } = context;
+  const runtime = nodeRuntime();
+  runtime.catch(() => undefined);
   const workspace = await openWorkspace(layout);
   const { namespace, directory } = workspace;
   signal.addEventListener("abort", namespace.kill, { once: true });
   if (signal.aborted) namespace.kill();
   const trees = await openTrees(namespace, layout, directory);
-  const runtime = nodeRuntime();
-  runtime.catch(() => undefined);
   const roots = new Map<string, Promise<string>>();
   /** Digests of the layers of this build that have been packed, or will be, by their directory. */
   const digests = new Map<string, Promise<string>>();
@@ -112,9 +112,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
 
   async function stage(step: Step, site: Site): Promise<readonly Layer[]> {
     const epoch = site.pipeline.sourceEpoch;
-    const tree = await trees.create(site.layers, epoch);
+    const [tree] = await Promise.all([trees.create(site.layers, epoch), rootOf(site.root)]);
     const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
-    await settle(namespace, tree.upper, epoch);
+    settle(tree.upper, epoch);
     const layers = [...site.layers, { directory: tree.upper }];
     inBackground(async () => {
       const { digest, size } = await digestOf(tree.upper, epoch);
@@ -178,12 +178,13 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     });
     const seconds = (performance.now() - started) / 1000;
     if (signal.aborted) throw signal.reason;
+    const { exitCode } = end;
+    if (exitCode !== 0) report({ type: "step-failed", step: info, seconds, exitCode, lines: log.tail() });
     await log.close();
-    if (end.exitCode === 0) {
+    if (exitCode === 0) {
       report({ type: "step-finished", step: info, seconds });
       return seconds;
     }
-    report({ type: "step-failed", step: info, seconds, exitCode: end.exitCode, lines: log.tail() });
     if (context.debugShell) await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
     throw stepFailed(step, end);
   }
@@ -218,7 +219,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     if (stored !== undefined) return stored.layers.map((object) => ({ object }));
     const tree = await trees.create([], epoch);
     await extract(namespace, path, tree.upper);
-    await settle(namespace, tree.upper, epoch);
+    settle(tree.upper, epoch);
     inBackground(async () => {
       const { digest: object, size } = await digestOf(tree.upper, epoch);
       const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} } as const;
@@ -240,10 +241,10 @@ export async function openSession(context: BuildContext, describe: (id: string) 
 
   async function digestOf(upper: string, epoch: number): Promise<{ digest: string; size: number }> {
     const packed = pack(namespace, layout, upper, directory, epoch);
-    digests.set(
-      upper,
-      packed.then(({ digest }) => digest),
-    );
+    const digest = packed.then((object) => object.digest);
+    // It is waited for only where the packing has succeeded.
+    digest.catch(() => undefined);
+    digests.set(upper, digest);
     return packed;
   }
 

@@ -46,7 +46,7 @@ export async function openStore(directory: string, loopControl?: string): Promis
       } finally {
         await tree[Symbol.asyncDispose]();
       }
-      await settle(namespace, tree.upper, epoch);
+      settle(tree.upper, epoch);
       return { directory: tree.upper };
     },
     async pack({ directory: upper }) {

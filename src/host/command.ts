@@ -21,12 +21,20 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** latin1 keeps every byte of a file name that isn't UTF-8. */
   readonly encoding?: "utf8" | "latin1";
+  /** Lines on standard error that don't make a failure of the command that prints no others. */
+  readonly harmless?: RegExp;
 }
 
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 export async function run(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
   const result = await spawn(argv, options);
-  if (!result.failed) return result.stdout;
+  const { harmless } = options;
+  const complaints = result.stderr?.split("\n").filter((line) => line !== "") ?? [];
+  if (
+    !result.failed ||
+    (harmless && !result.signal && complaints.length > 0 && complaints.every((line) => harmless.test(line)))
+  )
+    return result.stdout;
   // A terminal sends it to us and to all commands at once.
   if (result.signal === "SIGINT") throw failure("INTERRUPTED", "interrupted", undefined, { cause: result });
   throw commandError(argv, result);
@@ -153,21 +161,29 @@ export function converse([program = "", ...args]: readonly string[], options: Co
 export interface CallOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly input: string;
+  /** The question. Standard input stays open behind it, so that the process hears when we end, however. */
+  readonly line: string;
   readonly seconds: number;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
-export async function ask([program = "", ...args]: readonly string[], { seconds, signal, ...options }: CallOptions) {
-  const result = await execa(program, args, {
-    ...options,
+export async function ask(
+  [program = "", ...args]: readonly string[],
+  { env, cwd, line, seconds, signal }: CallOptions,
+) {
+  const child = execa(program, args, {
+    env,
+    cwd,
     extendEnv: false,
     reject: false,
     all: true,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     timeout: seconds * 1000,
-    cancelSignal: signal,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
+  child.stdin.on("error", () => undefined);
+  child.stdin.write(`${line}\n`);
+  const result = await child;
   return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
 }

@@ -56,7 +56,8 @@ const nspawnCapabilities = [
 /** Like the host name a constant: nothing of the machine may reach an image. */
 export const machineId = "6f7362756964000000000000616374ff";
 
-export function nspawnArgv(container: Container): readonly string[] {
+/** The command line of a container, whose console is a pipe for a program, or the terminal for a person. */
+export function nspawnArgv(container: Container, console: "pipe" | "interactive" = "pipe"): readonly string[] {
   const kept = [...defaultCapabilities, ...container.capabilities];
   const dropped = nspawnCapabilities.filter((capability) => !kept.includes(capability));
   return [
@@ -69,8 +70,8 @@ export function nspawnArgv(container: Container): readonly string[] {
     "--link-journal=no",
     "--resolv-conf=off",
     "--timezone=off",
-    // Off a terminal nspawn's console is read-only: standard input needs a pipe.
-    "--pipe",
+    // Off a terminal nspawn's own choice is read-only.
+    `--console=${console}`,
     "--read-only",
     "--machine=osbuild",
     "--hostname=osbuild",

@@ -66,7 +66,7 @@ export async function runShell(namespace: Namespace, runtime: NodeRuntime, job: 
   await prepareScratch(job.scratch);
   const container = await containerOf(runtime, job);
   const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
-  await interact(namespace.enter(nspawnArgv({ ...container, program })));
+  await interact(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
 }
 
 async function prepareScratch(scratch: string): Promise<void> {

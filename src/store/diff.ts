@@ -108,7 +108,9 @@ function deviceOf(rdev: number): string {
 /** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
 async function readAttributes(directory: string): Promise<ReadonlyMap<string, Attributes>> {
   const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
-  const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1" });
+  // A layer that came from the store and has no attributes at all doesn't know of such a thing.
+  const harmless = /: Operation not supported$/;
+  const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
   return new Map(
     parseAttributes(listing).map(({ path, attributes }) => {
       const entries = attributes.map((line) => line.split("=", 2) as [name: string, value: string]).sort();

@@ -71,7 +71,7 @@ export const copyFiles = (from: string, to: string) =>
   run(["cp", "--archive", "--reflink=auto", "--sparse=auto", from, to]);
 
 /** An output on its way into a directory: a build that is killed leaves nothing that the next one minds. */
-const partialName = ".osbuild-partial";
+export const partialName = ".osbuild-partial";
 
 const recordPath = (layout: Layout, directory: string) =>
   layout.exported(createHash("sha256").update(resolve(directory)).digest("hex"));

@@ -9,25 +9,11 @@ import { addFile } from "./objects.ts";
 const block = 4096;
 
 /**
- * Makes a directory that a stage has filled what a layer must be: free of what overlayfs notes for itself and differs
- * from run to run, and with times that squashfs can keep and that aren't later than the source epoch. Whoever reads
- * the tree then sees the same, whether the layer is still raw or came back from the store.
+ * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
+ * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
+ * from the store.
  */
-export async function settle(namespace: Namespace, upper: string, epoch: number): Promise<void> {
-  const stripping = strip(namespace, upper);
-  // Whoever waits for it hears of a failure.
-  stripping.catch(() => undefined);
-  clampTimes(Buffer.from(upper), BigInt(epoch));
-  await stripping;
-}
-
-async function strip(namespace: Namespace, upper: string): Promise<void> {
-  const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)$");
-  for (const name of new Set(marked.flatMap(({ attributes }) => attributes))) {
-    const paths = marked.filter(({ attributes }) => attributes.includes(name)).map(({ path }) => path);
-    await forEach(namespace, upper, ["setfattr", "--no-dereference", `--remove=${name}`], paths);
-  }
-}
+export const settle = (upper: string, epoch: number): void => clampTimes(Buffer.from(upper), BigInt(epoch));
 
 const slash = Buffer.from("/");
 
@@ -70,28 +56,46 @@ const forEach = (namespace: Namespace, directory: string, argv: readonly string[
     input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
   });
 
+/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
+const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
+
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
 export async function pack(namespace: Namespace, layout: Layout, upper: string, workspace: string, epoch: number) {
+  const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
+  const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+  await strip(namespace, upper, found);
   const image = `${workspace}/${randomUUID()}.squashfs`;
   const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-  const [acls] = await Promise.all([
-    readAcls(namespace, upper),
-    namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } }),
-  ]);
+  await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
+  const acls = aclText(found);
   if (acls !== "") await appendFile(image, acls, "latin1");
   return addFile(layout, image);
 }
 
-/** The ACLs of a layer, as setfattr takes them. */
-async function readAcls(namespace: Namespace, upper: string): Promise<string> {
-  const pattern = "^system\\.posix_acl_(access|default)$";
-  const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+async function strip(namespace: Namespace, upper: string, found: readonly Attributed[]): Promise<void> {
+  const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => name.startsWith("trusted."));
+  for (const name of new Set(names)) {
+    const marked = found.filter(({ attributes }) => attributes.some((attribute) => nameOf(attribute) === name));
+    const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
+    await forEach(
+      namespace,
+      upper,
+      argv,
+      marked.map(({ path }) => path),
+    );
+  }
+}
+
+const nameOf = (attribute: string) => attribute.slice(0, attribute.indexOf("="));
+
+/** ACLs as setfattr takes them. */
+function aclText(found: readonly Attributed[]): string {
+  const entries = found.flatMap(({ path, attributes }) => {
+    const acls = attributes.filter((attribute) => attribute.startsWith("system."));
+    return acls.length === 0 ? [] : [[`# file: ${quote(path)}`, ...acls.sort(), "\n"].join("\n")];
+  });
   // getfattr goes in the directory's order, which differs from disk to disk.
-  const entries = found.map(({ path, attributes }) => [`# file: ${quote(path)}`, ...attributes.toSorted(), "\n"]);
-  return entries
-    .map((lines) => lines.join("\n"))
-    .sort()
-    .join("");
+  return entries.sort().join("");
 }
 
 const quote = (path: string) =>

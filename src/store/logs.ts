@@ -28,13 +28,13 @@ export function openLog(layout: Layout, workspace: string, id: string): Log {
   return {
     write(lines) {
       tail = tail.concat(lines.slice(-lastLines)).slice(-lastLines);
-      for (const line of lines) {
-        if (length >= kept) left++;
-        else {
-          length += line.length + 1;
-          file.write(`${line}\n`);
-        }
+      if (length >= kept) {
+        left += lines.length;
+        return;
       }
+      const text = `${lines.join("\n")}\n`;
+      length += text.length;
+      file.write(text);
     },
     tail: () => tail,
     async close() {

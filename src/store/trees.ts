@@ -146,7 +146,7 @@ export async function openTrees(
 
   async function mountOverlay(stack: readonly string[], more: readonly string[], target: string): Promise<void> {
     // A layer must stand alone: no reference to where a file was in the layers below.
-    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off"];
+    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off", "uuid=off"];
     const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
     if (options.join(",").length >= 4096)
       throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");

@@ -7,7 +7,7 @@ export async function readVerdicts(layout: Layout): Promise<Set<string>> {
   try {
     return new Set((await readFile(layout.verdicts, "utf8")).split("\n"));
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return new Set();
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return new Set();
     throw error;
   }
 }
