@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { capture, readAssembler, run } from "../stages/lib/step.ts";
-import { setTime } from "./lib/output.ts";
+import { setTime, setTimes } from "./lib/output.ts";
 import { packTree } from "./lib/tar.ts";
 
 interface Options {
@@ -40,7 +40,7 @@ const description = {
   "ostree-timestamp": new Date(epoch * 1000).toISOString().replace(".000Z", "Z"),
 };
 writeFileSync(`${directory}/compose.json`, `${JSON.stringify(description, undefined, 2)}\n`);
-run(["find", directory, "-mindepth", "1", "-exec", "touch", "--no-dereference", `--date=@${epoch}`, "{}", "+"]);
+setTimes(directory, epoch);
 
 if (tar !== undefined) {
   const archive = `${output_dir}/${tar.filename}`;

@@ -20,8 +20,9 @@ const descriptorSize = 64;
 const neverUsed = 2;
 
 /**
- * What mke2fs takes from the tree although it follows from where that lies: the order of extended attributes, and the
- * times of access and change. Releases before 1.47.1 also take times from the clock.
+ * What mke2fs takes from the tree although it follows from where that lies: the order of extended attributes, the times
+ * of access and change, and how many bytes it took to write it all. Releases before 1.47.1 also take times from the
+ * clock.
  */
 export function settle(fileSystem: FileSystem): void {
   const { image, offset, tree, epoch } = fileSystem;
@@ -30,6 +31,8 @@ export function settle(fileSystem: FileSystem): void {
     ...rootCommands(tree),
     ...attributeCommands(tree, work),
     ...timeCommands(readSuperblock(image, offset).usedInodes, epoch),
+    // From zero it isn't counted on.
+    "ssv kbytes_written 0",
   ]);
   rmSync(work, { recursive: true });
 }

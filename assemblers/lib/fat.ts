@@ -16,10 +16,8 @@ export function writeFat(fileSystem: FileSystem): void {
   const work = mkdtempSync("/var/tmp/fat-");
   const draft = `${work}/fat`;
   makeEmpty(draft, size);
-  const env = { SOURCE_DATE_EPOCH: String(epoch), TZ: "UTC" };
-  const volume = ["-i", uuid.replace("-", ""), ...(label === undefined ? [] : ["-n", label])];
-  // Its output is its version.
-  capture(["mkfs.vfat", "--invariant", ...volume, draft], { env });
+  formatFat(draft, uuid, label, epoch);
+  const env = clock(epoch);
   for (const { path, files } of directories) {
     if (path !== "") run(["mmd", "-i", draft, `::${path}`], { env });
     if (files.length > 0) run(["mcopy", "-i", draft, ...files, `::${path}/`], { env });
@@ -27,6 +25,15 @@ export function writeFat(fileSystem: FileSystem): void {
   copyInto(draft, image, offset);
   rmSync(work, { recursive: true });
 }
+
+export function formatFat(image: string, uuid: string, label: string | undefined, epoch: number): void {
+  const volume = ["-i", uuid.replace("-", ""), ...(label === undefined ? [] : ["-n", label])];
+  // Its output is its version.
+  capture(["mkfs.vfat", "--invariant", ...volume, image], { env: clock(epoch) });
+}
+
+/** FAT has local times. */
+const clock = (epoch: number) => ({ SOURCE_DATE_EPOCH: String(epoch), TZ: "UTC" });
 
 /** Adds a file to a FAT file system that has the content of `tree`. */
 export function addToFat(
@@ -36,7 +43,7 @@ export function addToFat(
   content: Uint8Array,
 ): void {
   const work = mkdtempSync("/tmp/fat-");
-  const env = { SOURCE_DATE_EPOCH: String(epoch), TZ: "UTC" };
+  const env = clock(epoch);
   const device = ["-i", `${image}@@${offset}`];
   const names = path.split("/").slice(1, -1);
   for (const parent of names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`))

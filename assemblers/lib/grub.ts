@@ -44,7 +44,7 @@ export function installBiosGrub(
   const boot = readFileSync(`${library}/boot.img`);
   // Only what it takes to find GRUB's directory: the rest is loaded from there.
   const modules = ["biosdisk", "part_msdos", "part_gpt", "search_fs_uuid", fileSystemModules[home.fileSystem]];
-  const core = makeCore(library, "i386-pc", home, modules);
+  const core = makeCore(library, "i386-pc", startOf(home), home.directory, modules);
   if (core.length > room) fail(`GRUB's core image has ${core.length} bytes, there is room for ${room}`);
   // Where the core begins; and, at the end of its own first sector, where the rest of it begins.
   boot.writeBigUInt64LE(BigInt(offset / sector), 0x5c);
@@ -65,11 +65,10 @@ function biosLibrary({ tree, path }: GrubHome): string {
   return found ?? fail(`neither the tree nor the build root has the GRUB whose modules are in ${path}/i386-pc`);
 }
 
-/** What a loader for UEFI needs for a menu, as far as this GRUB has it; it is to work without modules in /boot. */
-const efiModules = [
-  ...["part_gpt", "part_msdos", "fat", "ext2", "xfs", "btrfs", "search", "search_fs_uuid", "search_label"],
+/** What a core image needs for a menu without modules of its own on a disk, as far as this GRUB has it. */
+const menuModules = [
+  ...["part_gpt", "part_msdos", "fat", "ext2", "xfs", "btrfs", "iso9660", "search", "search_fs_uuid", "search_label"],
   ...[
-    "search_fs_file",
     "normal",
     "configfile",
     "linux",
@@ -80,37 +79,46 @@ const efiModules = [
     "true",
     "regexp",
     "probe",
+    "halt",
+    "reboot",
   ],
-  ...["halt", "reboot", "sleep", "ls", "cat", "help", "gzio", "serial", "terminal", "all_video", "gfxterm", "font"],
-  ...["chain", "fwsetup", "minicmd"],
+  ...["sleep", "ls", "cat", "help", "gzio", "serial", "terminal", "all_video", "gfxterm", "font", "chain", "minicmd"],
 ];
 
 /** A loader for UEFI firmware that goes on with the menu in GRUB's directory. */
-export function makeEfiGrub(home: GrubHome): Buffer {
-  const [library] = libraries(home.tree, efi.platform);
+export const makeEfiGrub = (home: GrubHome) =>
+  makeWholeGrub(home.tree, efi.platform, efi.platform, startOf(home), home.directory);
+
+/** A core image that needs nothing but a menu, in the prefix. */
+export function makeWholeGrub(tree: string, platform: Platform, format: string, start: string, prefix: string): Buffer {
+  const [library] = libraries(tree, platform);
   if (library === undefined)
-    fail(`neither the tree nor the build root has GRUB for UEFI in /usr/lib/grub/${efi.platform}: install its modules`);
-  const modules = efiModules.filter((module) => existsSync(`${library}/${module}.mod`));
-  return makeCore(library, efi.platform, home, modules);
+    fail(`neither the tree nor the build root has GRUB's modules in /usr/lib/grub/${platform}: install them`);
+  const modules = [...menuModules, ...(platform === "i386-pc" ? ["biosdisk"] : [])];
+  return makeCore(
+    library,
+    format,
+    start,
+    prefix,
+    modules.filter((module) => existsSync(`${library}/${module}.mod`)),
+  );
 }
 
 /** Where the modules of a platform are: in the tree, in the build root. */
-function libraries(tree: string, platform: Platform): readonly string[] {
+export function libraries(tree: string, platform: Platform): readonly string[] {
   const path = `/usr/lib/grub/${platform}`;
   return [resolveInTree(tree, path), path].filter((library) => existsSync(`${library}/normal.mod`));
 }
 
-function makeCore(
-  library: string,
-  platform: Platform,
-  { uuid, directory }: GrubHome,
-  modules: readonly string[],
-): Buffer {
+/** What a core image does before it reads the menu. */
+const startOf = ({ uuid, directory }: GrubHome) => `search.fs_uuid ${uuid} root\nset prefix=($root)${directory}\n`;
+
+function makeCore(library: string, format: string, start: string, prefix: string, modules: readonly string[]): Buffer {
   const work = mkdtempSync("/tmp/grub-");
-  writeFileSync(`${work}/load.cfg`, `search.fs_uuid ${uuid} root\nset prefix=($root)${directory}\n`);
+  writeFileSync(`${work}/start.cfg`, start);
   run([
-    ...["grub-mkimage", `--format=${platform}`, `--directory=${library}`, `--prefix=${directory}`],
-    ...[`--config=${work}/load.cfg`, `--output=${work}/core.img`, ...modules],
+    ...["grub-mkimage", `--format=${format}`, `--directory=${library}`, `--prefix=${prefix}`],
+    ...[`--config=${work}/start.cfg`, `--output=${work}/core.img`, ...modules],
   ]);
   const core = readFileSync(`${work}/core.img`);
   rmSync(work, { recursive: true });
