@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { parseDocument } from "./document.ts";
+import { type Contract, contractOf, hashSurroundings, isServed, translate } from "./foreign.ts";
 
 export type Kind = "stage" | "assembler";
 
@@ -13,6 +14,7 @@ export interface Program {
   readonly path: string;
   /** The folder above `stages` and `assemblers`. */
   readonly libdir: string;
+  readonly contract: Contract;
   readonly meta: Meta;
   /** sha256 of the program, of the modules that it imports, and of its meta.json: a change of any reruns the step. */
   readonly digest: string;
@@ -86,17 +88,21 @@ async function load(libdir: string, kind: Kind, name: string): Promise<Program |
       .update(source)
       .update(`\0${metaText ?? ""}`);
     if (path.endsWith(".ts")) await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-    const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
-    return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
+    const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+    const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+    if (!isServed(contract, kind)) return undefined;
+    if (contract !== "own") await hashSurroundings(hash, libdir);
+    const meta = translate(contract, { name }, found);
+    return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
   }
   return undefined;
 }
 
 export const metaPath = ({ path }: Pick<Program, "path">) => `${path.replace(/\.ts$/, "")}.meta.json`;
 
-function parseMeta(path: string, text: string): Meta {
+function parseMeta(path: string, text: string): object {
   try {
-    return JSON.parse(text) as Meta;
+    return JSON.parse(text) as object;
   } catch (error) {
     // Ours is the slower parser, and the one that says where and what.
     parseDocument(path, text);

@@ -69,7 +69,20 @@ async function compile(schema: object | boolean, owner: string): Promise<Validat
   }
 }
 
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign(
+  (pattern: string, flags: string) => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return new RegExp(pattern);
+    }
+  },
+  { code: "new RegExp" },
+);
+
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
 
 /** Loaded when something is new; see Verdicts. */
 let ajv: Promise<Ajv2020> | undefined;

@@ -11,6 +11,8 @@ export interface Container {
   /** A directory that holds the build root; it is read-only inside. */
   readonly root: string;
   readonly binds: readonly Bind[];
+  /** Where there is something empty and writable in place of what the build root has. */
+  readonly empty?: readonly string[];
   readonly network: boolean;
   /** Beyond the default set. */
   readonly capabilities: readonly string[];
@@ -80,6 +82,7 @@ export function nspawnArgv(container: Container, console: "pipe" | "interactive"
     ...(container.network ? [] : ["--private-network"]),
     ...(container.capabilities.length > 0 ? [`--capability=${container.capabilities.join(",")}`] : []),
     `--drop-capability=${dropped.join(",")}`,
+    ...(container.empty ?? []).map((path) => `--tmpfs=${path}:mode=755`),
     ...container.binds.map(
       ({ from, to, writable }) => `--bind${writable ? "" : "-ro"}=${escapeColon(from)}:${escapeColon(to)}`,
     ),

@@ -12,6 +12,8 @@ export interface Job {
   readonly program: string;
   /** The folder above `stages` and `assemblers` that the program is from. */
   readonly libdir: string;
+  /** How the program gets its arguments; `own` where nothing is said. */
+  readonly contract?: "own" | "osbuild-run" | "arguments file";
   /** The build root. */
   readonly root: string;
   readonly tree: string;
@@ -47,12 +49,12 @@ export async function runJob(
   job: Job,
   onLines: (lines: readonly string[]) => void,
 ): Promise<JobEnd> {
-  await prepareScratch(job.scratch);
+  await prepareScratch(job);
   const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
   const lines = lineReader(onLines);
   const started = performance.now();
   const exitCode = await stream(namespace.enter(argv), {
-    input: jobInput(job),
+    input: job.contract === "arguments file" ? "" : jobInput(job),
     onData: lines.write,
   });
   lines.end();
@@ -63,19 +65,21 @@ export async function runJob(
 /** Opens a shell at the terminal in the container of a job, with the tree as the job left it. */
 export async function runShell(namespace: Namespace, runtime: NodeRuntime, job: Job): Promise<void> {
   await mkdir(job.scratch);
-  await prepareScratch(job.scratch);
+  await prepareScratch(job);
   const container = await containerOf(runtime, job);
   const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
   await interact(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
 }
 
-async function prepareScratch(scratch: string): Promise<void> {
+async function prepareScratch(job: Job): Promise<void> {
+  const { scratch } = job;
   for (const name of ["tmp", "var-tmp"]) {
     await mkdir(`${scratch}/${name}`);
     await chmod(`${scratch}/${name}`, 0o1777);
   }
   // Without it Node.js reads every TypeScript file twice to find out that it is a module.
   await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
+  if (job.contract === "arguments file") await writeFile(`${scratch}/arguments`, foreignArguments(job));
 }
 
 async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
@@ -85,7 +89,7 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
     ...runtime.binds,
     // nspawn shows the host's there.
     { from: "/dev/null", to: "/run/host/os-release" },
-    { from: `${job.libdir}/${folder}`, to: `${inside}/lib/${folder}` },
+    ...libraryBinds(job, folder),
     { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
     { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
     { from: job.tree, to: `${inside}/tree`, writable: job.kind === "stage" },
@@ -102,13 +106,31 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   return {
     root: job.root,
     binds,
+    // What osbuild-run does first is to fill them.
+    empty: job.contract === "osbuild-run" ? ["/etc", "/var"] : [],
     network: job.network,
     capabilities: job.capabilities,
     program: [
       ...runtime.clean(environmentOf(job)),
+      ...(job.contract === "osbuild-run" ? [`${inside}/lib/osbuild-run`] : []),
       ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
     ],
   };
+}
+
+/** What a program finds of its libdir: its own folder; osbuild's programs everything. */
+function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string): readonly Bind[] {
+  switch (contract) {
+    case "own":
+      return [{ from: `${libdir}/${folder}`, to: `${inside}/lib/${folder}` }];
+    case "osbuild-run":
+      return [{ from: libdir, to: `${inside}/lib` }];
+    case "arguments file":
+      return [
+        { from: libdir, to: `${inside}/lib` },
+        { from: `${scratch}/arguments`, to: `${inside}/api/arguments` },
+      ];
+  }
 }
 
 const environmentOf = (job: Job) => ({
@@ -118,6 +140,7 @@ const environmentOf = (job: Job) => ({
   TZ: "UTC",
   SOURCE_DATE_EPOCH: String(job.sourceEpoch),
   DEBIAN_FRONTEND: "noninteractive",
+  ...(job.contract === "arguments file" ? { PYTHONPATH: `${inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
 
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
@@ -131,6 +154,13 @@ function jobInput(job: Job): string {
     id: job.id,
   };
   return `{"tree": "${inside}/tree", "options": ${job.options}, ${JSON.stringify(rest).slice(1)}\n`;
+}
+
+/** The document in osbuild's arguments file. */
+function foreignArguments({ id, options, sourceEpoch }: Job): string {
+  const paths = { devices: "/dev", inputs: `${inside}/inputs`, mounts: `${inside}/mounts` };
+  const rest = { paths, devices: {}, inputs: {}, mounts: {}, meta: { id, "source-epoch": sourceEpoch } };
+  return `{"tree": "${inside}/tree", "options": ${options}, ${JSON.stringify(rest).slice(1)}\n`;
 }
 
 /** Two builds may want the same program's state: one waits. */

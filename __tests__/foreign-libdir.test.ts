@@ -1,0 +1,115 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, test } from "@jest/globals";
+import { osbuild, osbuildJson, statuses } from "./support/osbuild.ts";
+import { scratch, sh } from "./support/store.ts";
+
+/** A directory with these files, those of scripts executable. */
+async function directoryOf(files: Readonly<Record<string, string>>) {
+  const place = await scratch();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(`${place.path}/${name}`), { recursive: true });
+    writeFileSync(`${place.path}/${name}`, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+  }
+  return place;
+}
+
+const pipeline = (options: object) =>
+  JSON.stringify({
+    stages: [{ name: "org.osbuild.hostname", options }],
+    assembler: { name: "org.osbuild.tar", options: { filename: "tree.tar" } },
+  });
+
+const read = (archive: string, path: string) => sh('tar -xOf "$1" "./$2"', archive, path);
+
+test("stages of 2019 run: started through osbuild-run, arguments on standard input, /etc theirs to fill", async () => {
+  await using place = await directoryOf({
+    "lib/osbuild-run": `#!/usr/bin/python3
+import os, subprocess, sys
+assert os.listdir("/etc") == [], os.listdir("/etc")
+os.makedirs("/etc/pki")
+open("/etc/prepared", "w").close()
+sys.exit(subprocess.run(sys.argv[1:]).returncode)
+`,
+    "lib/stages/org.osbuild.hostname": `#!/usr/bin/python3
+import json, os, sys
+args = json.load(sys.stdin)
+tree, options = args["tree"], args["options"]
+os.makedirs(f"{tree}/etc")
+with open(f"{tree}/etc/hostname", "w") as f:
+    f.write(f"{options['hostname']} {os.path.exists('/etc/prepared')} {os.listdir('/run/osbuild/lib')} {os.listdir('/var/tmp')}")
+`,
+    // It would need a loop device: the built-in one is used.
+    "lib/assemblers/org.osbuild.tar": "#!/usr/bin/python3\nraise SystemExit(1)\n",
+    "pipeline.json": pipeline({ hostname: "era", size: 1 }),
+  });
+  const at = { cwd: place.path };
+  const build = () => osbuildJson(["--libdir=lib", "-o", "out", "pipeline.json"], at);
+  expect(statuses(await build())).toEqual(["hostname built", "tar built"]);
+  expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toMatch(/^era True \[.*'osbuild-run'.*\] \[\]$/);
+  expect(statuses(await build())).toEqual(["hostname cached", "tar cached"]);
+  sh('printf "# changed\\n" >> "$1"', `${place.path}/lib/osbuild-run`);
+  expect(statuses(await build())).toEqual(["hostname built", "tar built"]);
+});
+
+test("stages of today run: arguments in a file, modules of their libdir, schema and capabilities as declared", async () => {
+  await using place = await directoryOf({
+    "lib/osbuild/api.py": `import json
+def arguments(path="/run/osbuild/api/arguments"):
+    with open(path) as f:
+        return json.load(f)
+def metadata(data, path="/run/osbuild/meta"):
+    with open(path, "w") as f:
+        json.dump(data, f)
+`,
+    "lib/stages/org.osbuild.hostname": `#!/usr/bin/python3
+import json, os, sys
+import osbuild.api
+args = osbuild.api.arguments()
+assert sys.stdin.read() == ""
+osbuild.api.metadata({"done": True})
+args["variables"] = {name: os.environ[name] for name in ["PYTHONPATH", "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"]}
+with open("/proc/self/status") as f:
+    args["capabilities"] = [line.split()[1] for line in f if line.startswith("CapEff")][0]
+with open(f"{args['tree']}/arguments", "w") as f:
+    json.dump(args, f)
+`,
+    "lib/stages/org.osbuild.hostname.meta.json": JSON.stringify({
+      summary: "Set system hostname",
+      description: ["Two", "lines."],
+      capabilities: ["CAP_MAC_ADMIN"],
+      schema_2: {
+        options: {
+          additionalProperties: false,
+          required: ["hostname"],
+          properties: { hostname: { $ref: "#/definitions/name" } },
+        },
+        definitions: { name: { type: "string", pattern: "^[a-z]+$" } },
+      },
+    }),
+    "pipeline.json": pipeline({ hostname: "today" }),
+    "wrong.json": pipeline({ hostname: "TODAY" }),
+  });
+  const at = { cwd: place.path };
+  const { stages, tree_id } = await osbuildJson(["--libdir=lib", "-o", "out", "pipeline.json"], at);
+  const { capabilities, ...args } = JSON.parse(read(`${place.path}/out/tree.tar`, "arguments"));
+  expect(args).toEqual({
+    tree: "/run/osbuild/tree",
+    options: { hostname: "today" },
+    paths: { devices: "/dev", inputs: "/run/osbuild/inputs", mounts: "/run/osbuild/mounts" },
+    devices: {},
+    inputs: {},
+    mounts: {},
+    meta: { id: tree_id, "source-epoch": 1767225600 },
+    variables: { PYTHONPATH: "/run/osbuild/lib", PYTHONUNBUFFERED: "1", SOURCE_DATE_EPOCH: "1767225600" },
+  });
+  // CAP_MAC_ADMIN is number 33, CAP_SYS_ADMIN 21, CAP_SYS_PTRACE, which nobody asked for, 19.
+  const has = (number: bigint) => ((BigInt(`0x${capabilities}`) >> number) & 1n) === 1n;
+  expect([33n, 21n, 19n].map(has)).toEqual([true, true, false]);
+  expect(stages).toHaveLength(1);
+
+  const wrong = await osbuild(["--libdir=lib", "wrong.json"], at);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("wrong.json:1:")]);
+  const page = await osbuild(["stages", "--libdir=lib", "hostname"], at);
+  expect(page.stdout).toContain("Set system hostname\n\nTwo\nlines.\n");
+});

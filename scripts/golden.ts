@@ -1,0 +1,13 @@
+// `npm run golden [-- NAME…]`: writes down what each stage does to a tree, in __tests__/golden/*/diff.json, for you to
+// review. Needs root.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { allGoldens, openBuilder, textOf } from "../__tests__/support/golden.ts";
+
+const names = process.argv.slice(2);
+await using builder = await openBuilder();
+for (const golden of allGoldens) {
+  if (names.length > 0 && !names.includes(golden.name)) continue;
+  writeFileSync(join(golden.directory, "diff.json"), textOf(await builder.difference(golden)));
+  console.log(golden.name);
+}

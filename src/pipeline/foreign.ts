@@ -1,0 +1,70 @@
+import type { Hash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { canonicalString } from "./canonical.ts";
+import type { Kind, Meta, Program } from "./library.ts";
+
+/**
+ * How a program gets its arguments: `own` as docs/writing-stages.md says, the others as osbuild's own stages do, so that
+ * an osbuild checkout can be a libdir.
+ */
+export type Contract =
+  | "own"
+  /** 2019: on standard input, started through the libdir's `osbuild-run`. */
+  | "osbuild-run"
+  /** Today: in a file. */
+  | "arguments file";
+
+/** meta.json as osbuild's own stages have it today. */
+interface ForeignMeta {
+  readonly summary?: string;
+  readonly description?: string | readonly string[];
+  readonly capabilities?: readonly string[];
+  /** Of the options. */
+  readonly schema?: object;
+  /** Of the whole stage. */
+  readonly schema_2?: { readonly options?: object; readonly definitions?: object };
+}
+
+/** What osbuild's stages may do without asking, beyond our default set. */
+const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const requires = ["/usr/bin/python3"];
+
+export function contractOf(libdir: string, meta: object | undefined): Contract {
+  if (meta !== undefined) return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
+  return existsSync(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+}
+
+/** osbuild's assemblers want loop devices of the engine: ours take their places. */
+export const isServed = (contract: Contract, kind: Kind) => contract === "own" || kind === "stage";
+
+/** What our meta.json would say. */
+export function translate(contract: Contract, { name }: Pick<Program, "name">, found: object | undefined): Meta {
+  if (contract === "own") return found ?? {};
+  if (contract === "osbuild-run") {
+    // Nothing tells who downloads.
+    const network = /\.(dnf|yum|rpm)$/.test(name);
+    return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+  }
+  const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {}) as ForeignMeta;
+  const { options = {}, definitions } = schema_2 ?? {};
+  return {
+    requires,
+    capabilities: [...capabilities, ...asked],
+    options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+    ...(summary === undefined ? {} : { summary }),
+    ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+  };
+}
+
+/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
+export async function hashSurroundings(hash: Hash, libdir: string): Promise<void> {
+  const modules = existsSync(`${libdir}/osbuild`)
+    ? await readdir(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+    : [];
+  const files = [
+    ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+    ...(existsSync(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+  ];
+  for (const path of files.sort()) hash.update(canonicalString(path)).update(await readFile(`${libdir}/${path}`));
+}
