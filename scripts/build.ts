@@ -1,6 +1,6 @@
 // `npm run build`: makes dist/ from src/. The bytes depend on the sources and on package-lock.json alone.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,8 +19,6 @@ export function buildInto(destination: string): void {
       cwd: work,
       stdio: "inherit",
     });
-    rmSync(destination, { recursive: true, force: true });
-    mkdirSync(destination, { recursive: true });
     for (const entry of ["action", "builder", "cli", "planner"]) {
       const ncc = [
         "build",
@@ -32,9 +30,12 @@ export function buildInto(destination: string): void {
         "--no-cache",
       ];
       execFileSync(join(root, "node_modules/.bin/ncc"), [...ncc, "--quiet"], { cwd: work, stdio: "inherit" });
-      cpSync(join(work, "dist", entry), join(destination, entry), { recursive: true });
-      chmodSync(join(destination, entry, "index.js"), 0o644);
+      chmodSync(join(work, "dist", entry, "index.js"), 0o644);
     }
+    // The same bundle; a state that the main step has saved can't tell its post step from it: it may have saved none.
+    writeFileSync(join(work, "dist/action/post.js"), 'process.argv[2] = "post";\nawait import("./index.js");\n');
+    rmSync(destination, { recursive: true, force: true });
+    cpSync(join(work, "dist"), destination, { recursive: true });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,24 +1,48 @@
 import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { main } from "./action/main.ts";
-import { cleanUp } from "./action/post.ts";
+import { cleanUp, type Leavings } from "./action/post.ts";
 import { answerCacheCall } from "./cache/actions.ts";
 import { BuildError } from "./errors.ts";
 import { formatProblem } from "./report/problems.ts";
 
 // One bundle is the Action's main step, its post step, and the process that makes one call to the Actions cache.
 const { env } = process;
-const interrupt = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
-const directory = core.getState("directory");
 
 try {
-  if (process.argv[2] === "cache") await answerCacheCall();
-  else if (directory !== "") await cleanUp(directory);
-  else await main(runnerOf(), interrupt.signal);
+  switch (process.argv[2]) {
+    case "cache":
+      await answerCacheCall();
+      break;
+    case "post":
+      await cleanUp(leavings());
+      break;
+    default:
+      await main(runnerOf(), interruption());
+  }
 } catch (error) {
   if (!(error instanceof BuildError)) throw error;
   core.setFailed(error.problems.map(formatProblem).join("\n"));
+}
+// The toolkit leaves timers of ten minutes behind.
+process.exit();
+
+/** Nothing, where the main step ended before it began anything. */
+function leavings(): Leavings | undefined {
+  const state = core.getState("leavings");
+  return state === "" ? undefined : (JSON.parse(state) as Leavings);
+}
+
+/** A cancelled job's step is asked to end, and 7.5 seconds later told to. */
+function interruption(): AbortSignal {
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      interrupt.abort();
+      setTimeout(() => process.exit(1), 7000);
+    });
+  }
+  return interrupt.signal;
 }
 
 function runnerOf() {

@@ -38,6 +38,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     plan = await lookUp();
     await provide(needsOf(plan));
     announce(plan, context, describe, fetched);
+    await remote?.bringState(keepersOf(plan));
     await execute(plan, context, session, origin);
   } catch (error) {
     if (signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
@@ -92,6 +93,12 @@ function needsOf(plan: Plan): readonly Need[] {
     (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })),
   );
 }
+
+/** The programs that run and keep something between builds. */
+const keepersOf = (plan: Plan): readonly string[] =>
+  inOrder(plan)
+    .flatMap((part) => part.steps)
+    .flatMap(({ type, step: { program } }) => (type === "run" && program.meta.state ? [program.name] : []));
 
 function announce(
   plan: Plan,

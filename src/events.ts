@@ -12,7 +12,15 @@ export interface StepInfo {
 }
 
 /** Why a step runs. */
-export type Reason = "not in the store" | "program changed" | "files changed" | "base changed" | "build root changed";
+export type Reason =
+  | "not in the store"
+  | "not in the cache"
+  | "new"
+  | "options changed"
+  | "program changed"
+  | "files changed"
+  | "base changed"
+  | "build root changed";
 
 /** Where the result of a step that needn't run is: in the store, come from the cache, or unread below what is. */
 export type CacheSource = "store" | "cache" | "below";

@@ -156,6 +156,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
       kind: step.kind,
       program: program.path,
       libdir: program.libdir,
+      contract: program.contract,
       root: await rootOf(site.root),
       tree: tree.path,
       options: step.optionsText,

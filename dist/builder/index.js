@@ -20992,7 +20992,10 @@ const plainly = { extendEnv: false, reject: false, cleanup: false };
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 async function run(argv, options = {}) {
     const result = await spawn(argv, options);
-    if (!result.failed)
+    const { harmless } = options;
+    const complaints = result.stderr?.split("\n").filter((line) => line !== "") ?? [];
+    if (!result.failed ||
+        (harmless && !result.signal && complaints.length > 0 && complaints.every((line) => harmless.test(line))))
         return result.stdout;
     // A terminal sends it to us and to all commands at once.
     if (result.signal === "SIGINT")
@@ -21762,7 +21765,7 @@ function cacheOf({ writable, transfer }, ask) {
 }
 
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"getfacl":{"apt":"acl","dnf":"acl","why":"reads access control lists"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-pc-bin","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}}}');
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
@@ -22039,7 +22042,8 @@ const nspawnCapabilities = [
 ];
 /** Like the host name a constant: nothing of the machine may reach an image. */
 const machineId = "6f7362756964000000000000616374ff";
-function nspawnArgv(container) {
+/** The command line of a container, whose console is a pipe for a program, or the terminal for a person. */
+function nspawnArgv(container, console = "pipe") {
     const kept = [...defaultCapabilities, ...container.capabilities];
     const dropped = nspawnCapabilities.filter((capability) => !kept.includes(capability));
     return [
@@ -22052,8 +22056,8 @@ function nspawnArgv(container) {
         "--link-journal=no",
         "--resolv-conf=off",
         "--timezone=off",
-        // Off a terminal nspawn's console is read-only: standard input needs a pipe.
-        "--pipe",
+        // Off a terminal nspawn's own choice is read-only.
+        `--console=${console}`,
         "--read-only",
         "--machine=osbuild",
         "--hostname=osbuild",
@@ -22062,6 +22066,7 @@ function nspawnArgv(container) {
         ...(container.network ? [] : ["--private-network"]),
         ...(container.capabilities.length > 0 ? [`--capability=${container.capabilities.join(",")}`] : []),
         `--drop-capability=${dropped.join(",")}`,
+        ...(container.empty ?? []).map((path) => `--tmpfs=${path}:mode=755`),
         ...container.binds.map(({ from, to, writable }) => `--bind${writable ? "" : "-ro"}=${escapeColon(from)}:${escapeColon(to)}`),
         "--",
         ...container.program,
@@ -22235,12 +22240,12 @@ function cut(line) {
 const run_inside = "/run/osbuild";
 /** Runs a program in its container: JSON in, lines out, an exit code at the end. */
 async function runJob(namespace, runtime, job, onLines) {
-    await prepareScratch(job.scratch);
+    await prepareScratch(job);
     const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
     const lines = lineReader(onLines);
     const started = performance.now();
     const exitCode = await stream(namespace.enter(argv), {
-        input: jobInput(job),
+        input: job.contract === "arguments file" ? "" : jobInput(job),
         onData: lines.write,
     });
     lines.end();
@@ -22250,18 +22255,21 @@ async function runJob(namespace, runtime, job, onLines) {
 /** Opens a shell at the terminal in the container of a job, with the tree as the job left it. */
 async function runShell(namespace, runtime, job) {
     await (0,promises_namespaceObject.mkdir)(job.scratch);
-    await prepareScratch(job.scratch);
+    await prepareScratch(job);
     const container = await containerOf(runtime, job);
     const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
-    await interact(namespace.enter(nspawnArgv({ ...container, program })));
+    await interact(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
 }
-async function prepareScratch(scratch) {
+async function prepareScratch(job) {
+    const { scratch } = job;
     for (const name of ["tmp", "var-tmp"]) {
         await (0,promises_namespaceObject.mkdir)(`${scratch}/${name}`);
         await (0,promises_namespaceObject.chmod)(`${scratch}/${name}`, 0o1777);
     }
     // Without it Node.js reads every TypeScript file twice to find out that it is a module.
     await (0,promises_namespaceObject.writeFile)(`${scratch}/package.json`, '{"type": "module"}\n');
+    if (job.contract === "arguments file")
+        await (0,promises_namespaceObject.writeFile)(`${scratch}/arguments`, foreignArguments(job));
 }
 async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
@@ -22270,7 +22278,7 @@ async function containerOf(runtime, job) {
         ...runtime.binds,
         // nspawn shows the host's there.
         { from: "/dev/null", to: "/run/host/os-release" },
-        { from: `${job.libdir}/${folder}`, to: `${run_inside}/lib/${folder}` },
+        ...libraryBinds(job, folder),
         { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
         { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
         { from: job.tree, to: `${run_inside}/tree`, writable: job.kind === "stage" },
@@ -22291,13 +22299,30 @@ async function containerOf(runtime, job) {
     return {
         root: job.root,
         binds,
+        // What osbuild-run does first is to fill them.
+        empty: job.contract === "osbuild-run" ? ["/etc", "/var"] : [],
         network: job.network,
         capabilities: job.capabilities,
         program: [
             ...runtime.clean(environmentOf(job)),
+            ...(job.contract === "osbuild-run" ? [`${run_inside}/lib/osbuild-run`] : []),
             ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
         ],
     };
+}
+/** What a program finds of its libdir: its own folder; osbuild's programs everything. */
+function libraryBinds({ contract = "own", libdir, scratch }, folder) {
+    switch (contract) {
+        case "own":
+            return [{ from: `${libdir}/${folder}`, to: `${run_inside}/lib/${folder}` }];
+        case "osbuild-run":
+            return [{ from: libdir, to: `${run_inside}/lib` }];
+        case "arguments file":
+            return [
+                { from: libdir, to: `${run_inside}/lib` },
+                { from: `${scratch}/arguments`, to: `${run_inside}/api/arguments` },
+            ];
+    }
 }
 const environmentOf = (job) => ({
     PATH: searchPath,
@@ -22306,6 +22331,7 @@ const environmentOf = (job) => ({
     TZ: "UTC",
     SOURCE_DATE_EPOCH: String(job.sourceEpoch),
     DEBIAN_FRONTEND: "noninteractive",
+    ...(job.contract === "arguments file" ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job) {
@@ -22318,6 +22344,12 @@ function jobInput(job) {
         id: job.id,
     };
     return `{"tree": "${run_inside}/tree", "options": ${job.options}, ${JSON.stringify(rest).slice(1)}\n`;
+}
+/** The document in osbuild's arguments file. */
+function foreignArguments({ id, options, sourceEpoch }) {
+    const paths = { devices: "/dev", inputs: `${run_inside}/inputs`, mounts: `${run_inside}/mounts` };
+    const rest = { paths, devices: {}, inputs: {}, mounts: {}, meta: { id, "source-epoch": sourceEpoch } };
+    return `{"tree": "${run_inside}/tree", "options": ${options}, ${JSON.stringify(rest).slice(1)}\n`;
 }
 /** Two builds may want the same program's state: one waits. */
 const lock = (state) => (state === undefined ? [] : ["flock", `${state}.lock`]);
@@ -22707,24 +22739,11 @@ var layers_disposeResources = (undefined && undefined.__disposeResources) || (fu
 /** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
 const layers_block = 4096;
 /**
- * Makes a directory that a stage has filled what a layer must be: free of what overlayfs notes for itself and differs
- * from run to run, and with times that squashfs can keep and that aren't later than the source epoch. Whoever reads
- * the tree then sees the same, whether the layer is still raw or came back from the store.
+ * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
+ * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
+ * from the store.
  */
-async function settle(namespace, upper, epoch) {
-    const stripping = strip(namespace, upper);
-    // Whoever waits for it hears of a failure.
-    stripping.catch(() => undefined);
-    clampTimes(Buffer.from(upper), BigInt(epoch));
-    await stripping;
-}
-async function strip(namespace, upper) {
-    const marked = await listAttributes(namespace, upper, "^trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)$");
-    for (const name of new Set(marked.flatMap(({ attributes }) => attributes))) {
-        const paths = marked.filter(({ attributes }) => attributes.includes(name)).map(({ path }) => path);
-        await forEach(namespace, upper, ["setfattr", "--no-dereference", `--remove=${name}`], paths);
-    }
-}
+const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
 const layers_slash = Buffer.from("/");
 /** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
 function clampTimes(path, epoch) {
@@ -22753,28 +22772,38 @@ const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "
     cwd: directory,
     input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
 });
+/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
+const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
 async function layers_pack(namespace, layout, upper, workspace, epoch) {
+    const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
+    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+    await strip(namespace, upper, found);
     const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
     const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-    const [acls] = await Promise.all([
-        readAcls(namespace, upper),
-        namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } }),
-    ]);
+    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
+    const acls = aclText(found);
     if (acls !== "")
         await (0,promises_namespaceObject.appendFile)(image, acls, "latin1");
     return addFile(layout, image);
 }
-/** The ACLs of a layer, as setfattr takes them. */
-async function readAcls(namespace, upper) {
-    const pattern = "^system\\.posix_acl_(access|default)$";
-    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+async function strip(namespace, upper, found) {
+    const names = found.flatMap(({ attributes }) => attributes.map(layers_nameOf)).filter((name) => name.startsWith("trusted."));
+    for (const name of new Set(names)) {
+        const marked = found.filter(({ attributes }) => attributes.some((attribute) => layers_nameOf(attribute) === name));
+        const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
+        await forEach(namespace, upper, argv, marked.map(({ path }) => path));
+    }
+}
+const layers_nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
+/** ACLs as setfattr takes them. */
+function aclText(found) {
+    const entries = found.flatMap(({ path, attributes }) => {
+        const acls = attributes.filter((attribute) => attribute.startsWith("system."));
+        return acls.length === 0 ? [] : [[`# file: ${layers_quote(path)}`, ...acls.sort(), "\n"].join("\n")];
+    });
     // getfattr goes in the directory's order, which differs from disk to disk.
-    const entries = found.map(({ path, attributes }) => [`# file: ${layers_quote(path)}`, ...attributes.toSorted(), "\n"]);
-    return entries
-        .map((lines) => lines.join("\n"))
-        .sort()
-        .join("");
+    return entries.sort().join("");
 }
 const layers_quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
 /** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
@@ -22854,14 +22883,13 @@ function openLog(layout, workspace, id) {
     return {
         write(lines) {
             tail = tail.concat(lines.slice(-lastLines)).slice(-lastLines);
-            for (const line of lines) {
-                if (length >= kept)
-                    left++;
-                else {
-                    length += line.length + 1;
-                    file.write(`${line}\n`);
-                }
+            if (length >= kept) {
+                left += lines.length;
+                return;
             }
+            const text = `${lines.join("\n")}\n`;
+            length += text.length;
+            file.write(text);
         },
         tail: () => tail,
         async close() {
@@ -23000,7 +23028,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off"];
+        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
             throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
@@ -23243,14 +23271,14 @@ var session_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 async function openSession(context, describe) {
     const { layout, report, signal } = context;
+    const runtime = nodeRuntime();
+    runtime.catch(() => undefined);
     const workspace = await openWorkspace(layout);
     const { namespace, directory } = workspace;
     signal.addEventListener("abort", namespace.kill, { once: true });
     if (signal.aborted)
         namespace.kill();
     const trees = await openTrees(namespace, layout, directory);
-    const runtime = nodeRuntime();
-    runtime.catch(() => undefined);
     const roots = new Map();
     /** Digests of the layers of this build that have been packed, or will be, by their directory. */
     const digests = new Map();
@@ -23274,9 +23302,9 @@ async function openSession(context, describe) {
     }
     async function stage(step, site) {
         const epoch = site.pipeline.sourceEpoch;
-        const tree = await trees.create(site.layers, epoch);
+        const [tree] = await Promise.all([trees.create(site.layers, epoch), rootOf(site.root)]);
         const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
-        await settle(namespace, tree.upper, epoch);
+        settle(tree.upper, epoch);
         const layers = [...site.layers, { directory: tree.upper }];
         inBackground(async () => {
             const { digest, size } = await digestOf(tree.upper, epoch);
@@ -23328,6 +23356,7 @@ async function openSession(context, describe) {
             kind: step.kind,
             program: program.path,
             libdir: program.libdir,
+            contract: program.contract,
             root: await rootOf(site.root),
             tree: tree.path,
             options: step.optionsText,
@@ -23351,12 +23380,14 @@ async function openSession(context, describe) {
         const seconds = (performance.now() - started) / 1000;
         if (signal.aborted)
             throw signal.reason;
+        const { exitCode } = end;
+        if (exitCode !== 0)
+            report({ type: "step-failed", step: info, seconds, exitCode, lines: log.tail() });
         await log.close();
-        if (end.exitCode === 0) {
+        if (exitCode === 0) {
             report({ type: "step-finished", step: info, seconds });
             return seconds;
         }
-        report({ type: "step-failed", step: info, seconds, exitCode: end.exitCode, lines: log.tail() });
         if (context.debugShell)
             await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
         throw stepFailed(step, end);
@@ -23390,7 +23421,7 @@ async function openSession(context, describe) {
             return stored.layers.map((object) => ({ object }));
         const tree = await trees.create([], epoch);
         await extract(namespace, path, tree.upper);
-        await settle(namespace, tree.upper, epoch);
+        settle(tree.upper, epoch);
         inBackground(async () => {
             const { digest: object, size } = await digestOf(tree.upper, epoch);
             const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} };
@@ -23421,7 +23452,10 @@ async function openSession(context, describe) {
     }
     async function digestOf(upper, epoch) {
         const packed = layers_pack(namespace, layout, upper, directory, epoch);
-        digests.set(upper, packed.then(({ digest }) => digest));
+        const digest = packed.then((object) => object.digest);
+        // It is waited for only where the packing has succeeded.
+        digest.catch(() => undefined);
+        digests.set(upper, digest);
         return packed;
     }
     async function objectOf(layer) {
@@ -23962,98 +23996,6 @@ function parseDocument(file, text) {
 }
 const locationOf = (document, node) => locate(document, node.offset, node.length);
 
-;// CONCATENATED MODULE: ./out/src/pipeline/library.js
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A name is a file's name without its ending, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await library_load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function library_list(libdir, kind) {
-    const entries = await (0,promises_namespaceObject.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function library_load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = await read(path);
-        if (source === undefined)
-            continue;
-        const metaText = (await read(metaPath({ path })))?.toString();
-        const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        if (path.endsWith(".ts"))
-            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
-        return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
-    }
-    return undefined;
-}
-const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
-function parseMeta(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        // Ours is the slower parser, and the one that says where and what.
-        parseDocument(path, text);
-        throw failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
-    }
-}
-/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), specifier);
-        if (seen.has(imported))
-            continue;
-        seen.add(imported);
-        const text = await read(imported);
-        hash.update(`\0${(0,external_node_path_namespaceObject.relative)(libdir, imported)}\0`).update(text ?? "");
-        if (text !== undefined)
-            await hashImports(hash, libdir, imported, text.toString(), seen);
-    }
-}
-/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
-const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => errors_hasCode(error, code)))
-            return undefined;
-        throw error;
-    };
-}
-
 ;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
 
 /**
@@ -24114,6 +24056,151 @@ function canonicalNumber(literal) {
     }
     const plain = String(value);
     return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
+
+
+
+/** What osbuild's stages may do without asking, beyond our default set. */
+const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const requires = ["/usr/bin/python3"];
+function contractOf(libdir, meta) {
+    if (meta !== undefined)
+        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
+    return (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+}
+/** osbuild's assemblers want loop devices of the engine: ours take their places. */
+const isServed = (contract, kind) => contract === "own" || kind === "stage";
+/** What our meta.json would say. */
+function translate(contract, { name }, found) {
+    if (contract === "own")
+        return found ?? {};
+    if (contract === "osbuild-run") {
+        // Nothing tells who downloads.
+        const network = /\.(dnf|yum|rpm)$/.test(name);
+        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+    }
+    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
+    const { options = {}, definitions } = schema_2 ?? {};
+    return {
+        requires,
+        capabilities: [...capabilities, ...asked],
+        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+        ...(summary === undefined ? {} : { summary }),
+        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+    };
+}
+/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
+async function hashSurroundings(hash, libdir) {
+    const modules = (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild`)
+        ? await (0,promises_namespaceObject.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+        : [];
+    const files = [
+        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+        ...((0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+    ];
+    for (const path of files.sort())
+        hash.update(canonicalString(path)).update(await (0,promises_namespaceObject.readFile)(`${libdir}/${path}`));
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/library.js
+
+
+
+
+
+
+const folders = { stage: "stages", assembler: "assemblers" };
+function openLibrary(libdirs) {
+    const found = new Map();
+    return {
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
+    };
+}
+/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await library_load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
+async function library_list(libdir, kind) {
+    const entries = await (0,promises_namespaceObject.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
+}
+async function library_load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = await read(path);
+        if (source === undefined)
+            continue;
+        const metaText = (await read(metaPath({ path })))?.toString();
+        const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        if (path.endsWith(".ts"))
+            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
+        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+        if (!isServed(contract, kind))
+            return undefined;
+        if (contract !== "own")
+            await hashSurroundings(hash, libdir);
+        const meta = translate(contract, { name }, found);
+        return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+    }
+    return undefined;
+}
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        parseDocument(path, text);
+        throw failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
+    }
+}
+/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
+async function hashImports(hash, libdir, path, source, seen) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), specifier);
+        if (seen.has(imported))
+            continue;
+        seen.add(imported);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_namespaceObject.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
+    }
+}
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => errors_hasCode(error, code)))
+            return undefined;
+        throw error;
+    };
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
@@ -25010,7 +25097,7 @@ async function readVerdicts(layout) {
         return new Set((await (0,promises_namespaceObject.readFile)(layout.verdicts, "utf8")).split("\n"));
     }
     catch (error) {
-        if (errors_hasCode(error, "ENOENT"))
+        if (errors_hasCode(error, "ENOENT") || errors_hasCode(error, "ENOTDIR"))
             return new Set();
         throw error;
     }

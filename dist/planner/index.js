@@ -38616,7 +38616,7 @@ function cover(family, shared) {
 
 /***/ }),
 
-/***/ 2761:
+/***/ 1112:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38932,98 +38932,8 @@ const locationOf = (document, node) => locate(document, node.offset, node.length
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./out/src/pipeline/library.js
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A name is a file's name without its ending, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function library_list(libdir, kind) {
-    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = await read(path);
-        if (source === undefined)
-            continue;
-        const metaText = (await read(metaPath({ path })))?.toString();
-        const hash = (0,external_node_crypto_.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        if (path.endsWith(".ts"))
-            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const meta = metaText === undefined ? {} : parseMeta(metaPath({ path }), metaText);
-        return { kind, name, path, libdir, meta, digest: hash.digest("hex") };
-    }
-    return undefined;
-}
-const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
-function parseMeta(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        // Ours is the slower parser, and the one that says where and what.
-        parseDocument(path, text);
-        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
-    }
-}
-/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
-        if (seen.has(imported))
-            continue;
-        seen.add(imported);
-        const text = await read(imported);
-        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
-        if (text !== undefined)
-            await hashImports(hash, libdir, imported, text.toString(), seen);
-    }
-}
-/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
-const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            return undefined;
-        throw error;
-    };
-}
-
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
 
 /**
@@ -39086,10 +38996,153 @@ function canonicalNumber(literal) {
     return plain.includes(".") ? plain : `${plain}.0`;
 }
 
+;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
+
+
+
+/** What osbuild's stages may do without asking, beyond our default set. */
+const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const requires = ["/usr/bin/python3"];
+function contractOf(libdir, meta) {
+    if (meta !== undefined)
+        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
+    return (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+}
+/** osbuild's assemblers want loop devices of the engine: ours take their places. */
+const isServed = (contract, kind) => contract === "own" || kind === "stage";
+/** What our meta.json would say. */
+function translate(contract, { name }, found) {
+    if (contract === "own")
+        return found ?? {};
+    if (contract === "osbuild-run") {
+        // Nothing tells who downloads.
+        const network = /\.(dnf|yum|rpm)$/.test(name);
+        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+    }
+    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
+    const { options = {}, definitions } = schema_2 ?? {};
+    return {
+        requires,
+        capabilities: [...capabilities, ...asked],
+        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+        ...(summary === undefined ? {} : { summary }),
+        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+    };
+}
+/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
+async function hashSurroundings(hash, libdir) {
+    const modules = (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild`)
+        ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+        : [];
+    const files = [
+        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+        ...((0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+    ];
+    for (const path of files.sort())
+        hash.update(canonicalString(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/library.js
+
+
+
+
+
+
+const folders = { stage: "stages", assembler: "assemblers" };
+function openLibrary(libdirs) {
+    const found = new Map();
+    return {
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
+    };
+}
+/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
+async function library_list(libdir, kind) {
+    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
+}
+async function load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = await read(path);
+        if (source === undefined)
+            continue;
+        const metaText = (await read(metaPath({ path })))?.toString();
+        const hash = (0,external_node_crypto_.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        if (path.endsWith(".ts"))
+            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
+        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+        if (!isServed(contract, kind))
+            return undefined;
+        if (contract !== "own")
+            await hashSurroundings(hash, libdir);
+        const meta = translate(contract, { name }, found);
+        return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+    }
+    return undefined;
+}
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        parseDocument(path, text);
+        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
+    }
+}
+/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
+async function hashImports(hash, libdir, path, source, seen) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
+        if (seen.has(imported))
+            continue;
+        seen.add(imported);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
+    }
+}
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
+            return undefined;
+        throw error;
+    };
+}
+
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline = __nccwpck_require__(6911);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -39877,7 +39930,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2858);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5844);
 /* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4108);
-/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2761);
+/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1112);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4247);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6911);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8006);

@@ -2,9 +2,14 @@ import type { ActionsCache } from "../cache/calls.ts";
 import { failure } from "../errors.ts";
 import { converse } from "../host/command.ts";
 import { isRoot } from "../host/sudo.ts";
-import type { BuilderRequest, FromBuilder, ToBuilder } from "./protocol.ts";
+import type { BuilderRequest, CacheCall, FromBuilder, ToBuilder } from "./protocol.ts";
+
+/** Locked for as long as a builder or any process of it lives. */
+export const lockOf = (directory: string) => `${directory}/builder.lock`;
 
 export interface BuilderOptions {
+  /** The Action's own directory. */
+  readonly directory: string;
   readonly program: string;
   readonly path: string;
   readonly cache: ActionsCache | undefined;
@@ -16,13 +21,23 @@ export interface BuilderOptions {
 /**
  * Runs the builder as root until it has served a request. It sees the PATH and nothing else of our environment: no
  * token, no input, no command file. `sudo` keeps a builder from being ended with us, so the builder ends itself when
- * its standard input does.
+ * its standard input does; and the kernel ends with it whatever it has started.
  */
 export async function runBuilder(request: BuilderRequest, options: BuilderOptions): Promise<void> {
-  const { program, path, cache, onMessage, onError, signal } = options;
+  const { directory, program, path, cache, onMessage, onError, signal } = options;
   const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
   const said: string[] = [];
-  const builder = converse([...sudo, process.execPath, program], {
+  const contained = [
+    "flock",
+    "--no-fork",
+    lockOf(directory),
+    "unshare",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--mount-proc",
+  ];
+  const builder = converse([...sudo, ...contained, process.execPath, program], {
     env: { PATH: path },
     onLine: (line) => hear(JSON.parse(line) as FromBuilder),
     onError: (line) => {
@@ -43,12 +58,20 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
 
   function hear(from: FromBuilder): void {
     if (from.type !== "call") return onMessage(from);
-    void serve(from).then((value) => tell({ type: "reply", call: from.call, value: value ?? null }));
+    void serve(from.call).then((value) => tell({ type: "reply", number: from.number, value: value ?? null }));
   }
 
-  async function serve(call: Extract<FromBuilder, { type: "call" }>): Promise<unknown> {
-    if (cache === undefined) return null;
-    return call.method === "restore" ? cache.restore(call.keys) : cache.save(call.key, call.directory);
+  async function serve(call: CacheCall): Promise<unknown> {
+    switch (call.method) {
+      case "restore":
+        return cache?.restore(call.keys);
+      case "restore newest":
+        return cache?.restoreNewest(call.beginning);
+      case "save":
+        return cache?.save(call.key, call.directory);
+      default:
+        return call satisfies never;
+    }
   }
 }
 

@@ -10,9 +10,8 @@ import { decodeContents } from "../store/contents-file.ts";
 import { layoutOf } from "../store/layout.ts";
 import { readLog } from "../store/logs.ts";
 import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
-import { nameOf } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import type { FoundImage, PreviousImages } from "./previous.ts";
+import type { PreviousImages } from "./previous.ts";
 import type { Run } from "./run.ts";
 
 /** What has come of one pipeline: its report, and the artifact where the image was uploaded. */
@@ -27,10 +26,9 @@ export interface Delivered {
  * this fails is a warning: the image is there.
  */
 export async function deliver(run: Run, job: Job, images: PreviousImages | undefined): Promise<Delivered> {
-  const { inputs, runner } = job;
-  const name = run.file.replace(`${runner.workspace}/`, "");
-  const earlier = await attempt("the previous image is not known", () => images?.find(name));
-  const report = await reportOf(run, job, earlier);
+  const { inputs } = job;
+  const { earlier } = run;
+  const report = await reportOf(run, job);
   const { image, outputId } = report;
   if (image !== null && inputs.bootTest) await bootTest(image, run, job);
   const unchanged = earlier !== undefined && earlier.outputId === outputId;
@@ -41,11 +39,17 @@ export async function deliver(run: Run, job: Job, images: PreviousImages | undef
   if (artifact !== undefined) await attempt("the report is not uploaded", () => uploadReport(final, run, job));
   const contents = run.built?.contents ?? null;
   if (image !== null && outputId !== null && contents !== null && !unchanged && inputs.cache === "true")
-    await attempt("what the image holds is not noted", () => images?.save(name, { outputId, image, contents }));
+    await attempt("what the image holds is not noted", () =>
+      images?.save(report.pipeline, { outputId, steps: report.steps.map(({ step }) => step), image, contents }),
+    );
   return { run, report: final, artifact };
 }
 
-async function attempt<Value>(otherwise: string, work: () => Promise<Value> | undefined): Promise<Value | undefined> {
+/** Where the work fails, it is a warning. */
+export async function attempt<Value>(
+  otherwise: string,
+  work: () => Promise<Value> | undefined,
+): Promise<Value | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -54,7 +58,7 @@ async function attempt<Value>(otherwise: string, work: () => Promise<Value> | un
   }
 }
 
-async function reportOf(run: Run, { store, runner }: Job, earlier: FoundImage | undefined): Promise<PipelineReport> {
+async function reportOf(run: Run, { store, runner }: Job): Promise<PipelineReport> {
   const layout = layoutOf(store);
   const steps = await Promise.all(
     [...run.steps.values()].map(async (step) => ({ ...step, log: (await readLog(layout, step.step.id)) ?? null })),
@@ -67,7 +71,7 @@ async function reportOf(run: Run, { store, runner }: Job, earlier: FoundImage | 
     steps,
     image: await imageOf(run),
     contents: contents === null ? null : (decodeContents(await readFile(contents, "utf8")) ?? null),
-    previous: earlier?.previous ?? null,
+    previous: run.earlier?.previous ?? null,
   };
 }
 
@@ -94,15 +98,11 @@ async function bootTest({ path, disk }: Image, run: Run, { signal, runner }: Job
   }
 }
 
-async function upload({ built, output, file }: Run, { inputs, runner }: Job): Promise<Artifact> {
+async function upload({ built, output, name: own }: Run, { inputs, runner }: Job): Promise<Artifact> {
   const files = (built?.files ?? []).map(({ path }) => `${output}/${path}`);
   const several = inputs.pipelines.length > 1;
   const name =
-    inputs.artifactName === undefined
-      ? nameOf(file)
-      : several
-        ? `${inputs.artifactName}-${nameOf(file)}`
-        : inputs.artifactName;
+    inputs.artifactName === undefined ? own : several ? `${inputs.artifactName}-${own}` : inputs.artifactName;
   const artifact = await grouped(`Uploading ${name}`, () =>
     uploadArtifact(files, output, {
       name,
@@ -117,11 +117,11 @@ async function upload({ built, output, file }: Run, { inputs, runner }: Job): Pr
   return artifact;
 }
 
-async function uploadReport(report: PipelineReport, { file }: Run, { directory, inputs, runner }: Job): Promise<void> {
-  const path = `${directory}/${nameOf(file)}-report.html`;
+async function uploadReport(report: PipelineReport, { name }: Run, { directory, inputs, runner }: Job): Promise<void> {
+  const path = `${directory}/${name}-report.html`;
   await writeFile(path, htmlReport(report));
   const { retentionDays } = inputs;
-  const options = { name: nameOf(file), raw: true, retentionDays, compressionLevel: undefined, runUrl: runner.runUrl };
+  const options = { name, raw: true, retentionDays, compressionLevel: undefined, runUrl: runner.runUrl };
   await grouped("Uploading the report", () => uploadArtifact([path], directory, options));
 }
 

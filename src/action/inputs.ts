@@ -1,5 +1,5 @@
 import { glob } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import type { Checkpoints } from "../cache/checkpoints.ts";
 import { failure } from "../errors.ts";
 import { didYouMean } from "../pipeline/suggest.ts";
@@ -48,8 +48,17 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
   };
 }
 
-/** What an image is called after: the pipeline's file name without its ending. */
-export const nameOf = (pipeline: string) => basename(pipeline).replace(/\.json$/, "");
+/** What images are called after: the pipelines' file names, or their whole paths where two have the same name. */
+export function namesOf(pipelines: readonly string[], workspace: string): readonly string[] {
+  const short = (file: string) => basename(file).replace(/\.json$/, "");
+  const long = (file: string) =>
+    relative(workspace, file)
+      .replace(/\.json$/, "")
+      .replace(/[^\w.-]+/g, "-");
+  return pipelines.map((file) =>
+    (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file),
+  );
+}
 
 const path = (text: string | undefined) => (text === undefined ? undefined : resolve(text));
 

@@ -1,36 +1,50 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
+import { relative } from "node:path";
 import * as core from "@actions/core";
 import { actionsCache } from "../cache/calls.ts";
-import { BuildError, failure, type Problem } from "../errors.ts";
+import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
+import type { BuildEvent } from "../events.ts";
 import { actionsReport, annotate } from "../report/actions.ts";
 import { summaryMarkdown } from "../report/summary.ts";
 import { runBuilder } from "./builder-process.ts";
-import { deliver } from "./deliver.ts";
-import { nameOf, readInputs } from "./inputs.ts";
+import { attempt, deliver } from "./deliver.ts";
+import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
 import { outputsOf } from "./outputs.ts";
+import type { Leavings } from "./post.ts";
 import { previousImages } from "./previous.ts";
 import type { FromBuilder } from "./protocol.ts";
+import { reasonSince } from "./reasons.ts";
 import { newRun, note, type Run } from "./run.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. The build's failure is told last. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   const inputs = await readInputs(core.getInput);
   const directory = await mkdtemp(`${runner.temporary}/osbuild-`);
-  core.saveState("directory", directory);
+  const outputs = outputDirectories(inputs, runner, directory);
+  core.saveState("leavings", { directory, outputs } satisfies Leavings);
   const transfer = `${directory}/transfer`;
-  await mkdir(transfer);
+  for (const path of [transfer, ...outputs]) await mkdir(path, { recursive: true });
   const limit = inputs.timeoutMinutes === undefined ? [] : [AbortSignal.timeout(inputs.timeoutMinutes * 60_000)];
   const signal = AbortSignal.any([interrupt, ...limit]);
   const cache = inputs.cache === "false" ? undefined : openCache(runner, transfer, signal);
   const job: Job = { inputs, runner, store: inputs.store ?? `${directory}/store`, directory, transfer, cache, signal };
-  const runs = await Promise.all(inputs.pipelines.map((file) => prepare(file, job)));
+  const images = cache === undefined ? undefined : previousImages(runner, inputs.cacheKeyPrefix, cache, transfer);
+  const names = namesOf(inputs.pipelines, runner.workspace);
+  const runs = await Promise.all(
+    inputs.pipelines.map(async (file, index) => {
+      const [name, output] = [names[index] as string, outputs[index] as string];
+      const earlier = await attempt("the previous image is not known", () =>
+        images?.find(relative(runner.workspace, file)),
+      );
+      return newRun({ file, name, output, earlier });
+    }),
+  );
   const failed = await buildAll(runs, job);
   if (interrupt.aborted) return core.setFailed("interrupted");
 
-  const previous = cache === undefined ? undefined : previousImages(runner, inputs.cacheKeyPrefix, cache, transfer);
   const delivered = [];
-  for (const run of runs) delivered.push(await deliver(run, job, previous));
+  for (const run of runs) delivered.push(await deliver(run, job, images));
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (inputs.summary) await writeSummary(summaryMarkdown(delivered.map(({ report }) => report)));
   const problems = [...failed, ...runs.flatMap((run) => run.problems)];
@@ -41,11 +55,9 @@ const openCache = ({ cacheWorker, env }: Runner, transfer: string, signal: Abort
   actionsCache({ worker: cacheWorker, env, transfer, signal, warn: core.warning, debug: core.debug });
 
 /** A directory of each pipeline's own, where there are several. */
-async function prepare(file: string, { inputs, directory }: Job): Promise<Run> {
-  const output = inputs.output ?? `${directory}/output`;
-  const own = inputs.pipelines.length === 1 ? output : `${output}/${nameOf(file)}`;
-  await mkdir(own, { recursive: true });
-  return newRun(file, own);
+function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner, directory: string): readonly string[] {
+  const whole = output ?? `${directory}/output`;
+  return pipelines.length === 1 ? [whole] : namesOf(pipelines, workspace).map((name) => `${whole}/${name}`);
 }
 
 /** Runs the builder, and returns the problems that are no pipeline's. */
@@ -75,7 +87,8 @@ async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Proble
   };
   try {
     const path = runner.env.PATH ?? "";
-    await runBuilder(request, { program: runner.builder, path, cache, signal, onMessage: hear, onError: core.info });
+    const hears = { onMessage: hear, onError: core.info };
+    await runBuilder(request, { directory: job.directory, program: runner.builder, path, cache, signal, ...hears });
     if (signal.aborted) throw failure("INTERRUPTED", `not done within timeout-minutes: ${inputs.timeoutMinutes}`);
     return [];
   } catch (error) {
@@ -96,20 +109,35 @@ function hearOne(
       run.loaded = message.loaded;
       run.started = performance.now();
       return;
-    case "event":
-      note(run, message.event);
-      return report(message.event);
+    case "event": {
+      const event = explained(message.event, run);
+      note(run, event);
+      return report(event);
+    }
     case "built":
       run.built = message.built;
       return close();
     case "failed":
       run.problems = message.problems;
       close();
-      for (const problem of message.problems) annotate(problem, nameOf(run.file), workspace);
+      for (const problem of message.problems) annotate(withLines(problem, message.code, run), run.name, workspace);
       return;
     default:
       message satisfies never;
   }
+}
+
+/** A stage's own last words say more than what could be done at a terminal. */
+function withLines(problem: Problem, code: ErrorCode, { lastLines }: Run): Problem {
+  if (code !== "STAGE_FAILED") return problem;
+  return { message: [problem.message, ...lastLines].join("\n").slice(0, 4000), at: problem.at };
+}
+
+/** The builder knows what is in the store; the last run's steps tell more. */
+function explained(event: BuildEvent, { earlier, steps }: Run): BuildEvent {
+  if (event.type !== "step-started" || event.reason !== "not in the store" || earlier === undefined) return event;
+  const now = [...steps.values()].map(({ step }) => step);
+  return { ...event, reason: reasonSince(earlier.steps, now, event.step) };
 }
 
 async function writeSummary(text: string): Promise<void> {

@@ -1,14 +1,26 @@
-import { rm } from "node:fs/promises";
-import { failure } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { isRoot } from "../host/sudo.ts";
+import { partialName } from "../store/exports.ts";
+import { lockOf } from "./builder-process.ts";
+
+/** What a main step leaves for its post step to remove. */
+export interface Leavings {
+  /** The Action's own. */
+  readonly directory: string;
+  readonly outputs: readonly string[];
+}
 
 /**
- * The post step: removes the Action's directory, with what in it is root's. Nothing is mounted in it that we could see,
- * and no builder is left: both ended with the main step, however that did.
+ * The post step: removes the Action's directory, with what in it is root's, and what a build that was killed has left
+ * of an image on its way. Its mounts and processes ended with the main step, however that did; the last of them lets go
+ * of the lock.
  */
-export async function cleanUp(directory: string): Promise<void> {
-  if (isRoot()) return rm(directory, { recursive: true, force: true });
-  if (!/\/osbuild-[^/]+$/.test(directory)) throw failure("HOST", `${directory} is not the Action's own directory`);
-  await run(["sudo", "-n", "--", "rm", "--recursive", "--force", "--one-file-system", "--", directory]);
+export async function cleanUp(leavings: Leavings | undefined): Promise<void> {
+  if (leavings === undefined) return;
+  const { directory, outputs } = leavings;
+  const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+  const patience = ["flock", "--exclusive", "--timeout=10", "--conflict-exit-code=0", lockOf(directory), "true"];
+  await run([...sudo, ...patience]);
+  const partial = outputs.map((output) => `${output}/${partialName}`);
+  await run([...sudo, "rm", "--recursive", "--force", "--one-file-system", "--", directory, ...partial]);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { ActionsCache } from "../cache/calls.ts";
+import type { StepInfo } from "../events.ts";
 import type { Image, Previous } from "../report/pipeline-report.ts";
 import { decodeContents } from "../store/contents-file.ts";
 import type { Runner } from "./job.ts";
@@ -13,20 +14,20 @@ export interface PreviousImages {
 
 export interface FoundImage {
   readonly outputId: string;
+  readonly steps: readonly StepInfo[];
   readonly previous: Previous;
 }
 
 export interface LatestImage {
   readonly outputId: string;
+  readonly steps: readonly StepInfo[];
   readonly image: Pick<Image, "bytes" | "sha256">;
   /** The file with its contents. */
   readonly contents: string;
 }
 
-interface Kept {
-  readonly outputId: string;
+interface Kept extends Omit<LatestImage, "contents"> {
   readonly label: string;
-  readonly image: Pick<Image, "bytes" | "sha256">;
 }
 
 export function previousImages({ env }: Runner, prefix: string, cache: ActionsCache, transfer: string): PreviousImages {
@@ -40,17 +41,18 @@ export function previousImages({ env }: Runner, prefix: string, cache: ActionsCa
       const found = await cache.restoreNewest(beginning(pipeline));
       if (found === undefined) return undefined;
       try {
-        const { outputId, ...kept } = JSON.parse(await readFile(`${found}/entry/image.json`, "utf8")) as Kept;
-        const contents = decodeContents(await readFile(`${found}/entry/contents.json`, "utf8"));
-        return contents === undefined ? undefined : { outputId, previous: { ...kept, contents } };
+        const entry = `${found.directory}/entry`;
+        const { outputId, steps, ...kept } = JSON.parse(await readFile(`${entry}/image.json`, "utf8")) as Kept;
+        const contents = decodeContents(await readFile(`${entry}/contents.json`, "utf8"));
+        return contents === undefined ? undefined : { outputId, steps, previous: { ...kept, contents } };
       } finally {
-        await rm(found, { recursive: true, force: true });
+        await rm(found.directory, { recursive: true, force: true });
       }
     },
-    async save(pipeline, { outputId, image, contents }) {
+    async save(pipeline, { contents, ...latest }) {
       const directory = await mkdtemp(`${transfer}/latest-`);
       await mkdir(`${directory}/entry`);
-      const kept: Kept = { outputId, label, image };
+      const kept: Kept = { ...latest, label };
       await writeFile(`${directory}/entry/image.json`, JSON.stringify(kept));
       await copyFile(contents, `${directory}/entry/contents.json`);
       await cache.save(`${beginning(pipeline)}${run}`, directory);

@@ -9,7 +9,7 @@ import type { OutputFile } from "../store/refs.ts";
  */
 export type ToBuilder =
   | { readonly type: "start"; readonly request: BuilderRequest }
-  | { readonly type: "reply"; readonly call: number; readonly value: unknown }
+  | { readonly type: "reply"; readonly number: number; readonly value: unknown }
   | { readonly type: "cancel" };
 
 export interface BuilderRequest {
@@ -37,15 +37,13 @@ export interface CacheRequest {
   readonly transfer: string;
 }
 
+export type CacheCall =
+  | { readonly method: "restore"; readonly keys: readonly string[] }
+  | { readonly method: "restore newest"; readonly beginning: string }
+  | { readonly method: "save"; readonly key: string; readonly directory: string };
+
 export type FromBuilder =
-  | { readonly type: "call"; readonly call: number; readonly method: "restore"; readonly keys: readonly string[] }
-  | {
-      readonly type: "call";
-      readonly call: number;
-      readonly method: "save";
-      readonly key: string;
-      readonly directory: string;
-    }
+  | { readonly type: "call"; readonly number: number; readonly call: CacheCall }
   /** A pipeline has been read, and is now being built. */
   | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
   | { readonly type: "event"; readonly pipeline: number; readonly event: BuildEvent }
@@ -69,7 +67,7 @@ export interface BuiltPipeline {
   readonly contents: string | null;
 }
 
-/** What `restore` replies: the key that was found, and where the entry's files are. */
+/** What replies to `restore`: the key that was found, and the directory with the entry. To `save`: whether it did. */
 export interface RestoreReply {
   readonly key: string;
   readonly directory: string;

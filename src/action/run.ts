@@ -1,27 +1,35 @@
 import type { Problem } from "../errors.ts";
 import type { BuildEvent, StepInfo } from "../events.ts";
 import type { ReportedStep, Result } from "../report/pipeline-report.ts";
+import { printable } from "../report/problems.ts";
+import type { FoundImage } from "./previous.ts";
 import type { BuiltPipeline, LoadedPipeline } from "./protocol.ts";
 
 /** What is known of one pipeline's build, as it goes on. */
 export interface Run {
   readonly file: string;
+  /** What its image is called after. */
+  readonly name: string;
   readonly output: string;
+  /** The image before this one. */
+  readonly earlier: FoundImage | undefined;
   readonly steps: Map<string, ReportedStep>;
   loaded: LoadedPipeline | undefined;
   built: BuiltPipeline | undefined;
   problems: readonly Problem[];
+  /** The last lines of a step that failed. */
+  lastLines: readonly string[];
   /** Milliseconds, as performance.now() gives them. */
   started: number;
 }
 
-export const newRun = (file: string, output: string): Run => ({
-  file,
-  output,
+export const newRun = (known: Pick<Run, "file" | "name" | "output" | "earlier">): Run => ({
+  ...known,
   steps: new Map(),
   loaded: undefined,
   built: undefined,
   problems: [],
+  lastLines: [],
   started: performance.now(),
 });
 
@@ -42,6 +50,7 @@ export function note(run: Run, event: BuildEvent): void {
     case "stored":
       return change(run, event.step, (before) => ({ ...before, bytes: event.bytes }));
     case "step-failed":
+      run.lastLines = event.lines.slice(-20).map(printable);
       return change(run, event.step, ({ reason, start }) => {
         const { seconds, exitCode } = event;
         return { type: "failed", reason, start, seconds, exitCode };

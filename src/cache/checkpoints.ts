@@ -46,14 +46,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, report }: SaverO
     },
     built(record) {
       noteCost(record);
-      if (!cache.writable) return;
-      const objects = record.kind === "assembler" ? [record.object] : pendingOf(record);
-      if (record.kind === "stage" && !isCheckpoint(record, objects)) return;
-      const key = entryKey(prefix, record);
-      const needs = record.layers.flatMap((digest) => (objects.includes(digest) ? [] : (entries.get(digest) ?? [])));
-      // What is small travels once more with the next one: fewer entries to fetch for a tree.
-      if (checkpoints === "all" || bytesOf(objects) > small) for (const digest of objects) entries.set(digest, key);
-      saving = saving.then(() => save(key, { record, objects, needs: [...new Set(needs)] }));
+      if (cache.writable) saving = saving.then(() => consider(record));
     },
     done: () => saving,
   };
@@ -79,17 +72,28 @@ export function openSaver({ cache, layout, prefix, checkpoints, report }: SaverO
     return objects.reduce((sum, digest) => sum + (costs.get(digest)?.bytes ?? 0), 0);
   }
 
-  async function save(key: string, entry: Omit<Entry, "version">): Promise<void> {
+  async function consider(record: Record): Promise<void> {
+    const objects = record.kind === "assembler" ? [record.object] : pendingOf(record);
+    if (record.kind === "stage" && !isCheckpoint(record, objects)) return;
+    const key = entryKey(prefix, record);
+    const needs = record.layers.flatMap((digest) => (objects.includes(digest) ? [] : (entries.get(digest) ?? [])));
+    const saved = await save(key, { record, objects, needs: [...new Set(needs)] });
+    // Of an entry that was there before it isn't known that it holds these very objects, and holds them unharmed.
+    // And what is small travels once more with the next one: fewer entries to fetch for a tree.
+    if (saved && (checkpoints === "all" || bytesOf(objects) > small))
+      for (const digest of objects) entries.set(digest, key);
+  }
+
+  async function save(key: string, entry: Omit<Entry, "version">): Promise<boolean> {
     try {
       const directory = await cache.outbox();
       await writeEntry(layout, directory, entry);
-      await cache.save(key, directory);
+      return await cache.save(key, directory);
     } catch (error) {
       // A cache may make a build slower, never red.
-      report({
-        type: "warning",
-        problem: { message: `${entry.record.name} isn't cached: ${(error as Error).message}` },
-      });
+      const message = `${entry.record.name} isn't cached: ${(error as Error).message}`;
+      report({ type: "warning", problem: { message } });
+      return false;
     }
   }
 }

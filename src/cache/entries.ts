@@ -69,7 +69,8 @@ export async function importEntry(layout: Layout, directory: string, wanted?: Wa
   if (wanted !== undefined && (record.id !== wanted.id || record.fingerprint !== wanted.fingerprint))
     throw failure("STORE", "the entry is another step's");
   for (const digest of entry.objects) await importObject(layout, `${directory}/${digest}`, digest, record);
-  await copyPlain(`${directory}/contents.json`, layout.contents(record.id)).catch(ignoreMissing);
+  if (wanted !== undefined)
+    await copyPlain(`${directory}/contents.json`, layout.contents(record.id)).catch(ignoreMissing);
   return entry;
 }
 
@@ -89,6 +90,8 @@ async function importObject(layout: Layout, source: string, digest: string, reco
   try {
     if (record.kind === "stage") await copyPlain(source, copy);
     else {
+      // Of an output without files nothing is in the entry.
+      await mkdir(copy);
       for (const { path } of record.files) {
         await mkdir(dirname(`${copy}/${path}`), { recursive: true });
         await copyPlain(`${source}/${path}`, `${copy}/${path}`);
@@ -96,7 +99,9 @@ async function importObject(layout: Layout, source: string, digest: string, reco
     }
     const epoch = (record.parts as { sourceEpoch: number }).sourceEpoch;
     const added = record.kind === "stage" ? await addFile(layout, copy) : await addDirectory(layout, copy, epoch);
-    if (added.digest !== digest) throw failure("STORE", `object ${digest} of the entry is damaged`);
+    const sums = "files" in added ? added.files : [];
+    if (added.digest !== digest || JSON.stringify(sums) !== JSON.stringify(record.files))
+      throw failure("STORE", `object ${digest} of the entry is damaged`);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }

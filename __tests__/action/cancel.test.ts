@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "@jest/globals";
+import { newRepository, nothing, pipelineOf, type Repository } from "../support/action.ts";
+import { githubsPatience, type Patience, processesOf, type User } from "../support/actions/processes.ts";
+import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
+
+const files = {
+  "web.json": pipelineOf("mkdir etc && echo one > etc/one && echo is one", "echo is two && sleep 2 && touch two"),
+};
+
+/** Where a build is when its job is cancelled: a line that it prints, or so many milliseconds after its start. */
+const moments: readonly (RegExp | number)[] = [
+  0,
+  100,
+  400,
+  /::group::1\//,
+  /is one/,
+  /is two/,
+  /::group::3\//,
+  /Uploading web/,
+];
+
+const kinds: readonly Patience[] = [
+  { ...githubsPatience, kill: "process" },
+  // The machine is in a hurry: killed at once, with all that the user may kill or without.
+  { interrupt: 0, terminate: 0, kill: "tree" },
+  { interrupt: 0, terminate: 0, kill: "process" },
+];
+
+/** Runs a job and cancels it at a moment. */
+async function cancelAt(moment: RegExp | number, repository: Repository, patience: Patience, user: User | undefined) {
+  const cancel = new AbortController();
+  const timer = typeof moment === "number" ? setTimeout(() => cancel.abort(), moment) : undefined;
+  const onLine = (line: string) => {
+    if (moment instanceof RegExp && moment.test(line)) cancel.abort();
+  };
+  const result = await repository.job(files, { cancel: cancel.signal, onLine, patience, ...(user && { user }) });
+  clearTimeout(timer);
+  return result;
+}
+
+test("cancelled at any moment, gently or not, a job leaves nothing, and the next one is right", async () => {
+  await using user = await unprivilegedUser();
+  await using reference = await newRepository();
+  const { outputs: right } = await reference.job(files);
+  await using repository = await newRepository();
+  const found = [];
+  for (const [index, moment] of moments.entries()) {
+    const patience = kinds[index % kinds.length] as Patience;
+    const { outcome, post, left } = await cancelAt(moment, repository, patience, index % 2 === 0 ? user : undefined);
+    found.push({ moment, outcome, post: post?.log, left });
+  }
+  expect(found).toEqual(moments.map((moment) => ({ moment, outcome: "cancelled", post: [], left: nothing })));
+  const next = await repository.job(files);
+  expect(next).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  expect(next.outputs).toMatchObject({ "image-sha256": right["image-sha256"], "output-id": right["output-id"] });
+});
+
+test("a cancelled build's containers end at once, and the stages that it has finished are cached", async () => {
+  await using user = await unprivilegedUser();
+  await using repository = await newRepository();
+  const long = { "web.json": pipelineOf("touch one", "echo is two; sleep 1000.25") };
+  const cancel = new AbortController();
+  let running = ["not looked at"];
+  const looked = new Promise<void>((resolve) =>
+    cancel.signal.addEventListener("abort", async () => {
+      await sleep(2000);
+      running = processesOf("none", "sleep 1000.25").map(({ command }) => command);
+      resolve();
+    }),
+  );
+  const onLine = (line: string) => {
+    if (line === "is two") cancel.abort();
+  };
+  const result = await repository.job(long, { cancel: cancel.signal, onLine, user });
+  await looked;
+  expect(running).toEqual([]);
+  expect(result).toMatchObject({ exitCode: 1, outcome: "cancelled", left: nothing });
+  expect(repository.service.caches()).toHaveLength(1);
+});
+
+test("a build that takes too long is ended, and says so", async () => {
+  await using repository = await newRepository();
+  const result = await repository.job(
+    { "web.json": pipelineOf("sleep 1000.5") },
+    { inputs: { "timeout-minutes": "0.02" } },
+  );
+  expect(result).toMatchObject({ outcome: "failure", left: nothing });
+  expect(result.annotations.map(({ message }) => message).join()).toContain("timeout-minutes");
+});

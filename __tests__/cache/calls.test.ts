@@ -1,0 +1,135 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { actionsCache } from "../../src/cache/calls.ts";
+import type { Injection } from "../support/actions/faults.ts";
+import type { Job } from "../support/actions/jobs.ts";
+import { type Service, startService } from "../support/actions/service.ts";
+
+const worker = [process.execPath, resolve(import.meta.dirname, "../../dist/action/index.js"), "cache"];
+const content = randomBytes(2_000_000);
+
+/** The Actions cache of one job, through the clients in dist/. */
+function newJob(service: Service, job: Partial<Job> = {}, patience = { restore: 60, save: 60 }) {
+  const transfer = mkdtempSync(`${tmpdir()}/cache-`);
+  const warnings: string[] = [];
+  const env = {
+    PATH: "/usr/bin:/bin",
+    GITHUB_SERVER_URL: "https://github.com",
+    ...service.environment({ ref: "refs/heads/main", ...job }),
+  };
+  const signal = new AbortController().signal;
+  const warn = (message: string) => void warnings.push(message);
+  const cache = actionsCache({ worker, env, transfer, signal, patience, warn, debug: () => undefined });
+  return {
+    warnings,
+    async save(key: string) {
+      const directory = mkdtempSync(`${transfer}/out-`);
+      mkdirSync(`${directory}/entry`);
+      writeFileSync(`${directory}/entry/object`, content);
+      return cache.save(key, directory);
+    },
+    async restore(...keys: string[]) {
+      const found = await cache.restore(keys);
+      if (found === undefined) return undefined;
+      expect(readFileSync(`${found.directory}/entry/object`)).toEqual(content);
+      return found.key;
+    },
+    newest: async (beginning: string) => (await cache.restoreNewest(beginning))?.key,
+    [Symbol.dispose]: () => rmSync(transfer, { recursive: true }),
+  };
+}
+
+test("an entry is found by its key, the first that there is, or as the newest of its kind; once saved it stays", async () => {
+  await using service = await startService();
+  using job = newJob(service);
+  expect(await job.restore("none")).toBeUndefined();
+  expect(await job.newest("latest-")).toBeUndefined();
+  expect([await job.save("step-1"), await job.save("latest-1"), await job.save("latest-2")]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  service.forgetRequests();
+  expect(await job.save("step-1")).toBe(false);
+  expect(service.requests().map(({ route }) => route)).toEqual(["GetCacheEntryDownloadURL"]);
+  expect(await job.restore("step-3", "step-2", "step-1")).toBe("step-1");
+  // A key that only begins so is another step's.
+  expect(await job.restore("step")).toBeUndefined();
+  expect(await job.newest("latest-")).toBe("latest-2");
+  expect(job.warnings).toEqual([]);
+});
+
+/** What becomes of a fault: calls go on, or calls of this kind end, or all do. */
+const faults: readonly (Injection & { readonly off: "none" | "restore" | "save" | "both"; readonly says?: RegExp })[] =
+  [
+    ...[401, 403].map((status) => refused("GetCacheEntryDownloadURL", status, "restore")),
+    refused("GetCacheEntryDownloadURL", 429, "both", /rate limit/),
+    refused("GetCacheEntryDownloadURL", 500, "none"),
+    ...[401, 403].map((status) => refused("CreateCacheEntry", status, "save", RegExp(`${status}`))),
+    refused("CreateCacheEntry", 409, "none"),
+    refused("CreateCacheEntry", 429, "both", /rate limit/),
+    { route: "GetBlob", fault: { type: "cut", after: 1_000_000 }, off: "restore" },
+    { route: "GetBlob", fault: { type: "truncated", after: 1_000_000 }, off: "restore" },
+    { route: "GetBlob", fault: { type: "corrupted", at: 1_000_000 }, off: "restore" },
+    { route: "GetBlob", fault: { type: "slow", delay: 100, bytesPerSecond: 20_000_000 }, off: "none" },
+    { route: "PutBlob", fault: { type: "cut", after: 1_000_000 }, off: "none" },
+    { route: "PutBlob", fault: { type: "truncated", after: 1_000_000 }, off: "save" },
+  ];
+
+function refused(route: Injection["route"], status: number, off: "none" | "restore" | "save" | "both", says = /./) {
+  return { route, fault: { type: "status", status }, off, says } as const;
+}
+
+test.each(faults)(
+  "$route with $fault.type $fault.status: $off is given up",
+  async ({ off, says = /./, ...injection }) => {
+    await using service = await startService();
+    using before = newJob(service);
+    await before.save("old");
+    using job = newJob(service);
+    service.inject(injection);
+    if (injection.route === "GetBlob" || injection.route.startsWith("Get")) await job.restore("old");
+    else await job.save("new-1");
+    expect(job.warnings).toEqual(off === "none" ? [] : [expect.stringMatching(says)]);
+    service.forgetRequests();
+    const restored = await job.restore("old");
+    const saved = await job.save("new-2");
+    expect({ restored, saved }).toEqual({
+      restored: off === "restore" || off === "both" ? undefined : "old",
+      saved: !(off === "save" || off === "both"),
+    });
+    if (off === "both") expect(service.requests()).toEqual([]);
+    expect(job.warnings).toHaveLength(1);
+  },
+);
+
+test("a token that only reads, a full cache and none at all are each one warning", async () => {
+  await using service = await startService();
+  using reader = newJob(service, { cache: "read" });
+  expect([await reader.save("a"), await reader.save("b"), await reader.restore("a")]).toEqual([
+    false,
+    false,
+    undefined,
+  ]);
+  expect(reader.warnings).toEqual([expect.stringContaining("only reads")]);
+  using nobody = newJob(service, { cache: "none" });
+  expect([await nobody.restore("a"), await nobody.save("a")]).toEqual([undefined, false]);
+  expect(nobody.warnings).toHaveLength(1);
+  using job = newJob(service);
+  const fault = { type: "status", status: 403, message: "insufficient usage to create" } as const;
+  service.inject({ route: "CreateCacheEntry", fault });
+  expect(await job.save("a")).toBe(false);
+  expect(job.warnings).toEqual([expect.stringContaining("quota")]);
+});
+
+test("a service that hangs is left alone", async () => {
+  await using service = await startService();
+  using job = newJob(service, {}, { restore: 2, save: 2 });
+  service.inject({ route: "GetCacheEntryDownloadURL", fault: { type: "slow", delay: 60_000 } });
+  expect(await job.restore("a")).toBeUndefined();
+  expect(await job.restore("a")).toBeUndefined();
+  expect(job.warnings).toEqual([expect.stringContaining("within 2 seconds")]);
+});

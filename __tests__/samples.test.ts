@@ -1,0 +1,200 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { boot } from "./support/boot.ts";
+import { type JsonResult, osbuild, osbuildJson, type Surroundings, statuses } from "./support/osbuild.ts";
+import { scratch, sh } from "./support/store.ts";
+
+// Debian's packages are fetched and installed twice here, for all tests of this file. They stand in the order in which
+// they fill the store that they share.
+jest.setTimeout(15 * 60_000);
+
+let path: string;
+let remove: () => Promise<void>;
+
+beforeAll(async () => {
+  const directory = await scratch();
+  path = directory.path;
+  remove = async () => directory[Symbol.asyncDispose]();
+  cpSync(join(import.meta.dirname, "../samples"), `${path}/samples`, { recursive: true });
+});
+afterAll(() => remove());
+
+/** Builds a sample, or a variant of one, into a directory of its own. */
+const build = (name: string, surroundings: Partial<Surroundings> = {}): Promise<JsonResult> =>
+  osbuildJson(["-o", `${name}.out`, `samples/${name}.json`], { cwd: path, ...surroundings });
+
+/** Writes a variant of a sample. */
+function vary(name: string, variant: string, from: string, to: string): void {
+  const text = readFileSync(`${path}/samples/${name}.json`, "utf8");
+  if (!text.includes(from)) throw new Error(`${name} doesn't say ${from}`);
+  writeFileSync(`${path}/samples/${variant}.json`, text.replace(from, to));
+}
+
+const image = () => `${path}/debian-12.out/debian-12.qcow2`;
+/** The image without its format, as e2fsprogs reads it. */
+const raw = () => `${path}/debian-12.raw`;
+const fileSystem = () => `${raw()}?offset=${2048 * 512}`;
+const sha256 = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+const contents = (archive: string) => sh('tar -tf "$1"', archive).split("\n");
+
+const stages = ["debootstrap", "locale", "timezone", "hostname", "users", "copy", "systemd", "test"];
+const all = (status: string, names: readonly string[]) => names.map((name) => `${name} ${status}`);
+
+test("debian-12 is a compressed qcow2 with one file system that is in order", async () => {
+  const built = await build("debian-12");
+  expect(statuses(built)).toEqual(all("built", [...stages, "fstab", "grub2", "remove-uniqueness", "qemu"]));
+  const info = JSON.parse(execFileSync("qemu-img", ["info", "--output=json", image()], { encoding: "utf8" }));
+  expect(info).toMatchObject({
+    format: "qcow2",
+    "virtual-size": 2 ** 31,
+    "format-specific": { data: { "compression-type": "zstd" } },
+  });
+  execFileSync("qemu-img", ["check", "-q", image()]);
+  execFileSync("qemu-img", ["convert", "-O", "raw", image(), raw()]);
+  expect(JSON.parse(sh('sfdisk --json "$1"', raw())).partitiontable).toMatchObject({
+    label: "dos",
+    id: "0x14fc63d2",
+    partitions: [{ start: 2048, bootable: true }],
+  });
+  expect(sh('e2fsck -fn "$1" 2>&1', fileSystem())).toContain("Pass 5");
+});
+
+test("debian-12 boots until the system itself says that it is running; a unit that fails fails the boot", async () => {
+  const unit = `${path}/broken.service`;
+  writeFileSync(unit, "[Service]\nType=oneshot\nExecStart=/bin/false\n");
+  const input = [
+    `write ${unit} /etc/systemd/system/broken.service`,
+    "symlink /etc/systemd/system/multi-user.target.wants/broken.service ../broken.service",
+  ];
+  execFileSync("debugfs", ["-w", "-f", "-", fileSystem()], { input: `${input.join("\n")}\n`, stdio: "pipe" });
+  const broken = expect(boot(raw(), { format: "raw" })).rejects.toThrow(
+    "osbuild-test: failed script=0 system=degraded failed=broken.service",
+  );
+  const whole = expect(boot(image())).resolves.toBe(
+    "active\nactive\n\nosbuild-test: passed script=0 system=running failed=-",
+  );
+  await Promise.all([broken, whole]);
+  rmSync(raw());
+});
+
+test("building again runs nothing, and leaves everything as it was", async () => {
+  // But for the notes of when something was last used.
+  const everything = () =>
+    sh(
+      'cd "$1"; find debian-12.out .osbuild -type f -not -path "*/refs/*" -printf "%p %i %s %T@ %C@\\n" | LC_ALL=C sort',
+      path,
+    );
+  const before = everything();
+  expect(statuses(await build("debian-12")).every((status) => status.endsWith(" cached"))).toBe(true);
+  expect(everything()).toBe(before);
+});
+
+test("an output that was deleted comes back from the store", async () => {
+  const before = sha256(image());
+  rmSync(`${path}/debian-12.out`, { recursive: true });
+  expect(statuses(await build("debian-12")).every((status) => status.endsWith(" cached"))).toBe(true);
+  expect(sha256(image())).toBe(before);
+});
+
+test("debian-12-tar holds the same system", async () => {
+  expect(statuses(await build("debian-12-tar"))).toEqual([
+    ...all("cached", stages),
+    ...all("built", ["remove-uniqueness", "tar"]),
+  ]);
+  const archive = `${path}/debian-12-tar.out/debian-12.tar.zst`;
+  expect(contents(archive)).toEqual(
+    expect.arrayContaining(["./etc/sudoers.d/admin", "./home/admin/.ssh/authorized_keys"]),
+  );
+  expect(sh('tar -xOf "$1" ./etc/hostname', archive)).toBe("debian\n");
+});
+
+test("debian-12-rawfs is a file system that is in order", async () => {
+  expect(statuses(await build("debian-12-rawfs"))).toEqual([
+    ...all("cached", [...stages, "fstab"]),
+    ...all("built", ["remove-uniqueness", "rawfs"]),
+  ]);
+  const file = `${path}/debian-12-rawfs.out/debian-12.ext4`;
+  expect(sh('e2fsck -fn "$1" 2>&1', file)).toContain("Pass 5");
+  expect(sh('dumpe2fs -h "$1" 2>&1', file)).toMatch(/UUID: +2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e/);
+  expect(statSync(file).size).toBe(2 ** 30);
+});
+
+test("another host name, in the middle, reruns what comes from there on", async () => {
+  vary("debian-12-tar", "renamed", '"hostname": "debian"', '"hostname": "renamed"');
+  expect(statuses(await build("renamed"))).toEqual([
+    ...all("cached", stages.slice(0, 3)),
+    ...all("built", [...stages.slice(3), "remove-uniqueness", "tar"]),
+  ]);
+});
+
+test("on-base builds on the tree that base has made", async () => {
+  const base = await osbuildJson(["samples/base.json"], { cwd: path });
+  const onBase = await build("on-base");
+  expect(JSON.parse(readFileSync(`${path}/samples/on-base.json`, "utf8")).base).toBe(base.tree_id);
+  expect(statuses(onBase)).toEqual(all("built", ["hostname", "timezone", "tar"]));
+  const archive = `${path}/on-base.out/on-base.tar.gz`;
+  expect(contents(archive)).toEqual(expect.arrayContaining(["./etc/debian_version", "./etc/default/locale"]));
+  expect(sh('tar -xOf "$1" ./etc/hostname', archive)).toBe("on-base\n");
+});
+
+test("other options of the last stage rerun that stage and the assembler", async () => {
+  vary("on-base", "elsewhere", '"zone": "UTC"', '"zone": "Europe/Berlin"');
+  expect(statuses(await build("elsewhere"))).toEqual(["hostname cached", "timezone built", "tar built"]);
+});
+
+test("with-build runs its stages in a tree that it has built first", async () => {
+  expect(statuses(await build("with-build"))).toEqual(["copy built", "tar built"]);
+  const archive = `${path}/with-build.out/network.tar.gz`;
+  expect(sh('tar -xOf "$1" ./etc/systemd/network/dhcp.network', archive)).toContain("DHCP=yes");
+});
+
+test("noop gives nothing", async () => {
+  expect(statuses(await build("noop"))).toEqual(["noop built", "noop built"]);
+  expect(readdirSync(`${path}/noop.out`)).toEqual([]);
+});
+
+test("every sample is built here", () => {
+  const samples = readdirSync(join(import.meta.dirname, "../samples")).filter((name) => name.endsWith(".json"));
+  expect(samples.filter((name) => !existsSync(`${path}/${name.replace(".json", ".out")}`))).toEqual(["base.json"]);
+});
+
+test("elsewhere, later and under other circumstances, the bits are the same", async () => {
+  const other = `${path}/a/directory elsewhere`;
+  mkdirSync(other, { recursive: true });
+  cpSync(`${path}/samples`, `${other}/samples`, { recursive: true });
+  // Downloads, which are checked against the mirror's signed index, and nothing else.
+  cpSync(`${path}/.osbuild/store/state`, `${other}/.osbuild/store/state`, { recursive: true });
+  const surroundings = {
+    cwd: other,
+    env: {
+      ...process.env,
+      TZ: "Pacific/Kiritimati",
+      LANG: "tr_TR.UTF-8",
+      LC_ALL: "tr_TR.UTF-8",
+      HOME: "/nonexistent",
+    },
+    prefix: [
+      ...["unshare", "--uts", "taskset", "--cpu-list", "0"],
+      ...["sh", "-c", 'hostname elsewhere; umask 077; exec "$@"', "sh"],
+    ],
+  };
+  // In this order the image is made of layers that come back from the store; the first was made of raw ones.
+  for (const name of ["debian-12-tar", "debian-12"]) {
+    const built = await build(name, surroundings);
+    const first = await osbuildJson([`samples/${name}.json`], { cwd: path });
+    expect(built.output_id).toBe(first.output_id);
+    const objects = (store: string) =>
+      [...built.stages, ...(built.assembler === undefined ? [] : [built.assembler])].map(
+        ({ id, name }) =>
+          `${name} ${JSON.parse(readFileSync(`${store}/.osbuild/store/refs/${id}.json`, "utf8")).object}`,
+      );
+    expect(objects(other)).toEqual(objects(path));
+    expect(files(`${other}/${name}.out`)).toEqual(files(`${path}/${name}.out`));
+  }
+  expect(await osbuild(["store", "verify"], { cwd: other })).toMatchObject({ code: 0 });
+});
+
+const files = (directory: string) => readdirSync(directory).map((name) => [name, sha256(`${directory}/${name}`)]);
