@@ -10,8 +10,8 @@ import type { Kind, Meta, Program } from "./library.ts";
  */
 export type Contract =
   | "own"
-  /** 2019: on standard input, started through the libdir's `osbuild-run`. */
-  | "osbuild-run"
+  /** On standard input; started through the libdir's `osbuild-run`, where it has one. */
+  | "2019"
   /** Today: in a file. */
   | "arguments file";
 
@@ -30,9 +30,11 @@ interface ForeignMeta {
 const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
 const requires = ["/usr/bin/python3"];
 
-export function contractOf(libdir: string, meta: object | undefined): Contract {
+export function contractOf(libdir: string, meta: object | undefined, program: string): Contract {
   if (meta !== undefined) return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-  return existsSync(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+  if (!["osbuild-run", "runners"].some((name) => existsSync(`${libdir}/${name}`))) return "own";
+  // Before there was a meta.json, how they get them is a matter of the release.
+  return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
 }
 
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
@@ -41,7 +43,7 @@ export const isServed = (contract: Contract, kind: Kind) => contract === "own" |
 /** What our meta.json would say. */
 export function translate(contract: Contract, { name }: Pick<Program, "name">, found: object | undefined): Meta {
   if (contract === "own") return found ?? {};
-  if (contract === "osbuild-run") {
+  if (contract === "2019") {
     // Nothing tells who downloads.
     const network = /\.(dnf|yum|rpm)$/.test(name);
     return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };

@@ -89,7 +89,7 @@ async function load(libdir: string, kind: Kind, name: string): Promise<Program |
       .update(`\0${metaText ?? ""}`);
     if (path.endsWith(".ts")) await hashImports(hash, libdir, path, source.toString(), new Set([path]));
     const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-    const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+    const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
     if (!isServed(contract, kind)) return undefined;
     if (contract !== "own") await hashSurroundings(hash, libdir);
     const meta = translate(contract, { name }, found);

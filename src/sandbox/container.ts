@@ -75,6 +75,8 @@ export function nspawnArgv(container: Container, console: "pipe" | "interactive"
     // Off a terminal nspawn's own choice is read-only.
     `--console=${console}`,
     "--read-only",
+    // Nothing of a tree is worth keeping before it is packed.
+    "--suppress-sync=yes",
     "--machine=osbuild",
     "--hostname=osbuild",
     `--uuid=${machineId}`,

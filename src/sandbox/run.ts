@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { interact, searchPath, stream } from "../host/command.ts";
 import type { Namespace } from "../host/namespace.ts";
@@ -13,7 +14,7 @@ export interface Job {
   /** The folder above `stages` and `assemblers` that the program is from. */
   readonly libdir: string;
   /** How the program gets its arguments; `own` where nothing is said. */
-  readonly contract?: "own" | "osbuild-run" | "arguments file";
+  readonly contract?: "own" | "2019" | "arguments file";
   /** The build root. */
   readonly root: string;
   readonly tree: string;
@@ -85,6 +86,7 @@ async function prepareScratch(job: Job): Promise<void> {
 async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   const folder = job.kind === "stage" ? "stages" : "assemblers";
   const program = `${inside}/lib${job.program.slice(job.libdir.length)}`;
+  const isStarted = job.contract === "2019" && existsSync(`${job.libdir}/osbuild-run`);
   const binds: Bind[] = [
     ...runtime.binds,
     // nspawn shows the host's there.
@@ -107,12 +109,12 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
     root: job.root,
     binds,
     // What osbuild-run does first is to fill them.
-    empty: job.contract === "osbuild-run" ? ["/etc", "/var"] : [],
+    empty: isStarted ? ["/etc", "/var"] : [],
     network: job.network,
     capabilities: job.capabilities,
     program: [
       ...runtime.clean(environmentOf(job)),
-      ...(job.contract === "osbuild-run" ? [`${inside}/lib/osbuild-run`] : []),
+      ...(isStarted ? [`${inside}/lib/osbuild-run`] : []),
       ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
     ],
   };
@@ -123,7 +125,7 @@ function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string
   switch (contract) {
     case "own":
       return [{ from: `${libdir}/${folder}`, to: `${inside}/lib/${folder}` }];
-    case "osbuild-run":
+    case "2019":
       return [{ from: libdir, to: `${inside}/lib` }];
     case "arguments file":
       return [

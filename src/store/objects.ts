@@ -1,7 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { chmod, lutimes, readdir, rename, stat } from "node:fs/promises";
-import { pipeline as pipe } from "node:stream/promises";
+import { chmod, lutimes, open, readdir, rename, stat } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
 import type { OutputFile } from "./refs.ts";
@@ -9,8 +7,14 @@ import type { OutputFile } from "./refs.ts";
 /** The sha256 of a file, in hex. */
 export async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipe(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest("hex");
+  // One buffer, again and again: a stream's pile up faster than they are collected.
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  await using file = await open(path);
+  for (;;) {
+    const { bytesRead } = await file.read(buffer);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(buffer.subarray(0, bytesRead));
+  }
 }
 
 /** Moves a finished file into the store under its digest. */

@@ -1,0 +1,32 @@
+import { rm } from "node:fs/promises";
+import { comparison } from "../table.ts";
+import { addArchive, treeStage, withTree } from "../tree.ts";
+import { type Workbench, writePipeline } from "../workbench.ts";
+
+/** The last of five stages has other options than before. */
+export async function change(bench: Workbench) {
+  const pipeline = (hostname: string) =>
+    writePipeline(bench, `change-${hostname}`, {
+      stages: [
+        treeStage,
+        { name: "org.osbuild.locale", options: { language: "C.UTF-8" } },
+        { name: "org.osbuild.timezone", options: { zone: "Europe/Berlin" } },
+        { name: "org.osbuild.systemd", options: { enabled_services: ["ssh"] } },
+        { name: "org.osbuild.hostname", options: { hostname } },
+      ],
+    });
+  const kept = `${bench.scratch}/kept-store`;
+  const emptied = `${bench.scratch}/emptied-store`;
+  await addArchive(bench, kept);
+  await bench.run(withTree(kept, await pipeline("before")));
+  const [ours = 0, theirs = 0] = await bench.inTurns({
+    "last of five changed": async (number) => withTree(kept, await pipeline(`changed-${number}`)),
+    "full rebuild": async (number) => {
+      await rm(emptied, { recursive: true, force: true });
+      await addArchive(bench, emptied);
+      return withTree(emptied, await pipeline(`changed-${number}`));
+    },
+  });
+  const reference = "full rebuild, of an empty store";
+  return [comparison({ what: "last of five stages changed, 640 MB", reference }, ours, theirs)];
+}

@@ -1,0 +1,33 @@
+import { rm } from "node:fs/promises";
+import { comparison } from "../table.ts";
+import { bigTree, storeWithTree } from "../tree.ts";
+import { osbuild, unshared, type Workbench, writePipeline } from "../workbench.ts";
+
+const size = 2 * 1024 ** 3;
+
+/** A compressed image of a stored tree. */
+export async function qcow2(bench: Workbench) {
+  const { tree } = await bigTree(bench);
+  const { store, base } = await storeWithTree(bench, "qcow2");
+  const image = `${bench.scratch}/reference.qcow2`;
+  const [ours = 0, theirs = 0] = await bench.inTurns({
+    "qcow2 assembler": async (number) => {
+      const options = {
+        format: "qcow2",
+        filename: "disk.qcow2",
+        size,
+        // Another image each time, or it would come from the store.
+        ptuuid: `0x${number}`,
+        root_fs_uuid: "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e",
+      };
+      const pipeline = { base, stages: [], assembler: { name: "org.osbuild.qemu", options } };
+      return osbuild(store, await writePipeline(bench, `qcow2-${number}`, pipeline));
+    },
+    "loop mount": async () => {
+      await rm(image, { force: true });
+      return unshared({ argv: [`${import.meta.dirname}/../loop-qcow2.sh`, tree, image, String(size)] });
+    },
+  });
+  const reference = "loop mount, `cp -a`, `qemu-img convert -c`";
+  return [comparison({ what: "qcow2 of 640 MB", reference, aim: 0.25 }, ours, theirs)];
+}
