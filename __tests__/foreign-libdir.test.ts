@@ -87,6 +87,9 @@ with open(f"{args['tree']}/arguments", "w") as f:
         definitions: { name: { type: "string", pattern: "^[a-z]+$" } },
       },
     }),
+    // Today's have no meta.json.
+    "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
+    "lib/assemblers/org.osbuild.tar": "#!/usr/bin/python3\nraise SystemExit(1)\n",
     "pipeline.json": pipeline({ hostname: "today" }),
     "wrong.json": pipeline({ hostname: "TODAY" }),
   });

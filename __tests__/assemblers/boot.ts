@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -6,39 +7,44 @@ import { dirname } from "node:path";
 export function addGrub(tree: string, path: "/boot/grub" | "/boot/grub2"): void {
   mkdirSync(dirname(tree + path), { recursive: true });
   cpSync("/usr/lib/grub/i386-pc", `${tree}${path}/i386-pc`, { recursive: true });
-  const menu = [
-    "serial",
-    "terminal_output serial",
-    "echo GRUB on $grub_platform has its menu from $prefix",
-    "halt",
-    "",
-  ];
+  const menu = ["serial", "terminal_output serial", "echo GRUB on $grub_platform has its menu from $prefix", ""];
   writeFileSync(`${tree}${path}/grub.cfg`, menu.join("\n"));
 }
 
-const ovmf = "/usr/share/OVMF";
+const ovmf = "/usr/share/OVMF/OVMF";
 const firmware = {
   BIOS: [],
-  UEFI: ["CODE", "VARS"].flatMap((part) => [
-    "-drive",
-    `if=pflash,unit=${part === "CODE" ? 0 : 1},format=raw,file=${ovmf}/OVMF_${part}_4M.fd,snapshot=on`,
-  ]),
+  UEFI: [
+    ...["-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${ovmf}_CODE_4M.fd`],
+    ...["-drive", `if=pflash,unit=1,format=raw,snapshot=on,file=${ovmf}_VARS_4M.fd`],
+  ],
 };
 
-/** Boots a raw image until the machine switches itself off, and returns what came out of its serial port. */
-export function boot(image: string, on: "BIOS" | "UEFI", as: readonly string[] = ["-drive", drive(image)]): string {
-  const machine = ["-accel", "tcg", "-machine", "q35", "-m", "256", "-display", "none", "-monitor", "none"];
-  const end = spawnSync(
-    "qemu-system-x86_64",
-    [...machine, "-serial", "stdio", "-nic", "none", ...firmware[on], ...as],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      timeout: 100_000,
-      encoding: "latin1",
-    },
-  );
-  if (end.error !== undefined) throw end.error;
-  return end.stdout;
-}
+const drives = {
+  disk: (image: string) => ["-drive", `file=${image},format=raw,if=virtio,snapshot=on`],
+  disc: (image: string) => ["-cdrom", image],
+};
 
-const drive = (image: string) => `file=${image},format=raw,if=virtio,snapshot=on`;
+/** Boots a raw image until a text comes out of the machine's serial port; throws what came when it doesn't. */
+export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI", as: "disk" | "disc" = "disk") {
+  const qemu = ["qemu-system-x86_64", "-accel", "tcg", "-machine", "q35", "-m", "256", "-display", "none"];
+  const ports = ["-monitor", "none", "-serial", "stdio", "-nic", "none"];
+  // The machine must not outlive a killed test.
+  const argv = ["--pdeathsig", "KILL", ...qemu, ...ports, ...firmware[on], ...drives[as](image)];
+  const machine = spawn("setpriv", argv, {
+    stdio: ["ignore", "pipe", "inherit"],
+    timeout: 100_000,
+    killSignal: "SIGKILL",
+  });
+  const ended = once(machine, "close");
+  let output = "";
+  for await (const bytes of machine.stdout) {
+    output += bytes.toString("latin1");
+    if (!output.includes(text)) continue;
+    machine.kill("SIGKILL");
+    await ended;
+    return;
+  }
+  await ended;
+  throw new Error(`${image} did not come to say ${JSON.stringify(text)}:\n${output}`);
+}

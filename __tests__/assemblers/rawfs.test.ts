@@ -54,3 +54,14 @@ test("there are inodes for a tree of many empty files", async () => {
   const options = { filename: "a", root_fs_uuid: uuid, size: 8 * MiB };
   run(["e2fsck", "-fn", await assembled("rawfs", tree, `${directory.path}/output`, options)]);
 });
+
+test.each(["rawfs", "tar"])("%s takes a tree from a file system that has no attributes", async (name) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  writeFileSync(`${tree}/file`, "content");
+  run(["mksquashfs", tree, `${directory.path}/squashfs`, "-quiet", "-no-progress"]);
+  using stored = mounted(`${directory.path}/squashfs`);
+  const options = name === "tar" ? {} : { root_fs_uuid: uuid, size: 8 * MiB };
+  await assembled(name, stored.path, `${directory.path}/output`, { filename: "a", ...options });
+});

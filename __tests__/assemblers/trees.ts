@@ -86,7 +86,7 @@ export function listing(tree: string): readonly string[] {
     run([...find, "-printf", "%P %y %m %U:%G %n links time %T@ to %l\\0"]).split("\0"),
     run([...find, ...files, "-exec", "sha256sum", "--zero", "{}", "+"]).split("\0"),
     run([...find, ...devices, "-exec", "stat", "--printf=%n is %t:%T\\0", "{}", "+"]).split("\0"),
-    run(["getfattr", "-RPhd", "-m-", "-ehex", "--absolute-names", tree])
+    attributes(tree)
       .split("\n\n")
       .map((file) => file.split("\n").sort().join(" ")),
   ];
@@ -94,6 +94,12 @@ export function listing(tree: string): readonly string[] {
     .flat()
     .map((line) => line.replace(tree, ""))
     .sort();
+}
+
+/** Fails, as it should, where the file system has none. */
+function attributes(tree: string): string {
+  const argv = ["-RPhd", "-m-", "-ehex", "--absolute-names", tree];
+  return spawnSync("getfattr", argv, { encoding: "latin1", maxBuffer: 2 ** 30 }).stdout;
 }
 
 /** A file system of an image, mounted read-only. */

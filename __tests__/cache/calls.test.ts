@@ -34,7 +34,8 @@ function newJob(service: Service, job: Partial<Job> = {}, patience = { restore: 
     async restore(...keys: string[]) {
       const found = await cache.restore(keys);
       if (found === undefined) return undefined;
-      expect(readFileSync(`${found.directory}/entry/object`)).toEqual(content);
+      // Jest takes seconds to compare them byte by byte.
+      expect(readFileSync(`${found.directory}/entry/object`).equals(content)).toBe(true);
       return found.key;
     },
     newest: async (beginning: string) => (await cache.restoreNewest(beginning))?.key,
@@ -83,7 +84,7 @@ function refused(route: Injection["route"], status: number, off: "none" | "resto
   return { route, fault: { type: "status", status }, off, says } as const;
 }
 
-test.each(faults)(
+test.concurrent.each(faults)(
   "$route with $fault.type $fault.status: $off is given up",
   async ({ off, says = /./, ...injection }) => {
     await using service = await startService();
@@ -94,6 +95,7 @@ test.each(faults)(
     if (injection.route === "GetBlob" || injection.route.startsWith("Get")) await job.restore("old");
     else await job.save("new-1");
     expect(job.warnings).toEqual(off === "none" ? [] : [expect.stringMatching(says)]);
+    if (off === "none") return;
     service.forgetRequests();
     const restored = await job.restore("old");
     const saved = await job.save("new-2");

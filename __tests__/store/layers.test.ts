@@ -200,7 +200,10 @@ test("what overlayfs notes for itself isn't part of a layer", async () => {
   const upper = await store.change([base], (path) => sh('cd "$1"; echo 2 >> a/b/c; mkdir new; mv a/d new', path));
   const { object } = await store.pack(upper);
   sh('unsquashfs -quiet -no-progress -dest "$1/unpacked" "$2"', directory.path, store.layout.object(object));
-  expect(sh('cd "$1/unpacked"; getfattr -R -h -m ^trusted.overlay .', directory.path)).toBe("");
+  expect(sh('cd "$1/unpacked"; getfattr -R -h -m ^trusted.overlay .', directory.path)).toBe(
+    // The second says that nothing of the layers below shows through, which is so.
+    "# file: .\ntrusted.overlay.packed\n\n# file: new\ntrusted.overlay.opaque\n\n",
+  );
 });
 
 test("forty thousand names settle as one does", async () => {
@@ -211,4 +214,16 @@ test("forty thousand names settle as one does", async () => {
     for (let index = 1; index <= 40_000; index++) linkSync(`${path}/0`, `${path}/${index}`);
   });
   expect(sh('find "$1" -printf "%T@\\n" | sort | uniq -c', layer.directory).trim()).toBe(`40002 ${epoch}.0000000000`);
+});
+
+test("a file of a layer that came from the store can be given attributes, as one of a raw layer can", async () => {
+  await using directory = await scratch();
+  await using store = await openStore(`${directory.path}/store`);
+  const plain = await store.change([], (path) => void sh('cd "$1"; printf a > file; ln -s file link', path));
+  const packed = await store.pack(plain);
+  expect(await store.see([packed], (path) => sh('cd "$1"; getfattr --match=- file . 2>&1', path))).toBe("");
+  const label = (path: string) => void sh('cd "$1"; setfattr -h -n security.selinux -v label file link', path);
+  const labelled = await store.change([packed], label);
+  const names = (path: string) => sh('cd "$1"; getfattr -h --only-values -n security.selinux file link', path);
+  expect(await store.see([packed, labelled], names)).toBe("labellabel");
 });

@@ -19,16 +19,14 @@ export interface Attribute {
  */
 export function attributedFiles(tree: string): readonly Attributed[] {
   const argv = ["--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
-  const { error, status, stdout, stderr } = spawnSync("getfattr", [...argv, "--absolute-names", tree], {
-    stdio: ["ignore", "pipe", "pipe"],
+  const { error, stdout, stderr } = spawnSync("getfattr", [...argv, "--absolute-names", tree], {
     maxBuffer: Number.MAX_SAFE_INTEGER,
     encoding: "latin1",
   });
-  if (error !== undefined) fail(`getfattr: ${error.message}`);
-  // A layer that came from the store and has no attributes at all doesn't know of such a thing.
-  const complaints = stderr.split("\n").filter((line) => line !== "" && !line.endsWith(": Operation not supported"));
-  if (complaints.length > 0 || (status !== 0 && stderr === ""))
-    fail(complaints.join("\n") || `getfattr: exit code ${status}`);
+  if (error !== undefined) fail(`getfattr: not found in the build root (${error.message})`);
+  // A squashfs in which no file has attributes doesn't support them.
+  const problem = stderr.split("\n").find((line) => line !== "" && !line.endsWith(": Operation not supported"));
+  if (problem !== undefined) fail(problem);
   return stdout
     .split("\n\n")
     .map((file) => parseFile(tree, file.split("\n")))

@@ -1,6 +1,8 @@
 import { fail } from "../../stages/lib/step.ts";
+import { writeBtrfs } from "./btrfs.ts";
 import { writeExt4 } from "./ext4.ts";
 import { writeFat } from "./fat.ts";
+import { writeXfs } from "./xfs.ts";
 
 /** A file system to write: where in an image, with what, and what its bits follow from. */
 export interface FileSystem {
@@ -20,12 +22,16 @@ export interface FileSystem {
   readonly resize: (bytes: number) => string;
 }
 
-export type FileSystemType = "ext4" | "vfat";
+export type FileSystemType = "ext4" | "xfs" | "btrfs" | "vfat";
 
 export function writeFileSystem(fileSystem: FileSystem): void {
   switch (fileSystem.type) {
     case "ext4":
       return writeExt4(fileSystem);
+    case "xfs":
+      return writeXfs(fileSystem);
+    case "btrfs":
+      return writeBtrfs(fileSystem);
     case "vfat":
       return writeFat(fileSystem);
     default:

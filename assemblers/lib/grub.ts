@@ -29,7 +29,10 @@ export const findGrub = (tree: string) =>
 /** Whether GRUB can go on from its core image, on a machine with a BIOS. */
 export const hasBiosModules = ({ tree, path }: GrubHome) => isInTree(tree, `${path}/i386-pc/normal.mod`);
 
-const fileSystemModules = { ext4: "ext2", vfat: "fat" } as const satisfies Record<FileSystemType, string>;
+const fileSystemModules = { ext4: "ext2", xfs: "xfs", btrfs: "btrfs", vfat: "fat" } as const satisfies Record<
+  FileSystemType,
+  string
+>;
 
 /**
  * Does what grub-bios-setup does, without a device: the first part of GRUB goes into the MBR, the second to `offset` in

@@ -21109,16 +21109,85 @@ async function ask([program = "", ...args], { env, cwd, line, seconds, signal })
 }
 
 ;// CONCATENATED MODULE: ./out/src/store/objects.js
-
-
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
 /** The sha256 of a file, in hex. */
 async function objects_sha256(path) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256");
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(path, { highWaterMark: 1024 * 1024 }), hash);
-    return hash.digest("hex");
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256");
+        // One buffer, again and again: a stream's pile up faster than they are collected.
+        const buffer = Buffer.allocUnsafe(1024 * 1024);
+        const file = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)(path), true);
+        for (;;) {
+            const { bytesRead } = await file.read(buffer);
+            if (bytesRead === 0)
+                return hash.digest("hex");
+            hash.update(buffer.subarray(0, bytesRead));
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /** Moves a finished file into the store under its digest. */
 async function addFile(layout, path) {
@@ -21417,7 +21486,7 @@ async function listRefs(layout) {
 const keysPerLookup = 10;
 
 ;// CONCATENATED MODULE: ./out/src/cache/fetch.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var fetch_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -21439,7 +21508,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var fetch_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -21481,7 +21550,7 @@ function openFetcher({ cache, layout, prefix, report, saver }) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
                 const batch = rest.slice(0, keysPerLookup);
-                const restored = __addDisposableResource(env_1, await cache.restore(batch.map(({ key }) => key)), true);
+                const restored = fetch_addDisposableResource(env_1, await cache.restore(batch.map(({ key }) => key)), true);
                 const place = batch.findIndex(({ key }) => key === restored?.key);
                 const found = batch[place];
                 if (restored === undefined || found === undefined) {
@@ -21499,7 +21568,7 @@ function openFetcher({ cache, layout, prefix, report, saver }) {
                 env_1.hasError = true;
             }
             finally {
-                const result_1 = __disposeResources(env_1);
+                const result_1 = fetch_disposeResources(env_1);
                 if (result_1)
                     await result_1;
             }
@@ -21523,7 +21592,7 @@ function openFetcher({ cache, layout, prefix, report, saver }) {
     async function fetchNeeded(key) {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const restored = __addDisposableResource(env_2, await cache.restore([key]), true);
+            const restored = fetch_addDisposableResource(env_2, await cache.restore([key]), true);
             if (restored !== undefined)
                 await importNoted(restored);
         }
@@ -21532,7 +21601,7 @@ function openFetcher({ cache, layout, prefix, report, saver }) {
             env_2.hasError = true;
         }
         finally {
-            const result_2 = __disposeResources(env_2);
+            const result_2 = fetch_disposeResources(env_2);
             if (result_2)
                 await result_2;
         }
@@ -22059,6 +22128,8 @@ function nspawnArgv(container, console = "pipe") {
         // Off a terminal nspawn's own choice is read-only.
         `--console=${console}`,
         "--read-only",
+        // Nothing of a tree is worth keeping before it is packed.
+        "--suppress-sync=yes",
         "--machine=osbuild",
         "--hostname=osbuild",
         `--uuid=${machineId}`,
@@ -22237,6 +22308,7 @@ function cut(line) {
 
 
 
+
 const run_inside = "/run/osbuild";
 /** Runs a program in its container: JSON in, lines out, an exit code at the end. */
 async function runJob(namespace, runtime, job, onLines) {
@@ -22274,6 +22346,7 @@ async function prepareScratch(job) {
 async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
     const program = `${run_inside}/lib${job.program.slice(job.libdir.length)}`;
+    const isStarted = job.contract === "2019" && (0,external_node_fs_namespaceObject.existsSync)(`${job.libdir}/osbuild-run`);
     const binds = [
         ...runtime.binds,
         // nspawn shows the host's there.
@@ -22300,12 +22373,12 @@ async function containerOf(runtime, job) {
         root: job.root,
         binds,
         // What osbuild-run does first is to fill them.
-        empty: job.contract === "osbuild-run" ? ["/etc", "/var"] : [],
+        empty: isStarted ? ["/etc", "/var"] : [],
         network: job.network,
         capabilities: job.capabilities,
         program: [
             ...runtime.clean(environmentOf(job)),
-            ...(job.contract === "osbuild-run" ? [`${run_inside}/lib/osbuild-run`] : []),
+            ...(isStarted ? [`${run_inside}/lib/osbuild-run`] : []),
             ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
         ],
     };
@@ -22315,7 +22388,7 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
     switch (contract) {
         case "own":
             return [{ from: `${libdir}/${folder}`, to: `${run_inside}/lib/${folder}` }];
-        case "osbuild-run":
+        case "2019":
             return [{ from: libdir, to: `${run_inside}/lib` }];
         case "arguments file":
             return [
@@ -22779,6 +22852,9 @@ async function layers_pack(namespace, layout, upper, workspace, epoch) {
     const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
     const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
     await strip(namespace, upper, found);
+    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
+    // hides this one.
+    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
     const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
     const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
     await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
@@ -22837,8 +22913,6 @@ async function restoreAcls(namespace, acls, directory) {
 async function imageSize(object) {
     return Math.ceil(Number(await readSuperblock(object, 40)) / layers_block) * layers_block;
 }
-/** Whether any file of an object has extended attributes: where none has, a mount doesn't know of such a thing. */
-const hasAttributes = async (object) => (await readSuperblock(object, 56)) !== 2n ** 64n - 1n;
 async function readSuperblock(object, offset) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
@@ -22922,8 +22996,6 @@ async function readLog(layout, id) {
 async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-control") {
     /** The directories that an object is shown by, the lowest first. */
     const shown = new Map();
-    /** Those of them in which nothing has extended attributes. */
-    const plain = new Set();
     // The paths that overlayfs is given must fit one page together: short, and relative to the workspace.
     let count = 0;
     const nextPlace = async () => {
@@ -22935,8 +23007,11 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     return {
         async get(layers, over) {
             const stack = [...(await directories(layers)), ...(over === undefined ? [] : [relative(over)])];
-            if (stack.length < 2)
-                return { path: `${workspace}/${stack[0] ?? (await nextPlace())}`, ...nothingToRelease };
+            if (stack.length === 0)
+                return { path: `${workspace}/${await nextPlace()}`, ...nothingToRelease };
+            // A layer by itself would show what overlayfs hides.
+            if (stack.length === 1)
+                stack.unshift(await nextPlace());
             const target = `${workspace}/${await nextPlace()}`;
             await mountOverlay(stack, [], target);
             return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -22990,8 +23065,6 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
         await mountAll(namespace, workspace, mounts);
         for (const [digest, place] of places) {
-            if (!(await hasAttributes(layout.object(digest))))
-                plain.add(place);
             const acls = await aclsOf(layout.object(digest));
             shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
         }
@@ -23019,16 +23092,14 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         const below = `${workspace}/${uppermost}`;
         // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
         const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
-        const [attributes] = await Promise.all([
-            plain.has(uppermost) ? "" : readAttributes(below),
-            mountOverlay(stack, writable, target),
-        ]);
+        const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
         await copyAttributes(below, target, attributes);
         return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
     }
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off", "uuid=off"];
+        // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
+        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=auto", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
             throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
@@ -24065,10 +24136,13 @@ function canonicalNumber(literal) {
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
 const requires = ["/usr/bin/python3"];
-function contractOf(libdir, meta) {
+function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    return (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+    if (!["osbuild-run", "runners"].some((name) => (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/${name}`)))
+        return "own";
+    // Before there was a meta.json, how they get them is a matter of the release.
+    return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -24076,7 +24150,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract === "osbuild-run") {
+    if (contract === "2019") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
@@ -24159,7 +24233,7 @@ async function library_load(libdir, kind, name) {
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
         const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
         if (!isServed(contract, kind))
             return undefined;
         if (contract !== "own")
@@ -24710,7 +24784,18 @@ async function compile(schema, owner) {
         });
     }
 }
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign((pattern, flags) => {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return new RegExp(pattern);
+    }
+}, { code: "new RegExp" });
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 

@@ -10221,6 +10221,8 @@ function nspawnArgv(container, console = "pipe") {
         // Off a terminal nspawn's own choice is read-only.
         `--console=${console}`,
         "--read-only",
+        // Nothing of a tree is worth keeping before it is packed.
+        "--suppress-sync=yes",
         "--machine=osbuild",
         "--hostname=osbuild",
         `--uuid=${machineId}`,
@@ -10401,6 +10403,7 @@ function cut(line) {
 
 
 
+
 const run_inside = "/run/osbuild";
 /** Runs a program in its container: JSON in, lines out, an exit code at the end. */
 async function runJob(namespace, runtime, job, onLines) {
@@ -10438,6 +10441,7 @@ async function prepareScratch(job) {
 async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
     const program = `${run_inside}/lib${job.program.slice(job.libdir.length)}`;
+    const isStarted = job.contract === "2019" && (0,external_node_fs_.existsSync)(`${job.libdir}/osbuild-run`);
     const binds = [
         ...runtime.binds,
         // nspawn shows the host's there.
@@ -10464,12 +10468,12 @@ async function containerOf(runtime, job) {
         root: job.root,
         binds,
         // What osbuild-run does first is to fill them.
-        empty: job.contract === "osbuild-run" ? ["/etc", "/var"] : [],
+        empty: isStarted ? ["/etc", "/var"] : [],
         network: job.network,
         capabilities: job.capabilities,
         program: [
             ...runtime.clean(environmentOf(job)),
-            ...(job.contract === "osbuild-run" ? [`${run_inside}/lib/osbuild-run`] : []),
+            ...(isStarted ? [`${run_inside}/lib/osbuild-run`] : []),
             ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
         ],
     };
@@ -10479,7 +10483,7 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
     switch (contract) {
         case "own":
             return [{ from: `${libdir}/${folder}`, to: `${run_inside}/lib/${folder}` }];
-        case "osbuild-run":
+        case "2019":
             return [{ from: libdir, to: `${run_inside}/lib` }];
         case "arguments file":
             return [
@@ -12760,10 +12764,13 @@ function canonicalNumber(literal) {
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
 const requires = ["/usr/bin/python3"];
-function contractOf(libdir, meta) {
+function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    return (0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+    if (!["osbuild-run", "runners"].some((name) => (0,external_node_fs_.existsSync)(`${libdir}/${name}`)))
+        return "own";
+    // Before there was a meta.json, how they get them is a matter of the release.
+    return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -12771,7 +12778,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract === "osbuild-run") {
+    if (contract === "2019") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
@@ -12854,7 +12861,7 @@ async function load(libdir, kind, name) {
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
         const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
         if (!isServed(contract, kind))
             return undefined;
         if (contract !== "own")
@@ -13222,7 +13229,18 @@ async function compile(schema, owner) {
         });
     }
 }
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign((pattern, flags) => {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return new RegExp(pattern);
+    }
+}, { code: "new RegExp" });
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 
@@ -14594,7 +14612,6 @@ async function list(directory) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Aq: () => (/* binding */ hasAttributes),
 /* harmony export */   G9: () => (/* binding */ settle),
 /* harmony export */   _8: () => (/* binding */ restoreAcls),
 /* harmony export */   jV: () => (/* binding */ aclsOf),
@@ -14705,6 +14722,9 @@ async function pack(namespace, layout, upper, workspace, epoch) {
     const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
     const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
     await strip(namespace, upper, found);
+    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
+    // hides this one.
+    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
     const image = `${workspace}/${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.squashfs`;
     const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
     await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
@@ -14763,8 +14783,6 @@ async function restoreAcls(namespace, acls, directory) {
 async function imageSize(object) {
     return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
 }
-/** Whether any file of an object has extended attributes: where none has, a mount doesn't know of such a thing. */
-const hasAttributes = async (object) => (await readSuperblock(object, 56)) !== 2n ** 64n - 1n;
 async function readSuperblock(object, offset) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
@@ -14951,47 +14969,114 @@ async function readLog(layout, id) {
 /* harmony export */ });
 /* unused harmony export listFiles */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6466);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4247);
-
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
 /** The sha256 of a file, in hex. */
 async function sha256(path) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
-    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_3__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path, { highWaterMark: 1024 * 1024 }), hash);
-    return hash.digest("hex");
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
+        // One buffer, again and again: a stream's pile up faster than they are collected.
+        const buffer = Buffer.allocUnsafe(1024 * 1024);
+        const file = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path), true);
+        for (;;) {
+            const { bytesRead } = await file.read(buffer);
+            if (bytesRead === 0)
+                return hash.digest("hex");
+            hash.update(buffer.subarray(0, bytesRead));
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /** Moves a finished file into the store under its digest. */
 async function addFile(layout, path) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(path, 0o644);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(path, 0o644);
     const digest = await sha256(path);
-    const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(path);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, layout.object(digest));
+    const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.object(digest));
     return { digest, size };
 }
 /** Moves a directory of finished files into the store, under a digest of all of them. */
 async function addDirectory(layout, path, epoch) {
     const files = await listFiles(path);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(path, 0o755);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(path, 0o755);
     for (const file of files)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lutimes)(`${path}/${file.path}`, epoch, epoch);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(`${path}/${file.path}`, epoch, epoch);
     const digest = digestOf(files);
     const object = layout.object(digest);
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, object);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, object);
     }
     catch (error) {
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOTEMPTY") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "EEXIST"))
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOTEMPTY") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EEXIST"))
             throw error;
         // The same files are there, unless something has damaged them since.
         if ((await directoryDigest(object)) !== digest) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(object, `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(path, object);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(object, `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, object);
         }
     }
     return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
@@ -15001,14 +15086,14 @@ const directoryDigest = async (path) => digestOf(await listFiles(path));
 const digestOf = (files) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
 /** All files below a directory, by path, with their sums. */
 async function listFiles(directory) {
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(directory, { recursive: true, withFileTypes: true });
+    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory, { recursive: true, withFileTypes: true });
     const paths = entries
         .filter((entry) => entry.isFile())
         .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
         .sort();
     const files = [];
     for (const path of paths) {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(`${directory}/${path}`);
+        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(`${directory}/${path}`);
         files.push({ path, size, sha256: await sha256(`${directory}/${path}`) });
     }
     return files;
@@ -15129,8 +15214,6 @@ async function listRefs(layout) {
 async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-control") {
     /** The directories that an object is shown by, the lowest first. */
     const shown = new Map();
-    /** Those of them in which nothing has extended attributes. */
-    const plain = new Set();
     // The paths that overlayfs is given must fit one page together: short, and relative to the workspace.
     let count = 0;
     const nextPlace = async () => {
@@ -15142,8 +15225,11 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     return {
         async get(layers, over) {
             const stack = [...(await directories(layers)), ...(over === undefined ? [] : [relative(over)])];
-            if (stack.length < 2)
-                return { path: `${workspace}/${stack[0] ?? (await nextPlace())}`, ...nothingToRelease };
+            if (stack.length === 0)
+                return { path: `${workspace}/${await nextPlace()}`, ...nothingToRelease };
+            // A layer by itself would show what overlayfs hides.
+            if (stack.length === 1)
+                stack.unshift(await nextPlace());
             const target = `${workspace}/${await nextPlace()}`;
             await mountOverlay(stack, [], target);
             return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -15197,8 +15283,6 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
         await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, mounts);
         for (const [digest, place] of places) {
-            if (!(await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .hasAttributes */ .Aq)(layout.object(digest))))
-                plain.add(place);
             const acls = await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .aclsOf */ .jV)(layout.object(digest));
             shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
         }
@@ -15226,16 +15310,14 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         const below = `${workspace}/${uppermost}`;
         // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
         const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
-        const [attributes] = await Promise.all([
-            plain.has(uppermost) ? "" : readAttributes(below),
-            mountOverlay(stack, writable, target),
-        ]);
+        const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
         await copyAttributes(below, target, attributes);
         return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
     }
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off", "uuid=off"];
+        // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
+        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=auto", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
             throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");

@@ -39003,10 +39003,13 @@ function canonicalNumber(literal) {
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
 const requires = ["/usr/bin/python3"];
-function contractOf(libdir, meta) {
+function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    return (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? "osbuild-run" : "own";
+    if (!["osbuild-run", "runners"].some((name) => (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/${name}`)))
+        return "own";
+    // Before there was a meta.json, how they get them is a matter of the release.
+    return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -39014,7 +39017,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract === "osbuild-run") {
+    if (contract === "2019") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
@@ -39097,7 +39100,7 @@ async function load(libdir, kind, name) {
         if (path.endsWith(".ts"))
             await hashImports(hash, libdir, path, source.toString(), new Set([path]));
         const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
         if (!isServed(contract, kind))
             return undefined;
         if (contract !== "own")
@@ -39650,7 +39653,18 @@ async function compile(schema, owner) {
         });
     }
 }
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false };
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign((pattern, flags) => {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return new RegExp(pattern);
+    }
+}, { code: "new RegExp" });
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 

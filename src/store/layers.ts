@@ -64,6 +64,9 @@ export async function pack(namespace: Namespace, layout: Layout, upper: string, 
   const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
   const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
   await strip(namespace, upper, found);
+  // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
+  // hides this one.
+  await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
   const image = `${workspace}/${randomUUID()}.squashfs`;
   const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
   await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
@@ -126,9 +129,6 @@ export async function restoreAcls(namespace: Namespace, acls: string, directory:
 async function imageSize(object: string): Promise<number> {
   return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
 }
-
-/** Whether any file of an object has extended attributes: where none has, a mount doesn't know of such a thing. */
-export const hasAttributes = async (object: string) => (await readSuperblock(object, 56)) !== 2n ** 64n - 1n;
 
 async function readSuperblock(object: string, offset: number): Promise<bigint> {
   await using file = await open(object);

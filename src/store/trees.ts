@@ -3,7 +3,7 @@ import { chmod, chown, lutimes, mkdir, rm, stat } from "node:fs/promises";
 import { failure } from "../errors.ts";
 import { mountAll, unmount } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
-import { aclsOf, hasAttributes, restoreAcls, unpack } from "./layers.ts";
+import { aclsOf, restoreAcls, unpack } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { sha256 } from "./objects.ts";
 
@@ -39,8 +39,6 @@ export async function openTrees(
 ): Promise<Trees> {
   /** The directories that an object is shown by, the lowest first. */
   const shown = new Map<string, readonly string[]>();
-  /** Those of them in which nothing has extended attributes. */
-  const plain = new Set<string>();
   // The paths that overlayfs is given must fit one page together: short, and relative to the workspace.
   let count = 0;
   const nextPlace = async () => {
@@ -53,7 +51,9 @@ export async function openTrees(
   return {
     async get(layers, over) {
       const stack = [...(await directories(layers)), ...(over === undefined ? [] : [relative(over)])];
-      if (stack.length < 2) return { path: `${workspace}/${stack[0] ?? (await nextPlace())}`, ...nothingToRelease };
+      if (stack.length === 0) return { path: `${workspace}/${await nextPlace()}`, ...nothingToRelease };
+      // A layer by itself would show what overlayfs hides.
+      if (stack.length === 1) stack.unshift(await nextPlace());
       const target = `${workspace}/${await nextPlace()}`;
       await mountOverlay(stack, [], target);
       return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -106,7 +106,6 @@ export async function openTrees(
     });
     await mountAll(namespace, workspace, mounts);
     for (const [digest, place] of places) {
-      if (!(await hasAttributes(layout.object(digest)))) plain.add(place);
       const acls = await aclsOf(layout.object(digest));
       shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
     }
@@ -136,17 +135,15 @@ export async function openTrees(
     const below = `${workspace}/${uppermost}`;
     // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
     const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
-    const [attributes] = await Promise.all([
-      plain.has(uppermost) ? "" : readAttributes(below),
-      mountOverlay(stack, writable, target),
-    ]);
+    const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
     await copyAttributes(below, target, attributes);
     return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
   }
 
   async function mountOverlay(stack: readonly string[], more: readonly string[], target: string): Promise<void> {
     // A layer must stand alone: no reference to where a file was in the layers below.
-    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=off", "uuid=off"];
+    // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
+    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
     const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
     if (options.join(",").length >= 4096)
       throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
