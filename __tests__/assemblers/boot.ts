@@ -33,7 +33,7 @@ export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI"
   const argv = ["--pdeathsig", "KILL", ...qemu, ...ports, ...firmware[on], ...drives[as](image)];
   const machine = spawn("setpriv", argv, {
     stdio: ["ignore", "pipe", "inherit"],
-    timeout: 100_000,
+    timeout: 80_000,
     killSignal: "SIGKILL",
   });
   const ended = once(machine, "close");

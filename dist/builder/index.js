@@ -23099,7 +23099,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
         // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=auto", "uuid=off"];
+        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
             throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
