@@ -26,7 +26,7 @@ if (state === undefined) fail("org.osbuild.debootstrap needs a state directory")
 if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system comes first, org.osbuild.apt adds to it");
 
 const keys = [options.keyring ?? []].flat().map(readKey);
-withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: options.snapshot ?? "" } }));
+withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: snapshot() } }));
 cleanDebian(tree);
 // Device nodes are the running system's to make.
 empty(tree, "/dev");
@@ -62,13 +62,18 @@ function list(name: string, values: readonly string[] = []): string[] {
   return values.length === 0 ? [] : [`--${name}=${values.join(",")}`];
 }
 
-/** Which archives, suites and keys there are is mmdebstrap's to say; the archive's past is served elsewhere. */
+/** Which archives, suites and keys there are is mmdebstrap's to say; the archives' past is served elsewhere. */
 function useSnapshot(): string {
   return [
-    'sed -i -e "s,[a-z]*://[^ ]*/\\(debian[a-z-]*\\) ,http://snapshot.debian.org/archive/\\1/$SNAPSHOT/ ,"',
+    'sed -i -e "s,[a-z]*://[^ ]*/\\(debian[a-z-]*\\) ,$SNAPSHOT ,"',
     '-e "s,^deb \\[,&check-valid-until=no ," "$1/etc/apt/sources.list"',
-    '&& grep -q "/$SNAPSHOT/" "$1/etc/apt/sources.list"',
+    '&& grep -q "check-valid-until=no" "$1/etc/apt/sources.list"',
   ].join(" ");
+}
+
+/** Where an archive's past is, with what sed puts in for its name. */
+function snapshot(): string {
+  return (options.snapshot ?? "").replace("{archive}", "\\1");
 }
 
 /** Empty where the user gives no key: mmdebstrap then names the suite's own keyring in the sources. */

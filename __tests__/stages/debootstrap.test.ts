@@ -71,10 +71,15 @@ const listing = (archive: Buffer) =>
 test("a snapshot is Debian's archive, and its updates' and security's, at one time", async () => {
   const tree = `${scratch}/snapshot`;
   const time = "19700101T000000Z";
-  // There is none of that time: this ends in an error.
-  expect(await bootstrap(tree, { ...options, snapshot: time })).toMatchObject({ exitCode: 1 });
+  // Nothing is served there: this ends in an error.
+  const snapshot = `http://127.0.0.1:9/archive/{archive}/${time}/`;
+  expect(await bootstrap(tree, { ...options, snapshot })).toMatchObject({ exitCode: 1 });
   const sources = await readFile(`${tree}/etc/apt/sources.list`, "utf8");
-  const found = [...sources.matchAll(/^deb \[check-valid-until=no .*\] \S+\/(\S+)\/(\S+)\/ (\S+) main$/gm)];
+  const found = [
+    ...sources.matchAll(
+      /^deb \[check-valid-until=no .*\] http:\/\/127\.0\.0\.1:9\/archive\/(\S+)\/(\S+)\/ (\S+) main$/gm,
+    ),
+  ];
   expect(found.map(([, ...parts]) => parts)).toEqual([
     ["debian", time, "bookworm"],
     ["debian", time, "bookworm-updates"],
