@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { page, render } from "../scripts/docs.ts";
-import type { Meta } from "../src/pipeline/library.ts";
+import type { Meta } from "../src/pipeline/program.ts";
 import { allGoldens, type Builder, openBuilder, readGolden } from "./support/golden.ts";
 import { type RpmRepository, rpmRepository } from "./support/rpm-repository.ts";
 import { scratch } from "./support/store.ts";

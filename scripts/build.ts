@@ -1,19 +1,19 @@
 // `npm run build`: makes dist/ from src/. The bytes depend on the sources and on package-lock.json alone.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Compiles and bundles into a directory. */
 export function buildInto(destination: string): void {
-  // In a directory of its own: no path of the checkout gets into the bundle, and no half-made file stays in it.
-  const work = mkdtempSync(`${tmpdir()}/osbuild-dist-`);
+  // In a directory of its own: no half-made file stays in the bundle. Always as deep below the checkout: the bundle numbers
+  // its modules by their paths relative to here.
+  mkdirSync(join(root, "build"), { recursive: true });
+  const work = mkdtempSync(join(root, "build/dist-"));
   try {
     for (const name of ["package.json", "packages.json", "tsconfig.json", "schema", "src"])
       cpSync(join(root, name), join(work, name), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(work, "node_modules"));
     const tsc = join(root, "node_modules/.bin/tsc");
     execFileSync(tsc, ["-p", ".", "--noEmit", "false", "--rootDir", ".", "--outDir", "out"], {
       cwd: work,

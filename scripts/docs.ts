@@ -1,7 +1,7 @@
 // `npm run docs`: makes docs/stages.md of what every meta.json says.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Meta } from "../src/pipeline/library.ts";
+import type { Meta } from "../src/pipeline/program.ts";
 
 const root = resolve(import.meta.dirname, "..");
 

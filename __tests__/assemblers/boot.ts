@@ -36,15 +36,13 @@ export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI"
     timeout: 80_000,
     killSignal: "SIGKILL",
   });
-  const ended = once(machine, "close");
+  const ended = once(machine, "exit");
   let output = "";
   for await (const bytes of machine.stdout) {
     output += bytes.toString("latin1");
-    if (!output.includes(text)) continue;
-    machine.kill("SIGKILL");
-    await ended;
-    return;
+    if (output.includes(text)) break;
   }
+  machine.kill("SIGKILL");
   await ended;
-  throw new Error(`${image} did not come to say ${JSON.stringify(text)}:\n${output}`);
+  if (!output.includes(text)) throw new Error(`${image} did not come to say ${JSON.stringify(text)}:\n${output}`);
 }

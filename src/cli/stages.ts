@@ -1,5 +1,6 @@
 import { failure } from "../errors.ts";
-import type { Kind, Library, Program } from "../pipeline/library.ts";
+import type { Library } from "../pipeline/library.ts";
+import type { Kind, Program } from "../pipeline/program.ts";
 import { didYouMean } from "../pipeline/suggest.ts";
 import { formatTable } from "../report/format.ts";
 import { libraryOf } from "./load.ts";

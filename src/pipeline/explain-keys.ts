@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Node } from "jsonc-parser";
 import type { Problem } from "../errors.ts";
-import type { Program } from "./library.ts";
+import type { Program } from "./program.ts";
 import { didYouMean } from "./suggest.ts";
 import { list, quote } from "./words.ts";
 

@@ -2,18 +2,7 @@ import type { Hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { canonicalString } from "./canonical.ts";
-import type { Kind, Meta, Program } from "./library.ts";
-
-/**
- * How a program gets its arguments: `own` as docs/writing-stages.md says, the others as osbuild's own stages do, so that
- * an osbuild checkout can be a libdir.
- */
-export type Contract =
-  | "own"
-  /** On standard input; started through the libdir's `osbuild-run`, where it has one. */
-  | "2019"
-  /** Today: in a file. */
-  | "arguments file";
+import type { Contract, Kind, Meta, Program } from "./program.ts";
 
 /** meta.json as osbuild's own stages have it today. */
 interface ForeignMeta {

@@ -4,8 +4,8 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Node } from "jsonc-parser";
 import { hasCode, type Location, type Problem } from "../errors.ts";
 import { type Document, locationOf, standardInput } from "./document.ts";
-import type { Program } from "./library.ts";
 import { members } from "./nodes.ts";
+import type { Program } from "./program.ts";
 import { quote } from "./words.ts";
 
 /**

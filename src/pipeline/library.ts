@@ -3,35 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { parseDocument } from "./document.ts";
-import { type Contract, contractOf, hashSurroundings, isServed, translate } from "./foreign.ts";
-
-export type Kind = "stage" | "assembler";
-
-/** A stage's or an assembler's program and what its meta.json says of it. */
-export interface Program {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly path: string;
-  /** The folder above `stages` and `assemblers`. */
-  readonly libdir: string;
-  readonly contract: Contract;
-  readonly meta: Meta;
-  /** sha256 of the program, of the modules that it imports, and of its meta.json: a change of any reruns the step. */
-  readonly digest: string;
-}
-
-/** NAME.meta.json; docs/writing-stages.md describes the keys. */
-export interface Meta {
-  readonly summary?: string;
-  readonly description?: string;
-  readonly options?: object;
-  readonly example?: object;
-  readonly requires?: readonly string[];
-  readonly network?: boolean;
-  readonly capabilities?: readonly string[];
-  readonly state?: boolean;
-  readonly inputs?: readonly string[];
-}
+import { contractOf, hashSurroundings, isServed, translate } from "./foreign.ts";
+import type { Kind, Program } from "./program.ts";
 
 /** The programs of some libdirs; the first that has a name wins. */
 export interface Library {

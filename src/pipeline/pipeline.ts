@@ -1,6 +1,6 @@
 import type { Location } from "../errors.ts";
-import type { Program } from "./library.ts";
 import type { JsonValue } from "./nodes.ts";
+import type { Program } from "./program.ts";
 
 /** The one form that every dialect is normalised to. */
 export interface Pipeline {

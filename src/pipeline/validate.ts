@@ -5,8 +5,9 @@ import pipelineSchema from "../../schema/pipeline.json" with { type: "json" };
 import { failure, type Problem } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { explain } from "./explain.ts";
-import { metaPath, type Program } from "./library.ts";
+import { metaPath } from "./library.ts";
 import { type JsonValue, member, stringMember, toValue } from "./nodes.ts";
+import type { Program } from "./program.ts";
 
 /**
  * The digests of values, each with its schema, that are known to be right. Most pipelines were right the last time too,

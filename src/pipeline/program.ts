@@ -1,0 +1,38 @@
+export type Kind = "stage" | "assembler";
+
+/** A stage's or an assembler's program and what its meta.json says of it. */
+export interface Program {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly path: string;
+  /** The folder above `stages` and `assemblers`. */
+  readonly libdir: string;
+  readonly contract: Contract;
+  readonly meta: Meta;
+  /** sha256 of the program, of the modules that it imports, and of its meta.json: a change of any reruns the step. */
+  readonly digest: string;
+}
+
+/** NAME.meta.json; docs/writing-stages.md describes the keys. */
+export interface Meta {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly options?: object;
+  readonly example?: object;
+  readonly requires?: readonly string[];
+  readonly network?: boolean;
+  readonly capabilities?: readonly string[];
+  readonly state?: boolean;
+  readonly inputs?: readonly string[];
+}
+
+/**
+ * How a program gets its arguments: `own` as docs/writing-stages.md says, the others as osbuild's own stages do, so that
+ * an osbuild checkout can be a libdir.
+ */
+export type Contract =
+  | "own"
+  /** On standard input; started through the libdir's `osbuild-run`, where it has one. */
+  | "2019"
+  /** Today: in a file. */
+  | "arguments file";
