@@ -4,7 +4,7 @@ export default {
   transform: { "\\.ts$": "<rootDir>/__tests__/support/strip-types.js" },
   // What a build works in, while it does.
   modulePathIgnorePatterns: ["<rootDir>/build/"],
-  testTimeout: 120_000,
+  testTimeout: 600_000,
   // Tests share two things that don't divide: the processor and the disk.
   maxWorkers: 2,
 };

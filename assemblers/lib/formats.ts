@@ -41,8 +41,9 @@ export async function convert(raw: string, { path, format, compression }: Target
   }
 }
 
+/** In one coroutine: where several write, a format that grows as it is written depends on who is first. */
 const convertWithQemu = (raw: string, path: string, format: string, ...options: readonly string[]) =>
-  run(["qemu-img", "convert", "-f", "raw", "-O", format, ...options, raw, path]);
+  run(["qemu-img", "convert", "-m", "1", "-f", "raw", "-O", format, ...options, raw, path]);
 
 function compressWithXz(raw: string, path: string): void {
   const file = openSync(path, "w", 0o644);
