@@ -14,10 +14,14 @@ export function fixVdi(image: string, { id }: Origin): void {
   edit(image, 0x188, 32, (uuids) => uuids.write(guid(id, "VDI image") + guid(id, "VDI change"), "hex"));
 }
 
-/** The content id, eight hex digits in the descriptor, which is text and follows the header's sector. */
+/** The content id in the descriptor, which is text, padded with zeros, and follows the header's sector. */
 export function fixVmdk(image: string, { id }: Origin): void {
   const content = derivedNumber(id, "VMDK content").toString(16).padStart(8, "0");
-  edit(image, 512, 512, (text) => text.write(content, text.indexOf("\nCID=") + "\nCID=".length));
+  edit(image, 512, 1024, (descriptor) => {
+    // What qemu-img has written may be shorter: it leaves leading zeros out.
+    const text = descriptor.toString("latin1").replace(/\nCID=[0-9a-f]+\n/, `\nCID=${content}\n`);
+    descriptor.write(text.slice(0, descriptor.length), "latin1");
+  });
 }
 
 /** The footer's time, since 2000, and its UUID; its checksum is the inverted sum of its bytes. */
