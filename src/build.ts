@@ -3,7 +3,7 @@ import type { StepInfo } from "./events.ts";
 import { enginePrograms, installPrograms, type Need, requirePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
-import { inOrder, type Known, type Plan, planBuild, stepsToRun } from "./plan.ts";
+import { inOrder, type Plan, planBuild, stepsToRun } from "./plan.ts";
 import { type BuildContext, openSession, type Remote, type Session } from "./session.ts";
 import type { Layout } from "./store/layout.ts";
 import { sha256 } from "./store/objects.ts";
@@ -17,13 +17,15 @@ export type BuildResult = ReadonlyMap<string, Record>;
 export async function build(pipeline: Pipeline, context: BuildContext): Promise<BuildResult> {
   const { layout, report, signal, from, save, remote } = context;
   const origin = from === undefined ? null : await sha256(from);
+  const found = await fingerprintsOf(pipeline, layout, origin);
   const wanted = save === undefined ? "output" : "tree";
-  const lookUp = async () => planBuild(pipeline, await knownOf(pipeline, layout, origin), wanted);
+  const lookUp = async () =>
+    planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
   const describe = describer(pipeline);
   let plan = await lookUp();
   if (stepsToRun(plan) === 0 && save === undefined) {
     announce(plan, context, describe, new Set());
-    return (await knownOf(pipeline, layout, origin)).records;
+    return recordsOf(pipeline, layout);
   }
   const provide = (needs: readonly Need[]) =>
     context.install
@@ -34,8 +36,8 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   try {
     // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
     plan = await lookUp();
-    const fetched = remote === undefined ? new Set<string>() : await fetchPlanned(plan, lookUp, remote);
-    plan = await lookUp();
+    const fetched = new Set<string>();
+    if (remote !== undefined) plan = await fetchPlanned(plan, lookUp, remote, fetched);
     await provide(needsOf(plan));
     announce(plan, context, describe, fetched);
     await remote?.bringState(keepersOf(plan));
@@ -44,17 +46,24 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     if (signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
     throw error;
   }
-  return (await knownOf(pipeline, layout, origin)).records;
+  return recordsOf(pipeline, layout);
 }
 
-/** Fetches what the plan would build, if something has it: the output first, then the trees from the last down. */
-async function fetchPlanned(first: Plan, lookUp: () => Promise<Plan>, remote: Remote): Promise<ReadonlySet<string>> {
-  const fetched = new Set<string>();
+/**
+ * Fetches what the plan would build, if something has it: the output first, then the trees from the last down. Notes
+ * their ids, and returns the plan for what is left.
+ */
+async function fetchPlanned(
+  first: Plan,
+  lookUp: () => Promise<Plan>,
+  remote: Remote,
+  fetched: Set<string>,
+): Promise<Plan> {
   let plan = first;
   // A pipeline's own steps before its build root's: where none of them runs, the root isn't needed either.
   for (let depth = 0; ; depth++) {
     const part = inOrder(plan).at(-1 - depth);
-    if (part === undefined) return fetched;
+    if (part === undefined) return plan;
     const missing = part.steps.flatMap((planned) => (planned.type === "run" ? [planned] : [])).reverse();
     const id = await remote.fetch(
       missing.map(({ step, fingerprint }) => ({ id: step.id, fingerprint: fingerprint.value })),
@@ -70,19 +79,26 @@ export async function dryRun(
   pipeline: Pipeline,
   { layout, from }: Pick<BuildContext, "layout" | "from">,
 ): Promise<Plan> {
-  return planBuild(pipeline, await knownOf(pipeline, layout, from === undefined ? null : await sha256(from)), "output");
+  const origin = from === undefined ? null : await sha256(from);
+  const found = await fingerprintsOf(pipeline, layout, origin);
+  return planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, "output");
 }
 
-/** Which steps the store has the results of. */
-async function knownOf(pipeline: Pipeline, layout: Layout, origin: string | null): Promise<Known> {
-  const baseFingerprint = async (id: string) => (await readRef(layout, id))?.fingerprint ?? null;
-  const found = await fingerprints(pipeline, { baseFingerprint, archive: origin });
+/** Once for a build: the user's files are read for them. */
+const fingerprintsOf = (pipeline: Pipeline, layout: Layout, archive: string | null) =>
+  fingerprints(pipeline, {
+    baseFingerprint: async (id) => (await readRef(layout, id))?.fingerprint ?? null,
+    archive,
+  });
+
+/** The results that the store has, by step id. */
+export async function recordsOf(pipeline: Pipeline, layout: Layout): Promise<ReadonlyMap<string, Record>> {
   const records = new Map<string, Record>();
-  for (const step of chain(pipeline).flatMap(steps)) {
-    const record = await readRef(layout, step.id);
-    if (record !== undefined) records.set(step.id, record);
+  for (const { id } of chain(pipeline).flatMap(steps)) {
+    const record = await readRef(layout, id);
+    if (record !== undefined) records.set(id, record);
   }
-  return { fingerprints: found, records };
+  return records;
 }
 
 /** The programs that must be on the host: those of the steps whose build root it is. */

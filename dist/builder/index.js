@@ -23621,13 +23621,14 @@ async function build(pipeline, context) {
     try {
         const { layout, report, signal, from, save, remote } = context;
         const origin = from === undefined ? null : await objects_sha256(from);
+        const found = await fingerprintsOf(pipeline, layout, origin);
         const wanted = save === undefined ? "output" : "tree";
-        const lookUp = async () => plan_planBuild(pipeline, await knownOf(pipeline, layout, origin), wanted);
+        const lookUp = async () => plan_planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
         const describe = describer(pipeline);
         let plan = await lookUp();
         if (stepsToRun(plan) === 0 && save === undefined) {
             announce(plan, context, describe, new Set());
-            return (await knownOf(pipeline, layout, origin)).records;
+            return recordsOf(pipeline, layout);
         }
         const provide = (needs) => context.install
             ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
@@ -23637,8 +23638,9 @@ async function build(pipeline, context) {
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
             plan = await lookUp();
-            const fetched = remote === undefined ? new Set() : await fetchPlanned(plan, lookUp, remote);
-            plan = await lookUp();
+            const fetched = new Set();
+            if (remote !== undefined)
+                plan = await fetchPlanned(plan, lookUp, remote, fetched);
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
@@ -23649,7 +23651,7 @@ async function build(pipeline, context) {
                 throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
             throw error;
         }
-        return (await knownOf(pipeline, layout, origin)).records;
+        return recordsOf(pipeline, layout);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -23661,15 +23663,17 @@ async function build(pipeline, context) {
             await result_1;
     }
 }
-/** Fetches what the plan would build, if something has it: the output first, then the trees from the last down. */
-async function fetchPlanned(first, lookUp, remote) {
-    const fetched = new Set();
+/**
+ * Fetches what the plan would build, if something has it: the output first, then the trees from the last down. Notes
+ * their ids, and returns the plan for what is left.
+ */
+async function fetchPlanned(first, lookUp, remote, fetched) {
     let plan = first;
     // A pipeline's own steps before its build root's: where none of them runs, the root isn't needed either.
     for (let depth = 0;; depth++) {
         const part = inOrder(plan).at(-1 - depth);
         if (part === undefined)
-            return fetched;
+            return plan;
         const missing = part.steps.flatMap((planned) => (planned.type === "run" ? [planned] : [])).reverse();
         const id = await remote.fetch(missing.map(({ step, fingerprint }) => ({ id: step.id, fingerprint: fingerprint.value })));
         if (id === undefined)
@@ -23680,19 +23684,24 @@ async function fetchPlanned(first, lookUp, remote) {
 }
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
-    return planBuild(pipeline, await knownOf(pipeline, layout, from === undefined ? null : await sha256(from)), "output");
+    const origin = from === undefined ? null : await sha256(from);
+    const found = await fingerprintsOf(pipeline, layout, origin);
+    return planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, "output");
 }
-/** Which steps the store has the results of. */
-async function knownOf(pipeline, layout, origin) {
-    const baseFingerprint = async (id) => (await readRef(layout, id))?.fingerprint ?? null;
-    const found = await fingerprints(pipeline, { baseFingerprint, archive: origin });
+/** Once for a build: the user's files are read for them. */
+const fingerprintsOf = (pipeline, layout, archive) => fingerprints(pipeline, {
+    baseFingerprint: async (id) => (await readRef(layout, id))?.fingerprint ?? null,
+    archive,
+});
+/** The results that the store has, by step id. */
+async function recordsOf(pipeline, layout) {
     const records = new Map();
-    for (const step of chain(pipeline).flatMap(steps)) {
-        const record = await readRef(layout, step.id);
+    for (const { id } of chain(pipeline).flatMap(steps)) {
+        const record = await readRef(layout, id);
         if (record !== undefined)
-            records.set(step.id, record);
+            records.set(id, record);
     }
-    return { fingerprints: found, records };
+    return records;
 }
 /** The programs that must be on the host: those of the steps whose build root it is. */
 function needsOf(plan) {

@@ -9974,8 +9974,9 @@ module.exports = {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  j: () => (/* binding */ build),
-  P: () => (/* binding */ dryRun)
+  jq: () => (/* binding */ build),
+  PA: () => (/* binding */ dryRun),
+  M$: () => (/* binding */ recordsOf)
 });
 
 // EXTERNAL MODULE: ./out/src/errors.js
@@ -11143,13 +11144,14 @@ async function build(pipeline, context) {
     try {
         const { layout, report, signal, from, save, remote } = context;
         const origin = from === undefined ? null : await (0,objects/* sha256 */.sc)(from);
+        const found = await fingerprintsOf(pipeline, layout, origin);
         const wanted = save === undefined ? "output" : "tree";
-        const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, await knownOf(pipeline, layout, origin), wanted);
+        const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
         const describe = describer(pipeline);
         let plan = await lookUp();
         if ((0,src_plan/* stepsToRun */.kY)(plan) === 0 && save === undefined) {
             announce(plan, context, describe, new Set());
-            return (await knownOf(pipeline, layout, origin)).records;
+            return recordsOf(pipeline, layout);
         }
         const provide = (needs) => context.install
             ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
@@ -11159,8 +11161,9 @@ async function build(pipeline, context) {
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
             plan = await lookUp();
-            const fetched = remote === undefined ? new Set() : await fetchPlanned(plan, lookUp, remote);
-            plan = await lookUp();
+            const fetched = new Set();
+            if (remote !== undefined)
+                plan = await fetchPlanned(plan, lookUp, remote, fetched);
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
@@ -11171,7 +11174,7 @@ async function build(pipeline, context) {
                 throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: error });
             throw error;
         }
-        return (await knownOf(pipeline, layout, origin)).records;
+        return recordsOf(pipeline, layout);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -11183,15 +11186,17 @@ async function build(pipeline, context) {
             await result_1;
     }
 }
-/** Fetches what the plan would build, if something has it: the output first, then the trees from the last down. */
-async function fetchPlanned(first, lookUp, remote) {
-    const fetched = new Set();
+/**
+ * Fetches what the plan would build, if something has it: the output first, then the trees from the last down. Notes
+ * their ids, and returns the plan for what is left.
+ */
+async function fetchPlanned(first, lookUp, remote, fetched) {
     let plan = first;
     // A pipeline's own steps before its build root's: where none of them runs, the root isn't needed either.
     for (let depth = 0;; depth++) {
         const part = (0,src_plan/* inOrder */.al)(plan).at(-1 - depth);
         if (part === undefined)
-            return fetched;
+            return plan;
         const missing = part.steps.flatMap((planned) => (planned.type === "run" ? [planned] : [])).reverse();
         const id = await remote.fetch(missing.map(({ step, fingerprint }) => ({ id: step.id, fingerprint: fingerprint.value })));
         if (id === undefined)
@@ -11202,19 +11207,24 @@ async function fetchPlanned(first, lookUp, remote) {
 }
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
-    return (0,src_plan/* planBuild */.C7)(pipeline, await knownOf(pipeline, layout, from === undefined ? null : await (0,objects/* sha256 */.sc)(from)), "output");
+    const origin = from === undefined ? null : await (0,objects/* sha256 */.sc)(from);
+    const found = await fingerprintsOf(pipeline, layout, origin);
+    return (0,src_plan/* planBuild */.C7)(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, "output");
 }
-/** Which steps the store has the results of. */
-async function knownOf(pipeline, layout, origin) {
-    const baseFingerprint = async (id) => (await (0,refs/* readRef */.sg)(layout, id))?.fingerprint ?? null;
-    const found = await fingerprints(pipeline, { baseFingerprint, archive: origin });
+/** Once for a build: the user's files are read for them. */
+const fingerprintsOf = (pipeline, layout, archive) => fingerprints(pipeline, {
+    baseFingerprint: async (id) => (await (0,refs/* readRef */.sg)(layout, id))?.fingerprint ?? null,
+    archive,
+});
+/** The results that the store has, by step id. */
+async function recordsOf(pipeline, layout) {
     const records = new Map();
-    for (const step of (0,pipeline_pipeline/* chain */.cy)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci)) {
-        const record = await (0,refs/* readRef */.sg)(layout, step.id);
+    for (const { id } of (0,pipeline_pipeline/* chain */.cy)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci)) {
+        const record = await (0,refs/* readRef */.sg)(layout, id);
         if (record !== undefined)
-            records.set(step.id, record);
+            records.set(id, record);
     }
-    return { fingerprints: found, records };
+    return records;
 }
 /** The programs that must be on the host: those of the steps whose build root it is. */
 function needsOf(plan) {
@@ -11926,7 +11936,7 @@ async function buildAndDeliver(prepared, args, signal, report) {
     const { pipeline, layout, target } = prepared;
     const { from, save } = args;
     const debugShell = args.debugShell && process.stdin.isTTY;
-    const records = await (0,build/* build */.j)(pipeline, { layout, signal, report, from, save, debugShell });
+    const records = await (0,build/* build */.jq)(pipeline, { layout, signal, report, from, save, debugShell });
     const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
     if (record !== undefined)
         await deliver(layout, record, target);
@@ -12288,7 +12298,7 @@ async function directoryOf(path) {
 /** `osbuild build --dry-run`: what would run, and why. Needs no root, and makes no store. */
 async function dryRunCommand(args) {
     const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store)));
-    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .P)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store), from: args.from });
+    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .PA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store), from: args.from });
     process.stdout.write(planText(plan, args.report));
 }
 function planText(plan, form) {
@@ -12322,10 +12332,10 @@ function planText(plan, form) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ inspectCommand)
 /* harmony export */ });
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3109);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7250);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9396);
-/* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6720);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
 /* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5078);
 
@@ -12336,19 +12346,10 @@ function planText(plan, form) {
 
 /** `osbuild inspect`: the normalised pipeline with its ids, and what of it the store has. */
 async function inspectCommand(args) {
-    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layoutOf */ .a)(args.store)));
-    const records = await recordsOf(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layoutOf */ .a)(args.store));
+    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store)));
+    const records = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .recordsOf */ .M$)(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store));
     const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
     process.stdout.write(`${text}\n`);
-}
-async function recordsOf(pipeline, layout) {
-    const records = new Map();
-    for (const { id } of (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .chain */ .cy)(pipeline).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci)) {
-        const record = await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .readRef */ .sg)(layout, id);
-        if (record !== undefined)
-            records.set(id, record);
-    }
-    return records;
 }
 function describe(pipeline, records) {
     const { build, base, stages, assembler, sourceEpoch, treeId, outputId } = pipeline;

@@ -1,7 +1,8 @@
+import { recordsOf } from "../build.ts";
 import { chain, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
 import { formatBytes, formatTable } from "../report/format.ts";
-import { type Layout, layoutOf } from "../store/layout.ts";
-import { type Record, readRef } from "../store/refs.ts";
+import { layoutOf } from "../store/layout.ts";
+import type { Record } from "../store/refs.ts";
 import { readVerdicts } from "../store/verdicts.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { loadPipeline } from "./load.ts";
@@ -12,15 +13,6 @@ export async function inspectCommand(args: PipelineArguments & { readonly json: 
   const records = await recordsOf(pipeline, layoutOf(args.store));
   const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
   process.stdout.write(`${text}\n`);
-}
-
-async function recordsOf(pipeline: Pipeline, layout: Layout): Promise<ReadonlyMap<string, Record>> {
-  const records = new Map<string, Record>();
-  for (const { id } of chain(pipeline).flatMap(steps)) {
-    const record = await readRef(layout, id);
-    if (record !== undefined) records.set(id, record);
-  }
-  return records;
 }
 
 function describe(pipeline: Pipeline, records: ReadonlyMap<string, Record>): object {
