@@ -127,7 +127,10 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function assemble(step: Step, site: Site): Promise<void> {
     const output = `${directory}/output`;
     await mkdir(output);
-    await using tree = await trees.get(site.layers);
+    // A raw layer lists its files in the order of the disk that it lies on, and some tools go by that; an object by name.
+    await packing;
+    const objects = await Promise.all(site.layers.map(objectOf));
+    await using tree = await trees.get(objects.map((object) => ({ object })));
     const seconds = await perform(step, site, tree, output);
     if (context.contents) {
       const contents = await readContents(namespace.path(tree.path));

@@ -3,9 +3,10 @@ import { runStep } from "../support/sandbox.ts";
 import { copyToMemory, digest, run, scratch } from "./trees.ts";
 
 /** Runs an assembler in its container; returns its exit code and log. */
-export function assemble(name: string, tree: string, outputDir: string, options: object) {
+export function assemble(name: string, tree: string, outputDir: string, options: object, buildRoot?: string) {
   mkdirSync(outputDir, { recursive: true });
-  return runStep({ kind: "assembler", name: `org.osbuild.${name}`, tree, outputDir, options, id: "5eed".repeat(16) });
+  const step = { kind: "assembler", name: `org.osbuild.${name}`, tree, outputDir, options, buildRoot } as const;
+  return runStep({ ...step, id: "5eed".repeat(16) });
 }
 
 interface FileOptions {
@@ -14,8 +15,14 @@ interface FileOptions {
 }
 
 /** Assembles a file and returns its path; throws the log when that fails. */
-export async function assembled(name: string, tree: string, outputDir: string, options: FileOptions) {
-  const { exitCode, log } = await assemble(name, tree, outputDir, options);
+export async function assembled(
+  name: string,
+  tree: string,
+  outputDir: string,
+  options: FileOptions,
+  buildRoot?: string,
+) {
+  const { exitCode, log } = await assemble(name, tree, outputDir, options, buildRoot);
   if (exitCode !== 0) throw new Error(`org.osbuild.${name}: exit code ${exitCode}\n${log}`);
   return `${outputDir}/${options.filename}`;
 }

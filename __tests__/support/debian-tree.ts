@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 
-/** What every tree has beyond the packages that every Debian has. */
+/** What every tree for stages to change has beyond the packages that every Debian has. */
 const always = ["systemd-sysv", "locales", "openssh-server", "console-setup", "sudo"];
 
 export interface DebianTree extends AsyncDisposable {
@@ -19,13 +19,7 @@ export interface DebianTree extends AsyncDisposable {
  * again costs nothing.
  */
 export async function debianTree(...more: readonly string[]): Promise<DebianTree> {
-  if (process.getuid?.() !== 0) throw new Error("this test makes a Debian tree and needs root: sudo npm test");
-  const packages = [...always, ...more];
-  const name = createHash("sha256").update(packages.join(" ")).digest("hex").slice(0, 12);
-  const base = `${tmpdir()}/debian-tree-${name}`;
-  // Several test files may ask at once: one makes the tree, the others wait for it.
-  run(["flock", `${base}.lock`, process.execPath, maker, base, ...packages]);
-
+  const base = makeOnce("bookworm", [...always, ...more]);
   const directory = await mkdtemp(`${tmpdir()}/debian-tree-`);
   const [changes, work, path] = [`${directory}/changes`, `${directory}/work`, `${directory}/tree`];
   for (const made of [changes, work, path]) await mkdir(made);
@@ -42,6 +36,22 @@ export async function debianTree(...more: readonly string[]): Promise<DebianTree
 
 /** The same with some servers, and Python. */
 export const serverTree = () => debianTree("chrony", "firewalld", "netbase");
+
+/** A directory to run programs in that are newer than the machine's; not to be changed. */
+export const newerTools = () =>
+  makeOnce("forky", ["attr", "btrfs-progs", "e2fsprogs", "fdisk", "grub-common", "xfsprogs"]);
+
+/** Several test files may ask at once: one makes the tree, the others wait for it. */
+function makeOnce(suite: string, packages: readonly string[]): string {
+  if (process.getuid?.() !== 0) throw new Error("this test makes a Debian tree and needs root: sudo npm test");
+  const name = createHash("sha256")
+    .update([suite, ...packages].join(" "))
+    .digest("hex")
+    .slice(0, 12);
+  const base = `${tmpdir()}/debian-tree-${name}`;
+  run(["flock", `${base}.lock`, process.execPath, maker, base, suite, ...packages]);
+  return base;
+}
 
 const maker = fileURLToPath(new URL("make-debian-tree.ts", import.meta.url));
 

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { mountAll } from "../../src/host/mounts.ts";
+import { type Mount, mountAll } from "../../src/host/mounts.ts";
 import { openNamespace } from "../../src/host/namespace.ts";
-import { hostBuildRoot } from "../../src/sandbox/build-root.ts";
+import { hostBuildRoot, makeMountPoints } from "../../src/sandbox/build-root.ts";
 import { nodeRuntime } from "../../src/sandbox/node-runtime.ts";
 import { runJob } from "../../src/sandbox/run.ts";
 
@@ -18,6 +18,8 @@ export interface StepRun {
   readonly libdir?: string;
   readonly sourceEpoch?: number;
   readonly id?: string;
+  /** A tree to run it in, in place of the host's /usr. */
+  readonly buildRoot?: string | undefined;
 }
 
 /** Runs one program of a libdir in the real container, against a directory; needs root. */
@@ -31,7 +33,7 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
     await writeFile(`${directory}/lock`, "");
     await using namespace = await openNamespace(`${directory}/lock`);
     for (const name of ["root", "scratch"]) await mkdir(`${directory}/${name}`);
-    await mountAll(namespace, directory, await hostBuildRoot(`${directory}/root`));
+    await mountAll(namespace, directory, await buildRoot(`${directory}/root`, step.buildRoot));
     const lines: string[] = [];
     const end = await runJob(
       namespace,
@@ -58,4 +60,10 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function buildRoot(directory: string, tree: string | undefined): Promise<readonly Mount[]> {
+  if (tree === undefined) return hostBuildRoot(directory);
+  await makeMountPoints(directory);
+  return [{ type: "overlay", source: "overlay", target: directory, options: [`lowerdir=${directory}:${tree}`] }];
 }

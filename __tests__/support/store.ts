@@ -10,9 +10,9 @@ import { openWorkspace } from "../../src/store/workspace.ts";
 export const epoch = 1767225600;
 
 /** A directory of its own for a test. */
-export async function scratch(): Promise<{ readonly path: string } & AsyncDisposable> {
+export async function scratch(parent = tmpdir()): Promise<{ readonly path: string } & AsyncDisposable> {
   if (process.getuid?.() !== 0) throw new Error("this test mounts and needs root: sudo npm test");
-  const path = await mkdtemp(`${tmpdir()}/test-`);
+  const path = await mkdtemp(`${parent}/test-`);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fail } from "../../stages/lib/step.ts";
 
-/** A file with several extended attributes. */
+/** A file with extended attributes. */
 export interface Attributed {
   /** From the tree's root on; a name is any bytes, which latin1 keeps. */
   readonly path: string;
@@ -17,7 +17,17 @@ export interface Attribute {
  * The tree's files with several extended attributes, these sorted: a file system lists them in an order of its own, and
  * tools that copy them keep that.
  */
-export function attributedFiles(tree: string): readonly Attributed[] {
+export const attributedFiles = (tree: string): readonly Attributed[] =>
+  listAttributes(tree).filter(({ attributes }) => attributes.length > 1);
+
+/** The paths of the tree's files that have an ACL. */
+export const aclFiles = (tree: string): readonly string[] =>
+  listAttributes(tree)
+    .filter(({ attributes }) => attributes.some(({ name }) => name.startsWith("system.posix_acl_")))
+    .map(({ path }) => path);
+
+/** The tree's files with attributes. */
+function listAttributes(tree: string): readonly Attributed[] {
   const argv = ["--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
   const { error, stdout, stderr } = spawnSync("getfattr", [...argv, "--absolute-names", tree], {
     maxBuffer: Number.MAX_SAFE_INTEGER,
@@ -29,8 +39,8 @@ export function attributedFiles(tree: string): readonly Attributed[] {
   if (problem !== undefined) fail(problem);
   return stdout
     .split("\n\n")
-    .map((file) => parseFile(tree, file.split("\n")))
-    .filter(({ attributes }) => attributes.length > 1);
+    .filter((file) => file.trim() !== "")
+    .map((file) => parseFile(tree, file.split("\n")));
 }
 
 /** A line `# file: PATH`, and one `NAME=0xVALUE` for each attribute. */

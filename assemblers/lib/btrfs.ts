@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { capture } from "../../stages/lib/step.ts";
+import { settle } from "./btrfs-edit.ts";
 import { uncovered } from "./covered.ts";
 import { type FileSystem, failToFit, MiB } from "./filesystem.ts";
 import { copyInto, makeEmpty } from "./output.ts";
 import { blockSize, measureTree } from "./tree-size.ts";
 
-/**
- * Writes a btrfs file system. mkfs.btrfs gives out random ids and takes files in the order of their directories, so that
- * two of the same tree differ; and the root directory is its own.
- */
+/** Writes a btrfs file system. */
 export function writeBtrfs(fileSystem: FileSystem): void {
   const { image, offset, size, uuid, label } = fileSystem;
   const work = mkdtempSync("/var/tmp/btrfs-");
@@ -21,6 +19,7 @@ export function writeBtrfs(fileSystem: FileSystem): void {
   const name = label === undefined ? [] : ["--label", label];
   // What it has to say is on standard output.
   capture(["mkfs.btrfs", "--quiet", "--rootdir", tree, "--uuid", uuid, ...name, draft]);
+  settle(draft, { ...fileSystem, tree });
   copyInto(draft, image, offset);
-  rmSync(work, { recursive: true });
+  rmSync(draft);
 }

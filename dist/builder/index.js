@@ -23389,7 +23389,10 @@ async function openSession(context, describe) {
         try {
             const output = `${directory}/output`;
             await (0,promises_namespaceObject.mkdir)(output);
-            const tree = session_addDisposableResource(env_1, await trees.get(site.layers), true);
+            // A raw layer lists its files in the order of the disk that it lies on, and some tools go by that; an object by name.
+            await packing;
+            const objects = await Promise.all(site.layers.map(objectOf));
+            const tree = session_addDisposableResource(env_1, await trees.get(objects.map((object) => ({ object }))), true);
             const seconds = await perform(step, site, tree, output);
             if (context.contents) {
                 const contents = await readContents(namespace.path(tree.path));

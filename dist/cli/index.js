@@ -10787,7 +10787,7 @@ var store_layers = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./out/src/store/logs.js
 var logs = __nccwpck_require__(7825);
 // EXTERNAL MODULE: ./out/src/store/objects.js
-var objects = __nccwpck_require__(2088);
+var store_objects = __nccwpck_require__(2088);
 // EXTERNAL MODULE: ./out/src/store/refs.js
 var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/store/trees.js
@@ -10912,13 +10912,16 @@ async function openSession(context, describe) {
         try {
             const output = `${directory}/output`;
             await (0,promises_.mkdir)(output);
-            const tree = __addDisposableResource(env_1, await trees.get(site.layers), true);
+            // A raw layer lists its files in the order of the disk that it lies on, and some tools go by that; an object by name.
+            await packing;
+            const objects = await Promise.all(site.layers.map(objectOf));
+            const tree = __addDisposableResource(env_1, await trees.get(objects.map((object) => ({ object }))), true);
             const seconds = await perform(step, site, tree, output);
             if (context.contents) {
                 const contents = await readContents(namespace.path(tree.path));
                 await (0,promises_.writeFile)(layout.contents(step.id), encodeContents(contents), { mode: 0o644 });
             }
-            const { digest, files, size } = await (0,objects/* addDirectory */.HQ)(layout, output, site.pipeline.sourceEpoch);
+            const { digest, files, size } = await (0,store_objects/* addDirectory */.HQ)(layout, output, site.pipeline.sourceEpoch);
             await store({ ...recordOf(step, site, seconds), object: digest, layers: [], files, size });
         }
         catch (e_1) {
@@ -11143,7 +11146,7 @@ async function build(pipeline, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { layout, report, signal, from, save, remote } = context;
-        const origin = from === undefined ? null : await (0,objects/* sha256 */.sc)(from);
+        const origin = from === undefined ? null : await (0,store_objects/* sha256 */.sc)(from);
         const found = await fingerprintsOf(pipeline, layout, origin);
         const wanted = save === undefined ? "output" : "tree";
         const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
@@ -11207,7 +11210,7 @@ async function fetchPlanned(first, lookUp, remote, fetched) {
 }
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
-    const origin = from === undefined ? null : await (0,objects/* sha256 */.sc)(from);
+    const origin = from === undefined ? null : await (0,store_objects/* sha256 */.sc)(from);
     const found = await fingerprintsOf(pipeline, layout, origin);
     return (0,src_plan/* planBuild */.C7)(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, "output");
 }
