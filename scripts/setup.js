@@ -39,7 +39,7 @@ function installPrograms(isWanted) {
   const catalogue = JSON.parse(readFileSync(join(root, "packages.json"), "utf8"));
   const missing = Object.entries(catalogue)
     .flatMap(([part, programs]) => Object.entries(programs).filter(([program]) => isWanted(part, program)))
-    .filter(([program]) => !isInstalled(program));
+    .filter(([program, { also }]) => !isInstalled(program) && !(also && isInstalled(also)));
   if (missing.length === 0) return;
   const manager = isInstalled("apt-get") ? "apt" : isInstalled("dnf") ? "dnf" : undefined;
   console.log("These programs are missing:");
@@ -70,4 +70,4 @@ function asRoot([command, ...args]) {
   else run("sudo", [command, ...args]);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp((part) => part !== "tests");
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp((part) => part === "engine" || part === "steps");

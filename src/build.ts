@@ -1,6 +1,6 @@
 import { failure } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
-import { enginePrograms, installPrograms, type Need, requirePrograms } from "./host/packages.ts";
+import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
 import { inOrder, type Plan, planBuild, stepsToRun } from "./plan.ts";
@@ -27,10 +27,8 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     announce(plan, context, describe, new Set());
     return recordsOf(pipeline, layout);
   }
-  const provide = (needs: readonly Need[]) =>
-    context.install
-      ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
-      : requirePrograms(needs);
+  const say = (packages: readonly string[]) => report({ type: "installing", packages });
+  const provide = (needs: readonly Need[]) => providePrograms(needs, context.install ? say : undefined);
   await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
   await using session = await openSession(context, describe);
   try {

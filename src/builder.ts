@@ -6,6 +6,8 @@ import { build } from "./build.ts";
 import { loadPipeline } from "./cli/load.ts";
 import { BuildError, failure, hasCode } from "./errors.ts";
 import type { Report } from "./events.ts";
+import { bootPrograms, providePrograms } from "./host/packages.ts";
+import type { Pipeline } from "./pipeline/pipeline.ts";
 import { exportOutput, isExported } from "./store/exports.ts";
 import { createStore, type Layout } from "./store/layout.ts";
 import type { Record } from "./store/refs.ts";
@@ -57,7 +59,7 @@ async function serve(request: BuilderRequest): Promise<void> {
 
 async function buildOne(
   layout: Layout,
-  { libdirs, buildEnv, installDependencies }: BuilderRequest,
+  { libdirs, buildEnv, installDependencies, bootTest }: BuilderRequest,
   index: number,
   { file, output }: PipelineRequest,
   remote: OpenRemote | undefined,
@@ -67,8 +69,15 @@ async function buildOne(
   const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
   await writeVerdicts(layout, verdicts);
   const { treeId, outputId } = pipeline;
-  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId } });
+  const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
+  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, testStage } });
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
+  if (bootTest) {
+    requireTest(pipeline, testStage !== null);
+    const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
+    const tell = (packages: readonly string[]) => report({ type: "installing", packages });
+    await providePrograms(needs, installDependencies ? tell : undefined);
+  }
   const records = await build(pipeline, {
     layout,
     signal: interrupt.signal,
@@ -84,6 +93,19 @@ async function buildOne(
     pipeline: index,
     built: { files: record?.files ?? [], contents: await contentsOf(layout, record) },
   });
+}
+
+/** Better now than after the image has been waited for. */
+function requireTest({ assembler, stages }: Pipeline, hasTest: boolean): void {
+  const at = (assembler ?? stages.at(-1))?.at;
+  const wrong = (message: string, hint: string) => new BuildError("INVALID", [{ message, at, hint }]);
+  if (assembler === null)
+    throw wrong("boot-test is on, and the pipeline makes no image", "add an assembler that makes a disk image");
+  if (!hasTest)
+    throw wrong(
+      "boot-test is on, and nothing in the image would report how it has booted",
+      "add a stage org.osbuild.test, with a script that says whether all is well",
+    );
 }
 
 async function contentsOf(layout: Layout, record: Record | undefined): Promise<string | null> {

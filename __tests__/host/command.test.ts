@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { run, stream } from "../../src/host/command.ts";
-import { requirePrograms } from "../../src/host/packages.ts";
+import { providePrograms } from "../../src/host/packages.ts";
 import { scratch, sh } from "../support/store.ts";
 
 test("a command sees nothing of the caller's environment", async () => {
@@ -61,12 +61,12 @@ test("what is missing on the host is named at once, with who needs it and what i
     { program: "org.osbuild.frobnicate", of: "org.osbuild.x" },
     { program: "org.osbuild.other", of: "org.osbuild.y" },
   ];
-  await expect(requirePrograms(needs)).rejects.toMatchObject({
+  await expect(providePrograms(needs, undefined)).rejects.toMatchObject({
     code: "HOST",
     problems: [
       { message: "org.osbuild.frobnicate is not installed; org.osbuild.x needs it" },
       { message: "org.osbuild.other is not installed; org.osbuild.y needs it" },
     ],
   });
-  await requirePrograms([{ program: "mount", of: "every build" }]);
+  await providePrograms([{ program: "mount", of: "every build" }], undefined);
 });

@@ -37,6 +37,7 @@ const report = reportOf({
       table: "dos",
       partitions: [{ number: 1, start: mib, size: 1023 * mib, type: "Linux", name: null, bootable: true }],
     },
+    boot: null,
     artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
   },
   contents: contentsOf(files, [
@@ -187,7 +188,14 @@ test("nothing that somebody else has named does anything", async () => {
     treeId: text,
     outputId: text,
     steps: stepsOf([[text, { type: "failed", reason: "base changed", start: 0, seconds: 1, exitCode: 1 }, text]]),
-    image: { path: text, bytes: 1, sha256: text, disk: null, artifactUrl: `javascript:document.title="run"` },
+    image: {
+      path: text,
+      bytes: 1,
+      sha256: text,
+      disk: null,
+      boot: null,
+      artifactUrl: `javascript:document.title="run"`,
+    },
     contents,
     previous: { label: text, contents: contentsOf({}), image: { bytes: 1, sha256: "" } },
   });

@@ -1,11 +1,10 @@
-import { type BootOptions, bootImage } from "../../src/host/boot.ts";
+import { type BootOptions, type BootResult, bootImage } from "../../src/host/boot.ts";
 
-/**
- * Boots an image until the unit of `org.osbuild.test` reports; returns what its script printed. Always with tcg: nested
- * virtualisation hangs on some of the machines that tests run on.
- */
-export async function boot(image: string, { format = "qcow2", machine }: Partial<BootOptions> = {}): Promise<string> {
+/** Boots an image as the Action does, always with tcg: nested virtualisation hangs on some of the machines that tests run on. */
+export function boot(image: string, more: Partial<BootOptions> = {}): Promise<BootResult> {
   const never = new AbortController().signal;
-  const options = { format, accelerator: "tcg", seconds: 600, signal: never } as const;
-  return (await bootImage(image, machine === undefined ? options : { ...options, machine })).join("\n");
+  return bootImage(image, {
+    ...{ format: "qcow2", firmware: "BIOS", accelerator: "tcg", seconds: 600, signal: never },
+    ...more,
+  });
 }

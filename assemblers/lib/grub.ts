@@ -116,11 +116,14 @@ export function libraries(tree: string, platform: Platform): readonly string[] {
 /** What a core image does before it reads the menu. */
 const startOf = ({ uuid, directory }: GrubHome) => `search.fs_uuid ${uuid} root\nset prefix=($root)${directory}\n`;
 
+/** Fedora has its GRUB under another name. */
+const mkimage = existsSync("/usr/bin/grub2-mkimage") ? "grub2-mkimage" : "grub-mkimage";
+
 function makeCore(library: string, format: string, start: string, prefix: string, modules: readonly string[]): Buffer {
   const work = mkdtempSync("/tmp/grub-");
   writeFileSync(`${work}/start.cfg`, start);
   run([
-    ...["grub-mkimage", `--format=${format}`, `--directory=${library}`, `--prefix=${prefix}`],
+    ...[mkimage, `--format=${format}`, `--directory=${library}`, `--prefix=${prefix}`],
     ...[`--config=${work}/start.cfg`, `--output=${work}/core.img`, ...modules],
   ]);
   const core = readFileSync(`${work}/core.img`);

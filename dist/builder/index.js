@@ -21834,36 +21834,40 @@ function cacheOf({ writable, transfer }, ask) {
 }
 
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
 
 
 
-const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi }));
+const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
-/** Throws if programs aren't on the host, each with the command that installs it. */
-async function requirePrograms(needs) {
+/** What it takes to boot an image. */
+const bootPrograms = Object.keys(packages_namespaceObject.zj);
+/**
+ * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
+ * some are missing still, with the command that installs each.
+ */
+async function providePrograms(needs, say) {
+    if (say !== undefined)
+        await install(await missingOf(needs), say);
     const missing = await missingOf(needs);
     if (missing.length > 0)
         throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
 }
-/** Installs what isn't there, saying so first, and throws if programs are missing still. */
-async function installPrograms(needs, say) {
-    const missing = await missingOf(needs);
+async function install(missing, say) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
-    if (packages.length > 0) {
-        say(packages);
-        const env = { DEBIAN_FRONTEND: "noninteractive" };
-        if (manager === "apt")
-            await run(["apt-get", "update"], { env });
-        const install = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-        await run([...install, ...packages], { env });
-    }
-    await requirePrograms(missing);
+    if (packages.length === 0)
+        return;
+    say(packages);
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    if (manager === "apt")
+        await run(["apt-get", "update"], { env });
+    const command = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
+    await run([...command, ...packages], { env });
 }
 async function missingOf(needs) {
     const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
@@ -21883,7 +21887,9 @@ async function problemOf({ program, of }) {
 async function isInstalled(program) {
     // Some are files rather than programs.
     const isFile = program.startsWith("/");
-    for (const place of isFile ? [program] : searchPath.split(":").map((directory) => `${directory}/${program}`)) {
+    const names = [program, known.get(program)?.also ?? []].flat();
+    const places = searchPath.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
+    for (const place of isFile ? [program] : places) {
         try {
             await (0,promises_namespaceObject.access)(place, isFile ? external_node_fs_namespaceObject.constants.R_OK : external_node_fs_namespaceObject.constants.X_OK);
             return true;
@@ -23633,9 +23639,8 @@ async function build(pipeline, context) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
-        const provide = (needs) => context.install
-            ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
-            : requirePrograms(needs);
+        const say = (packages) => report({ type: "installing", packages });
+        const provide = (needs) => providePrograms(needs, context.install ? say : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
@@ -25216,6 +25221,7 @@ async function writeVerdicts(layout, verdicts) {
 
 
 
+
 // The Action's builder: root's part of it, with nothing of the runner's environment; action/protocol.ts has what it
 // hears and says. It ends when its standard input does: a killed Action leaves no builder behind.
 process.umask(0o022);
@@ -25258,14 +25264,21 @@ async function serve(request) {
     }
     await remote?.done();
 }
-async function buildOne(layout, { libdirs, buildEnv, installDependencies }, index, { file, output }, remote) {
+async function buildOne(layout, { libdirs, buildEnv, installDependencies, bootTest }, index, { file, output }, remote) {
     const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
     const verdicts = await readVerdicts(layout);
     const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
     await writeVerdicts(layout, verdicts);
     const { treeId, outputId } = pipeline;
-    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId } });
+    const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
+    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, testStage } });
     const report = (event) => say({ type: "event", pipeline: index, event });
+    if (bootTest) {
+        requireTest(pipeline, testStage !== null);
+        const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
+        const tell = (packages) => report({ type: "installing", packages });
+        await providePrograms(needs, installDependencies ? tell : undefined);
+    }
     const records = await build(pipeline, {
         layout,
         signal: interrupt.signal,
@@ -25282,6 +25295,15 @@ async function buildOne(layout, { libdirs, buildEnv, installDependencies }, inde
         pipeline: index,
         built: { files: record?.files ?? [], contents: await contentsOf(layout, record) },
     });
+}
+/** Better now than after the image has been waited for. */
+function requireTest({ assembler, stages }, hasTest) {
+    const at = (assembler ?? stages.at(-1))?.at;
+    const wrong = (message, hint) => new BuildError("INVALID", [{ message, at, hint }]);
+    if (assembler === null)
+        throw wrong("boot-test is on, and the pipeline makes no image", "add an assembler that makes a disk image");
+    if (!hasTest)
+        throw wrong("boot-test is on, and nothing in the image would report how it has booted", "add a stage org.osbuild.test, with a script that says whether all is well");
 }
 async function contentsOf(layout, record) {
     if (record === undefined)

@@ -9986,38 +9986,42 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
 // EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
-var command = __nccwpck_require__(5987);
+var host_command = __nccwpck_require__(5987);
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
 
 
 
-const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi }));
+const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
-/** Throws if programs aren't on the host, each with the command that installs it. */
-async function requirePrograms(needs) {
+/** What it takes to boot an image. */
+const bootPrograms = Object.keys(packages_namespaceObject.zj);
+/**
+ * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
+ * some are missing still, with the command that installs each.
+ */
+async function providePrograms(needs, say) {
+    if (say !== undefined)
+        await install(await missingOf(needs), say);
     const missing = await missingOf(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", await Promise.all(missing.map(problemOf)));
 }
-/** Installs what isn't there, saying so first, and throws if programs are missing still. */
-async function installPrograms(needs, say) {
-    const missing = await missingOf(needs);
+async function install(missing, say) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
-    if (packages.length > 0) {
-        say(packages);
-        const env = { DEBIAN_FRONTEND: "noninteractive" };
-        if (manager === "apt")
-            await (0,command/* run */.eF)(["apt-get", "update"], { env });
-        const install = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-        await (0,command/* run */.eF)([...install, ...packages], { env });
-    }
-    await requirePrograms(missing);
+    if (packages.length === 0)
+        return;
+    say(packages);
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    if (manager === "apt")
+        await (0,host_command/* run */.eF)(["apt-get", "update"], { env });
+    const command = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
+    await (0,host_command/* run */.eF)([...command, ...packages], { env });
 }
 async function missingOf(needs) {
     const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
@@ -10037,7 +10041,9 @@ async function problemOf({ program, of }) {
 async function isInstalled(program) {
     // Some are files rather than programs.
     const isFile = program.startsWith("/");
-    for (const place of isFile ? [program] : command/* searchPath */.oe.split(":").map((directory) => `${directory}/${program}`)) {
+    const names = [program, known.get(program)?.also ?? []].flat();
+    const places = host_command/* searchPath */.oe.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
+    for (const place of isFile ? [program] : places) {
         try {
             await (0,promises_.access)(place, isFile ? external_node_fs_.constants.R_OK : external_node_fs_.constants.X_OK);
             return true;
@@ -10343,7 +10349,7 @@ const inside = "/run/osbuild/node";
  * neither.
  */
 async function nodeRuntime() {
-    const listing = await (0,command/* run */.eF)(["ldd", process.execPath]);
+    const listing = await (0,host_command/* run */.eF)(["ldd", process.execPath]);
     // `libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)`, and the loader as a bare path.
     const libraries = [...listing.matchAll(/(?:=> |^\s+)(\/\S+) \(/gm)].map(([, path]) => path);
     const loader = libraries.find((path) => (0,external_node_path_.basename)(path).startsWith("ld-"));
@@ -10412,7 +10418,7 @@ async function runJob(namespace, runtime, job, onLines) {
     const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
     const lines = lineReader(onLines);
     const started = performance.now();
-    const exitCode = await (0,command/* stream */.Td)(namespace.enter(argv), {
+    const exitCode = await (0,host_command/* stream */.Td)(namespace.enter(argv), {
         input: job.contract === "arguments file" ? "" : jobInput(job),
         onData: lines.write,
     });
@@ -10426,7 +10432,7 @@ async function runShell(namespace, runtime, job) {
     await prepareScratch(job);
     const container = await containerOf(runtime, job);
     const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
-    await (0,command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
+    await (0,host_command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
 }
 async function prepareScratch(job) {
     const { scratch } = job;
@@ -10494,7 +10500,7 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
     }
 }
 const environmentOf = (job) => ({
-    PATH: command/* searchPath */.oe,
+    PATH: host_command/* searchPath */.oe,
     HOME: "/root",
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
@@ -10596,7 +10602,7 @@ async function readRpm(path) {
     try {
         await (0,promises_.copyFile)(path, `${directory}/${(0,external_node_path_.basename)(path)}`);
         const format = "%{NAME}\\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SIZE}\\n[ %{FILENAMES}\\n]\\n";
-        const text = await (0,command/* run */.eF)(["rpm", "--query", "--all", `--dbpath=${directory}`, `--queryformat=${format}`]);
+        const text = await (0,host_command/* run */.eF)(["rpm", "--query", "--all", `--dbpath=${directory}`, `--queryformat=${format}`]);
         return { database: "rpm", packages: text.split("\n\n").flatMap(rpmPackage).sort(byIdentity) };
     }
     catch (error) {
@@ -11156,9 +11162,8 @@ async function build(pipeline, context) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
-        const provide = (needs) => context.install
-            ? installPrograms(needs, (packages) => report({ type: "installing", packages }))
-            : requirePrograms(needs);
+        const say = (packages) => report({ type: "installing", packages });
+        const provide = (needs) => providePrograms(needs, context.install ? say : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {

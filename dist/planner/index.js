@@ -40012,7 +40012,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   fz: () => (/* binding */ annotate)
 });
 
-// UNUSED EXPORTS: actionsReport, sources
+// UNUSED EXPORTS: actionsReport, foreignOutput, sources
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -40145,7 +40145,7 @@ function annotate(problem, title, workspace) {
 }
 const withHint = ({ message, hint }) => (hint === undefined ? message : `${message}\n${hint}`);
 /**
- * Prints what a stage printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
+ * Prints what a stage, or a machine, printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
  * until a word that nobody can guess.
  */
 function foreignOutput() {

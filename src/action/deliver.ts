@@ -1,15 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import * as core from "@actions/core";
-import { BuildError } from "../errors.ts";
-import { bestAccelerator, bootImage } from "../host/boot.ts";
 import { readDisk } from "../host/disk.ts";
-import { annotate } from "../report/actions.ts";
 import { htmlReport } from "../report/html.ts";
 import type { Image, PipelineReport } from "../report/pipeline-report.ts";
 import { decodeContents } from "../store/contents-file.ts";
 import { layoutOf } from "../store/layout.ts";
 import { readLog } from "../store/logs.ts";
 import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
+import { bootTest } from "./boot-test.ts";
 import type { Job } from "./job.ts";
 import type { PreviousImages } from "./previous.ts";
 import type { Run } from "./run.ts";
@@ -30,12 +28,12 @@ export async function deliver(run: Run, job: Job, images: PreviousImages | undef
   const { earlier } = run;
   const report = await reportOf(run, job);
   const { image, outputId } = report;
-  if (image !== null && inputs.bootTest) await bootTest(image, run, job);
+  const boot = image !== null && inputs.bootTest ? await bootTest(image, run, job) : null;
   const unchanged = earlier !== undefined && earlier.outputId === outputId;
   const wanted = inputs.upload === "true" || (inputs.upload === "if-changed" && !unchanged);
   const artifact =
     image !== null && wanted ? await attempt("the image is not uploaded", () => upload(run, job)) : undefined;
-  const final = image === null ? report : { ...report, image: { ...image, artifactUrl: artifact?.url ?? null } };
+  const final = image === null ? report : { ...report, image: { ...image, boot, artifactUrl: artifact?.url ?? null } };
   if (artifact !== undefined) await attempt("the report is not uploaded", () => uploadReport(final, run, job));
   const contents = run.built?.contents ?? null;
   if (image !== null && outputId !== null && contents !== null && !unchanged && inputs.cache === "true")
@@ -79,23 +77,7 @@ async function imageOf({ built, output }: Run): Promise<Image | null> {
   const file = built?.files[0];
   if (file === undefined) return null;
   const disk = (await attempt("the image is not looked into", () => readDisk(`${output}/${file.path}`))) ?? null;
-  return { path: file.path, bytes: file.size, sha256: file.sha256, disk, artifactUrl: null };
-}
-
-/** An image that doesn't boot well is uploaded all the same: someone will want to look at it. */
-async function bootTest({ path, disk }: Image, run: Run, { signal, runner }: Job): Promise<void> {
-  const image = `${run.output}/${path}`;
-  const options = { format: disk?.format ?? "raw", seconds: 600, signal };
-  try {
-    const printed = await grouped(`Booting ${path}`, async () =>
-      bootImage(image, { ...options, accelerator: await bestAccelerator() }),
-    );
-    core.info(printed.at(-1) ?? "");
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    run.problems = error.problems;
-    for (const problem of error.problems) annotate(problem, "boot test", runner.workspace);
-  }
+  return { path: file.path, bytes: file.size, sha256: file.sha256, disk, boot: null, artifactUrl: null };
 }
 
 async function upload({ built, output, name: own }: Run, { inputs, runner }: Job): Promise<Artifact> {

@@ -70,6 +70,7 @@ async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Proble
     libdirs: inputs.libdirs,
     buildEnv: inputs.buildEnv,
     installDependencies: inputs.installDependencies,
+    bootTest: inputs.bootTest,
     cache:
       cache === undefined
         ? null

@@ -1,5 +1,5 @@
 import type { Checkpoints } from "../cache/checkpoints.ts";
-import type { ErrorCode, Problem } from "../errors.ts";
+import type { ErrorCode, Location, Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
 import type { OutputFile } from "../store/refs.ts";
 
@@ -19,6 +19,8 @@ export interface BuilderRequest {
   readonly buildEnv: string | undefined;
   /** Whether programs that are missing on the machine may be installed. */
   readonly installDependencies: boolean;
+  /** Whether the images are to be booted afterwards. */
+  readonly bootTest: boolean;
   readonly cache: CacheRequest | null;
 }
 
@@ -58,6 +60,8 @@ export type FromBuilder =
 export interface LoadedPipeline {
   readonly treeId: string | null;
   readonly outputId: string | null;
+  /** Where the stage is that tests the booted system. */
+  readonly testStage: Location | null;
 }
 
 export interface BuiltPipeline {

@@ -2,26 +2,33 @@ import { access, constants, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { failure, hasCode } from "../errors.ts";
 import { converse } from "./command.ts";
+import type { Disk } from "./disk.ts";
 
 export interface BootOptions {
   /** As QEMU names it: qcow2, raw, vdi, vmdk. */
   readonly format: string;
+  readonly firmware: "BIOS" | "UEFI";
   readonly accelerator: "kvm" | "tcg";
   readonly seconds: number;
   readonly signal: AbortSignal;
-  /** Firmware and drives of the caller's, in place of the one disk on virtio and QEMU's own BIOS. */
-  readonly machine?: readonly string[];
 }
 
-/**
- * Boots an image in QEMU until the unit of `org.osbuild.test` reports, and returns what its script printed. Throws, with
- * the end of the console, where the test has failed or nothing is reported in time. The image stays as it is.
- */
-export async function bootImage(image: string, options: BootOptions): Promise<readonly string[]> {
+/** How a boot has ended. `printed` is what the test's script said, `console` the end of the machine's serial console. */
+export type BootResult =
+  | { readonly type: "passed"; readonly printed: readonly string[] }
+  | {
+      readonly type: "failed" | "no report";
+      readonly why: string;
+      readonly printed: readonly string[];
+      readonly console: readonly string[];
+    };
+
+/** Boots an image in QEMU until the unit of `org.osbuild.test` reports. The image stays as it is. */
+export async function bootImage(image: string, options: BootOptions): Promise<BootResult> {
   const directory = await mkdtemp(`${tmpdir()}/boot-`);
   const console = `${directory}/console`;
   const printed: string[] = [];
-  const machine = converse(qemuArgv(image, console, options), {
+  const machine = converse(await qemuArgv(image, console, options), {
     env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
     onLine: (line) => {
       printed.push(line);
@@ -30,19 +37,20 @@ export async function bootImage(image: string, options: BootOptions): Promise<re
     },
     onError: (line) => printed.push(line),
   });
-  const timer = setTimeout(machine.kill, options.seconds * 1000);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    machine.kill();
+  }, options.seconds * 1000);
   options.signal.addEventListener("abort", machine.kill, { once: true });
   try {
-    await machine.ended;
-    const report = printed.at(-1) ?? "";
-    if (report.startsWith(`${reportStart}passed `)) return printed;
+    const { message } = await machine.ended;
+    const report = printed.find((line) => line.startsWith(reportStart));
+    if (report?.startsWith(`${reportStart}passed `)) return { type: "passed", printed };
     const log = await readFile(console, "utf8").catch(() => "");
-    const why = report.startsWith(reportStart) ? report : `no report within ${options.seconds} seconds`;
-    const end = log.split("\n").slice(-60).join("\n");
-    throw failure(
-      "STAGE_FAILED",
-      `${image} did not boot well: ${why}\n${printed.join("\n")}\nThe console's end:\n${end}`,
-    );
+    const end = { printed, console: log.split("\n").slice(-60) };
+    if (report !== undefined) return { type: "failed", why: report, ...end };
+    return { type: "no report", why: timedOut ? `no report within ${options.seconds} seconds` : message, ...end };
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener("abort", machine.kill);
@@ -53,26 +61,56 @@ export async function bootImage(image: string, options: BootOptions): Promise<re
 /** What the unit says in the end, on the port org.osbuild.test. */
 const reportStart = "osbuild-test: ";
 
-/** kvm where this process may use it. */
-export async function bestAccelerator(): Promise<"kvm" | "tcg"> {
+/** Whether this process may use the processor's own virtualisation. */
+export async function hasKvm(): Promise<boolean> {
   try {
     await access("/dev/kvm", constants.R_OK | constants.W_OK);
-    return "kvm";
+    return true;
   } catch (error) {
-    if (hasCode(error, "ENOENT") || hasCode(error, "EACCES") || hasCode(error, "EPERM")) return "tcg";
+    if (hasCode(error, "ENOENT") || hasCode(error, "EACCES") || hasCode(error, "EPERM")) return false;
     throw error;
   }
 }
 
-function qemuArgv(image: string, console: string, { format, accelerator, machine }: BootOptions): readonly string[] {
+/** What a disk boots with: where it has room for a BIOS's loader, that, and UEFI where it has an EFI system partition alone. */
+export const firmwareOf = ({ table, partitions }: Pick<Disk, "table" | "partitions">): BootOptions["firmware"] => {
+  const has = (type: string) => partitions.some((partition) => partition.type === type);
+  const forBios = table === "gpt" ? has("BIOS boot") : partitions.some(({ bootable }) => bootable);
+  return has("EFI system") && !forBios ? "UEFI" : "BIOS";
+};
+
+async function qemuArgv(
+  image: string,
+  console: string,
+  { format, firmware, accelerator }: BootOptions,
+): Promise<readonly string[]> {
   const disk = ["-drive", `file=${image.replaceAll(",", ",,")},format=${format},if=virtio,snapshot=on`];
   return [
     // The machine must not outlive us, whatever ends us.
     ...["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64"],
     ...["-accel", accelerator, "-m", "1024", "-display", "none", "-monitor", "none", "-no-reboot"],
-    ...["-serial", `file:${console}`, ...(machine ?? disk), "-nic", "user,model=virtio-net-pci"],
+    ...(firmware === "UEFI" ? await uefi() : []),
+    ...["-serial", `file:${console}`, ...disk, "-nic", "user,model=virtio-net-pci"],
     // At the end of standard input QEMU would close the port; ours stays open.
     ...["-device", "virtio-serial", "-chardev", "stdio,id=test"],
     ...["-device", "virtserialport,chardev=test,name=org.osbuild.test"],
   ];
+}
+
+/** Where distributions have OVMF, which is UEFI for QEMU: without Secure Boot, newer and older ones. */
+const ovmf = ["_4M", ""].map((size) => ["CODE", "VARS"].map((part) => `/usr/share/OVMF/OVMF_${part}${size}.fd`));
+
+async function uefi(): Promise<readonly string[]> {
+  for (const [code = "", variables = ""] of ovmf) {
+    const isThere = await access(code, constants.R_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) continue;
+    return [
+      ...["-machine", "q35", "-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
+      ...["-drive", `if=pflash,unit=1,format=raw,snapshot=on,file=${variables}`],
+    ];
+  }
+  throw failure("HOST", "there is no UEFI firmware to boot the image with", "install the package ovmf or edk2-ovmf");
 }

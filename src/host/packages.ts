@@ -7,15 +7,20 @@ import { run, searchPath } from "./command.ts";
 interface Package {
   readonly apt?: string;
   readonly dnf?: string;
+  /** What it is called elsewhere. */
+  readonly also?: string;
   readonly why: string;
 }
 
 const known: ReadonlyMap<string, Package> = new Map(
-  Object.entries({ ...catalogue.steps, ...catalogue.engine } as Readonly<Record<string, Package>>),
+  Object.entries({ ...catalogue.steps, ...catalogue.engine, ...catalogue.boot } as Readonly<Record<string, Package>>),
 );
 
 /** Programs that the engine itself needs on the host. */
 export const enginePrograms: readonly string[] = Object.keys(catalogue.engine);
+
+/** What it takes to boot an image. */
+export const bootPrograms: readonly string[] = Object.keys(catalogue.boot);
 
 /** A program that is needed, and by whom. */
 export interface Need {
@@ -23,29 +28,29 @@ export interface Need {
   readonly of: string;
 }
 
-/** Throws if programs aren't on the host, each with the command that installs it. */
-export async function requirePrograms(needs: readonly Need[]): Promise<void> {
+/**
+ * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
+ * some are missing still, with the command that installs each.
+ */
+export async function providePrograms(
+  needs: readonly Need[],
+  say: ((packages: readonly string[]) => void) | undefined,
+): Promise<void> {
+  if (say !== undefined) await install(await missingOf(needs), say);
   const missing = await missingOf(needs);
   if (missing.length > 0) throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
 }
 
-/** Installs what isn't there, saying so first, and throws if programs are missing still. */
-export async function installPrograms(
-  needs: readonly Need[],
-  say: (packages: readonly string[]) => void,
-): Promise<void> {
-  const missing = await missingOf(needs);
+async function install(missing: readonly Need[], say: (packages: readonly string[]) => void): Promise<void> {
   const manager = await managerOf();
   const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
-  if (packages.length > 0) {
-    say(packages);
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    if (manager === "apt") await run(["apt-get", "update"], { env });
-    const install =
-      manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-    await run([...install, ...packages], { env });
-  }
-  await requirePrograms(missing);
+  if (packages.length === 0) return;
+  say(packages);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  if (manager === "apt") await run(["apt-get", "update"], { env });
+  const command =
+    manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
+  await run([...command, ...packages], { env });
 }
 
 async function missingOf(needs: readonly Need[]): Promise<readonly Need[]> {
@@ -69,7 +74,9 @@ async function problemOf({ program, of }: Need): Promise<Problem> {
 async function isInstalled(program: string): Promise<boolean> {
   // Some are files rather than programs.
   const isFile = program.startsWith("/");
-  for (const place of isFile ? [program] : searchPath.split(":").map((directory) => `${directory}/${program}`)) {
+  const names = [program, known.get(program)?.also ?? []].flat();
+  const places = searchPath.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
+  for (const place of isFile ? [program] : places) {
     try {
       await access(place, isFile ? constants.R_OK : constants.X_OK);
       return true;

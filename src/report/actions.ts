@@ -92,10 +92,10 @@ export function annotate(problem: Problem, title: string, workspace: string): vo
 const withHint = ({ message, hint }: Problem) => (hint === undefined ? message : `${message}\n${hint}`);
 
 /**
- * Prints what a stage printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
+ * Prints what a stage, or a machine, printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
  * until a word that nobody can guess.
  */
-function foreignOutput() {
+export function foreignOutput() {
   let word: string | undefined;
   return {
     print(lines: readonly string[]): void {

@@ -1,18 +1,19 @@
 import type { Partition } from "../host/disk.ts";
 import type { Contents } from "../store/contents.ts";
 import { totalBytes } from "./contents.ts";
-import { formatBytes } from "./format.ts";
+import { formatBytes, formatSeconds } from "./format.ts";
 import { counted, html, type Markup, shorten } from "./markup.ts";
-import type { Image, PipelineReport } from "./pipeline-report.ts";
+import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
 /** What is to be known of an image, each thing with its name. */
 export function imageFacts({ contents, treeId, outputId }: PipelineReport, image: Image): readonly Fact[] {
-  const { disk, artifactUrl } = image;
+  const { disk, boot, artifactUrl } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
     ...(disk === null ? [] : [["Format", html`${disk.format}`] as const]),
     ["Size", html`${formatBytes(image.bytes)}${seenAs(image)}`],
     ...(disk === null || disk.partitions.length === 0 ? [] : [["Partitions", partitions(disk.partitions)] as const]),
+    ...(boot === null ? [] : [["Boot test", bootFact(boot)] as const]),
     ["SHA-256", code(image.sha256)],
     ...(contents === null ? [] : contentsFacts(contents)),
     ...(treeId === null ? [] : [["Tree id", code(treeId)] as const]),
@@ -32,6 +33,9 @@ const seenAs = ({ bytes, disk }: Image) =>
   disk === null || disk.virtualSize === null || disk.virtualSize === bytes
     ? null
     : `, a disk of ${formatBytes(disk.virtualSize)}`;
+
+const bootFact = ({ passed, seconds, said }: Boot) =>
+  html`${passed ? "✅ passed" : "❌ failed"} after ${formatSeconds(seconds)}: ${code(said.at(-1) ?? "")}`;
 
 const partitions = (all: readonly Partition[]) =>
   html`${all.map(

@@ -53,8 +53,18 @@ export interface Image {
   readonly sha256: string;
   /** Null where it couldn't be looked into. */
   readonly disk: Disk | null;
+  /** Null where it wasn't booted. */
+  readonly boot: Boot | null;
   /** Where to download it. */
   readonly artifactUrl: string | null;
+}
+
+/** What came of booting an image. */
+export interface Boot {
+  readonly passed: boolean;
+  readonly seconds: number;
+  /** The test's own words, the verdict last. */
+  readonly said: readonly string[];
 }
 
 export interface Previous {
