@@ -2,10 +2,9 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
+import { serve } from "./local-server.ts";
 
 export interface AptRepository extends AsyncDisposable {
   readonly uri: string;
@@ -17,6 +16,18 @@ export interface AptRepository extends AsyncDisposable {
 
 /** Serves packages as a signed repository with one suite and the component main, on this machine only. */
 export async function aptRepository(suite: string, debs: readonly string[]): Promise<AptRepository> {
+  const { files, key } = aptRepositoryFiles(suite, debs);
+  const server = await serve((path) => files.get(decodeURIComponent(path)));
+  return {
+    uri: server.url,
+    key,
+    requests: server.requests,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** The files of such a repository, by path, and the public key that its index is signed with. */
+export function aptRepositoryFiles(suite: string, debs: readonly string[]) {
   const files = new Map<string, Buffer>(debs.map((deb) => [`/pool/${basename(deb)}`, readFileSync(deb)]));
   const packages = Buffer.from(debs.map((deb) => stanza(deb, readFileSync(deb))).join("\n"));
   const index = `main/binary-${architecture()}/Packages`;
@@ -34,23 +45,7 @@ export async function aptRepository(suite: string, debs: readonly string[]): Pro
     ].join("\n"),
   );
   files.set(`/dists/${suite}/InRelease`, text);
-
-  const requests: string[] = [];
-  const server = createServer(({ url = "" }, response) => {
-    requests.push(url);
-    const file = files.get(decodeURIComponent(url));
-    response.writeHead(file === undefined ? 404 : 200).end(file);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    key,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { files, key };
 }
 
 function stanza(deb: string, content: Buffer): string {
@@ -82,16 +77,20 @@ function sign(text: string): { text: Buffer; key: string } {
 export async function debPackage(
   directory: string,
   name: string,
-  { fields = "", files = {} }: { fields?: string; files?: Readonly<Record<string, string>> } = {},
+  { fields = "", files = {} }: { fields?: string; files?: Readonly<Record<string, string | Buffer>> } = {},
 ): Promise<string> {
   const root = await mkdtemp(`${tmpdir()}/package-`);
   const control = `Package: ${name}\nVersion: 1.0\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: Test\n`;
-  for (const [path, text] of Object.entries({ ...files, "DEBIAN/control": control + fields })) {
+  for (const [path, content] of Object.entries({ ...files, "DEBIAN/control": control + fields })) {
     await mkdir(dirname(`${root}/${path}`), { recursive: true });
-    await writeFile(`${root}/${path}`, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
+    await writeFile(`${root}/${path}`, content, { mode: isProgram(content) ? 0o755 : 0o644 });
   }
+  // A temporary directory is nobody else's, and a umask may keep more from others: neither is the package's to say.
+  execFileSync("chmod", ["--recursive", "u=rwX,go=rX", root]);
   const deb = `${directory}/${name}_1.0_all.deb`;
   execFileSync("dpkg-deb", ["--root-owner-group", "--build", root, deb], { stdio: ["ignore", "ignore", "inherit"] });
   await rm(root, { recursive: true });
   return deb;
 }
+
+const isProgram = (content: string | Buffer) => /^(#!|\x7fELF)/.test(content.toString("latin1"));

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { build } from "../../src/build.ts";
-import { readDocument } from "../../src/pipeline/document.ts";
+import { parseDocument } from "../../src/pipeline/document.ts";
 import { openLibrary } from "../../src/pipeline/library.ts";
 import { normalise } from "../../src/pipeline/normalise.ts";
 import { type Difference, diffTrees } from "../../src/store/diff.ts";
@@ -10,12 +11,17 @@ import { readRef } from "../../src/store/refs.ts";
 import { openTrees } from "../../src/store/trees.ts";
 import { openWorkspace } from "../../src/store/workspace.ts";
 import { serverTree } from "./debian-tree.ts";
+import { openRepositories } from "./golden-repositories.ts";
 import { scratch } from "./store.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const goldens = join(root, "__tests__/golden");
 
-/** Two pipelines, `a.json` and `b.json`, of which b has one stage more, and `diff.json`: what that stage does. */
+/**
+ * Two pipelines, `a.json` and `b.json`, of which b has one stage more, and `diff.json`: what that stage does. Where a
+ * file's content can't be the same on every host, `unpinned.json` has its path and the reason, which then stands in
+ * diff.json in the content's place.
+ */
 export interface Golden {
   /** Its directory below __tests__/golden, which begins with the stage's name. */
   readonly name: string;
@@ -42,12 +48,14 @@ export async function openBuilder(): Promise<Builder> {
   const place = await scratch();
   const layout = await createStore(`${place.path}/store`);
   const debian = await serverTree();
+  const repositories = await openRepositories(layout);
   symlinkSync(debian.path, layout.state("test.debian-12"));
   const library = openLibrary([join(goldens, "lib"), root]);
 
   async function buildFile(file: string) {
     const sources = {
-      document: await readDocument(file),
+      document: parseDocument(file, withChecksums(await readFile(file, "utf8"))),
+      mirrors: parseDocument("mirrors", JSON.stringify(repositories.mirrors)),
       buildPipeline: undefined,
       buildEnv: undefined,
       base: undefined,
@@ -67,14 +75,20 @@ export async function openBuilder(): Promise<Builder> {
     return { treeId: pipeline.treeId, outputId: pipeline.outputId };
   }
 
+  /** `"checksum of NAME"` stands for an RPM package's: the version of rpm that made it is in it. */
+  function withChecksums(text: string): string {
+    return text.replace(/(?<=")checksum of ([a-z0-9-]+)(?=")/g, (_, name: string) => repositories.checksumOf(name));
+  }
+
   return {
     build: buildFile,
     async difference({ directory }) {
       const after = await buildFile(join(directory, "b.json"));
       const before = await buildFile(join(directory, "a.json"));
-      return diffOf(layout, before.treeId, after.treeId);
+      return withoutUnpinned(await diffOf(layout, before.treeId, after.treeId), readUnpinned(directory));
     },
     async [Symbol.asyncDispose]() {
+      await repositories[Symbol.asyncDispose]();
       await debian[Symbol.asyncDispose]();
       await place[Symbol.asyncDispose]();
     },
@@ -92,6 +106,24 @@ async function diffOf(layout: Layout, ...ids: readonly [before: string, after: s
     }),
   );
   return await diffTrees(before as string, after as string);
+}
+
+/** Reasons, by path. */
+type Unpinned = Readonly<Record<string, string>>;
+
+function readUnpinned(directory: string): Unpinned {
+  const file = join(directory, "unpinned.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
+
+function withoutUnpinned(difference: Difference, unpinned: Unpinned): Difference {
+  const added = { ...difference.added };
+  for (const [path, reason] of Object.entries(unpinned)) {
+    const file = added[path];
+    if (file?.content === undefined) throw new Error(`unpinned.json has ${path}, which is no file that is added`);
+    added[path] = { ...file, content: reason };
+  }
+  return { ...difference, added };
 }
 
 /** A golden's pipelines and its difference, as they are written down. */

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { serve } from "./local-server.ts";
 
 const sources = fileURLToPath(new URL("rpm", import.meta.url));
 
@@ -37,27 +37,17 @@ export async function rpmRepository(): Promise<RpmRepository> {
     if (name.endsWith(".rpm")) checksums.set(name, sha256(await readFile(`${packages}/${name}`)));
   }
 
-  const requests: string[] = [];
-  const server = createServer(async (request, response) => {
-    const path = request.url ?? "";
-    requests.push(path);
-    const body = await answer(path);
-    response.writeHead(body === undefined ? 404 : 200).end(body);
-  });
-  const answer = (path: string): Promise<Buffer | string | undefined> | string => {
+  const server = await serve((path) => {
     if (path.startsWith("/keys/")) return key;
     if (path === "/metalink?repo=fedora-30&arch=x86_64")
-      return metalink(`${url}/30/x86_64/repodata/repomd.xml`, repomd);
-    if (path === "/mirrorlist?repo=fedora-30&arch=x86_64") return `# the one mirror\n${url}/30/x86_64/\n`;
+      return metalink(`${server.url}/30/x86_64/repodata/repomd.xml`, repomd);
+    if (path === "/mirrorlist?repo=fedora-30&arch=x86_64") return `# the one mirror\n${server.url}/30/x86_64/\n`;
     if (path.startsWith("/30/x86_64/")) {
       return readFile(`${packages}/${path.slice("/30/x86_64/".length)}`).catch(() => undefined);
     }
-    return Promise.resolve(undefined);
-  };
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  const url = `http://127.0.0.1:${address.port}`;
+    return undefined;
+  });
+  const { url, requests } = server;
 
   return {
     url,
@@ -71,8 +61,7 @@ export async function rpmRepository(): Promise<RpmRepository> {
       return { url: `${url}/30/x86_64/${file}`, checksum: `sha256:${checksum}` };
     },
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
+      await server[Symbol.asyncDispose]();
       await rm(directory, { recursive: true });
     },
   };

@@ -1,0 +1,69 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Layout } from "../../src/store/layout.ts";
+import { aptRepositoryFiles, debPackage } from "./apt-repository.ts";
+import { ostreeRepository } from "./ostree-repository.ts";
+import { rpmRepository } from "./rpm-repository.ts";
+import { scratch } from "./store.ts";
+
+export interface Repositories extends AsyncDisposable {
+  /** Where the addresses lead that goldens have: what would be in `--mirrors`. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** Of an RPM package, by its name. */
+  readonly checksumOf: (name: string) => string;
+}
+
+/** What goldens install from: never another's repository, which changes. */
+export async function openRepositories(layout: Layout): Promise<Repositories> {
+  await keepAptRepository(layout.state("test.apt-repository"), [hello, world, extra]);
+  // apt knows of no mirrors, and this address ends up in the tree: it may have no port.
+  await keepAptRepository(`${layout.state("org.osbuild.debootstrap")}/repository`, [dpkg]);
+  const [rpm, ostree] = [await rpmRepository(), await ostreeRepository()];
+  return {
+    mirrors: { "http://rpm.test": rpm.url, "http://ostree.test": ostree.url },
+    checksumOf: (name) => rpm.package(name).checksum,
+    async [Symbol.asyncDispose]() {
+      await rpm[Symbol.asyncDispose]();
+      await ostree[Symbol.asyncDispose]();
+    },
+  };
+}
+
+type MakePackage = (directory: string) => Promise<string>;
+
+const hello: MakePackage = (directory) =>
+  debPackage(directory, "hello", {
+    fields: "Depends: world\nRecommends: extra\n",
+    files: {
+      "DEBIAN/conffiles": "/etc/hello.conf\n",
+      "DEBIAN/postinst": "#!/bin/sh -e\ntouch /var/lib/hello\n",
+      "etc/hello.conf": "greeting = hello\n",
+    },
+  });
+
+const world: MakePackage = (directory) => debPackage(directory, "world");
+
+const extra: MakePackage = (directory) => debPackage(directory, "extra");
+
+/** As little of a base system as mmdebstrap needs: what it tells dpkg to install ends up in the tree. */
+const dpkg: MakePackage = async (directory) =>
+  debPackage(directory, "dpkg", {
+    fields: "Essential: yes\n",
+    files: {
+      "usr/bin/busybox": await readFile("/usr/bin/busybox"),
+      "usr/bin/dpkg": `#!/usr/bin/busybox sh
+for argument; do
+  case $argument in *.deb) echo "$argument" ;; esac
+done > /var/lib/dpkg/told-to-install
+`,
+    },
+  });
+
+async function keepAptRepository(directory: string, packages: readonly MakePackage[]): Promise<void> {
+  await using place = await scratch();
+  const { files, key } = aptRepositoryFiles("test", await Promise.all(packages.map((make) => make(place.path))));
+  for (const [path, content] of [...files, ["/key.asc", key] as const]) {
+    await mkdir(dirname(directory + path), { recursive: true });
+    await writeFile(directory + path, content);
+  }
+}

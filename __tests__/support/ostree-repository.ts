@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { serve } from "./local-server.ts";
+import { skeleton } from "./skeleton.ts";
+
+export interface OstreeRepository extends AsyncDisposable {
+  readonly url: string;
+  /** The commit of the branch test/os: the same whenever and wherever it is made. */
+  readonly commit: string;
+  /** The armored public key that the commit is signed with. */
+  readonly key: string;
+  /** A key that signed nothing. */
+  readonly otherKey: string;
+}
+
+/** A commit of a little system, in a repository that is served on this machine. */
+export async function ostreeRepository(): Promise<OstreeRepository> {
+  const source = await skeleton({
+    "/ostree": { link: "sysroot/ostree" },
+    "/sysroot": null,
+    "/boot": null,
+    "/var": null,
+    "/usr/etc/motd": "welcome\n",
+    "/usr/etc/selinux/config": "SELINUX=enforcing\nSELINUXTYPE=targeted\n",
+    "/usr/etc/selinux/targeted/policy/policy.33": "",
+    "/usr/etc/selinux/targeted/contexts/files/file_contexts": "/.*    system_u:object_r:test_t:s0\n",
+    "/usr/lib/os-release": "ID=test\nPRETTY_NAME=Test\n",
+    "/usr/lib/modules/5.0/vmlinuz": "kernel",
+    "/usr/lib/modules/5.0/initramfs.img": "initramfs",
+    "/usr/lib/tmpfiles.d/var.conf": "d /var/home 0751 0 0 -\nd /var/cache/other 0755 0 0 -\n",
+  });
+  // Under any umask.
+  execFileSync("chmod", ["--recursive", "u=rwX,go=rX", source.path]);
+  const repository = `${source.outside}/repository`;
+  const home = `${source.outside}/gnupg`;
+  await mkdir(home, { mode: 0o700 });
+  const [key, otherKey] = [makeKey(home, "tester"), makeKey(home, "stranger")];
+  ostree("init", `--repo=${repository}`, "--mode=archive");
+  const commit = ostree(
+    ...["commit", `--repo=${repository}`, "--branch=test/os", `--tree=dir=${source.path}`],
+    // A host with SELinux labels what is made on it.
+    ...["--timestamp=@1500000000", "--no-xattrs"],
+    ...[`--gpg-homedir=${home}`, `--gpg-sign=${key.id}`],
+  );
+  execFileSync("gpgconf", [`--homedir=${home}`, "--kill", "all"]);
+  const server = await serve((path) => readFile(repository + path).catch(() => undefined));
+  return {
+    url: server.url,
+    commit,
+    key: key.text,
+    otherKey: otherKey.text,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await source[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const ostree = (...args: readonly string[]) => execFileSync("ostree", args, { encoding: "utf8" }).trim();
+
+function makeKey(home: string, name: string) {
+  const gpg = (...args: readonly string[]) =>
+    execFileSync("gpg", [`--homedir=${home}`, "--batch", "--quiet", ...args], { encoding: "utf8" });
+  gpg("--passphrase", "", "--quick-gen-key", name, "rsa2048", "sign", "never");
+  const id = gpg("--list-keys", "--with-colons", name).match(/^fpr:+(\w+):/m)?.[1];
+  return { id, text: gpg("--armor", "--export", name) };
+}
