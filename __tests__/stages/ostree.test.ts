@@ -1,68 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type OstreeRepository, ostreeRepository } from "../support/ostree-repository.ts";
 import { runStep } from "../support/sandbox.ts";
 import { type Skeleton, skeleton } from "../support/skeleton.ts";
 
 const ostree = (...args: readonly string[]) => execFileSync("ostree", args, { encoding: "utf8" }).trim();
 
-/** A commit of a little system, in a repository that is served on this machine. */
-let source: Skeleton;
-let server: Server;
-let url: string;
-let commit: string;
-let key: string;
-let otherKey: string;
+let source: OstreeRepository;
 beforeAll(async () => {
-  source = await skeleton({
-    "/ostree": { link: "sysroot/ostree" },
-    "/sysroot": null,
-    "/boot": null,
-    "/var": null,
-    "/usr/etc/motd": "welcome\n",
-    "/usr/etc/selinux/config": "SELINUX=enforcing\nSELINUXTYPE=targeted\n",
-    "/usr/etc/selinux/targeted/policy/policy.33": "",
-    "/usr/etc/selinux/targeted/contexts/files/file_contexts": "/.*    system_u:object_r:test_t:s0\n",
-    "/usr/lib/os-release": "ID=test\nPRETTY_NAME=Test\n",
-    "/usr/lib/modules/5.0/vmlinuz": "kernel",
-    "/usr/lib/modules/5.0/initramfs.img": "initramfs",
-    "/usr/lib/tmpfiles.d/var.conf": "d /var/home 0751 0 0 -\nd /var/cache/other 0755 0 0 -\n",
-  });
-  const { path, outside } = source;
-  const gpg = (...args: readonly string[]) =>
-    execFileSync("gpg", [`--homedir=${outside}/gnupg`, "--batch", "--quiet", ...args], { encoding: "utf8" });
-  execFileSync("mkdir", ["--mode=700", `${outside}/gnupg`]);
-  const makeKey = (name: string) => {
-    gpg("--passphrase", "", "--quick-gen-key", name, "rsa2048", "sign", "never");
-    return gpg("--armor", "--export", name);
-  };
-  key = makeKey("tester");
-  otherKey = makeKey("stranger");
-  const id = gpg("--list-keys", "--with-colons", "tester").match(/^fpr:+(\w+):/m)?.[1];
-  ostree("init", `--repo=${outside}/repo`, "--mode=archive");
-  commit = ostree(
-    ...["commit", `--repo=${outside}/repo`, "--branch=test/os", `--tree=dir=${path}`, "--timestamp=@1500000000"],
-    ...[`--gpg-homedir=${outside}/gnupg`, `--gpg-sign=${id}`],
-  );
-  execFileSync("gpgconf", [`--homedir=${outside}/gnupg`, "--kill", "all"]);
-  server = createServer((request, response) => {
-    readFile(`${outside}/repo${request.url}`).then(
-      (body) => response.end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  url = `http://127.0.0.1:${address.port}`;
+  source = await ostreeRepository();
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await source[Symbol.asyncDispose]();
-});
+afterAll(async () => source[Symbol.asyncDispose]());
 
 /** Every path of the tree with all that it is, times apart. */
 function contents(tree: Skeleton): readonly string[] {
@@ -81,12 +30,12 @@ const deploy = (tree: Skeleton, options: object) =>
     kind: "stage",
     name: "org.osbuild.ostree",
     tree: tree.path,
-    options: { commit, osname: "test", ...options },
+    options: { commit: source.commit, osname: "test", ...options },
   });
 
 const options = () => ({
   ref: "test/os",
-  remotes: [{ name: "origin", url, branches: ["test/os"], gpgkeys: [key] }],
+  remotes: [{ name: "origin", url: source.url, branches: ["test/os"], gpgkeys: [source.key] }],
   mounts: [{ path: "/boot" }, { path: "/boot/efi", mode: 0o700 }],
   rootfs: { uuid: "76a22bf4-f153-4541-b6c7-0332c0dfaeac" },
   kernel_opts: ["console=ttyS0", "quiet"],
@@ -109,16 +58,16 @@ test("ostree deploys a commit, to boot and to upgrade from", async () => {
 
   expect(label(`${tree.path}/boot${kernel}`)).toBe("system_u:object_r:test_t:s0");
   const stateRoot = `${tree.path}/ostree/deploy/test`;
-  expect(readFileSync(`${stateRoot}/deploy/${commit}.0/etc/motd`, "utf8")).toBe("welcome\n");
-  expect(label(`${stateRoot}/deploy/${commit}.0/etc/motd`)).toBe("system_u:object_r:test_t:s0");
+  expect(readFileSync(`${stateRoot}/deploy/${source.commit}.0/etc/motd`, "utf8")).toBe("welcome\n");
+  expect(label(`${stateRoot}/deploy/${source.commit}.0/etc/motd`)).toBe("system_u:object_r:test_t:s0");
   expect(label(`${stateRoot}/var/home`)).toBe("system_u:object_r:test_t:s0");
-  expect(readFileSync(`${stateRoot}/deploy/${commit}.0.origin`, "utf8")).toBe("[origin]\nrefspec=test/os\n");
+  expect(readFileSync(`${stateRoot}/deploy/${source.commit}.0.origin`, "utf8")).toBe("[origin]\nrefspec=test/os\n");
   expect(statSync(`${stateRoot}/var/home`).mode & 0o777).toBe(0o751);
   expect(existsSync(`${stateRoot}/var/cache`)).toBe(false);
 
   const repository = `--repo=${tree.path}/ostree/repo`;
-  expect(ostree("rev-parse", repository, "test/os")).toBe(commit);
-  expect(ostree("remote", "list", repository, "--show-urls")).toMatch(`origin  ${url}`);
+  expect(ostree("rev-parse", repository, "test/os")).toBe(source.commit);
+  expect(ostree("remote", "list", repository, "--show-urls")).toMatch(`origin  ${source.url}`);
   ostree("fsck", repository);
 });
 
@@ -135,13 +84,13 @@ test("ostree deploys the same twice", async () => {
 test("ostree deploys no commit that its key hasn't signed", async () => {
   await using tree = await skeleton({});
   const [remote] = options().remotes;
-  const { exitCode, log } = await deploy(tree, { remotes: [{ ...remote, gpgkeys: [otherKey] }] });
+  const { exitCode, log } = await deploy(tree, { remotes: [{ ...remote, gpgkeys: [source.otherKey] }] });
   expect({ exitCode, log }).toEqual({
     exitCode: 1,
     log: expect.stringContaining("Can't check signature: public key not found"),
   });
   expect(await deploy(tree, {})).toEqual({
     exitCode: 1,
-    log: `${commit}: neither the sources nor the remotes say where to pull this commit from`,
+    log: `${source.commit}: neither the sources nor the remotes say where to pull this commit from`,
   });
 });

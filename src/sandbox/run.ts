@@ -80,6 +80,7 @@ async function prepareScratch(job: Job): Promise<void> {
   }
   // Without it Node.js reads every TypeScript file twice to find out that it is a module.
   await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
+  await writeFile(`${scratch}/cmdline`, "root=/dev/osbuild\n");
   if (job.contract === "arguments file") await writeFile(`${scratch}/arguments`, foreignArguments(job));
 }
 
@@ -91,6 +92,8 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
     ...runtime.binds,
     // nspawn shows the host's there.
     { from: "/dev/null", to: "/run/host/os-release" },
+    { from: `${job.scratch}/cmdline`, to: `${inside}/cmdline` },
+    { from: `${inside}/cmdline`, to: "/proc/cmdline" },
     ...libraryBinds(job, folder),
     { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
     { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },

@@ -1,0 +1,28 @@
+import { expect, test } from "@jest/globals";
+import { newRepository, nothing, pipelineOf, shell } from "../support/action.ts";
+
+const inputs = { "boot-test": "true" };
+
+test("without a stage that reports, or without an image, a boot test is refused before anything runs", async () => {
+  await using repository = await newRepository();
+  const silent = await repository.job({ "web.json": pipelineOf("true") }, { inputs });
+  expect(silent).toMatchObject({ outcome: "failure", left: nothing, outputs: { "stages-built": "0" } });
+  expect(silent.annotations).toContainEqual(
+    expect.objectContaining({ file: "web.json", message: expect.stringContaining("add a stage org.osbuild.test") }),
+  );
+  const none = await repository.job({ "web.json": { stages: [shell("true")] } }, { inputs });
+  expect(none.annotations.map(({ message }) => message).join()).toContain("the pipeline makes no image");
+});
+
+test("an image that doesn't boot is a problem of the stage that should report it, and uploaded all the same", async () => {
+  await using repository = await newRepository();
+  const { stages, assembler } = pipelineOf("mkdir -p usr/lib etc");
+  const report = { name: "org.osbuild.test", options: { script: "true" } };
+  const result = await repository.job({ "web.json": { stages: [...stages, report], assembler } }, { inputs });
+  expect(result).toMatchObject({ outcome: "failure", left: nothing });
+  expect(result.annotations).toContainEqual(
+    expect.objectContaining({ file: "web.json", message: expect.stringContaining("it is no disk image") }),
+  );
+  expect(result.summary).toContain("Boot test");
+  expect(repository.service.artifacts().map(({ name }) => name)).toContain("web");
+});

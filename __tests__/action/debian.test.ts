@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { type JobOptions, newRepository, nothing, type Repository } from "../support/action.ts";
+import { githubsPatience, type Patience, type User } from "../support/actions/processes.ts";
+import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
+
+// A whole Debian, as its users build it: every job has an empty machine, and one service keeps what jobs have cached.
+// The tests stand in the order in which they fill that.
+jest.setTimeout(20 * 60_000);
+
+let repository: Repository;
+let user: User & AsyncDisposable;
+beforeAll(async () => {
+  repository = await newRepository();
+  user = await unprivilegedUser();
+});
+afterAll(async () => {
+  await user[Symbol.asyncDispose]();
+  await repository[Symbol.asyncDispose]();
+});
+
+interface Step {
+  readonly name: string;
+  readonly options?: object;
+}
+
+const samples = resolve(import.meta.dirname, "../../samples");
+const text = (name: string) => readFileSync(`${samples}/${name}`, "utf8");
+const sample = JSON.parse(text("debian-12.json")) as { readonly stages: readonly Step[]; readonly assembler: Step };
+
+const zone = (name: string): Step => ({ name: "org.osbuild.timezone", options: { zone: name } });
+
+/** The sample's files, with one stage more at the end of the pipeline and another host name. */
+const filesOf = (last: Step, hostname = "debian") => ({
+  "images/debian-12/dhcp.network": text("debian-12/dhcp.network"),
+  "images/debian-12/sudoers": text("debian-12/sudoers"),
+  "images/debian-12.json": {
+    ...sample,
+    stages: [
+      ...sample.stages.map((stage) =>
+        stage.name === "org.osbuild.hostname" ? { ...stage, options: { hostname } } : stage,
+      ),
+      last,
+    ],
+  },
+});
+
+let runs = 0;
+
+async function job(files: ReturnType<typeof filesOf>, options: JobOptions = {}) {
+  repository.service.forgetRequests();
+  const inputs = { pipeline: "images/debian-12.json", ...options.inputs };
+  const result = await repository.job(files, { job: { ref: "refs/heads/main", run: ++runs }, ...options, inputs });
+  const { pipelines = [] } = JSON.parse(result.outputs.manifest ?? "{}") as {
+    pipelines?: { stages: { name: string; id: string; result: string }[] }[];
+  };
+  const ran = pipelines[0]?.stages.filter((step) => step.result === "built").map(({ name }) => name.split(".").at(-1));
+  return { ...result, ran };
+}
+
+/** The keys of the results that were downloaded; what is told of the branch's last image is none. */
+const downloaded = () =>
+  repository.service
+    .requests()
+    .filter(({ route, name }) => route === "GetBlob" && !name.includes("-latest-"))
+    .map(({ name }) => name);
+
+let right: Readonly<Record<string, string>>;
+
+test("the first build makes an image that boots, and that is what can be downloaded", async () => {
+  const cold = await job(filesOf(zone("UTC")), { user, inputs: { "boot-test": "true" } });
+  expect(cold).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  expect(cold.outputs).toMatchObject({ "cache-hit": "none", "stages-built": "13", "stages-cached": "0" });
+  expect(cold.log).toContain("osbuild-test: passed script=0 system=running failed=-");
+  expect(cold.summary).toContain("Boot test");
+  const artifact = repository.service.artifacts().find(({ name }) => name === "debian-12.qcow2");
+  const image = readFileSync(artifact?.path ?? "");
+  expect(createHash("sha256").update(image).digest("hex")).toBe(cold.outputs["image-sha256"]);
+  execFileSync("qemu-img", ["check", "-q", "-f", "qcow2", artifact?.path ?? ""]);
+  right = cold.outputs;
+});
+
+test("the same commit on an empty machine downloads the image and nothing else, and runs nothing", async () => {
+  const warm = await job(filesOf(zone("UTC")));
+  expect(warm).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: [] });
+  expect(warm.outputs).toMatchObject({ "cache-hit": "full", "image-sha256": right["image-sha256"] });
+  expect(new Set(downloaded())).toEqual(new Set([expect.stringContaining(right["output-id"] as string)]));
+});
+
+test("another last stage costs that stage and the assembler", async () => {
+  const changed = await job(filesOf(zone("Europe/Berlin")), { user });
+  expect(changed).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: ["timezone", "qemu"] });
+});
+
+test("a build that failed at its last stage and is put right runs that stage and the assembler", async () => {
+  const failed = await job(filesOf({ name: "org.osbuild.error", options: { returncode: 3 } }), { user });
+  expect(failed).toMatchObject({ outcome: "failure", left: nothing, ran: [] });
+  const fixed = await job(filesOf(zone("Asia/Tokyo")), { user });
+  expect(fixed).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: ["timezone", "qemu"] });
+});
+
+/** When a job is cancelled: at a line that it prints, or so many milliseconds after its start. */
+const moments: readonly (RegExp | number)[] = [
+  ...[0, 50, 150, 300, 500, 750, 1000, 1500],
+  ...[4, 5, 7, 8, 10, 11, 12, 13].map((step) => RegExp(`^::group::${step}/`)),
+  ...[
+    /^12\/13 .*cached|^done in/,
+    /^::group::Uploading debian-12/,
+    /^::group::Uploading the report/,
+    /^Uploaded bytes/,
+  ],
+];
+
+const kinds: readonly Patience[] = [
+  { ...githubsPatience, kill: "process" },
+  // The machine is in a hurry: killed at once, with all that the user may kill or without.
+  { interrupt: 0, terminate: 0, kill: "tree" },
+  { interrupt: 0, terminate: 0, kill: "process" },
+];
+
+test("cancelled at any of twenty moments, gently or not, it leaves nothing, and the next build is right", async () => {
+  const found = [];
+  for (const [index, moment] of moments.entries()) {
+    const cancel = new AbortController();
+    const timer = typeof moment === "number" ? setTimeout(() => cancel.abort(), moment) : undefined;
+    const onLine = (line: string) => {
+      if (moment instanceof RegExp && moment.test(line)) cancel.abort();
+    };
+    const patience = kinds[index % kinds.length] as Patience;
+    const who = index % 2 === 0 ? { user } : {};
+    const options = { cancel: cancel.signal, onLine, patience, ...who };
+    const { outcome, post, left } = await job(filesOf(zone("UTC"), `cancelled-${index}`), options);
+    clearTimeout(timer);
+    found.push({ moment, outcome, post: post?.log, left });
+  }
+  expect(moments).toHaveLength(20);
+  expect(found).toEqual(moments.map((moment) => ({ moment, outcome: "cancelled", post: [], left: nothing })));
+  // What was cached until then is used, and what wasn't is built.
+  const last = await job(filesOf(zone("UTC"), `cancelled-${moments.length - 1}`), { user });
+  expect(last).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  const before = await job(filesOf(zone("UTC")));
+  expect(before).toMatchObject({ outcome: "success", annotations: [] });
+  expect(before.outputs["image-sha256"]).toBe(right["image-sha256"]);
+});
