@@ -146,10 +146,10 @@ test.each(moments)("a build that is killed at “%s” leaves nothing that the n
   child.kill("SIGKILL");
   expect(await end).toMatchObject({ code: null });
   await expectNothingLeft(here.path);
-  expect(temporary(here.store)).toHaveLength(1);
-  expect((await here.osbuild("-l", `${here.path}/lib`, here.pipeline("short", "test.write", "test.fill"))).code).toBe(
-    0,
-  );
+  expect(temporary(here.store)).not.toEqual([]);
+  // A build that has nothing to do would not look around either.
+  const next = await here.osbuild("-l", `${here.path}/lib`, here.pipeline("next", "test.fill", "test.write"));
+  expect(next.code).toBe(0);
   expect(temporary(here.store)).toEqual([]);
   expect(await here.osbuild("store", "verify")).toMatchObject({ code: 0 });
 });

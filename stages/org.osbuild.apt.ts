@@ -1,8 +1,9 @@
-import { lstatSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { openChroot } from "./lib/chroot.ts";
 import { cleanDebian, withDownloads } from "./lib/debian.ts";
+import { type DownloadInput, redirectAll } from "./lib/sources.ts";
 import { fail, readStage } from "./lib/step.ts";
-import { entryInTree, isInTree, readText, writeFile } from "./lib/tree.ts";
+import { entryInTree, isInTree, readText, resolveInTree, writeFile } from "./lib/tree.ts";
 
 interface Repository {
   readonly name: string;
@@ -20,7 +21,7 @@ interface Options {
   readonly recommends?: boolean;
 }
 
-const { tree, options, state } = await readStage<Options>();
+const { tree, options, state, mirrors }: DownloadInput<Options> = await readStage<Options>();
 if (state === undefined) fail("org.osbuild.apt needs a state directory");
 if (!isInTree(tree, "/usr/bin/apt-get")) fail("the tree has no apt: make it with a larger variant than essential");
 
@@ -31,6 +32,7 @@ for (const { path, text } of repositories) {
 }
 const nameServers = readFileSync("/etc/resolv.conf", "utf8");
 const restore = [
+  ...sourceFiles().flatMap(useMirrors),
   replace("/etc/resolv.conf", nameServers, 0o644),
   // Exit code 101: a package may not start its services.
   replace("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755),
@@ -75,6 +77,20 @@ function repositoryFiles({ name, uris, suites, components = [], architectures = 
     { path: sources, text: `${fields.join("\n")}\n` },
     ...(key === undefined ? [] : [{ path: keyring, text: key }]),
   ];
+}
+
+/** Where the tree's apt looks for packages, with what was just added. */
+function sourceFiles(): readonly string[] {
+  const directory = "/etc/apt/sources.list.d";
+  const names = isInTree(tree, directory) ? readdirSync(resolveInTree(tree, directory)) : [];
+  const below = names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => `${directory}/${name}`);
+  return ["/etc/apt/sources.list", ...below].filter((path) => isInTree(tree, path));
+}
+
+function useMirrors(path: string): readonly (() => void)[] {
+  const text = readText(tree, path) ?? "";
+  const redirected = redirectAll(text, mirrors);
+  return redirected === text ? [] : [replace(path, redirected, 0o644)];
 }
 
 /** Puts a file in the place of whatever the tree has there; the returned function undoes it. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import { cleanDebian, empty, withDownloads } from "./lib/debian.ts";
+import type { DownloadInput } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 import { makeDirectory } from "./lib/tree.ts";
 
@@ -21,12 +22,13 @@ interface Key {
   readonly content: Buffer;
 }
 
-const { tree, options, state } = await readStage<Options>();
+const { tree, options, state, mirrors = {} }: DownloadInput<Options> = await readStage<Options>();
 if (state === undefined) fail("org.osbuild.debootstrap needs a state directory");
 if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system comes first, org.osbuild.apt adds to it");
 
 const keys = [options.keyring ?? []].flat().map(readKey);
 withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: snapshot() } }));
+if (hasMirrors()) run(["cp", "--archive", "/tmp/sources/.", `${tree}/etc/apt`]);
 cleanDebian(tree);
 // Device nodes are the running system's to make.
 empty(tree, "/dev");
@@ -52,10 +54,34 @@ function mmdebstrap(keyring: string): string[] {
     // Copies from where mmdebstrap runs. apt runs there too, so the tree doesn't need them.
     '--setup-hook=rm -f "$1/etc/resolv.conf" "$1/etc/hostname"',
     ...(options.snapshot === undefined ? [] : [`--setup-hook=${useSnapshot()}`]),
+    ...(hasMirrors() ? [`--setup-hook=${useMirrors()}`] : []),
     options.suite,
     tree,
     ...[options.mirror ?? [], options.mirrors ?? []].flat(),
   ];
+}
+
+function hasMirrors(): boolean {
+  return Object.keys(mirrors).length > 0;
+}
+
+/** What is redirected is told to apt alone: the tree's sources are put back when it is done. */
+function useMirrors(): string {
+  // Longer beginnings first, and of a line the first that there is.
+  const script = Object.entries(mirrors)
+    .filter(([, to]) => typeof to === "string")
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([from, to]) => `s\u0001${escaped(from, /[\\.*^$[\]]/g)}\u0001${escaped(`${to}`, /[\\&]/g)}\u0001\nt\n`);
+  writeFileSync("/tmp/mirrors.sed", script.join(""));
+  mkdirSync("/tmp/sources");
+  return [
+    'cp --archive "$1"/etc/apt/sources.list* /tmp/sources &&',
+    'find "$1"/etc/apt/sources.list* -type f -exec sed -i -f /tmp/mirrors.sed {} +',
+  ].join(" ");
+}
+
+function escaped(text: string, special: RegExp): string {
+  return text.replace(special, "\\$&");
 }
 
 function list(name: string, values: readonly string[] = []): string[] {

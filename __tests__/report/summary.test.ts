@@ -47,6 +47,7 @@ test("a pipeline's summary says what was built, what came of it, and what has ch
 <tr><th align="left">Format</th><td>qcow2</td></tr>
 <tr><th align="left">Size</th><td>300 MiB, a disk of 2.0 GiB</td></tr>
 <tr><th align="left">Partitions</th><td>1: EFI system <code>esp</code>, 64 MiB<br>2: Linux, 1.0 GiB, bootable</td></tr>
+<tr><th align="left">Boot test</th><td>✅ passed after 34.0 s: <code>osbuild-test: passed</code></td></tr>
 <tr><th align="left">SHA-256</th><td><code>${"ab".repeat(32)}</code></td></tr>
 <tr><th align="left">Packages</th><td>1</td></tr>
 <tr><th align="left">Contents</th><td>2.0 KiB in 2 files</td></tr>

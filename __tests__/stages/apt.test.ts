@@ -49,9 +49,9 @@ async function offlineTree() {
   return tree;
 }
 
-async function install(tree: string, options: object) {
+async function install(tree: string, options: object, mirrors: Readonly<Record<string, string>> = {}) {
   const state = await mkdtemp(`${scratch}/state-`);
-  return { state, ...(await runStep({ kind: "stage", name: "org.osbuild.apt", tree, state, options })) };
+  return { state, ...(await runStep({ kind: "stage", name: "org.osbuild.apt", tree, state, options, mirrors })) };
 }
 
 const exists = (tree: string, paths: readonly string[]) => paths.filter((path) => existsSync(tree + path));
@@ -97,6 +97,25 @@ test("recommended packages and the repositories stay where that is asked for", a
   expect(await readFile(`${tree.path}/etc/apt/sources.list.d/ours.sources`, "utf8")).toBe(
     `Types: deb\nURIs: ${repository.uri}\nSuites: test\nComponents: main\nSigned-By: /etc/apt/keyrings/ours.asc\n`,
   );
+});
+
+test("downloads are redirected, and nothing of that stays in the tree", async () => {
+  await using tree = await offlineTree();
+  const sources = `${tree.path}/etc/apt/sources.list.d`;
+  const entry = "deb [trusted=yes] http://packages.test/debian test main\n";
+  await writeFile(`${sources}/theirs.list`, entry);
+  const end = await install(
+    tree.path,
+    { packages: ["hello"] },
+    {
+      "http://packages.test/": "http://127.0.0.1:9/",
+      "http://packages.test/debian": repository.uri,
+    },
+  );
+  expect(end).toMatchObject({ exitCode: 0 });
+  expect(await installed(tree.path)).toEqual(["hello", "world"]);
+  expect(await readFile(`${sources}/theirs.list`, "utf8")).toBe(entry);
+  expect(await readdir(sources)).toEqual(["theirs.list"]);
 });
 
 test("what an earlier stage configured stays", async () => {

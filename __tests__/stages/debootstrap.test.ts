@@ -25,10 +25,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(scratch, { recursive: true }));
 
-async function bootstrap(tree: string, options: object) {
+async function bootstrap(tree: string, options: object, mirrors: Readonly<Record<string, string>> = {}) {
   const state = `${scratch}/state`;
   for (const directory of [tree, state]) await mkdir(directory, { recursive: true });
-  return runStep({ kind: "stage", name: "org.osbuild.debootstrap", tree, state, options, sourceEpoch: epoch });
+  return runStep({ kind: "stage", name: "org.osbuild.debootstrap", tree, state, options, sourceEpoch: epoch, mirrors });
 }
 
 test("the base system keeps nothing of how it was made: no log, cache or device, no name from the host", async () => {
@@ -55,6 +55,18 @@ test("from another mirror, under another umask and time zone, it is the same to 
   const [one, other] = [archive(base), archive(tree)];
   expect(listing(other)).toEqual(listing(one));
   expect(other.equals(one)).toBe(true);
+});
+
+test("downloads are redirected, and the tree's sources don't know", async () => {
+  await using mirror = await aptRepository("bookworm", downloads);
+  const tree = `${scratch}/redirected`;
+  const given = { ...options, mirror: "http://debian.test/a.b/debian", keyring: mirror.key };
+  const mirrors = { "http://debian.test/": "http://127.0.0.1:9/", "http://debian.test/a.b/debian": mirror.uri };
+  expect(await bootstrap(tree, given, mirrors)).toEqual({ exitCode: 0, log: expect.any(String) });
+  expect(mirror.requests).toContain("/dists/bookworm/InRelease");
+  expect(await readFile(`${tree}/etc/apt/sources.list`, "utf8")).toBe(
+    "deb http://debian.test/a.b/debian bookworm main\n",
+  );
 });
 
 /** Everything of a tree but apt's sources and keys, with times as the engine clamps them. */

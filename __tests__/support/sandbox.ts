@@ -18,6 +18,8 @@ export interface StepRun {
   readonly libdir?: string;
   readonly sourceEpoch?: number;
   readonly id?: string;
+  /** What to use in the place of addresses, by their beginnings. */
+  readonly mirrors?: Readonly<Record<string, string>>;
   /** A tree to run it in, in place of the host's /usr. */
   readonly buildRoot?: string | undefined;
 }
@@ -52,6 +54,7 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
         scratch: `${directory}/scratch`,
         outputDir: step.outputDir,
         state: step.state,
+        ...(step.mirrors === undefined ? {} : { downloads: { mirrors: step.mirrors } }),
         inputs: new Map(Object.entries(step.inputs ?? {})),
       },
       (more) => lines.push(...more),

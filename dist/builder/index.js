@@ -22314,8 +22314,9 @@ function cut(line) {
 
 
 
-
 const run_inside = "/run/osbuild";
+/** Programs that take the place of those that the build root doesn't have. */
+const standIns = `${run_inside}/bin`;
 /** Runs a program in its container: JSON in, lines out, an exit code at the end. */
 async function runJob(namespace, runtime, job, onLines) {
     await prepareScratch(job);
@@ -22346,17 +22347,21 @@ async function prepareScratch(job) {
     }
     // Without it Node.js reads every TypeScript file twice to find out that it is a module.
     await (0,promises_namespaceObject.writeFile)(`${scratch}/package.json`, '{"type": "module"}\n');
+    await (0,promises_namespaceObject.writeFile)(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+    if (job.contract === "osbuild-run")
+        await (0,promises_namespaceObject.writeFile)(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
     if (job.contract === "arguments file")
         await (0,promises_namespaceObject.writeFile)(`${scratch}/arguments`, foreignArguments(job));
 }
 async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
-    const program = `${run_inside}/lib${job.program.slice(job.libdir.length)}`;
-    const isStarted = job.contract === "2019" && (0,external_node_fs_namespaceObject.existsSync)(`${job.libdir}/osbuild-run`);
     const binds = [
         ...runtime.binds,
         // nspawn shows the host's there.
         { from: "/dev/null", to: "/run/host/os-release" },
+        // nspawn binds over /proc last, when the host's paths are gone already.
+        { from: `${job.scratch}/cmdline`, to: `${run_inside}/cmdline` },
+        { from: `${run_inside}/cmdline`, to: "/proc/cmdline" },
         ...libraryBinds(job, folder),
         { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
         { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
@@ -22378,15 +22383,10 @@ async function containerOf(runtime, job) {
     return {
         root: job.root,
         binds,
-        // What osbuild-run does first is to fill them.
-        empty: isStarted ? ["/etc", "/var"] : [],
+        empty: emptyFor(job),
         network: job.network,
         capabilities: job.capabilities,
-        program: [
-            ...runtime.clean(environmentOf(job)),
-            ...(isStarted ? [`${run_inside}/lib/osbuild-run`] : []),
-            ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
-        ],
+        program: [...runtime.clean(environmentOf(job)), ...start(runtime, job)],
     };
 }
 /** What a program finds of its libdir: its own folder; osbuild's programs everything. */
@@ -22394,7 +22394,12 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
     switch (contract) {
         case "own":
             return [{ from: `${libdir}/${folder}`, to: `${run_inside}/lib/${folder}` }];
-        case "2019":
+        case "osbuild-run":
+            return [
+                { from: libdir, to: `${run_inside}/lib` },
+                { from: `${scratch}/update-ca-trust`, to: `${standIns}/update-ca-trust` },
+            ];
+        case "standard input":
             return [{ from: libdir, to: `${run_inside}/lib` }];
         case "arguments file":
             return [
@@ -22403,8 +22408,37 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
             ];
     }
 }
+/** What osbuild's programs may write beside the tree. */
+function emptyFor({ contract = "own" }) {
+    switch (contract) {
+        case "own":
+            return [];
+        case "osbuild-run":
+            // What osbuild-run does first is to fill them.
+            return ["/etc", "/var"];
+        case "standard input":
+        case "arguments file":
+            return ["/var"];
+    }
+}
+/** The command line of the program itself. */
+function start(runtime, { contract = "own", program, libdir }) {
+    const path = `${run_inside}/lib${program.slice(libdir.length)}`;
+    switch (contract) {
+        case "own":
+            return program.endsWith(".ts") ? runtime.argv(path) : [path];
+        case "osbuild-run":
+            return [`${run_inside}/lib/osbuild-run`, path];
+        case "standard input":
+            return [path];
+        case "arguments file":
+            // In osbuild's own containers they are missing, and some of its stages make them.
+            return ["/bin/sh", "-c", 'rm -f /dev/fd /dev/std* && exec "$@"', "sh", path];
+    }
+}
 const environmentOf = (job) => ({
-    PATH: searchPath,
+    // Release 1's osbuild-run calls update-ca-trust wherever it runs; Debian has none.
+    PATH: job.contract === "osbuild-run" ? `${searchPath}:${standIns}` : searchPath,
     HOME: "/root",
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
@@ -24151,15 +24185,27 @@ function canonicalNumber(literal) {
 
 
 /** What osbuild's stages may do without asking, beyond our default set. */
-const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const capabilities = [
+    "CAP_IPC_LOCK",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_MAC_OVERRIDE",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+];
 const requires = ["/usr/bin/python3"];
 function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    if (!["osbuild-run", "runners"].some((name) => (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/${name}`)))
+    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+    if (![starter, runners].some((path) => (0,external_node_fs_namespaceObject.existsSync)(path)))
         return "own";
     // Before there was a meta.json, how they get them is a matter of the release.
-    return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
+    if (/\bapi\.arguments\(/.test(program))
+        return "arguments file";
+    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
+    const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
+    return isOlder ? "osbuild-run" : "standard input";
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -24167,7 +24213,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract === "2019") {
+    if (contract !== "arguments file") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };

@@ -39001,15 +39001,27 @@ function canonicalNumber(literal) {
 
 
 /** What osbuild's stages may do without asking, beyond our default set. */
-const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const capabilities = [
+    "CAP_IPC_LOCK",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_MAC_OVERRIDE",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+];
 const requires = ["/usr/bin/python3"];
 function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    if (!["osbuild-run", "runners"].some((name) => (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/${name}`)))
+    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+    if (![starter, runners].some((path) => (0,external_node_fs_namespaceObject.existsSync)(path)))
         return "own";
     // Before there was a meta.json, how they get them is a matter of the release.
-    return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
+    if (/\bapi\.arguments\(/.test(program))
+        return "arguments file";
+    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
+    const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
+    return isOlder ? "osbuild-run" : "standard input";
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -39017,7 +39029,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract === "2019") {
+    if (contract !== "arguments file") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };

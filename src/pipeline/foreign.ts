@@ -1,5 +1,5 @@
 import type { Hash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { canonicalString } from "./canonical.ts";
 import type { Contract, Kind, Meta, Program } from "./program.ts";
@@ -16,14 +16,25 @@ interface ForeignMeta {
 }
 
 /** What osbuild's stages may do without asking, beyond our default set. */
-const capabilities = ["CAP_IPC_LOCK", "CAP_LINUX_IMMUTABLE", "CAP_SYS_ADMIN", "CAP_SYS_NICE", "CAP_SYS_RESOURCE"];
+const capabilities = [
+  "CAP_IPC_LOCK",
+  "CAP_LINUX_IMMUTABLE",
+  "CAP_MAC_OVERRIDE",
+  "CAP_SYS_ADMIN",
+  "CAP_SYS_NICE",
+  "CAP_SYS_RESOURCE",
+];
 const requires = ["/usr/bin/python3"];
 
 export function contractOf(libdir: string, meta: object | undefined, program: string): Contract {
   if (meta !== undefined) return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-  if (!["osbuild-run", "runners"].some((name) => existsSync(`${libdir}/${name}`))) return "own";
+  const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+  if (![starter, runners].some((path) => existsSync(path))) return "own";
   // Before there was a meta.json, how they get them is a matter of the release.
-  return program.includes("osbuild.api.arguments(") ? "arguments file" : "2019";
+  if (/\bapi\.arguments\(/.test(program)) return "arguments file";
+  // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
+  const isOlder = existsSync(starter) && !readFileSync(starter, "utf8").includes("setup-stdio");
+  return isOlder ? "osbuild-run" : "standard input";
 }
 
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
@@ -32,7 +43,7 @@ export const isServed = (contract: Contract, kind: Kind) => contract === "own" |
 /** What our meta.json would say. */
 export function translate(contract: Contract, { name }: Pick<Program, "name">, found: object | undefined): Meta {
   if (contract === "own") return found ?? {};
-  if (contract === "2019") {
+  if (contract !== "arguments file") {
     // Nothing tells who downloads.
     const network = /\.(dnf|yum|rpm)$/.test(name);
     return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };

@@ -32,7 +32,9 @@ export interface Meta {
  */
 export type Contract =
   | "own"
-  /** On standard input; started through the libdir's `osbuild-run`, where it has one. */
-  | "2019"
+  /** To release 4, of 2019: on standard input; started through the libdir's `osbuild-run`. */
+  | "osbuild-run"
+  /** From release 5: on standard input. */
+  | "standard input"
   /** Today: in a file. */
   | "arguments file";

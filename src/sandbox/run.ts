@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { interact, searchPath, stream } from "../host/command.ts";
 import type { Namespace } from "../host/namespace.ts";
@@ -13,8 +12,8 @@ export interface Job {
   readonly program: string;
   /** The folder above `stages` and `assemblers` that the program is from. */
   readonly libdir: string;
-  /** How the program gets its arguments; `own` where nothing is said. */
-  readonly contract?: "own" | "2019" | "arguments file";
+  /** How the program is started and gets its arguments; `own` where nothing is said. */
+  readonly contract?: "own" | "osbuild-run" | "standard input" | "arguments file";
   /** The build root. */
   readonly root: string;
   readonly tree: string;
@@ -42,6 +41,8 @@ export interface JobEnd {
 }
 
 const inside = "/run/osbuild";
+/** Programs that take the place of those that the build root doesn't have. */
+const standIns = `${inside}/bin`;
 
 /** Runs a program in its container: JSON in, lines out, an exit code at the end. */
 export async function runJob(
@@ -81,17 +82,17 @@ async function prepareScratch(job: Job): Promise<void> {
   // Without it Node.js reads every TypeScript file twice to find out that it is a module.
   await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
   await writeFile(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+  if (job.contract === "osbuild-run") await writeFile(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
   if (job.contract === "arguments file") await writeFile(`${scratch}/arguments`, foreignArguments(job));
 }
 
 async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   const folder = job.kind === "stage" ? "stages" : "assemblers";
-  const program = `${inside}/lib${job.program.slice(job.libdir.length)}`;
-  const isStarted = job.contract === "2019" && existsSync(`${job.libdir}/osbuild-run`);
   const binds: Bind[] = [
     ...runtime.binds,
     // nspawn shows the host's there.
     { from: "/dev/null", to: "/run/host/os-release" },
+    // nspawn binds over /proc last, when the host's paths are gone already.
     { from: `${job.scratch}/cmdline`, to: `${inside}/cmdline` },
     { from: `${inside}/cmdline`, to: "/proc/cmdline" },
     ...libraryBinds(job, folder),
@@ -111,15 +112,10 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   return {
     root: job.root,
     binds,
-    // What osbuild-run does first is to fill them.
-    empty: isStarted ? ["/etc", "/var"] : [],
+    empty: emptyFor(job),
     network: job.network,
     capabilities: job.capabilities,
-    program: [
-      ...runtime.clean(environmentOf(job)),
-      ...(isStarted ? [`${inside}/lib/osbuild-run`] : []),
-      ...(job.program.endsWith(".ts") ? runtime.argv(program) : [program]),
-    ],
+    program: [...runtime.clean(environmentOf(job)), ...start(runtime, job)],
   };
 }
 
@@ -128,7 +124,12 @@ function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string
   switch (contract) {
     case "own":
       return [{ from: `${libdir}/${folder}`, to: `${inside}/lib/${folder}` }];
-    case "2019":
+    case "osbuild-run":
+      return [
+        { from: libdir, to: `${inside}/lib` },
+        { from: `${scratch}/update-ca-trust`, to: `${standIns}/update-ca-trust` },
+      ];
+    case "standard input":
       return [{ from: libdir, to: `${inside}/lib` }];
     case "arguments file":
       return [
@@ -138,8 +139,39 @@ function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string
   }
 }
 
+/** What osbuild's programs may write beside the tree. */
+function emptyFor({ contract = "own" }: Job): readonly string[] {
+  switch (contract) {
+    case "own":
+      return [];
+    case "osbuild-run":
+      // What osbuild-run does first is to fill them.
+      return ["/etc", "/var"];
+    case "standard input":
+    case "arguments file":
+      return ["/var"];
+  }
+}
+
+/** The command line of the program itself. */
+function start(runtime: NodeRuntime, { contract = "own", program, libdir }: Job): readonly string[] {
+  const path = `${inside}/lib${program.slice(libdir.length)}`;
+  switch (contract) {
+    case "own":
+      return program.endsWith(".ts") ? runtime.argv(path) : [path];
+    case "osbuild-run":
+      return [`${inside}/lib/osbuild-run`, path];
+    case "standard input":
+      return [path];
+    case "arguments file":
+      // In osbuild's own containers they are missing, and some of its stages make them.
+      return ["/bin/sh", "-c", 'rm -f /dev/fd /dev/std* && exec "$@"', "sh", path];
+  }
+}
+
 const environmentOf = (job: Job) => ({
-  PATH: searchPath,
+  // Release 1's osbuild-run calls update-ca-trust wherever it runs; Debian has none.
+  PATH: job.contract === "osbuild-run" ? `${searchPath}:${standIns}` : searchPath,
   HOME: "/root",
   LC_ALL: "C.UTF-8",
   TZ: "UTC",

@@ -44,6 +44,10 @@ export function redirect(address: string, mirrors: Mirrors = {}): string {
   return from === undefined || typeof to !== "string" ? address : to + address.slice(from.length);
 }
 
+/** A text with every address in it redirected. */
+export const redirectAll = (text: string, mirrors?: Mirrors): string =>
+  text.replace(/\w+:\/\/\S+/g, (address) => redirect(address, mirrors));
+
 export function standIn(address: string, mirrors: Mirrors = {}): Repository | undefined {
   const to = mirrors[longestBeginning(address, mirrors) ?? address];
   return typeof to === "object" ? to : undefined;
