@@ -22415,10 +22415,10 @@ function emptyFor({ contract = "own" }) {
             return [];
         case "osbuild-run":
             // What osbuild-run does first is to fill them.
-            return ["/etc", "/var"];
+            return ["/etc", "/root", "/var"];
         case "standard input":
         case "arguments file":
-            return ["/var"];
+            return ["/root", "/var"];
     }
 }
 /** The command line of the program itself. */

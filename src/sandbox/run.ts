@@ -146,10 +146,10 @@ function emptyFor({ contract = "own" }: Job): readonly string[] {
       return [];
     case "osbuild-run":
       // What osbuild-run does first is to fill them.
-      return ["/etc", "/var"];
+      return ["/etc", "/root", "/var"];
     case "standard input":
     case "arguments file":
-      return ["/var"];
+      return ["/root", "/var"];
   }
 }
 
