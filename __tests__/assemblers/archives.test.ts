@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
 import { digest, listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
@@ -63,6 +63,31 @@ test("a container image has the tree as its layer and the configuration that is 
   const manifest = JSON.parse(readFileSync(`${directory.path}/image/manifest.json`, "utf8"));
   const plain = await assembled("tar", tree, `${directory.path}/plain`, { filename: "tree.tar" });
   expect(manifest.layers[0].digest).toBe(`sha256:${digest(plain)}`);
+});
+
+test("a container tool runs the image, as its configuration says", async () => {
+  using directory = scratch();
+  const { path } = directory;
+  mkdirSync(`${path}/tree/bin`, { recursive: true });
+  mkdirSync(`${path}/tree/srv`);
+  copyFileSync("/bin/busybox", `${path}/tree/bin/busybox`);
+  const archive = await assembled("oci-archive", `${path}/tree`, `${path}/output`, {
+    filename: "image.tar",
+    architecture: "x86_64",
+    config: {
+      Cmd: ["/bin/busybox", "sh", "-c", 'echo "$GREETING from $(busybox id -u) in $(busybox pwd)"'],
+      Env: ["GREETING=hello", "PATH=/bin"],
+      User: "7:8",
+      WorkingDir: "/srv",
+    },
+  });
+  run(["skopeo", "copy", `oci-archive:${archive}`, `oci:${path}/layout:image`]);
+  run(["umoci", "unpack", "--image", `${path}/layout:image`, `${path}/bundle`]);
+  const configuration = `${path}/bundle/config.json`;
+  const bundle = JSON.parse(readFileSync(configuration, "utf8")) as { process: object };
+  writeFileSync(configuration, JSON.stringify({ ...bundle, process: { ...bundle.process, terminal: false } }));
+  const runc = ["runc", "--root", `${path}/state`, "run", "--bundle", `${path}/bundle`];
+  expect(run([...runc, `test-${process.pid}`])).toBe("hello from 7 in /srv\n");
 });
 
 test("an OSTree repository has the tree in a commit", async () => {
