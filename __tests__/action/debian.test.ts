@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { type JobOptions, newRepository, nothing, type Repository } from "../support/action.ts";
+import type { Injection } from "../support/actions/faults.ts";
 import { githubsPatience, type Patience, type User } from "../support/actions/processes.ts";
 import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
 
@@ -14,7 +15,8 @@ jest.setTimeout(20 * 60_000);
 let repository: Repository;
 let user: User & AsyncDisposable;
 beforeAll(async () => {
-  repository = await newRepository();
+  // As GitHub's: what is large comes in ranges.
+  repository = await newRepository({ azure: true });
   user = await unprivilegedUser();
 });
 afterAll(async () => {
@@ -144,4 +146,20 @@ test("cancelled at any of twenty moments, gently or not, it leaves nothing, and 
   const before = await job(filesOf(zone("UTC")));
   expect(before).toMatchObject({ outcome: "success", annotations: [] });
   expect(before.outputs["image-sha256"]).toBe(right["image-sha256"]);
+});
+
+/** What happens to the image on its way from the cache, or to the first question for it. */
+const faults: readonly Omit<Injection, "name">[] = [
+  { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 429 } },
+  { route: "GetBlob", fault: { type: "corrupted", at: 1_000_000 } },
+  { route: "GetBlob", fault: { type: "cut", after: 1_000_000 }, times: 30 },
+  { route: "GetBlob", fault: { type: "truncated", after: 1_000_000 }, times: 30 },
+];
+
+test.each(faults)("$route with $fault.type: the build is right, and warns once", async (injection) => {
+  repository.service.inject({ ...injection, name: RegExp(`${right["output-id"]}$`) });
+  const result = await job(filesOf(zone("UTC")), { user });
+  expect(result).toMatchObject({ outcome: "success", left: nothing, annotations: [{ type: "warning" }] });
+  expect(result.annotations).toHaveLength(1);
+  expect(result.outputs["image-sha256"]).toBe(right["image-sha256"]);
 });

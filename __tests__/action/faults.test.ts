@@ -10,6 +10,7 @@ const faults: readonly Omit<Injection, "times">[] = [
   { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 429 } },
   { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 401 } },
   { route: "GetBlob", fault: { type: "cut", after: 500 } },
+  { route: "GetBlob", fault: { type: "truncated", after: 500 } },
   { route: "GetBlob", fault: { type: "corrupted", at: 300 } },
   { route: "CreateArtifact", fault: { type: "status", status: 403 } },
 ];
