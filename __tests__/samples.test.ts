@@ -135,6 +135,8 @@ test("debian-12-uefi boots with UEFI alone, from a GPT", async () => {
   const file = `${path}/debian-12-uefi.out/debian-12-uefi.qcow2`;
   expect(firmwareOf(await readDisk(file))).toBe("UEFI");
   expect(await boot(file, { firmware: "UEFI" })).toMatchObject({ type: "passed" });
+  const again = await osbuild(["-o", "debian-12-uefi.out", "samples/debian-12-uefi.json"], { cwd: path });
+  expect(again.stdout).toContain("boot it: qemu-system-x86_64 -m 1024 -nographic -bios /usr/share/ovmf/OVMF.fd -drive");
 });
 
 test("another host name, in the middle, reruns what comes from there on", async () => {

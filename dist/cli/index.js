@@ -11354,7 +11354,7 @@ function describer(pipeline) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5535);
-/* harmony import */ var _cli_build_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2320);
+/* harmony import */ var _cli_build_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4525);
 /* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2261);
 /* harmony import */ var _cli_dry_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3446);
 /* harmony import */ var _cli_inspect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3599);
@@ -11637,7 +11637,7 @@ const wrong = (message) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure
 
 /***/ }),
 
-/***/ 2320:
+/***/ 4525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11654,6 +11654,292 @@ var external_node_path_ = __nccwpck_require__(6760);
 var build = __nccwpck_require__(3109);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
+var command = __nccwpck_require__(5987);
+;// CONCATENATED MODULE: ./out/src/host/boot.js
+
+
+
+
+/** Boots an image in QEMU until the unit of `org.osbuild.test` reports. The image stays as it is. */
+async function bootImage(image, options) {
+    const directory = await mkdtemp(`${tmpdir()}/boot-`);
+    const console = `${directory}/console`;
+    const printed = [];
+    const machine = converse(await qemuArgv(image, console, options), {
+        env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
+        onLine: (line) => {
+            printed.push(line);
+            // The report is the last thing that is said.
+            if (line.startsWith(reportStart))
+                machine.kill();
+        },
+        onError: (line) => printed.push(line),
+    });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+        timedOut = true;
+        machine.kill();
+    }, options.seconds * 1000);
+    options.signal.addEventListener("abort", machine.kill, { once: true });
+    try {
+        const { message } = await machine.ended;
+        const report = printed.find((line) => line.startsWith(reportStart));
+        if (report?.startsWith(`${reportStart}passed `))
+            return { type: "passed", printed };
+        const log = await readFile(console, "utf8").catch(() => "");
+        const end = { printed, console: log.split("\n").slice(-60) };
+        if (report !== undefined)
+            return { type: "failed", why: report, ...end };
+        return { type: "no report", why: timedOut ? `no report within ${options.seconds} seconds` : message, ...end };
+    }
+    finally {
+        clearTimeout(timer);
+        options.signal.removeEventListener("abort", machine.kill);
+        await rm(directory, { recursive: true });
+    }
+}
+/** What the unit says in the end, on the port org.osbuild.test. */
+const reportStart = "osbuild-test: ";
+/** Whether this process may use the processor's own virtualisation. */
+async function hasKvm() {
+    try {
+        await access("/dev/kvm", constants.R_OK | constants.W_OK);
+        return true;
+    }
+    catch (error) {
+        if (hasCode(error, "ENOENT") || hasCode(error, "EACCES") || hasCode(error, "EPERM"))
+            return false;
+        throw error;
+    }
+}
+/** What a disk boots with: where it has room for a BIOS's loader, that, and UEFI where it has an EFI system partition alone. */
+const firmwareOf = ({ table, partitions }) => {
+    const has = (type) => partitions.some((partition) => partition.type === type);
+    const forBios = table === "gpt" ? has("BIOS boot") : partitions.some(({ bootable }) => bootable);
+    return has("EFI system") && !forBios ? "UEFI" : "BIOS";
+};
+async function qemuArgv(image, console, { format, firmware, accelerator }) {
+    const disk = ["-drive", `file=${image.replaceAll(",", ",,")},format=${format},if=virtio,snapshot=on`];
+    return [
+        // The machine must not outlive us, whatever ends us.
+        ...["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64"],
+        ...["-accel", accelerator, "-m", "1024", "-display", "none", "-monitor", "none", "-no-reboot"],
+        ...(firmware === "UEFI" ? await uefi() : []),
+        ...["-serial", `file:${console}`, ...disk, "-nic", "user,model=virtio-net-pci"],
+        // At the end of standard input QEMU would close the port; ours stays open.
+        ...["-device", "virtio-serial", "-chardev", "stdio,id=test"],
+        ...["-device", "virtserialport,chardev=test,name=org.osbuild.test"],
+    ];
+}
+/** Where distributions have OVMF, which is UEFI for QEMU: without Secure Boot, newer and older ones. */
+const ovmf = ["_4M", ""].map((size) => ["CODE", "VARS"].map((part) => `/usr/share/OVMF/OVMF_${part}${size}.fd`));
+async function uefi() {
+    for (const [code = "", variables = ""] of ovmf) {
+        const isThere = await access(code, constants.R_OK).then(() => true, () => false);
+        if (!isThere)
+            continue;
+        return [
+            ...["-machine", "q35", "-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
+            ...["-drive", `if=pflash,unit=1,format=raw,snapshot=on,file=${variables}`],
+        ];
+    }
+    throw failure("HOST", "there is no UEFI firmware to boot the image with", "install the package ovmf or edk2-ovmf");
+}
+
+;// CONCATENATED MODULE: ./out/src/host/disk.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+/** Looks into an image file. Nothing is mounted, and no loop device is needed. */
+async function readDisk(file) {
+    const path = (0,external_node_path_.resolve)(file);
+    const { format, holds } = await formatOf(path);
+    switch (holds) {
+        case "virtual disk":
+            return readVirtualDisk(path, format);
+        case "disk":
+            return { format, virtualSize: (await (0,promises_.stat)(path)).size, ...(await readTable(path)) };
+        case "file system":
+            return { format, virtualSize: (await (0,promises_.stat)(path)).size, table: null, partitions: [] };
+        case "files":
+            return { format, virtualSize: null, table: null, partitions: [] };
+    }
+}
+/** What a file of a format has at an offset, in latin1. */
+const formats = [
+    { format: "qcow2", offset: 0, magic: "QFI\xfb", holds: "virtual disk" },
+    { format: "vmdk", offset: 0, magic: "KDMV", holds: "virtual disk" },
+    { format: "vhdx", offset: 0, magic: "vhdxfile", holds: "virtual disk" },
+    { format: "vpc", offset: 0, magic: "conectix", holds: "virtual disk" },
+    { format: "vdi", offset: 0x40, magic: "\x7f\x10\xda\xbe", holds: "virtual disk" },
+    { format: "gzip", offset: 0, magic: "\x1f\x8b", holds: "files" },
+    { format: "xz", offset: 0, magic: "\xfd7zXZ\0", holds: "files" },
+    { format: "zstd", offset: 0, magic: "\x28\xb5\x2f\xfd", holds: "files" },
+    { format: "bzip2", offset: 0, magic: "BZh", holds: "files" },
+    { format: "lzip", offset: 0, magic: "LZIP", holds: "files" },
+    { format: "lzop", offset: 0, magic: "\x89LZO", holds: "files" },
+    { format: "tar", offset: 257, magic: "ustar", holds: "files" },
+    { format: "iso9660", offset: 0x8001, magic: "CD001", holds: "file system" },
+    { format: "squashfs", offset: 0, magic: "hsqs", holds: "file system" },
+    { format: "xfs", offset: 0, magic: "XFSB", holds: "file system" },
+    { format: "erofs", offset: 1024, magic: "\xe2\xe1\xf5\xe0", holds: "file system" },
+    { format: "ext4", offset: 1080, magic: "\x53\xef", holds: "file system" },
+    { format: "btrfs", offset: 0x10040, magic: "_BHRfS_M", holds: "file system" },
+    { format: "fat", offset: 0x36, magic: "FAT", holds: "file system" },
+    { format: "fat", offset: 0x52, magic: "FAT32", holds: "file system" },
+];
+/** Told by the file's first bytes: not by its name, and not by qemu-img, which would follow what a raw image says it is. */
+async function formatOf(path) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_1, await (0,promises_.open)(path), true);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(0x11000));
+        const start = buffer.toString("latin1", 0, bytesRead);
+        return formats.find(({ offset, magic }) => start.startsWith(magic, offset)) ?? { format: "raw", holds: "disk" };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function readVirtualDisk(path, format) {
+    const info = JSON.parse(await (0,command/* run */.eF)(["qemu-img", "info", "-f", format, "--output=json", path]));
+    const virtualSize = info["virtual-size"];
+    // Reading it would read another file, wherever that is.
+    if (info["backing-filename"] !== undefined)
+        return { format, virtualSize, table: null, partitions: [] };
+    const directory = await (0,promises_.mkdtemp)(`${(0,external_node_os_.tmpdir)()}/disk-`);
+    try {
+        const start = `${directory}/start`;
+        await (0,command/* run */.eF)(["qemu-img", "dd", "-f", format, "-O", "raw", "bs=1M", "count=1", `if=${path}`, `of=${start}`]);
+        // sfdisk compares the table with the disk's size.
+        await (0,promises_.truncate)(start, virtualSize);
+        return { format, virtualSize, ...(await readTable(start)) };
+    }
+    finally {
+        await (0,promises_.rm)(directory, { recursive: true });
+    }
+}
+async function readTable(path) {
+    if (!(await hasTable(path)))
+        return { table: null, partitions: [] };
+    const { partitiontable } = JSON.parse(await (0,command/* run */.eF)(["sfdisk", "--json", path]));
+    const { label, device, sectorsize = 512, partitions = [] } = partitiontable;
+    return {
+        table: label,
+        partitions: partitions.map(({ node, start, size, type, name, bootable }) => ({
+            number: Number(/\d*$/.exec(node.slice(device.length))?.[0]),
+            start: start * sectorsize,
+            size: size * sectorsize,
+            type: partitionTypes[type] ?? type,
+            name: name ?? null,
+            bootable: bootable ?? false,
+        })),
+    };
+}
+/** Both kinds of table have their mark at the end of the first sector. */
+async function hasTable(path) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await (0,promises_.open)(path), true);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 510);
+        return bytesRead === 2 && buffer.readUInt16LE() === 0xaa55;
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+const partitionTypes = {
+    "5": "Extended",
+    "7": "NTFS or exFAT",
+    b: "FAT32",
+    c: "FAT32",
+    e: "FAT16",
+    f: "Extended",
+    "82": "Linux swap",
+    "83": "Linux",
+    "8e": "Linux LVM",
+    ef: "EFI system",
+    fd: "Linux RAID",
+    "0657FD6D-A4AB-43C4-84E5-0933C84B4F4F": "Linux swap",
+    "0FC63DAF-8483-4772-8E79-3D69D8477DE4": "Linux",
+    "21686148-6449-6E6F-744E-656564454649": "BIOS boot",
+    "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709": "Linux root (x86-64)",
+    "9E1A2D38-C612-4316-AA26-8B49521E5A8B": "PReP boot",
+    "B921B045-1DF0-41C3-AF44-4C6F280D3FAE": "Linux root (ARM64)",
+    "BC13C2FF-59E6-4262-A352-B275FD6F7172": "Linux extended boot",
+    "C12A7328-F81F-11D2-BA4B-00A0C93EC93B": "EFI system",
+    "E6D6D379-F507-44C2-A23C-238F2A3DF928": "Linux LVM",
+    "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7": "Windows data",
+};
+
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
 // EXTERNAL MODULE: ./out/src/report/format.js
@@ -11885,7 +12171,7 @@ var workspace = __nccwpck_require__(2660);
 // EXTERNAL MODULE: ./out/src/cli/load.js + 18 modules
 var load = __nccwpck_require__(5078);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var build_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -11907,7 +12193,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var build_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -11937,6 +12223,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
+
 
 
 
@@ -11991,7 +12279,7 @@ async function deliver(layout, record, target) {
             return;
         if (target.type === "directory" && (await (0,store_exports/* isExported */.g4)(layout, record, target.path)))
             return;
-        const _kept = __addDisposableResource(env_1, await (0,workspace/* lockShared */.h1)(layout), true);
+        const _kept = build_addDisposableResource(env_1, await (0,workspace/* lockShared */.h1)(layout), true);
         if (target.type === "directory")
             return (0,store_exports/* exportOutput */.CT)(layout, record, target.path);
         const [file] = record.files;
@@ -12005,7 +12293,7 @@ async function deliver(layout, record, target) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = build_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -12026,14 +12314,14 @@ async function toText(prepared, args, signal) {
         const record = await buildAndDeliver(prepared, args, signal, text.report);
         text.close();
         if (args.verbosity !== "quiet")
-            output.write(resultText(prepared, record));
+            output.write(await resultText(prepared, record));
     }
     catch (error) {
         text.close();
         throw error;
     }
 }
-function resultText({ pipeline, layout, target }, record) {
+async function resultText({ pipeline, layout, target }, record) {
     const lines = ["", `tree id: ${pipeline.treeId ?? "none"}`];
     if (record !== undefined) {
         const directory = target.type === "directory" ? target.path : layout.object(record.object);
@@ -12043,7 +12331,7 @@ function resultText({ pipeline, layout, target }, record) {
             lines.push(`${place}  ${(0,report_format/* formatBytes */.z3)(size)}  sha256:${sha256}`);
             const format = diskFormats[path.slice(path.lastIndexOf("."))];
             if (format !== undefined && record.name.endsWith("qemu"))
-                lines.push(`boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`);
+                lines.push(`boot it: qemu-system-x86_64 -m 1024 -nographic${await firmware(pipeline, place)} -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`);
         }
     }
     return `${lines.join("\n")}\n`;
@@ -12055,6 +12343,19 @@ const diskFormats = {
     ".vdi": "vdi",
     ".vmdk": "vmdk",
 };
+/** What QEMU must be told where the disk doesn't boot with a BIOS; only one with partitions of its own may not. */
+async function firmware({ assembler }, image) {
+    const options = assembler?.options;
+    if (typeof options !== "object" || options === null || !("partitions" in options))
+        return "";
+    const disk = await readDisk(image).catch((error) => {
+        // The tools to look with may be in the build root alone.
+        if (error instanceof errors/* BuildError */.zS)
+            return undefined;
+        throw error;
+    });
+    return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
+}
 async function toJson(prepared, args, signal) {
     const { pipeline, layout, target } = prepared;
     const ended = timeline();

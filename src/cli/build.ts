@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { build } from "../build.ts";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import type { Report } from "../events.ts";
+import { firmwareOf } from "../host/boot.ts";
+import { readDisk } from "../host/disk.ts";
 import { chain, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
@@ -87,14 +89,14 @@ async function toText(prepared: Prepared, args: BuildArguments, signal: AbortSig
   try {
     const record = await buildAndDeliver(prepared, args, signal, text.report);
     text.close();
-    if (args.verbosity !== "quiet") output.write(resultText(prepared, record));
+    if (args.verbosity !== "quiet") output.write(await resultText(prepared, record));
   } catch (error) {
     text.close();
     throw error;
   }
 }
 
-function resultText({ pipeline, layout, target }: Prepared, record: Record | undefined): string {
+async function resultText({ pipeline, layout, target }: Prepared, record: Record | undefined): Promise<string> {
   const lines = ["", `tree id: ${pipeline.treeId ?? "none"}`];
   if (record !== undefined) {
     const directory = target.type === "directory" ? target.path : layout.object(record.object);
@@ -105,7 +107,7 @@ function resultText({ pipeline, layout, target }: Prepared, record: Record | und
       const format = diskFormats[path.slice(path.lastIndexOf("."))];
       if (format !== undefined && record.name.endsWith("qemu"))
         lines.push(
-          `boot it: qemu-system-x86_64 -m 1024 -nographic -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
+          `boot it: qemu-system-x86_64 -m 1024 -nographic${await firmware(pipeline, place)} -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
         );
     }
   }
@@ -119,6 +121,18 @@ const diskFormats: Readonly<{ [ending: string]: string }> = {
   ".vdi": "vdi",
   ".vmdk": "vmdk",
 };
+
+/** What QEMU must be told where the disk doesn't boot with a BIOS; only one with partitions of its own may not. */
+async function firmware({ assembler }: Pipeline, image: string): Promise<string> {
+  const options = assembler?.options;
+  if (typeof options !== "object" || options === null || !("partitions" in options)) return "";
+  const disk = await readDisk(image).catch((error) => {
+    // The tools to look with may be in the build root alone.
+    if (error instanceof BuildError) return undefined;
+    throw error;
+  });
+  return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
+}
 
 async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
   const { pipeline, layout, target } = prepared;
