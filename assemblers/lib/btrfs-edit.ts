@@ -1,18 +1,19 @@
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, readSync, writeSync } from "node:fs";
 import { crc32c } from "./crc32c.ts";
+import { deviceNodes } from "./devices.ts";
 import type { FileSystem } from "./filesystem.ts";
 import { derivedUuid } from "./identity.ts";
 
 /** The structures are those of the kernel's include/uapi/linux/btrfs_tree.h: packed, little-endian. */
 const superblock = {
   size: 4096,
-  /** Those of larger devices have more copies. */
-  places: [0x10000, 0x4000000, 0x4000000000],
   fsid: 32,
   magic: 64,
   nodeSize: 148,
   deviceUuid: 267,
 } as const;
+/** Those of larger devices have more copies. */
+const superblockPlaces: readonly number[] = [0x10000, 0x4000000, 0x4000000000];
 const node = {
   fsid: 32,
   chunkTreeUuid: 64,
@@ -77,7 +78,7 @@ function readAt(file: number, place: number, length: number): Buffer {
 
 function readSuperblocks(file: number): readonly Node[] {
   const { size } = fstatSync(file);
-  const places = superblock.places.filter((place) => place + superblock.size <= size);
+  const places = superblockPlaces.filter((place) => place + superblock.size <= size);
   return places
     .map((place) => ({ place, bytes: readAt(file, place, superblock.size) }))
     .filter(({ bytes }) => bytes.toString("latin1", superblock.magic, superblock.magic + 8) === "_BHRfS_M");
@@ -93,8 +94,7 @@ function readNodes(file: number, { bytes: first }: Node): readonly Node[] {
   for (let place = 0; place + nodeSize <= size; place += nodeSize) {
     readSync(file, header, 0, header.length, place);
     const isNode = header.subarray(node.fsid, node.fsid + uuidSize).equals(fsid);
-    if (isNode && !superblock.places.includes(place as never))
-      nodes.push({ place, bytes: readAt(file, place, nodeSize) });
+    if (isNode && !superblockPlaces.includes(place)) nodes.push({ place, bytes: readAt(file, place, nodeSize) });
   }
   return nodes;
 }
@@ -161,12 +161,13 @@ const inodes = (items: readonly Item[], number: bigint) =>
 
 /** Gives device nodes their numbers, as the kernel has them in memory: 12 bits of major, 20 of minor. */
 function setDevices(items: readonly Item[], tree: string): void {
-  const devices = devicesOf(tree);
+  const devices = deviceNodes(tree);
   if (devices.length === 0) return;
   const children = new Map(items.flatMap(childOf));
   for (const { path, rdev } of devices) {
     const [major, minor] = [(rdev >> 8n) & 0xfffn, (rdev & 0xffn) | ((rdev >> 12n) & 0xfff00n)];
-    const number = path.reduce((parent, name) => children.get(`${parent}/${name}`) ?? 0n, rootDirectory);
+    const names = path.split("/").slice(1);
+    const number = names.reduce((parent, name) => children.get(`${parent}/${name}`) ?? 0n, rootDirectory);
     for (const { data } of inodes(items, number)) data.writeBigUInt64LE((major << 20n) | minor, inodeItem.rdev);
   }
 }
@@ -176,25 +177,6 @@ function childOf({ owner, objectid, type, data }: Item): readonly (readonly [str
   if (owner !== filesTree || type !== keyType.dirIndex) return [];
   const name = data.toString("latin1", 30, 30 + data.readUInt16LE(27));
   return [[`${objectid}/${name}`, data.readBigUInt64LE(0)]];
-}
-
-interface Device {
-  readonly path: readonly string[];
-  /** As stat(2) gives it. */
-  readonly rdev: bigint;
-}
-
-/** The device nodes below a directory; a name is any bytes, which latin1 keeps. */
-function devicesOf(directory: string, path: readonly string[] = []): readonly Device[] {
-  const entries = readdirSync(Buffer.from(directory, "latin1"), { encoding: "latin1", withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const below = [...path, entry.name];
-    if (entry.isDirectory()) return devicesOf(`${directory}/${entry.name}`, below);
-    if (!entry.isBlockDevice() && !entry.isCharacterDevice()) return [];
-    return [
-      { path: below, rdev: lstatSync(Buffer.from(`${directory}/${entry.name}`, "latin1"), { bigint: true }).rdev },
-    ];
-  });
 }
 
 /** The ids that mkfs.btrfs gave out at random: the device's, the chunk tree's, and those of trees of files. */

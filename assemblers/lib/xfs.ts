@@ -1,8 +1,9 @@
-import { closeSync, lstatSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { capture, fail, run } from "../../stages/lib/step.ts";
 import { aclFiles } from "./attributes.ts";
 import { uncovered } from "./covered.ts";
 import { crc32c } from "./crc32c.ts";
+import { deviceNodes } from "./devices.ts";
 import type { FileSystem } from "./filesystem.ts";
 import { copyInto, makeEmpty } from "./output.ts";
 
@@ -44,22 +45,15 @@ function requireVersion(): void {
 
 /** mkfs.xfs opens every file, and a device node leads to a device. */
 function withoutDevices(fileSystem: FileSystem): FileSystem {
-  const devices = devicesBelow(fileSystem.tree, "");
-  const elsewhere = devices.find((path) => !path.startsWith("/dev/"));
-  if (elsewhere !== undefined) fail(`${elsewhere} is a device node, which mkfs.xfs can't write: use ext4 or btrfs`);
+  const { tree, covered } = fileSystem;
+  const isCovered = (path: string) => covered.some((directory) => path.startsWith(`${directory}/`));
+  const devices = deviceNodes(tree).filter(({ path }) => !isCovered(path));
+  const elsewhere = devices.find(({ path }) => !path.startsWith("/dev/"));
+  if (elsewhere !== undefined)
+    fail(`${elsewhere.path} is a device node, which mkfs.xfs can't write: use ext4 or btrfs`);
   if (devices.length === 0) return fileSystem;
   console.log("mkfs.xfs can't write device nodes: /dev is left empty, as the kernel fills it at every boot");
-  return { ...fileSystem, covered: [...fileSystem.covered.filter((path) => !path.startsWith("/dev/")), "/dev"] };
-}
-
-/** A name is any bytes, which latin1 keeps. */
-function devicesBelow(tree: string, path: string): readonly string[] {
-  const entries = readdirSync(Buffer.from(tree + path, "latin1"), { encoding: "latin1", withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const below = `${path}/${entry.name}`;
-    if (entry.isDirectory()) return devicesBelow(tree, below);
-    return entry.isBlockDevice() || entry.isCharacterDevice() ? [below] : [];
-  });
+  return { ...fileSystem, covered: [...covered.filter((path) => !path.startsWith("/dev/")), "/dev"] };
 }
 
 /** It would write them as attributes that mean nothing. */
