@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { newRepository, nothing, pipelineOf, shell } from "../support/action.ts";
 
+const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const inputs = { "boot-test": "true" };
 
 test("without a stage that reports, or without an image, a boot test is refused before anything runs", async () => {
@@ -25,4 +26,18 @@ test("an image that doesn't boot is a problem of the stage that should report it
   );
   expect(result.summary).toContain("Boot test");
   expect(repository.service.artifacts().map(({ name }) => name)).toContain("web");
+});
+
+test("a machine that says nothing fails the job when its time is over, and is gone then", async () => {
+  await using repository = await newRepository();
+  const report = { name: "org.osbuild.test", options: { script: "true" } };
+  const disk = {
+    name: "org.osbuild.qemu",
+    options: { format: "raw", filename: "web.img", ptuuid: "0x14fc63d2", root_fs_uuid: uuid, size: 32 * 1024 ** 2 },
+  };
+  const files = { "web.json": { stages: [shell("mkdir -p usr/lib etc"), report], assembler: disk } };
+  const result = await repository.job(files, { inputs: { ...inputs, "timeout-minutes": "0.2" } });
+  expect(result).toMatchObject({ outcome: "failure", left: nothing });
+  expect(result.annotations.map(({ message }) => message).join()).toMatch(/web\.img doesn't boot well: .*before it/);
+  expect(result.groups.map(({ name }) => name)).toContain("Booting web.img");
 });

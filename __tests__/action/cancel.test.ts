@@ -86,5 +86,5 @@ test("a build that takes too long is ended, and says so", async () => {
     { inputs: { "timeout-minutes": "0.02" } },
   );
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
-  expect(result.annotations.map(({ message }) => message).join()).toContain("timeout-minutes");
+  expect(result.annotations.map(({ message }) => message).join()).toContain("not done within timeout-minutes: 0.02");
 });

@@ -11693,13 +11693,18 @@ async function bootImage(image, options) {
         const end = { printed, console: log.split("\n").slice(-60) };
         if (report !== undefined)
             return { type: "failed", why: report, ...end };
-        return { type: "no report", why: timedOut ? `no report within ${options.seconds} seconds` : message, ...end };
+        return { type: "no report", why: whyNot(timedOut, options, message), ...end };
     }
     finally {
         clearTimeout(timer);
         options.signal.removeEventListener("abort", machine.kill);
         await rm(directory, { recursive: true });
     }
+}
+function whyNot(timedOut, { seconds, signal }, message) {
+    if (timedOut)
+        return `no report within ${seconds} seconds`;
+    return signal.aborted ? "it was ended before it reported" : message;
 }
 /** What the unit says in the end, on the port org.osbuild.test. */
 const reportStart = "osbuild-test: ";

@@ -38503,7 +38503,7 @@ async function readInputs(get) {
         retentionDays: number("retention-days", optional("retention-days"), 1, 400),
         summary: flag("summary", get("summary")),
         bootTest: flag("boot-test", get("boot-test")),
-        timeoutMinutes: number("timeout-minutes", optional("timeout-minutes"), 1, 10_000),
+        timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
         installDependencies: flag("install-dependencies", get("install-dependencies")),
     };
 }
@@ -38562,6 +38562,15 @@ function number(name, text, lowest, highest) {
     if (Number.isInteger(value) && value >= lowest && value <= highest)
         return value;
     throw wrong(name, `can't be ${JSON.stringify(text)}`, `a whole number from ${lowest} to ${highest}`);
+}
+/** As for a step of a workflow, parts of one count. */
+function minutes(name, text) {
+    if (text === undefined)
+        return undefined;
+    const value = Number(text);
+    if (value > 0 && value <= 10_000)
+        return value;
+    throw wrong(name, `can't be ${JSON.stringify(text)}`, "a number of minutes, up to 10000");
 }
 const wrong = (name, message, hint) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("INVALID", `the input ${name} ${message}`, hint);
 

@@ -43,7 +43,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     summary: flag("summary", get("summary")),
     bootTest: flag("boot-test", get("boot-test")),
-    timeoutMinutes: number("timeout-minutes", optional("timeout-minutes"), 1, 10_000),
+    timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };
 }
@@ -105,6 +105,14 @@ function number(name: string, text: string | undefined, lowest: number, highest:
   const value = Number(text);
   if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
   throw wrong(name, `can't be ${JSON.stringify(text)}`, `a whole number from ${lowest} to ${highest}`);
+}
+
+/** As for a step of a workflow, parts of one count. */
+function minutes(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (value > 0 && value <= 10_000) return value;
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, "a number of minutes, up to 10000");
 }
 
 const wrong = (name: string, message: string, hint?: string) =>

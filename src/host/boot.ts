@@ -50,12 +50,17 @@ export async function bootImage(image: string, options: BootOptions): Promise<Bo
     const log = await readFile(console, "utf8").catch(() => "");
     const end = { printed, console: log.split("\n").slice(-60) };
     if (report !== undefined) return { type: "failed", why: report, ...end };
-    return { type: "no report", why: timedOut ? `no report within ${options.seconds} seconds` : message, ...end };
+    return { type: "no report", why: whyNot(timedOut, options, message), ...end };
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener("abort", machine.kill);
     await rm(directory, { recursive: true });
   }
+}
+
+function whyNot(timedOut: boolean, { seconds, signal }: BootOptions, message: string): string {
+  if (timedOut) return `no report within ${seconds} seconds`;
+  return signal.aborted ? "it was ended before it reported" : message;
 }
 
 /** What the unit says in the end, on the port org.osbuild.test. */
