@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Layout } from "../../src/store/layout.ts";
-import { aptRepositoryFiles, debPackage } from "./apt-repository.ts";
+import { type AptRepository, aptRepository, aptRepositoryFiles, debPackage } from "./apt-repository.ts";
 import { ostreeRepository } from "./ostree-repository.ts";
 import { rpmRepository } from "./rpm-repository.ts";
 import { scratch } from "./store.ts";
@@ -16,15 +16,13 @@ export interface Repositories extends AsyncDisposable {
 /** What goldens install from: never another's repository, which changes. */
 export async function openRepositories(layout: Layout): Promise<Repositories> {
   await keepAptRepository(layout.state("test.apt-repository"), [hello, world, extra]);
-  // apt knows of no mirrors, and this address ends up in the tree: it may have no port.
-  await keepAptRepository(`${layout.state("org.osbuild.debootstrap")}/repository`, [dpkg]);
+  const debian = await serveDebian(layout.state("org.osbuild.debootstrap"));
   const [rpm, ostree] = [await rpmRepository(), await ostreeRepository()];
   return {
-    mirrors: { "http://rpm.test": rpm.url, "http://ostree.test": ostree.url },
+    mirrors: { "http://debian.test": debian.uri, "http://rpm.test": rpm.url, "http://ostree.test": ostree.url },
     checksumOf: (name) => rpm.package(name).checksum,
     async [Symbol.asyncDispose]() {
-      await rpm[Symbol.asyncDispose]();
-      await ostree[Symbol.asyncDispose]();
+      for (const server of [debian, rpm, ostree]) await server[Symbol.asyncDispose]();
     },
   };
 }
@@ -58,6 +56,15 @@ done > /var/lib/dpkg/told-to-install
 `,
     },
   });
+
+/** The key, which is another one every time, is where the golden can name it. */
+async function serveDebian(state: string): Promise<AptRepository> {
+  await using place = await scratch();
+  const debian = await aptRepository("test", [await dpkg(place.path)]);
+  await mkdir(state, { recursive: true });
+  await writeFile(`${state}/key.asc`, debian.key);
+  return debian;
+}
 
 async function keepAptRepository(directory: string, packages: readonly MakePackage[]): Promise<void> {
   await using place = await scratch();
