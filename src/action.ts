@@ -12,7 +12,7 @@ const { env } = process;
 try {
   switch (process.argv[2]) {
     case "cache":
-      await answerCacheCall();
+      await answerCacheCall(env);
       break;
     case "post":
       await cleanUp(leavings());

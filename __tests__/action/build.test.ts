@@ -125,6 +125,28 @@ test("inputs decide what is saved, uploaded and told", async () => {
   expect(repository.service.artifacts()).toHaveLength(uploads);
 });
 
+test("a runner may keep its work in a directory with blanks and quotes, and a pipeline's name may look like a pattern", async () => {
+  await using user = await unprivilegedUser();
+  await using repository = await newRepository();
+  const files = { "web[arm64].json": pipelineOf(...base), "web6.json": pipelineOf("false") };
+  const inputs = { pipeline: "web[arm64].json", "cache-key-prefix": "x".repeat(350) };
+  const where = { user, work: `it's "my  work"`, inputs };
+  const results = [await repository.job(files, where), await repository.job(files, where)];
+  for (const result of results) expect(result).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  expect(results.map(({ outputs }) => outputs["cache-hit"])).toEqual(["none", "full"]);
+});
+
+test("a store in the workspace is refused, or is a warning where root can clean it away", async () => {
+  await using user = await unprivilegedUser();
+  await using repository = await newRepository();
+  const inputs = { store: ".osbuild", upload: "false" };
+  const refused = await repository.job({ "web.json": pipelineOf("true") }, { user, inputs });
+  expect(refused).toMatchObject({ outcome: "failure", left: nothing, annotations: [{ type: "error" }] });
+  expect(refused.annotations[0]?.message).toMatch(/the input store .*workspace[\s\S]*outside/);
+  const warned = await repository.job({ "web.json": pipelineOf("true") }, { inputs });
+  expect(warned).toMatchObject({ outcome: "success", annotations: [{ type: "warning" }] });
+});
+
 test("what a stage has downloaded is there for the next one, though its list has changed", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();

@@ -73,6 +73,11 @@ test("every problem of a pipeline is an annotation at its place", async () => {
   const places = result.annotations.map(({ type, file, line, column }) => ({ type, file, line, column }));
   expect(places).toContainEqual({ type: "error", file: "images/web.json", line: 3, column: 14 });
   expect(places).toContainEqual(expect.objectContaining({ type: "error", file: "images/web.json", line: 4 }));
+  expect(result.outputs).toMatchObject({ "cache-hit": "none", "stages-built": "0" });
+  expect(result.summary).toContain("❌");
+  expect(result.summary).toContain("Not built: 2 problems");
+  expect(result.summary).toContain("images/web.json:3:14: error: unknown stage");
+  expect(result.summary).not.toContain("cached");
 });
 
 test("a stage that fails shows its end outside of any group, and on its line of the pipeline", async () => {
@@ -95,6 +100,8 @@ test("inputs that mean nothing are refused by name", async () => {
     { "compression-level": "12" },
     { pipeline: "no-*.json" },
     { pipeline: "none.json" },
+    { "cache-key-prefix": "main,arm64-" },
+    { "cache-key-prefix": "x".repeat(351) },
   ];
   for (const inputs of wrong) {
     const { outcome, annotations } = await repository.job({ "web.json": pipelineOf() }, { inputs });

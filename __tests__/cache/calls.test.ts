@@ -12,7 +12,7 @@ const worker = [process.execPath, resolve(import.meta.dirname, "../../dist/actio
 const content = randomBytes(2_000_000);
 
 /** The Actions cache of one job, through the clients in dist/. */
-function newJob(service: Service, job: Partial<Job> = {}, patience = { restore: 60, save: 60 }) {
+function newJob(service: Service, job: Partial<Job> = {}, patience = { restore: 60, save: 60 }, client = worker) {
   const transfer = mkdtempSync(`${tmpdir()}/cache-`);
   const warnings: string[] = [];
   const env = {
@@ -22,7 +22,7 @@ function newJob(service: Service, job: Partial<Job> = {}, patience = { restore: 
   };
   const signal = new AbortController().signal;
   const warn = (message: string) => void warnings.push(message);
-  const cache = actionsCache({ worker, env, transfer, signal, patience, warn, debug: () => undefined });
+  const cache = actionsCache({ worker: client, env, transfer, signal, patience, warn, debug: () => undefined });
   return {
     warnings,
     async save(key: string) {
@@ -73,8 +73,8 @@ const faults: readonly (Injection & { readonly off: "none" | "restore" | "save" 
     refused("CreateCacheEntry", 409, "none"),
     refused("CreateCacheEntry", 429, "both", /rate limit/),
     { route: "GetBlob", fault: { type: "cut", after: 1_000_000 }, off: "restore" },
-    { route: "GetBlob", fault: { type: "truncated", after: 1_000_000 }, off: "restore" },
-    { route: "GetBlob", fault: { type: "corrupted", at: 1_000_000 }, off: "restore" },
+    refused("GetBlob", 403, "restore", /may not read/),
+    refused("GetBlob", 503, "none"),
     { route: "GetBlob", fault: { type: "slow", delay: 100, bytesPerSecond: 20_000_000 }, off: "none" },
     { route: "PutBlob", fault: { type: "cut", after: 1_000_000 }, off: "none" },
     { route: "PutBlob", fault: { type: "truncated", after: 1_000_000 }, off: "save" },
@@ -107,6 +107,52 @@ test.concurrent.each(faults)(
     expect(job.warnings).toHaveLength(1);
   },
 );
+
+test.each([
+  [{ azure: false }, { route: "GetBlob", fault: { type: "status", status: 404 } }],
+  // Azure's client has no words at all for this.
+  [{ azure: true }, { route: "HeadBlob", fault: { type: "status", status: 404 } }],
+  [{ azure: true }, { route: "GetBlob", fault: { type: "status", status: 404 } }],
+] as const)("an entry that is gone when it is fetched is one that isn't there: %j %j", async (options, injection) => {
+  await using service = await startService(options);
+  using job = newJob(service);
+  await job.save("first");
+  await job.save("second");
+  service.inject({ ...injection, name: /first/, times: 1000 });
+  expect(await job.restore("first", "second")).toBe("second");
+  expect(await job.newest("first")).toBeUndefined();
+  expect([await job.restore("second"), await job.save("third"), await job.restore("third")]).toEqual([
+    "second",
+    true,
+    "third",
+  ]);
+  expect(job.warnings).toEqual([]);
+});
+
+test.each([{ type: "corrupted", at: 1_000_000 } as const, { type: "truncated", after: 1_000_000 } as const])(
+  "an entry that is damaged is one that isn't there, and one warning; after three no more are fetched: %j",
+  async (fault) => {
+    await using service = await startService();
+    using job = newJob(service);
+    for (const key of ["bad-1", "bad-2", "bad-3", "good"]) await job.save(key);
+    service.inject({ route: "GetBlob", fault, name: /bad/, times: 1000 });
+    expect(await job.restore("bad-1", "bad-2", "good")).toBe("good");
+    expect(job.warnings).toEqual([expect.stringMatching(/^an entry of the Actions cache is damaged .*: bad-1$/)]);
+    expect([await job.restore("bad-3", "good"), await job.restore("good")]).toEqual([undefined, undefined]);
+    expect([job.warnings.length, await job.save("new")]).toEqual([1, true]);
+  },
+);
+
+test.each([
+  ["exit(3)", "ended with exit code 3"],
+  ["kill(process.pid, 'SIGKILL')", "was ended by SIGKILL"],
+  ["stdin.once('data', () => { throw new TypeError('no way') })", "TypeError: no way"],
+])("a client that ends by itself says why: %s", async (code, why) => {
+  await using service = await startService();
+  using job = newJob(service, {}, undefined, [process.execPath, "-e", `process.${code}`]);
+  expect(await job.restore("a")).toBeUndefined();
+  expect(job.warnings).toEqual([expect.stringContaining(why)]);
+});
 
 test("a token that only reads, a full cache and none at all are each one warning", async () => {
   await using service = await startService();

@@ -156,6 +156,25 @@ test("no text of somebody else's becomes anything but text", () => {
   }
 });
 
+test("a pipeline that isn't built says why, and one without steps that it has none", () => {
+  const at = { file: "web.json", line: 3, column: 5, length: 3, text: "    bad" };
+  const problems = [{ message: "this is wrong", at, hint: "write it right" }, { message: "<b> too" }];
+  expect(summaryMarkdown([reportOf({ problems })])).toBe(`<h2>❌ <code>web.json</code></h2>
+
+<p>Not built: 2 problems.</p>
+
+<pre>web.json:3:5: error: this is wrong
+  3 |     bad
+    |     ^^^
+  hint: write it right
+error: &lt;b&gt; too</pre>
+
+`);
+  expect(summaryMarkdown([reportOf({})])).toContain("Nothing to build: the pipeline has no steps");
+  const many = Array.from({ length: 1000 }, (_, index) => ({ message: `problem ${index}` }));
+  expect(summaryMarkdown([reportOf({ problems: many })])).toContain("error: problem 199\n… and 800 more");
+});
+
 function hostileReport(text: string): PipelineReport {
   const contents = contentsOf({ [`/${text}`]: 1 }, [[text, text]]);
   return reportOf({

@@ -28,6 +28,7 @@ const none: PipelineReport = {
   image: null,
   contents: null,
   previous: null,
+  problems: [],
 };
 
 export const reportOf = (some: Partial<PipelineReport>): PipelineReport => ({ ...none, ...some });

@@ -1,4 +1,5 @@
 import type { ActionsCache } from "../cache/calls.ts";
+import { lastError } from "../cache/failures.ts";
 import { failure } from "../errors.ts";
 import { converse } from "../host/command.ts";
 import { isRoot } from "../host/sudo.ts";
@@ -54,7 +55,8 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   signal.removeEventListener("abort", cancel);
   if (exitCode === 0 || signal.aborted) return;
   if (said.some((line) => line.startsWith("sudo:"))) throw noSudo(said);
-  throw failure("HOST", `the builder ended with exit code ${exitCode ?? "none"}: ${[message, ...said].at(-1)}`);
+  const reason = lastError(said.join("\n")) ?? message;
+  throw failure("HOST", `the builder ended with exit code ${exitCode ?? "none"}: ${reason}`);
 
   function hear(from: FromBuilder): void {
     if (from.type !== "call") return onMessage(from);

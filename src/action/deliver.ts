@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import * as core from "@actions/core";
 import { readDisk } from "../host/disk.ts";
+import { fromWorkspace } from "../report/actions.ts";
 import { htmlReport } from "../report/html.ts";
 import type { Image, PipelineReport } from "../report/pipeline-report.ts";
 import { decodeContents } from "../store/contents-file.ts";
@@ -63,13 +64,16 @@ async function reportOf(run: Run, { store, runner }: Job): Promise<PipelineRepor
   );
   const contents = run.built?.contents ?? null;
   return {
-    pipeline: run.file.replace(`${runner.workspace}/`, ""),
+    pipeline: fromWorkspace(run.file, runner.workspace),
     treeId: run.loaded?.treeId ?? null,
     outputId: run.loaded?.outputId ?? null,
     steps,
     image: await imageOf(run),
     contents: contents === null ? null : (decodeContents(await readFile(contents, "utf8")) ?? null),
     previous: run.earlier?.previous ?? null,
+    problems: run.problems.map(({ at, ...problem }) =>
+      at === undefined ? problem : { ...problem, at: { ...at, file: fromWorkspace(at.file, runner.workspace) } },
+    ),
   };
 }
 

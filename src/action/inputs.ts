@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import type { Checkpoints } from "../cache/checkpoints.ts";
@@ -35,7 +36,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     buildEnv: path(optional("build-env")),
     output: path(optional("output")),
     cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
-    cacheKeyPrefix: get("cache-key-prefix"),
+    cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
     checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
     artifactName: optional("artifact-name"),
     upload: oneOf("upload", get("upload"), ["true", "false", "if-changed"]),
@@ -73,7 +74,9 @@ export async function pipelinesOf(patterns: readonly string[]): Promise<readonly
   if (patterns.length === 0) throw wrong("pipeline", "names no file");
   const found = new Set<string>();
   for (const pattern of patterns) {
-    const matches = /[*?[\]{}]/.test(pattern) ? await Array.fromAsync(glob(pattern)) : [pattern];
+    // A file's own name may look like a pattern.
+    const isPattern = /[*?[\]{}]/.test(pattern) && !existsSync(pattern);
+    const matches = isPattern ? await Array.fromAsync(glob(pattern)) : [pattern];
     if (matches.length === 0) throw wrong("pipeline", `${pattern} matches no file`);
     for (const match of matches.sort()) found.add(resolve(match));
   }
@@ -91,6 +94,17 @@ function oneOf<Value extends string>(name: string, text: string, values: readonl
   if (found === undefined)
     throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? values.join(", "));
   return found;
+}
+
+/** GitHub takes keys of 512 characters; the rest is for what we put behind the prefix. */
+const longestPrefix = 350;
+
+function keyPrefix(text: string): string {
+  if (text.includes(","))
+    throw wrong("cache-key-prefix", "has a comma, which keys of the Actions cache can't have", "use a dash instead");
+  if (text.length > longestPrefix)
+    throw wrong("cache-key-prefix", `has ${text.length} characters`, `the longest has ${longestPrefix}`);
+  return text;
 }
 
 /** The boolean forms of YAML's core schema, which GitHub's own actions take. */

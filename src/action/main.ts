@@ -4,7 +4,9 @@ import * as core from "@actions/core";
 import { actionsCache } from "../cache/calls.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
+import { isRoot } from "../host/sudo.ts";
 import { actionsReport, annotate } from "../report/actions.ts";
+import { formatProblem } from "../report/problems.ts";
 import { summaryMarkdown } from "../report/summary.ts";
 import { runBuilder } from "./builder-process.ts";
 import { attempt, deliver } from "./deliver.ts";
@@ -20,6 +22,7 @@ import { newRun, note, type Run } from "./run.ts";
 /** The Action's main step: inputs → build → outputs, artifact, summary. The build's failure is told last. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   const inputs = await readInputs(core.getInput);
+  requireStoreOutside(inputs, runner);
   const directory = await mkdtemp(`${runner.temporary}/osbuild-`);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -41,14 +44,26 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
     }),
   );
   const failed = await buildAll(runs, job);
+  for (const run of runs) if (run.built === undefined && run.problems.length === 0) run.problems = failed;
   if (interrupt.aborted) return core.setFailed("interrupted");
 
   const delivered = [];
   for (const run of runs) delivered.push(await deliver(run, job, images));
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (inputs.summary) await writeSummary(summaryMarkdown(delivered.map(({ report }) => report)));
-  const problems = [...failed, ...runs.flatMap((run) => run.problems)];
+  const problems = [...new Set([...failed, ...runs.flatMap((run) => run.problems)])];
   if (problems.length > 0) core.setFailed(problems.map(({ message }) => message).join("\n"));
+}
+
+/** The store is root's: the runner's user could not clean his workspace of it, and a root's checkout would empty it. */
+function requireStoreOutside({ store }: Inputs, { workspace }: Runner): void {
+  if (store === undefined || relative(workspace, store).split("/")[0] === "..") return;
+  const problem = {
+    message: `the input store names a directory of the workspace, ${store}, and the next checkout cleans the workspace`,
+    hint: "name a directory outside, such as one in the home directory of the runner's user",
+  };
+  if (!isRoot()) throw new BuildError("INVALID", [problem]);
+  core.warning(formatProblem(problem));
 }
 
 const openCache = ({ cacheWorker, env }: Runner, transfer: string, signal: AbortSignal) =>

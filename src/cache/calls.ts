@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { ask } from "../host/command.ts";
 import type { CacheAnswer, CacheCall } from "./actions.ts";
+import { type Failure, failureMessage, failureOf } from "./failures.ts";
 
 export interface ActionsCacheOptions {
   /** Runs answerCacheCall(). */
@@ -30,31 +31,43 @@ export interface Found {
   readonly directory: string;
 }
 
+/** What came of a call; `lost` is the key of an entry that was found and couldn't be had. */
+interface Called {
+  readonly answer: CacheAnswer | undefined;
+  readonly lost: string | undefined;
+}
+
+const nothing: Called = { answer: undefined, lost: undefined };
+
 /** More than GitHub's service ever needs for what is worth caching. */
 const defaultPatience = { restore: 5 * 60, save: 10 * 60 };
 
 /** A process each: more at once only share the same line. */
 const callsAtOnce = 4;
 
+/** Beyond so many damaged entries it isn't the entries. */
+const mostDamaged = 3;
+
 /**
- * The Actions cache, each call in a process of its own. After the first failure of a kind nothing more of that kind is
- * asked for in this run, and after a rate limit nothing at all: a service that is down, full or refusing would only make
- * the build slower. The first failure is a warning; those that follow from it aren't worth another.
+ * The Actions cache, each call in a process of its own. An entry that is gone or damaged is one that isn't there. After
+ * any other failure nothing more of that kind is asked for in this job, and nothing at all of a service that is busy:
+ * one that is down, full or refusing would only make the build slower. The first failure is a warning; those that
+ * follow from it aren't worth another.
  */
 export function actionsCache(options: ActionsCacheOptions): ActionsCache {
   const { worker, env, transfer, warn, debug, signal, patience = defaultPatience } = options;
   const off = new Set<CacheCall["type"]>();
   const wait = queue(callsAtOnce);
+  let warned = false;
+  let damaged = 0;
 
-  const call = (request: CacheCall, cwd: string) => wait(() => callNow(request, cwd));
-
-  async function callNow(request: CacheCall, cwd: string): Promise<CacheAnswer | undefined> {
+  async function call(request: CacheCall, cwd: string): Promise<Called> {
     const { type } = request;
     const until = type === "restore" ? signal : undefined;
-    if (off.has(type) || until?.aborted) return undefined;
+    if (off.has(type) || until?.aborted) return nothing;
     const seconds = patience[type];
-    const { answer, printed, timedOut } = await ask(worker, {
-      env: { ...env, GITHUB_WORKSPACE: cwd, RUNNER_TEMP: cwd },
+    const { answer, printed, timedOut, ended } = await ask(worker, {
+      env,
       cwd,
       line: JSON.stringify(request),
       seconds,
@@ -62,40 +75,66 @@ export function actionsCache(options: ActionsCacheOptions): ActionsCache {
     });
     const plainly = withoutCommands(printed);
     if (plainly !== "") debug(plainly);
-    if (until?.aborted) return undefined;
+    if (until?.aborted) return nothing;
     const parsed = answer === "" ? undefined : (JSON.parse(answer) as CacheAnswer);
-    const complaint = timedOut ? `it didn't answer within ${seconds} seconds` : complaintOf(printed, parsed);
-    if (complaint === undefined) return parsed;
-    give(type, complaint, parsed?.type === "unavailable" || /rate limit/i.test(complaint));
-    return undefined;
+    const failure = failureOf({ answer: parsed, printed, ended, timeout: timedOut ? seconds : undefined });
+    if (failure === undefined) return { answer: parsed, lost: undefined };
+    note(type, failure);
+    return { answer: undefined, lost: "key" in failure ? failure.key : undefined };
   }
 
-  function give(type: CacheCall["type"], complaint: string, altogether: boolean): void {
-    const isFirst = off.size === 0;
-    off.add(type);
-    if (altogether) off.add("restore").add("save");
-    const message = `the Actions cache is not used any more${altogether ? "" : ` to ${type}`}: ${complaint}`;
-    if (isFirst) warn(message);
-    else debug(message);
+  function note(type: CacheCall["type"], failure: Failure): void {
+    const message = failureMessage(failure, type);
+    switch (failure.kind) {
+      case "gone":
+        // Entries are evicted all the time.
+        return debug(message);
+      case "damaged":
+        damaged++;
+        if (damaged >= mostDamaged) off.add("restore");
+        break;
+      case "busy":
+      case "unavailable":
+        off.add("restore").add("save");
+        break;
+      case "forbidden":
+      case "full":
+      case "broken":
+        off.add(type);
+        break;
+      default:
+        failure satisfies never;
+    }
+    if (warned) debug(message);
+    else warn(message);
+    warned = true;
   }
 
   async function restoreInto(keys: readonly string[], isWanted: (key: string) => boolean): Promise<Found | undefined> {
+    if (keys.length === 0) return undefined;
     const directory = await mkdtemp(`${transfer}/in-`);
     await mkdir(`${directory}/entry`);
-    const answer = await call({ type: "restore", keys }, directory);
-    if (answer?.type === "restored" && answer.key !== undefined && isWanted(answer.key))
-      return { key: answer.key, directory };
+    const { answer, lost } = await wait(() => call({ type: "restore", keys }, directory));
+    const key = answer?.type === "restored" ? answer.key : undefined;
+    if (key !== undefined && isWanted(key)) return { key, directory };
     // A client that was ended may have left a tar that still writes there: the post step removes what stays.
     await rm(directory, { recursive: true }).catch(() => undefined);
-    return undefined;
+    if (lost === undefined || !keys.includes(lost)) return undefined;
+    const others = keys.filter((other) => other !== lost);
+    return restoreInto(others, isWanted);
   }
 
   /** A full disk, say, is no reason to fail either. */
   async function forgiving<Value>(type: CacheCall["type"], work: Promise<Value>): Promise<Value | undefined> {
     return work.catch((error: Error) => {
-      give(type, error.message, false);
+      note(type, { kind: "broken", reason: error.message });
       return undefined;
     });
+  }
+
+  async function save(key: string, directory: string): Promise<boolean> {
+    const { answer } = await wait(() => call({ type: "save", key }, directory));
+    return answer?.type === "saved";
   }
 
   return {
@@ -109,7 +148,7 @@ export function actionsCache(options: ActionsCacheOptions): ActionsCache {
         "restore",
         restoreInto([beginning], (key) => key.startsWith(beginning)),
       ),
-    save: async (key, directory) => (await forgiving("save", call({ type: "save", key }, directory)))?.type === "saved",
+    save: async (key, directory) => (await forgiving("save", save(key, directory))) ?? false,
   };
 }
 
@@ -136,23 +175,3 @@ const withoutCommands = (printed: string) =>
     .split("\n")
     .filter((line) => !line.startsWith("::"))
     .join("\n");
-
-/**
- * Why a call has failed, if it has. The toolkit returns the same for a failure as for a miss, or as for a rival who is
- * just saving the same key, and tells them apart in what it prints alone.
- */
-function complaintOf(printed: string, answer: CacheAnswer | undefined): string | undefined {
-  if (answer === undefined) return printed.trim().split("\n").at(-1) || "its client ended without an answer";
-  if (answer.type === "unavailable") return "this runner has none";
-  if (answer.type === "saved" || answer.type === "exists") return undefined;
-  const [, warning] = /^::(?:warning|error)(?: [^:]*)?::(.*)$/m.exec(printed) ?? [];
-  if (answer.type === "restored") return answer.key === undefined ? plain(warning) : undefined;
-  const [, reservation] = /^::debug::Failed to reserve cache: (.*)$/m.exec(printed) ?? [];
-  if (warning === undefined && reservation?.includes("(409)")) return undefined;
-  const [skipped] = /^Cache save skipped: .*$/m.exec(printed) ?? [];
-  return plain(warning ?? reservation) ?? skipped ?? "the entry could not be saved";
-}
-
-/** A command's message: line breaks and percent signs are escaped in it. */
-const plain = (message: string | undefined) =>
-  message?.replace(/%0A.*/s, "").replaceAll("%0D", "").replaceAll("%25", "%");

@@ -55,14 +55,23 @@ function spawn(
   });
 }
 
+/** How a process ended, in words. */
+const endOf = ({
+  exitCode,
+  signal,
+}: {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+}) => {
+  const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+  return exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
+};
+
 function commandError(argv: readonly string[], cause: Awaited<ReturnType<typeof spawn>>) {
-  const { exitCode, signal } = cause;
   const said = cause.stderr.trim();
   const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
   if (full !== undefined) return noSpace(full, cause);
-  const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
-  const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
-  return failure("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
+  return failure("HOST", `${argv.map(quote).join(" ")}\n${endOf(cause)}${said === "" ? "" : `:\n${said}`}`, undefined, {
     cause,
   });
 }
@@ -185,5 +194,10 @@ export async function ask(
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${line}\n`);
   const result = await child;
-  return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
+  return {
+    answer: String(result.stdio[3] ?? ""),
+    printed: String(result.all ?? ""),
+    timedOut: result.timedOut,
+    ended: endOf(result),
+  };
 }

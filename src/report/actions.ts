@@ -79,15 +79,18 @@ export const sources = { store: "in the store", cache: "from the Actions cache",
 export function annotate(problem: Problem, title: string, workspace: string): void {
   const { at } = problem;
   if (at === undefined) return core.error(withHint(problem), { title });
-  const file = at.file.startsWith(`${workspace}/`) ? at.file.slice(workspace.length + 1) : at.file;
   core.error(withHint(problem), {
     title,
-    file,
+    file: fromWorkspace(at.file, workspace),
     startLine: at.line,
     startColumn: at.column,
     endColumn: at.column + at.length,
   });
 }
+
+/** A path as the repository has it, where it is in the workspace. */
+export const fromWorkspace = (path: string, workspace: string) =>
+  path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 
 const withHint = ({ message, hint }: Problem) => (hint === undefined ? message : `${message}\n${hint}`);
 

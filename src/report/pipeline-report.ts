@@ -1,3 +1,4 @@
+import type { Problem } from "../errors.ts";
 import type { CacheSource, Reason, StepInfo } from "../events.ts";
 import type { Disk } from "../host/disk.ts";
 import type { Contents } from "../store/contents.ts";
@@ -17,6 +18,8 @@ export interface PipelineReport {
   readonly contents: Contents | null;
   /** What to compare with: the branch's last image. */
   readonly previous: Previous | null;
+  /** Everything that is wrong with the pipeline, or went wrong with its build. */
+  readonly problems: readonly Problem[];
 }
 
 export interface ReportedStep {
@@ -99,6 +102,10 @@ export function headline(report: PipelineReport): Markup {
     const rest = missing === 0 ? "" : `; ${counted(missing, "step")} not reached`;
     return html`<code>${shorten(shortName(failed.step.name), 100)}</code> failed, step ${failed.step.index} of ${report.steps.length}${rest}`;
   }
+  if (report.steps.length === 0)
+    return report.problems.length === 0
+      ? html`Nothing to build: the pipeline has no steps`
+      : html`Not built: ${counted(report.problems.length, "problem")}`;
   const [built, cached] = [count("built"), count("cached")];
   if (count("not reached") > 0) return html`Ended early, with ${built} of ${all} built`;
   if (built === 0) return html`Nothing to build: ${all} cached`;

@@ -12,6 +12,7 @@ import { formatBytes, formatSeconds, shortName } from "./format.ts";
 import { gantt } from "./gantt.ts";
 import { counted, html, lines, type Markup, shorten } from "./markup.ts";
 import { headline, type PipelineReport, type Previous, type ReportedStep, ran, resultText } from "./pipeline-report.ts";
+import { formatProblem } from "./problems.ts";
 
 /** GitHub refuses a summary of more than 1 MiB, and other steps of ours may have something to add. */
 const maxBytes = 960 * 1024;
@@ -55,6 +56,7 @@ function part(report: PipelineReport, changes: Difference | null, rows: number):
   return [
     block(heading(report)),
     block(html`<p>${headline(report)}.</p>`),
+    problems(report, rows),
     failure(report, rows),
     image === null ? "" : block(html`<table>${imageFacts(report, image).map(fact)}</table>`),
     previous === null || changes === null ? "" : changesSince(previous, report, changes, rows),
@@ -66,7 +68,15 @@ function part(report: PipelineReport, changes: Difference | null, rows: number):
 const failed = ({ result }: ReportedStep) => result.type === "failed";
 
 const heading = (report: PipelineReport) =>
-  html`<h2>${report.steps.some(failed) ? "❌ " : null}${code(report.pipeline)}</h2>`;
+  html`<h2>${report.problems.length > 0 || report.steps.some(failed) ? "❌ " : null}${code(report.pipeline)}</h2>`;
+
+function problems({ problems: all }: PipelineReport, rows: number): string {
+  if (all.length === 0) return "";
+  const text = all.slice(0, rows).map((problem) => formatProblem(problem));
+  const rest = all.length > rows ? [`… and ${(all.length - rows).toLocaleString("en")} more`] : [];
+  const shown = [...text, ...rest].join("\n").split("\n");
+  return block(html`<pre>${lines(shown.map((line) => shorten(line, 200)))}</pre>`);
+}
 
 function failure(report: PipelineReport, rows: number): string {
   const log = report.steps.find(failed)?.log?.trimEnd() ?? "";

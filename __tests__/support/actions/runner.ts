@@ -18,6 +18,8 @@ export interface RunnerOptions {
   /** Who runs the job; root, where nobody is named. */
   readonly user?: User;
   readonly patience?: Patience;
+  /** The name of the directory that holds the workspace and RUNNER_TEMP. */
+  readonly work?: string;
 }
 
 export interface RunOptions {
@@ -78,9 +80,10 @@ export async function newRunner({
   service,
   user,
   patience = githubsPatience,
+  work: folder = "work",
 }: RunnerOptions = {}): Promise<Runner> {
   const directory = await mkdtemp(`${tmpdir()}/actions-runner-`);
-  const work = `${directory}/work`;
+  const work = `${directory}/${folder}`;
   const [workspace, temp] = [`${work}/repository`, `${work}/_temp`];
   for (const path of [directory, work, workspace, temp]) {
     await mkdir(path, { recursive: true });
