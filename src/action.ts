@@ -4,10 +4,18 @@ import { main } from "./action/main.ts";
 import { cleanUp, type Leavings } from "./action/post.ts";
 import { answerCacheCall } from "./cache/actions.ts";
 import { BuildError } from "./errors.ts";
-import { formatProblem } from "./report/problems.ts";
+import { formatBug, formatProblem } from "./report/problems.ts";
 
 // One bundle is the Action's main step, its post step, and the process that makes one call to the Actions cache.
 const { env } = process;
+
+// A command's message is escaped: nothing of a foreign text in it can steer the runner.
+const fail = (error: unknown) =>
+  core.setFailed(error instanceof BuildError ? error.problems.map(formatProblem).join("\n") : formatBug(error));
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit(1);
+});
 
 try {
   switch (process.argv[2]) {
@@ -21,8 +29,7 @@ try {
       await main(runnerOf(), interruption());
   }
 } catch (error) {
-  if (!(error instanceof BuildError)) throw error;
-  core.setFailed(error.problems.map(formatProblem).join("\n"));
+  fail(error);
 }
 // The toolkit leaves timers of ten minutes behind.
 process.exit();

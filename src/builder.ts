@@ -1,13 +1,14 @@
 import { access } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./action/protocol.ts";
 import { type Ask, type OpenRemote, openRemote } from "./action/remote.ts";
 import { build } from "./build.ts";
 import { loadPipeline } from "./cli/load.ts";
 import { BuildError, failure, hasCode } from "./errors.ts";
 import type { Report } from "./events.ts";
+import { onLines } from "./host/command.ts";
 import { bootPrograms, providePrograms } from "./host/packages.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
+import { formatBug } from "./report/problems.ts";
 import { exportOutput, isExported } from "./store/exports.ts";
 import { createStore, type Layout } from "./store/layout.ts";
 import type { Record } from "./store/refs.ts";
@@ -19,15 +20,14 @@ process.umask(0o022);
 const interrupt = new AbortController();
 const replies = new Map<number, (value: unknown) => void>();
 let calls = 0;
-createInterface({ input: process.stdin })
-  .on("line", (line) => hear(JSON.parse(line) as ToBuilder))
-  .on("close", () => process.exit(1));
+process.on("uncaughtException", fail);
+onLines(process.stdin, (line) => hear(JSON.parse(line) as ToBuilder));
+process.stdin.on("end", () => process.exit(1));
 
 function hear(message: ToBuilder): void {
   switch (message.type) {
     case "start":
-      // A bug's stack trace goes to standard error, and its exit code is Node's.
-      void serve(message.request).then(() => process.exit(0));
+      void serve(message.request).then(() => process.exit(0), fail);
       return;
     case "reply":
       replies.get(message.number)?.(message.value);
@@ -39,6 +39,11 @@ function hear(message: ToBuilder): void {
     default:
       message satisfies never;
   }
+}
+
+function fail(bug: unknown): never {
+  process.stderr.write(`${formatBug(bug)}\n`);
+  process.exit(1);
 }
 
 function say(message: FromBuilder): void {

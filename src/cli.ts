@@ -7,7 +7,7 @@ import { stagesCommand } from "./cli/stages.ts";
 import { exportCommand, listCommand, pruneCommand, verifyCommand } from "./cli/store.ts";
 import { BuildError, exitCodeOf, failure, hasCode } from "./errors.ts";
 import { isRoot, runAsRoot } from "./host/sudo.ts";
-import { formatProblem } from "./report/problems.ts";
+import { formatBug, formatProblem } from "./report/problems.ts";
 
 // Nothing that is written may depend on the caller's umask.
 process.umask(0o022);
@@ -58,9 +58,8 @@ function needsRoot(command: Command): boolean {
 
 function failed(error: unknown): number {
   const expected = error instanceof BuildError ? error : fullDisk(error);
-  if (expected === undefined) throw error;
-  process.stderr.write(`${expected.problems.map(formatProblem).join("\n")}\n`);
-  return exitCodeOf(expected);
+  process.stderr.write(`${expected?.problems.map(formatProblem).join("\n") ?? formatBug(error)}\n`);
+  return expected === undefined ? 1 : exitCodeOf(expected);
 }
 
 function fullDisk(error: unknown): BuildError | undefined {

@@ -6,6 +6,7 @@ import { loadPipeline } from "./cli/load.ts";
 import { BuildError } from "./errors.ts";
 import { chain, steps } from "./pipeline/pipeline.ts";
 import { annotate } from "./report/actions.ts";
+import { formatBug } from "./report/problems.ts";
 
 // The Action in plan/: many pipelines → the jobs that build them. Needs neither root nor a token.
 const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
@@ -21,8 +22,8 @@ try {
   core.setOutput("bases", JSON.stringify(bases.map((list) => list.join("\n"))));
   core.setOutput("images", JSON.stringify(images));
 } catch (error) {
-  if (!(error instanceof BuildError)) throw error;
-  fail(error);
+  if (error instanceof BuildError) fail(error);
+  else core.setFailed(formatBug(error));
 }
 
 async function read(file: string, names: { libdirs: readonly string[]; buildEnv: string | undefined }) {

@@ -20,8 +20,10 @@ test("what a stage prints steers nothing", async () => {
     " ::notice::indented",
     "##[add-mask]tar",
   ];
+  // Some take these for line ends: U+2028, U+2029 and U+0085.
+  const ends = ["\\342\\200\\250", "\\342\\200\\251", "\\302\\205"].map((end) => `printf 'x${end}::error::no\\n'`);
   const script = commands.map((command) => `printf '%s\\n' '${command}'`).join("; ");
-  const both = `${script}; printf '\\033[31mred\\r::error::no\\n' >&2`;
+  const both = `${script}; ${ends.join("; ")}; printf '\\033[31mred\\r::error::no\\n' >&2`;
   const result = await repository.job({ "web.json": pipelineOf(both) });
   expect(result).toMatchObject({ outcome: "success", annotations: [], env: {}, left: nothing });
   expect(result.masks.filter((mask) => /^(web|tar)$/.test(mask))).toEqual([]);

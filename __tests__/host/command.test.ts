@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
+import { PassThrough } from "node:stream";
 import { expect, test } from "@jest/globals";
-import { run, stream } from "../../src/host/command.ts";
+import { onLines, run, stream } from "../../src/host/command.ts";
 import { providePrograms } from "../../src/host/packages.ts";
 import { scratch, sh } from "../support/store.ts";
 
@@ -69,4 +71,15 @@ test("what is missing on the host is named at once, with who needs it and what i
     ],
   });
   await providePrograms([{ program: "mount", of: "every build" }], undefined);
+});
+
+test("a line ends with a line feed alone, wherever a chunk does", async () => {
+  const source = new PassThrough();
+  const heard: string[] = [];
+  onLines(source, (line) => heard.push(line));
+  const text = Buffer.from('{"a":"\u2028\u2029\u0085\r"}\n\nünd\nlast');
+  for (const byte of text) source.write(Buffer.from([byte]));
+  source.end();
+  await once(source, "close");
+  expect(heard).toEqual(['{"a":"\u2028\u2029\u0085\r"}', "", "ünd", "last"]);
 });

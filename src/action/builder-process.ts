@@ -40,11 +40,12 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   ];
   const builder = converse([...sudo, ...contained, process.execPath, program], {
     env: { PATH: path },
-    onLine: (line) => hear(JSON.parse(line) as FromBuilder),
-    onError: (line) => {
-      said.push(line);
-      onError(line);
+    onLine: (line) => {
+      const from = parse(line);
+      if (from === undefined) complain(line);
+      else hear(from);
     },
+    onError: complain,
   });
   const tell = (message: ToBuilder) => builder.say(JSON.stringify(message));
   const cancel = () => tell({ type: "cancel" });
@@ -57,6 +58,11 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   if (said.some((line) => line.startsWith("sudo:"))) throw noSudo(said);
   const reason = lastError(said.join("\n")) ?? message;
   throw failure("HOST", `the builder ended with exit code ${exitCode ?? "none"}: ${reason}`);
+
+  function complain(line: string): void {
+    said.push(line);
+    onError(line);
+  }
 
   function hear(from: FromBuilder): void {
     if (from.type !== "call") return onMessage(from);
@@ -74,6 +80,16 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
       default:
         return call satisfies never;
     }
+  }
+}
+
+/** Undefined for what is no message: a warning of Node.js's, say. */
+function parse(line: string): FromBuilder | undefined {
+  try {
+    return JSON.parse(line) as FromBuilder;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

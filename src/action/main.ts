@@ -5,7 +5,7 @@ import { actionsCache } from "../cache/calls.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
 import { isRoot } from "../host/sudo.ts";
-import { actionsReport, annotate } from "../report/actions.ts";
+import { actionsReport, annotate, foreignLine } from "../report/actions.ts";
 import { formatProblem } from "../report/problems.ts";
 import { summaryMarkdown } from "../report/summary.ts";
 import { runBuilder } from "./builder-process.ts";
@@ -103,7 +103,7 @@ async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Proble
   };
   try {
     const path = runner.env.PATH ?? "";
-    const hears = { onMessage: hear, onError: core.info };
+    const hears = { onMessage: hear, onError: foreignLine };
     await runBuilder(request, { directory: job.directory, program: runner.builder, path, cache, signal, ...hears });
     if (signal.aborted) throw failure("INTERRUPTED", `not done within timeout-minutes: ${inputs.timeoutMinutes}`);
     return [];

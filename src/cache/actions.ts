@@ -1,9 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { createInterface } from "node:readline";
 import { isFeatureAvailable, restoreCache, saveCache } from "@actions/cache";
+import { onLines } from "../host/command.ts";
 
 /** The one path of every entry: a cache's version is made of it as it is written, so it never changes. */
 export const entryDirectory = "entry";
@@ -41,9 +40,8 @@ const download = { segmentTimeoutInMs: 128_000 };
  * is the process's own.
  */
 export async function answerCacheCall(environment: Record<string, string | undefined>): Promise<void> {
-  const input = createInterface({ input: process.stdin });
-  const [line] = (await once(input, "line")) as [string];
-  input.on("close", () => process.exit(1));
+  process.stdin.on("end", () => process.exit(1));
+  const line = await new Promise<string>((resolve) => onLines(process.stdin, resolve));
   useBlanklessPaths(environment);
   const answer = await callToolkit(JSON.parse(line) as CacheCall).catch(
     (error: Error): CacheAnswer => ({ type: "failed", reason: error.message }),

@@ -32,7 +32,8 @@ export interface CallEnd {
  */
 export function failureOf({ answer, printed, timeout, ended }: CallEnd): Failure | undefined {
   if (timeout !== undefined) return broken(`it didn't answer within ${timeout} seconds`);
-  if (answer === undefined) return broken(lastError(printed) ?? `its client ended without an answer: ${ended}`);
+  if (answer === undefined)
+    return broken(warningIn(printed) ?? lastError(printed) ?? `its client ended without an answer: ${ended}`);
   switch (answer.type) {
     case "saved":
     case "exists":
@@ -110,7 +111,7 @@ export function failureMessage(failure: Failure, type: CacheCall["type"]): strin
 /** The toolkit's first warning or error; an empty text where it has no words for it. */
 function warningIn(printed: string): string | undefined {
   const message = /^::(?:warning|error)(?: [^:]*)?::(.*)$/m.exec(printed)?.[1];
-  return message === undefined ? undefined : plain(message).replace(/^Failed to (?:restore|save): /, "");
+  return message === undefined ? undefined : plain(message).replace(/^(?:Failed to (?:restore|save)|error): /, "");
 }
 
 /** A command's message: line breaks and percent signs are escaped in it. */
@@ -122,6 +123,6 @@ const plain = (message: string) => message.replace(/%0A.*/s, "").replaceAll("%0D
  */
 export function lastError(printed: string): string | undefined {
   const lines = printed.split("\n").map((line) => line.trim());
-  const named = lines.findLast((line) => /^(?:Uncaught )?(?:\w*Error|\[\w*Error)\b.*:/.test(line));
+  const named = lines.findLast((line) => /^(?:Uncaught )?\[?\w*error\b.*:/i.test(line));
   return named ?? lines.findLast((line) => line !== "" && !/^Node\.js v\d/.test(line));
 }

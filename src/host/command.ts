@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { failure } from "../errors.ts";
 
@@ -136,6 +136,23 @@ export async function hold(argv: readonly string[]) {
   };
 }
 
+/**
+ * Hears a stream's lines. A line ends with a line feed and nothing else: readline ends one at U+2028 too, which JSON
+ * leaves as it is.
+ */
+export function onLines(stream: Readable, hear: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(hear);
+  });
+  stream.on("end", () => {
+    if (rest !== "") hear(rest);
+  });
+}
+
 export interface ConversationOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onLine: (line: string) => void;
@@ -153,8 +170,8 @@ export interface Conversation {
 /** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
 export function converse([program = "", ...args]: readonly string[], options: ConversationOptions): Conversation {
   const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
-  createInterface({ input: child.stdout }).on("line", options.onLine);
-  createInterface({ input: child.stderr }).on("line", options.onError);
+  onLines(child.stdout, options.onLine);
+  onLines(child.stderr, options.onError);
   child.stdin.on("error", () => undefined);
   return {
     say: (line) => {

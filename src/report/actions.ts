@@ -114,3 +114,10 @@ export function foreignOutput() {
     },
   };
 }
+
+/** Prints one such line that comes by itself. */
+export function foreignLine(line: string): void {
+  const output = foreignOutput();
+  output.print([line]);
+  output.resume();
+}

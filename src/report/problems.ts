@@ -7,6 +7,14 @@ export function formatProblem({ message, at, hint }: Problem): string {
   return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 
+/** An error that nobody expected: what it was, where in the program, and that it should be reported. */
+export function formatBug(error: unknown): string {
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  const frames = (stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+  const hint = "this is a bug: please report these lines to the maintainers of osbuild-action, with the pipeline";
+  return [`error: ${printable(message)}`, ...frames.slice(0, 5).map(printable), `  hint: ${hint}`].join("\n");
+}
+
 const placeOf = ({ file, line, column }: Location) => `${file}:${line}:${column}`;
 
 /** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
