@@ -32,11 +32,21 @@ export class BuildError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, problems: readonly Problem[], options?: ErrorOptions) {
-    super(problems.map((problem) => problem.message).join("\n"), options);
+    const shown = capped(problems);
+    super(shown.map((problem) => problem.message).join("\n"), options);
     this.name = "BuildError";
     this.code = code;
-    this.problems = problems;
+    this.problems = shown;
   }
+}
+
+/** Nobody reads more at once. */
+const mostProblems = 100;
+
+function capped(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  const more = (problems.length - mostProblems).toLocaleString("en");
+  return [...problems.slice(0, mostProblems), { message: `and ${more} more` }];
 }
 
 /** A failure with one problem that has no place in a file. */

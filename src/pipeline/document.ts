@@ -11,6 +11,9 @@ export interface Document extends Source {
   readonly root: Node;
 }
 
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
+
 /** Reads a JSON file, or standard input for `-`. */
 export async function readDocument(file: string): Promise<Document> {
   if (file === "-") return decode(standardInput, await buffer(process.stdin));
@@ -32,6 +35,10 @@ function unreadable(file: string, cause: unknown): unknown {
 }
 
 function decode(file: string, bytes: Buffer): Document {
+  if (bytes.length > mostBytes) {
+    const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+    throw failure("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+  }
   if (!isUtf8(bytes)) throw notUtf8(file, bytes);
   // Some editors put a byte order mark before the text; TextDecoder takes it off.
   return parseDocument(file, new TextDecoder().decode(bytes));

@@ -37,9 +37,19 @@ export function explain(
 function placeOf(error: ErrorObject, node: Node): Node {
   const { params, propertyName } = error;
   const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-  const keys = key === undefined ? excluded(error).flat() : [key];
+  if (key !== undefined) return keysOf(node).get(key) ?? node;
+  const keys = excluded(error).flat();
   const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
   return place;
+}
+
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+function keysOf(node: Node): ReadonlyMap<string, Node> {
+  const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value as string, key]));
+  keys.set(node, found);
+  return found;
 }
 
 /** What a value is called: by its key, or by its place in a list. */

@@ -7,18 +7,39 @@ export interface Source {
 }
 
 /** Where a stretch of a text stands; one of several lines is shown by its first. */
-export function locate({ file, text }: Source, offset: number, length: number): Location {
-  const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-  const end = text.indexOf("\n", offset);
-  const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+export function locate(source: Source, offset: number, length: number): Location {
+  const starts = lineStarts(source);
+  const line = lineAt(starts, offset);
+  const start = starts[line - 1] as number;
+  const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
   const column = offset - start + 1;
-  return {
-    file,
-    line: text.slice(0, start).split("\n").length,
-    column,
-    length: Math.max(1, Math.min(length, line.length - column + 1)),
-    text: line,
-  };
+  return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+
+const withoutReturn = (line: string) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap<Source, readonly number[]>();
+
+/** The offset at which each line starts. */
+function lineStarts(source: Source): readonly number[] {
+  const found = counted.get(source);
+  if (found !== undefined) return found;
+  const starts = [0];
+  for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  counted.set(source, starts);
+  return starts;
+}
+
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 /** Sorts problems of one file from its top to its end. */

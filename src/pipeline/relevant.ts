@@ -35,8 +35,8 @@ const saysMore = (other: ErrorObject, error: ErrorObject) =>
   !(other.keyword === "type" && other.instancePath === error.instancePath);
 
 function gather(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const at = (keyword: string, { instancePath }: ErrorObject) =>
-    errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+  const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+  const at = (keyword: string, { instancePath }: ErrorObject) => places.get(`${keyword} ${instancePath}`) ?? [];
   return errors.flatMap((error) => {
     const { keyword, params } = error;
     const [first] = at(keyword, error);

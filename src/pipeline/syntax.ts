@@ -15,8 +15,8 @@ export function parse(source: Source): { readonly root: Node | undefined; readon
   // What follows a wrong bracket can't be understood any more.
   const root = parseTree(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
   const problems = syntaxProblems(source, errors, bracket);
-  if (root !== undefined) problems.push(...valueProblems(source, root));
-  return { root, problems: problems.toSorted(byPlace) };
+  const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
+  return { root, problems: all.toSorted(byPlace) };
 }
 
 function syntaxProblems(source: Source, errors: readonly ParseError[], bracket: BadBracket | undefined): Problem[] {
@@ -86,8 +86,10 @@ function describe(text: string, error: ParseError): Pick<Problem, "message" | "h
 const numberHint = "numbers look like 5, -0.5 or 1e3";
 
 /** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-const nameable = (symbol: string) =>
-  /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function nameable(symbol: string): string {
+  if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol)) return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
 
 function symbolHint(symbol: string): string | undefined {
   const word = symbol.toLowerCase();
@@ -100,11 +102,10 @@ function symbolHint(symbol: string): string | undefined {
 
 /** What a grammar doesn't forbid, but no two programs read alike. */
 function valueProblems(source: Source, node: Node): readonly Problem[] {
-  const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-  if (node.type === "object") problems.push(...duplicateKeys(source, node));
-  if (node.type === "number" && !Number.isFinite(node.value))
-    problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
-  return problems;
+  const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+  if (node.type === "object") return within.concat(duplicateKeys(source, node));
+  if (node.type !== "number" || Number.isFinite(node.value)) return within;
+  return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
 
 function duplicateKeys(source: Source, node: Node): readonly Problem[] {
