@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { main } from "./action/main.ts";
 import { cleanUp, type Leavings } from "./action/post.ts";
+import { temporaryOf } from "./action/preconditions.ts";
 import { answerCacheCall } from "./cache/actions.ts";
 import { BuildError } from "./errors.ts";
 import { formatBug, formatProblem } from "./report/problems.ts";
@@ -57,7 +58,7 @@ function runnerOf() {
   return {
     env,
     workspace,
-    temporary: env.RUNNER_TEMP ?? workspace,
+    temporary: temporaryOf(env),
     runUrl: `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}`,
     cacheWorker: [process.execPath, resolve(import.meta.dirname, "index.js"), "cache"],
     builder: resolve(import.meta.dirname, "../builder/index.js"),

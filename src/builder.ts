@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { forbiddenInFile } from "./action/artifact-names.ts";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./action/protocol.ts";
 import { type Ask, type OpenRemote, openRemote } from "./action/remote.ts";
 import { build } from "./build.ts";
@@ -9,7 +10,7 @@ import { onLines } from "./host/command.ts";
 import { bootPrograms, providePrograms } from "./host/packages.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { formatBug } from "./report/problems.ts";
-import { exportOutput, isExported } from "./store/exports.ts";
+import { exportOutput, isExported, requireEmpty } from "./store/exports.ts";
 import { createStore, type Layout } from "./store/layout.ts";
 import type { Record } from "./store/refs.ts";
 import { readVerdicts, writeVerdicts } from "./store/verdicts.ts";
@@ -50,35 +51,55 @@ function say(message: FromBuilder): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Builds the pipelines in turn: what they have in common, the first one builds. */
+/** Builds the pipelines in turn: what they have in common, the first one builds. First it looks whether they can be. */
 async function serve(request: BuilderRequest): Promise<void> {
   const layout = await createStore(request.store).catch((error) => failed(0, error));
   if (layout === undefined) return;
+  const loaded: (Pipeline | undefined)[] = [];
+  for (const [index, pipeline] of request.pipelines.entries())
+    loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
   const remote = request.cache === null ? undefined : openRemote(layout, request.cache, ask);
-  for (const [index, pipeline] of request.pipelines.entries()) {
+  for (const [index, pipeline] of loaded.entries()) {
     if (interrupt.signal.aborted) break;
-    await buildOne(layout, request, index, pipeline, remote).catch((error) => failed(index, error));
+    if (pipeline !== undefined)
+      await buildOne(layout, request, index, pipeline, remote).catch((error) => failed(index, error));
   }
   await remote?.done();
 }
 
-async function buildOne(
+/** Reads a pipeline, and throws what is known to go wrong once it has been built. */
+async function loadOne(
   layout: Layout,
-  { libdirs, buildEnv, installDependencies, bootTest }: BuilderRequest,
+  { libdirs, buildEnv, bootTest, upload }: BuilderRequest,
   index: number,
   { file, output }: PipelineRequest,
-  remote: OpenRemote | undefined,
-): Promise<void> {
+): Promise<Pipeline> {
   const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
   const verdicts = await readVerdicts(layout);
   const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
   await writeVerdicts(layout, verdicts);
   const { treeId, outputId } = pipeline;
   const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
-  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, testStage } });
+  const filename = filenameOf(pipeline);
+  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+  if (bootTest) requireTest(pipeline, testStage !== null);
+  if (upload) requireUploadable(pipeline, filename);
+  if (outputId !== null) await requireEmpty(layout, output);
+  return pipeline;
+}
+
+async function buildOne(
+  layout: Layout,
+  { installDependencies, bootTest, pipelines }: BuilderRequest,
+  index: number,
+  pipeline: Pipeline,
+  remote: OpenRemote | undefined,
+): Promise<void> {
+  const { outputId } = pipeline;
+  const { output } = pipelines[index] as PipelineRequest;
+  say({ type: "started", pipeline: index });
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
   if (bootTest) {
-    requireTest(pipeline, testStage !== null);
     const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
     const tell = (packages: readonly string[]) => report({ type: "installing", packages });
     await providePrograms(needs, installDependencies ? tell : undefined);
@@ -98,6 +119,20 @@ async function buildOne(
     pipeline: index,
     built: { files: record?.files ?? [], contents: await contentsOf(layout, record) },
   });
+}
+
+function filenameOf({ assembler }: Pipeline): string | null {
+  const { filename = null } = (assembler?.options ?? {}) as { readonly filename?: unknown };
+  return typeof filename === "string" ? filename : null;
+}
+
+/** An artifact takes fewer names than a file system does. */
+function requireUploadable({ assembler }: Pipeline, filename: string | null): void {
+  const character = filename === null ? undefined : forbiddenInFile(filename);
+  if (character === undefined) return;
+  const message = `${JSON.stringify(filename)} can't be uploaded as an artifact: its name contains ${JSON.stringify(character)}`;
+  const hint = "rename the file in the assembler's options, or set the input upload to false or if-possible";
+  throw new BuildError("INVALID", [{ message, at: assembler?.at, hint }]);
 }
 
 /** Better now than after the image has been waited for. */

@@ -1,7 +1,8 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import * as core from "@actions/core";
 import { linesOf, pipelinesOf } from "./action/inputs.ts";
 import { matrixOf } from "./action/matrix.ts";
+import { inputPath } from "./action/paths.ts";
 import { loadPipeline } from "./cli/load.ts";
 import { BuildError } from "./errors.ts";
 import { chain, steps } from "./pipeline/pipeline.ts";
@@ -14,8 +15,8 @@ const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 try {
   const files = await pipelinesOf(linesOf(core.getInput("pipeline")));
   const names = {
-    libdirs: linesOf(core.getInput("libdir")).map((line) => resolve(line)),
-    buildEnv: core.getInput("build-env") || undefined,
+    libdirs: linesOf(core.getInput("libdir")).map(inputPath),
+    buildEnv: core.getInput("build-env") ? inputPath(core.getInput("build-env")) : undefined,
   };
   const pipelines = await Promise.all(files.map((file) => read(file, names)));
   const { bases, images } = matrixOf(pipelines.filter((pipeline) => pipeline !== undefined));

@@ -12,7 +12,6 @@ const faults: readonly Omit<Injection, "times">[] = [
   { route: "GetBlob", fault: { type: "cut", after: 500 } },
   { route: "GetBlob", fault: { type: "truncated", after: 500 } },
   { route: "GetBlob", fault: { type: "corrupted", at: 300 } },
-  { route: "CreateArtifact", fault: { type: "status", status: 403 } },
 ];
 
 test.each(faults)("$route with $fault.type $fault.status: the build is right, and warns once", async (injection) => {

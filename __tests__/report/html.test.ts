@@ -39,6 +39,7 @@ const report = reportOf({
     },
     boot: null,
     artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
+    notUploaded: null,
   },
   contents: contentsOf(files, [
     ["bash", "5.2-10", 7 * mib],
@@ -195,6 +196,7 @@ test("nothing that somebody else has named does anything", async () => {
       disk: null,
       boot: null,
       artifactUrl: `javascript:document.title="run"`,
+      notUploaded: null,
     },
     contents,
     previous: { label: text, contents: contentsOf({}), image: { bytes: 1, sha256: "" } },

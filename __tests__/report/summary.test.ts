@@ -18,6 +18,7 @@ const image = {
   },
   boot: { passed: true, seconds: 34, said: ["active", "osbuild-test: passed"] },
   artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
+  notUploaded: null,
 } as const;
 
 test("a pipeline's summary says what was built, what came of it, and what has changed", () => {

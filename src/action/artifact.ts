@@ -1,6 +1,10 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, mkdtemp, symlink } from "node:fs/promises";
 import { basename } from "node:path";
-import { ArtifactNotFoundError, DefaultArtifactClient } from "@actions/artifact";
+import { DefaultArtifactClient, type UploadArtifactOptions } from "@actions/artifact";
+import { failure } from "../errors.ts";
+import { isCompressed } from "./artifact-names.ts";
+import type { Job } from "./job.ts";
+import { findArtifact, noteUploaded } from "./run-artifacts.ts";
 
 export interface Artifact {
   readonly name: string;
@@ -9,44 +13,62 @@ export interface Artifact {
   readonly bytes: number;
 }
 
-export interface UploadOptions {
+export interface Upload {
   readonly name: string;
-  /** Whether a single file that is compressed already may go up as it is, under its own name. */
+  readonly files: readonly string[];
+  /** The directory that the files lie in. */
+  readonly root: string;
+  /** Whether the one file goes up without a zip around it. */
   readonly raw: boolean;
-  readonly retentionDays: number | undefined;
-  readonly compressionLevel: number | undefined;
-  /** `https://github.com/OWNER/REPOSITORY/actions/runs/RUN` */
-  readonly runUrl: string;
 }
 
-/** What deflate can't make smaller. */
-const compressed = /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/;
-
-/**
- * Uploads files as an artifact, in place of one that an earlier try of this run has left. What
- * doesn't go up raw is zipped.
- */
-export async function uploadArtifact(
-  files: readonly string[],
-  root: string,
-  options: UploadOptions,
-): Promise<Artifact> {
+/** Uploads files as an artifact, in place of one that an earlier attempt of this job has left. */
+export async function uploadArtifact(upload: Upload, job: Job): Promise<Artifact> {
+  const { name, root } = upload;
+  const { runner } = job;
   const client = new DefaultArtifactClient();
-  const [only] = files;
-  const raw =
-    options.raw && files.length === 1 && only !== undefined && (compressed.test(only) || only.endsWith(".html"));
-  const name = raw ? basename(only) : options.name;
-  await client.deleteArtifact(name).catch((error) => {
-    if (!(error instanceof ArtifactNotFoundError)) throw error;
-  });
-  const level = files.every((file) => compressed.test(file)) ? 0 : (options.compressionLevel ?? 6);
-  const { id, size } = await client.uploadArtifact(name, [...files], root, {
-    compressionLevel: level,
-    ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-    ...(raw ? { skipArchive: true } : {}),
+  const files = upload.raw ? [await namedFile(upload, job)] : [...upload.files];
+  const put = () => client.uploadArtifact(name, files, root, optionsOf(upload, job));
+  const { id, size } = await put().catch(async (error) => {
+    await makeRoom(client, name, job, error);
+    return put();
   });
   if (id === undefined) throw new Error("the service gave the artifact no id");
-  return { name, id, url: `${options.runUrl}/artifacts/${id}`, bytes: size ?? 0 };
+  await noteUploaded(id, runner);
+  return { name, id, url: `${runner.runUrl}/artifacts/${id}`, bytes: size ?? 0 };
+}
+
+function optionsOf({ files, raw }: Upload, { inputs }: Job): UploadArtifactOptions {
+  const { retentionDays, compressionLevel = 6 } = inputs;
+  return {
+    compressionLevel: files.every(isCompressed) ? 0 : compressionLevel,
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(raw ? { skipArchive: true } : {}),
+  };
+}
+
+/** A raw artifact is called like its file: under another name there is a link to it. */
+async function namedFile({ name, files: [file = ""] }: Upload, { directory }: Job): Promise<string> {
+  if (basename(file) === name) return file;
+  const link = `${await mkdtemp(`${directory}/named-`)}/${name}`;
+  await symlink(file, link);
+  return link;
+}
+
+/** Deletes what has the name already, where that is this job's own; else the upload has failed. */
+async function makeRoom(client: DefaultArtifactClient, name: string, { runner }: Job, cause: Error): Promise<void> {
+  // The client has no class for this error.
+  if (!/\(409\)/.test(cause.message)) throw cause;
+  // Nothing is listed that is still being uploaded.
+  const found = await findArtifact(name, runner).catch(() => undefined);
+  if (!found?.isOurs)
+    throw failure(
+      "HOST",
+      `another job or step of this run has an artifact called ${JSON.stringify(name)}`,
+      "give each a name of its own with the input artifact-name, in a matrix with one of its values",
+      { cause },
+    );
+  await client.deleteArtifact(name);
 }
 
 /** Tells the runner which files are worth attesting, where it asks for that. */

@@ -4,6 +4,8 @@ import { basename, relative, resolve } from "node:path";
 import type { Checkpoints } from "../cache/checkpoints.ts";
 import { failure } from "../errors.ts";
 import { didYouMean } from "../pipeline/suggest.ts";
+import { artifactNameOf } from "./artifact-names.ts";
+import { inputPath } from "./paths.ts";
 
 /** The Action's inputs, read once. action.yml describes each. */
 export interface Inputs {
@@ -17,7 +19,7 @@ export interface Inputs {
   readonly cacheKeyPrefix: string;
   readonly checkpoints: Checkpoints;
   readonly artifactName: string | undefined;
-  readonly upload: "true" | "false" | "if-changed";
+  readonly upload: "true" | "false" | "if-changed" | "if-possible";
   readonly compressionLevel: number | undefined;
   readonly retentionDays: number | undefined;
   readonly summary: boolean;
@@ -32,14 +34,14 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
   return {
     pipelines: await pipelinesOf(linesOf(get("pipeline"))),
     store: path(optional("store")),
-    libdirs: linesOf(get("libdir")).map((line) => resolve(line)),
+    libdirs: linesOf(get("libdir")).map(inputPath),
     buildEnv: path(optional("build-env")),
     output: path(optional("output")),
     cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
     cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
     checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
-    artifactName: optional("artifact-name"),
-    upload: oneOf("upload", get("upload"), ["true", "false", "if-changed"]),
+    artifactName: artifactNameOf(optional("artifact-name")),
+    upload: oneOf("upload", get("upload"), ["true", "false", "if-changed", "if-possible"]),
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     summary: flag("summary", get("summary")),
@@ -56,12 +58,18 @@ export function namesOf(pipelines: readonly string[], workspace: string): readon
     relative(workspace, file)
       .replace(/\.json$/, "")
       .replace(/[^\w.-]+/g, "-");
-  return pipelines.map((file) =>
-    (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file),
-  );
+  const names: string[] = [];
+  for (const file of pipelines) {
+    const name = (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file);
+    // Paths that differ in other characters alone, and a file that is called like another one's path.
+    let free = name;
+    for (let number = 2; names.includes(free); number++) free = `${name}-${number}`;
+    names.push(free);
+  }
+  return names;
 }
 
-const path = (text: string | undefined) => (text === undefined ? undefined : resolve(text));
+const path = (text: string | undefined) => (text === undefined ? undefined : inputPath(text));
 
 export const linesOf = (text: string) =>
   text

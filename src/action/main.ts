@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import * as core from "@actions/core";
 import { actionsCache } from "../cache/calls.ts";
@@ -8,22 +8,25 @@ import { isRoot } from "../host/sudo.ts";
 import { actionsReport, annotate, foreignLine } from "../report/actions.ts";
 import { formatProblem } from "../report/problems.ts";
 import { summaryMarkdown } from "../report/summary.ts";
+import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
 import { runBuilder } from "./builder-process.ts";
 import { attempt, deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
+import { ownDirectory, requireRetention } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import type { FromBuilder } from "./protocol.ts";
 import { reasonSince } from "./reasons.ts";
-import { newRun, note, type Run } from "./run.ts";
+import { imageFile, newRun, note, type Run } from "./run.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. The build's failure is told last. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
-  const directory = await mkdtemp(`${runner.temporary}/osbuild-`);
+  requireRetention(inputs, runner);
+  const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
   const transfer = `${directory}/transfer`;
@@ -48,7 +51,10 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   if (interrupt.aborted) return core.setFailed("interrupted");
 
   const delivered = [];
-  for (const run of runs) delivered.push(await deliver(run, job, images));
+  const named = runs.map((run) => ({ name: run.name, file: imageFile(run) }));
+  const artifacts = nameArtifacts(named, inputs.artifactName);
+  for (const [index, run] of runs.entries())
+    delivered.push(await deliver(run, job, artifacts[index] as ArtifactNames, images));
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (inputs.summary) await writeSummary(summaryMarkdown(delivered.map(({ report }) => report)));
   const problems = [...new Set([...failed, ...runs.flatMap((run) => run.problems)])];
@@ -86,6 +92,7 @@ async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Proble
     buildEnv: inputs.buildEnv,
     installDependencies: inputs.installDependencies,
     bootTest: inputs.bootTest,
+    upload: inputs.upload === "true" || inputs.upload === "if-changed",
     cache:
       cache === undefined
         ? null
@@ -123,6 +130,8 @@ function hearOne(
   switch (message.type) {
     case "loaded":
       run.loaded = message.loaded;
+      return;
+    case "started":
       run.started = performance.now();
       return;
     case "event": {

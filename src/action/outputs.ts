@@ -23,11 +23,11 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
   };
 }
 
-const manifestOf = ({ run, report, artifact }: Delivered) => ({
+const manifestOf = ({ run, report, artifact, directory }: Delivered) => ({
   pipeline: report.pipeline,
   "tree-id": report.treeId,
   "output-id": report.outputId,
-  image: report.image === null ? null : `${run.output}/${report.image.path}`,
+  image: report.image === null ? null : `${directory}/${report.image.path}`,
   "image-sha256": report.image?.sha256 ?? null,
   "image-size": report.image?.bytes ?? null,
   "artifact-id": artifact?.id ?? null,

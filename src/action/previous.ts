@@ -4,6 +4,7 @@ import type { ActionsCache } from "../cache/calls.ts";
 import type { StepInfo } from "../events.ts";
 import type { Image, Previous } from "../report/pipeline-report.ts";
 import { decodeContents } from "../store/contents-file.ts";
+import type { OutputFile } from "../store/refs.ts";
 import type { Runner } from "./job.ts";
 
 /** The image that a branch's last run made of a pipeline: the Actions cache looks on the branch, then on its base. */
@@ -15,6 +16,8 @@ export interface PreviousImages {
 export interface FoundImage {
   readonly outputId: string;
   readonly steps: readonly StepInfo[];
+  /** The digest of the image that was uploaded last: this one, or one before it. */
+  readonly uploaded: string | null;
   readonly previous: Previous;
 }
 
@@ -22,9 +25,16 @@ export interface LatestImage {
   readonly outputId: string;
   readonly steps: readonly StepInfo[];
   readonly image: Pick<Image, "bytes" | "sha256">;
+  readonly uploaded: string | null;
   /** The file with its contents. */
   readonly contents: string;
 }
+
+/** Of an image's files, in hex. Ids leave out what is in files that stages read, so they don't tell images apart. */
+export const digestOf = (files: readonly OutputFile[]) =>
+  createHash("sha256")
+    .update(JSON.stringify(files.map(({ path, sha256 }) => [path, sha256])))
+    .digest("hex");
 
 interface Kept extends Omit<LatestImage, "contents"> {
   readonly label: string;
@@ -42,9 +52,11 @@ export function previousImages({ env }: Runner, prefix: string, cache: ActionsCa
       if (found === undefined) return undefined;
       try {
         const entry = `${found.directory}/entry`;
-        const { outputId, steps, ...kept } = JSON.parse(await readFile(`${entry}/image.json`, "utf8")) as Kept;
+        const { outputId, steps, uploaded, ...kept } = JSON.parse(
+          await readFile(`${entry}/image.json`, "utf8"),
+        ) as Kept;
         const contents = decodeContents(await readFile(`${entry}/contents.json`, "utf8"));
-        return contents === undefined ? undefined : { outputId, steps, previous: { ...kept, contents } };
+        return contents === undefined ? undefined : { outputId, steps, uploaded, previous: { ...kept, contents } };
       } finally {
         await rm(found.directory, { recursive: true, force: true });
       }

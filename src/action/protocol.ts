@@ -21,6 +21,8 @@ export interface BuilderRequest {
   readonly installDependencies: boolean;
   /** Whether the images are to be booted afterwards. */
   readonly bootTest: boolean;
+  /** Whether the images must be uploaded afterwards. */
+  readonly upload: boolean;
   readonly cache: CacheRequest | null;
 }
 
@@ -46,8 +48,9 @@ export type CacheCall =
 
 export type FromBuilder =
   | { readonly type: "call"; readonly number: number; readonly call: CacheCall }
-  /** A pipeline has been read, and is now being built. */
+  /** A pipeline has been read. All are, before the first is built. */
   | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
+  | { readonly type: "started"; readonly pipeline: number }
   | { readonly type: "event"; readonly pipeline: number; readonly event: BuildEvent }
   | { readonly type: "built"; readonly pipeline: number; readonly built: BuiltPipeline }
   | {
@@ -60,6 +63,8 @@ export type FromBuilder =
 export interface LoadedPipeline {
   readonly treeId: string | null;
   readonly outputId: string | null;
+  /** The image's file, where the assembler's options name it. */
+  readonly filename: string | null;
   /** Where the stage is that tests the booted system. */
   readonly testStage: Location | null;
 }

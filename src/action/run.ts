@@ -33,6 +33,12 @@ export const newRun = (known: Pick<Run, "file" | "name" | "output" | "earlier">)
   started: performance.now(),
 });
 
+/** The image's file, below the output directory: only its name is known of one that wasn't built. */
+export function imageFile({ built, loaded }: Run): string | undefined {
+  if (built === undefined) return loaded?.filename ?? undefined;
+  return built.files.length === 1 ? built.files[0]?.path : undefined;
+}
+
 /** Notes an event of the builder's. */
 export function note(run: Run, event: BuildEvent): void {
   switch (event.type) {

@@ -92,7 +92,7 @@ export function annotate(problem: Problem, title: string, workspace: string): vo
 export const fromWorkspace = (path: string, workspace: string) =>
   path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 
-const withHint = ({ message, hint }: Problem) => (hint === undefined ? message : `${message}\n${hint}`);
+export const withHint = ({ message, hint }: Problem) => (hint === undefined ? message : `${message}\n${hint}`);
 
 /**
  * Prints what a stage, or a machine, printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop

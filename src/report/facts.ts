@@ -7,9 +7,10 @@ import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
 /** What is to be known of an image, each thing with its name. */
 export function imageFacts({ contents, treeId, outputId }: PipelineReport, image: Image): readonly Fact[] {
-  const { disk, boot, artifactUrl } = image;
+  const { disk, boot, artifactUrl, notUploaded } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
+    ...(notUploaded === null ? [] : [["Not uploaded", html`❌ ${code(notUploaded, 500)}`] as const]),
     ...(disk === null ? [] : [["Format", html`${disk.format}`] as const]),
     ["Size", html`${formatBytes(image.bytes)}${seenAs(image)}`],
     ...(disk === null || disk.partitions.length === 0 ? [] : [["Partitions", partitions(disk.partitions)] as const]),

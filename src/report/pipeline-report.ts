@@ -60,6 +60,8 @@ export interface Image {
   readonly boot: Boot | null;
   /** Where to download it. */
   readonly artifactUrl: string | null;
+  /** Why it could not be uploaded, and where it is kept. */
+  readonly notUploaded: string | null;
 }
 
 /** What came of booting an image. */

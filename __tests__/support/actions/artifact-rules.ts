@@ -104,10 +104,12 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
     return { ok: true, artifact_id: `${artifact?.id}` };
   }
 
+  /** An artifact is known by its run, the job that has uploaded it, and its name. */
   function existing(request: Message, access: Access): Upload {
     requireOwnRun(request, access);
     const upload = find(access, text(request, "name"));
-    if (upload?.artifact === undefined) throw twirpError("not_found", "artifact not found");
+    const isNamed = upload?.access.job === text(request, "workflow_job_run_backend_id");
+    if (upload?.artifact === undefined || !isNamed) throw twirpError("not_found", "artifact not found");
     return upload;
   }
 

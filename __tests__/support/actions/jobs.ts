@@ -10,6 +10,8 @@ export interface Job {
   /** Artifacts belong to a run's attempt. */
   readonly run?: number;
   readonly attempt?: number;
+  /** The attempt whose artifacts the service counts its own among; the attempt itself where nothing is said. */
+  readonly artifactsOf?: number;
   readonly name?: string;
   /** What its token may do with caches: a trigger that isn't trusted gets `read`, a policy can leave `none`. */
   readonly cache?: "write" | "read" | "none";
@@ -26,10 +28,10 @@ export interface Access {
   readonly writes: string | undefined;
 }
 
-function accessOf({ ref, base, run = 1, attempt = 1, name = "build", cache = "write" }: Job): Access {
+function accessOf({ ref, base, run = 1, attempt = 1, name = "build", cache = "write", artifactsOf }: Job): Access {
   const scopes = [ref, ...(base === undefined ? [] : [base]), defaultBranch];
   return {
-    run: `run-${run}-${attempt}`,
+    run: `run-${run}-${artifactsOf ?? attempt}`,
     job: name,
     reads: cache === "none" ? [] : [...new Set(scopes)],
     writes: cache === "write" ? ref : undefined,

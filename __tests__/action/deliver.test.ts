@@ -1,0 +1,195 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { expect, test } from "@jest/globals";
+import { newRepository, nothing, pipelineOf, type Repository, shell } from "../support/action.ts";
+import type { ActionResult } from "../support/actions/runner.ts";
+
+const main = { ref: "refs/heads/main" };
+
+/** A pipeline whose image is a compressed archive of this name. */
+const compressed = (script: string, filename = "web.tar.gz") => ({
+  stages: [shell(script)],
+  assembler: { name: "org.osbuild.tar", options: { filename, compression: "gzip" } },
+});
+
+interface Manifest {
+  readonly image: string | null;
+  readonly "image-sha256": string | null;
+  readonly "artifact-id": number | null;
+}
+
+const manifestOf = ({ outputs }: ActionResult) =>
+  (JSON.parse(outputs.manifest as string) as { pipelines: readonly Manifest[] }).pipelines;
+
+const images = ({ service }: Repository) =>
+  service.artifacts().flatMap(({ name }) => (name.endsWith(".html") ? [] : [name]));
+
+const errors = ({ annotations }: ActionResult) =>
+  annotations.filter(({ type }) => type === "error").map(({ message }) => message);
+
+test("two images of one file name are two artifacts, each where its URL leads", async () => {
+  await using repository = await newRepository();
+  const files = { "a.json": compressed("echo a > x"), "b.json": compressed("echo b > x") };
+  const result = await repository.job(files, { inputs: { pipeline: "a.json\nb.json" } });
+  expect(result).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  expect(images(repository)).toEqual(["a-web.tar.gz", "b-web.tar.gz"]);
+  const uploaded = repository.service.artifacts().filter(({ name }) => !name.endsWith(".html"));
+  expect(manifestOf(result).map((of) => of["artifact-id"])).toEqual(uploaded.map(({ id }) => id));
+  // Neither has a zip around it.
+  expect(manifestOf(result).map((of) => `sha256:${of["image-sha256"]}`)).toEqual(uploaded.map(({ digest }) => digest));
+});
+
+test("a second job of the run with the same name fails, keeps its image, and leaves the first one's artifact", async () => {
+  await using repository = await newRepository();
+  const [arm64, amd64] = ["arm64", "amd64"].map((name) => ({ job: { ...main, name } }));
+  await repository.job({ "web.json": compressed("echo arm64 > x") }, arm64);
+  const before = repository.service.artifacts();
+  let kept: string | undefined;
+  const result = await repository.job(
+    { "web.json": compressed("echo amd64 > x") },
+    {
+      ...amd64,
+      look: (_runner, { outputs }) => {
+        kept = existsSync(outputs.image as string) ? outputs.image : undefined;
+      },
+    },
+  );
+  expect(result).toMatchObject({ outcome: "failure", left: nothing, outputs: { "artifact-url": "" } });
+  expect(errors(result)[0]).toContain(`another job or step of this run has an artifact called "web.tar.gz"`);
+  expect(errors(result)[0]).toContain("the input artifact-name");
+  expect(kept).toMatch(/\/osbuild-kept\/web-1-\w+\/web\.tar\.gz$/);
+  expect(repository.service.artifacts()).toEqual(expect.arrayContaining([...before]));
+});
+
+test("an image that can't be uploaded fails the job once all else is delivered, unless that is wanted if possible", async () => {
+  await using repository = await newRepository();
+  const files = { "a.json": compressed("echo a > x", "a.tar.gz"), "b.json": compressed("echo b > x", "b.tar.gz") };
+  const fault = { type: "status", status: 403, message: "the quota is used up" } as const;
+  let number = 0;
+  const run = async (inputs: Readonly<Record<string, string>>) => {
+    repository.service.inject({ route: "CreateArtifact", name: /^a\.tar/, fault });
+    const seen: boolean[] = [];
+    const look = (_runner: unknown, { outputs }: ActionResult) => seen.push(existsSync(outputs.image as string));
+    const result = await repository.job(files, {
+      inputs: { pipeline: "a.json\nb.json", ...inputs },
+      look,
+      job: { ...main, run: ++number },
+    });
+    return { ...result, survives: seen[0] };
+  };
+
+  const failed = await run({});
+  expect(failed).toMatchObject({ outcome: "failure", survives: true, left: nothing });
+  const [first, second] = manifestOf(failed);
+  expect([first?.["artifact-id"], second?.["artifact-id"]]).toEqual([null, expect.any(Number)]);
+  expect(errors(failed)[0]).toMatch(/^a\.tar\.gz could not be uploaded: .*the quota is used up; the image is kept as /);
+  expect(errors(failed)[0]).toContain(first?.image);
+  expect(failed.summary).toContain("Not uploaded");
+  expect(failed.summary).toContain("download");
+
+  const tolerant = await run({ upload: "if-possible", cache: "false" });
+  expect(tolerant).toMatchObject({ outcome: "success", survives: true, annotations: [{ type: "warning" }] });
+  expect(tolerant.annotations).toHaveLength(1);
+
+  const output = await mkdtemp(`${tmpdir()}/output-`);
+  const placed = await run({ output });
+  expect(placed).toMatchObject({ outcome: "failure", outputs: { image: `${output}/a/a.tar.gz` }, survives: true });
+  await rm(output, { recursive: true });
+});
+
+test.each([
+  ["an artifact-name with a slash", { "artifact-name": "web-feature/login" }, `can't contain "/"`],
+  ["more days than the repository allows", { "retention-days": "91" }, "keeps artifacts for 90 days"],
+  ["a level that isn't one", { "compression-level": "1.5" }, "a whole number from 0 to 9"],
+])("%s is refused before anything is built", async (_what, inputs, message) => {
+  await using repository = await newRepository();
+  const result = await repository.job({ "web.json": compressed("true") }, { inputs });
+  expect(result).toMatchObject({ outcome: "failure", groups: [], left: nothing });
+  expect(errors(result).join("\n")).toContain(message);
+});
+
+test("a file name that no artifact can have is refused before any pipeline is built, if it is to be uploaded", async () => {
+  await using repository = await newRepository();
+  const files = { "a.json": compressed("echo a > x", "web:1.2.tar.gz"), "b.json": pipelineOf("exit 3") };
+  const inputs = { pipeline: "b.json\na.json" };
+  const result = await repository.job(files, { inputs });
+  const [refused] = result.annotations;
+  expect(refused).toMatchObject({ file: "a.json", line: 11 });
+  expect(refused?.message).toContain(`"web:1.2.tar.gz" can't be uploaded as an artifact: its name contains ":"`);
+
+  for (const upload of ["false", "if-possible"]) {
+    const tolerant = await repository.job(files, { inputs: { pipeline: "a.json", upload } });
+    expect(tolerant).toMatchObject({
+      outcome: "success",
+      outputs: { image: expect.stringContaining("web:1.2.tar.gz") },
+    });
+  }
+  expect(images(repository)).toEqual([]);
+});
+
+test("an output directory that holds something is refused before the build", async () => {
+  await using repository = await newRepository();
+  const output = `${await mkdtemp(`${tmpdir()}/output-`)}/images`;
+  const first = await repository.job({ "web.json": compressed("echo 1 > x") }, { inputs: { output } });
+  const second = await repository.job(
+    { "web.json": compressed("echo 2 > x") },
+    { inputs: { output }, job: { ...main, run: 2 } },
+  );
+  expect(second).toMatchObject({ outcome: "failure", outputs: { "stages-built": "0" } });
+  expect(errors(second)[0]).toContain(`the output directory ${output} isn't empty`);
+  expect(second.groups.filter(({ name }) => name.includes("com.example.shell"))).toEqual([]);
+  expect(first.outcome).toBe("success");
+
+  // A store that stays knows what was put there.
+  const store = `${output}-store`;
+  await rm(output, { recursive: true });
+  for (const run of [3, 4]) {
+    const files = { "web.json": compressed(`echo ${run} > x`) };
+    const result = await repository.job(files, { inputs: { output, store, cache: "false" }, job: { ...main, run } });
+    expect(result.outcome).toBe("success");
+  }
+  await rm(`${output}/..`, { recursive: true });
+});
+
+test("if-changed uploads an image until it has been uploaded, and again once its bits are others", async () => {
+  await using repository = await newRepository();
+  let run = 0;
+  const job = async (text: string, inputs: Readonly<Record<string, string>> = {}) => {
+    const copy = { name: "org.osbuild.copy", options: { paths: [{ from: "file", to: "/file" }] } };
+    const files = { "web.json": { ...compressed("true"), stages: [copy] }, file: text };
+    const result = await repository.job(files, {
+      inputs: { upload: "if-changed", ...inputs },
+      job: { ...main, run: ++run },
+    });
+    return [result.outcome, result.outputs["artifact-id"] !== ""];
+  };
+  repository.service.inject({ route: "CreateArtifact", fault: { type: "status", status: 403 } });
+  expect(await job("1")).toEqual(["failure", false]);
+  expect(await job("1")).toEqual(["success", true]);
+  expect(await job("1")).toEqual(["success", false]);
+  // The ids are the same, since they leave out what is in the file.
+  expect(await job("2", { upload: "false" })).toEqual(["success", false]);
+  expect(await job("2")).toEqual(["success", true]);
+  expect(await job("2")).toEqual(["success", false]);
+});
+
+test("paths begin in the home directory, and without RUNNER_TEMP nothing begins", async () => {
+  await using repository = await newRepository();
+  const home = await mkdtemp(`${tmpdir()}/home-`);
+  const files = { "web.json": compressed("true") };
+  const inputs = { store: "~/.cache/osbuild", output: "~/images", cache: "false" };
+  const { outcome, outputs } = await repository.job(files, { env: { HOME: home }, inputs });
+  expect([outcome, outputs.image]).toEqual(["success", `${home}/images/web.tar.gz`]);
+  expect(await readdir(`${home}/.cache/osbuild`)).toContain("objects");
+  expect(await readFile(`${home}/images/web.tar.gz`)).not.toHaveLength(0);
+  await rm(home, { recursive: true });
+
+  const missing = [{ RUNNER_TEMP: "" }, { RUNNER_TEMP: "/nowhere/at/all" }].map((env) =>
+    repository.job(files, { env }),
+  );
+  for (const result of await Promise.all(missing)) {
+    expect(result.outcome).toBe("failure");
+    expect(errors(result).join("\n")).toMatch(/^error: RUNNER_TEMP is(n't set| no directory)/);
+  }
+});

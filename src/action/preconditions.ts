@@ -1,0 +1,35 @@
+import { mkdtemp } from "node:fs/promises";
+import { failure, hasCode } from "../errors.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Runner } from "./job.ts";
+
+/** GITHUB_RETENTION_DAYS is the most that the repository allows; the service would quietly take that instead. */
+export function requireRetention({ retentionDays }: Inputs, { env }: Runner): void {
+  const allowed = Number(env.GITHUB_RETENTION_DAYS || Number.POSITIVE_INFINITY);
+  if (retentionDays === undefined || !(retentionDays > allowed)) return;
+  throw failure(
+    "INVALID",
+    `the input retention-days can't be ${retentionDays}: this repository keeps artifacts for ${allowed} days`,
+    `at most ${allowed}, or raise the limit in the repository's settings`,
+  );
+}
+
+/** Makes the Action's own directory below RUNNER_TEMP. */
+export async function ownDirectory({ temporary }: Runner): Promise<string> {
+  try {
+    return await mkdtemp(`${temporary}/osbuild-`);
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR", "EACCES", "EROFS"].some((code) => hasCode(error, code))) throw error;
+    throw failure("HOST", `RUNNER_TEMP is no directory to write to: ${(error as Error).message}`, runnerSetsIt, {
+      cause: error,
+    });
+  }
+}
+
+/** RUNNER_TEMP, as the runner gives it. */
+export function temporaryOf(env: Runner["env"]): string {
+  if (env.RUNNER_TEMP) return env.RUNNER_TEMP;
+  throw failure("HOST", "RUNNER_TEMP isn't set", runnerSetsIt);
+}
+
+const runnerSetsIt = "run the Action as a step of a job: the runner sets RUNNER_TEMP to a directory of the job's own";
