@@ -9,7 +9,7 @@ async function hear(program: string) {
   const directory = place.path;
   writeFileSync(`${directory}/builder.mjs`, program);
   const [messages, errors]: [unknown[], string[]] = [[], []];
-  const request = { pipelines: [], store: "", libdirs: [], buildEnv: undefined, installDependencies: false };
+  const request = { pipelines: [], store: "", libdirs: [], buildEnv: undefined, installDependencies: false, upload: "false" } as const;
   const failure = await runBuilder(
     { ...request, bootTest: false, cache: null },
     {
