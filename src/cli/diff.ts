@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { failure, hasCode } from "../errors.ts";
 import { diffTrees } from "../store/diff.ts";
+import { requireSound } from "../store/integrity.ts";
 import { createStore } from "../store/layout.ts";
 import { readRef } from "../store/refs.ts";
 import { openTrees } from "../store/trees.ts";
@@ -21,7 +22,10 @@ export async function diffCommand({ store, before, after }: Extract<Command, { t
     const record = await readRef(layout, tree);
     if (record === undefined)
       throw failure("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
-    if (record.kind === "assembler") return layout.object(record.object);
+    if (record.kind === "assembler") {
+      await requireSound(layout, [record.object]);
+      return layout.object(record.object);
+    }
     const { path } = resources.use(await trees.get(record.layers.map((object) => ({ object }))));
     return workspace.namespace.path(path);
   };

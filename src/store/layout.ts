@@ -8,6 +8,8 @@ export interface Layout {
   /** `objects/` seen from a ref. */
   readonly refTarget: (digest: string) => string;
   readonly objects: string;
+  /** How an object's files looked when they were last checked; see marks.ts. */
+  readonly mark: (digest: string) => string;
   readonly refs: string;
   readonly ref: (id: string) => string;
   readonly record: (id: string) => string;
@@ -30,6 +32,7 @@ export const layoutOf = (directory: string): Layout => ({
   directory,
   objects: `${directory}/objects`,
   object: (digest) => `${directory}/objects/${digest}`,
+  mark: (digest) => `${directory}/marks/${digest}`,
   refTarget: (digest) => `../objects/${digest}`,
   refs: `${directory}/refs`,
   ref: (id) => `${directory}/refs/${id}`,
@@ -50,7 +53,7 @@ export async function createStore(path: string): Promise<Layout> {
     await mkdir(path, { recursive: true });
     await refuseFileSystem(path);
     const layout = layoutOf(await realpath(path));
-    for (const name of ["objects", "refs", "logs", "contents", "state", "exports", "tmp"]) {
+    for (const name of ["objects", "marks", "refs", "logs", "contents", "state", "exports", "tmp"]) {
       await mkdir(`${path}/${name}`, { recursive: true });
     }
     // A tree may hold set-user-id programs and private keys: only root may look into it.

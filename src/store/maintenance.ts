@@ -2,7 +2,8 @@ import { lstat, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
-import { directoryDigest, sha256 } from "./objects.ts";
+import { unmark } from "./marks.ts";
+import { digestOfObject } from "./objects.ts";
 import { listRefs, type Record, readRef, removeRef } from "./refs.ts";
 import { lockAlone, lockShared } from "./workspace.ts";
 
@@ -29,9 +30,9 @@ export async function verifyStore(layout: Layout, onObject: (digest: string) => 
   const damaged: string[] = [];
   for (const digest of await list(layout.objects)) {
     onObject(digest);
-    const path = layout.object(digest);
-    const actual = await ((await lstat(path)).isDirectory() ? directoryDigest(path) : sha256(path));
-    if (actual !== digest) damaged.push(digest);
+    if ((await digestOfObject(layout.object(digest))) === digest) continue;
+    await unmark(layout, digest);
+    damaged.push(digest);
   }
   return damaged;
 }
@@ -99,6 +100,7 @@ async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: n
   for (const digest of gone) {
     bytes += await sizeOf(layout.object(digest));
     await rm(layout.object(digest), { recursive: true });
+    await unmark(layout, digest);
   }
   return { objects: gone.length, bytes };
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, lutimes, open, readdir, rename, stat } from "node:fs/promises";
+import { chmod, lstat, lutimes, open, readdir, rename, stat } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
+import { mark, unlessUnreadable } from "./marks.ts";
 import type { OutputFile } from "./refs.ts";
 
 /** The sha256 of a file, in hex. */
@@ -22,7 +23,12 @@ export async function addFile(layout: Layout, path: string): Promise<{ digest: s
   await chmod(path, 0o644);
   const digest = await sha256(path);
   const { size } = await stat(path);
-  await rename(path, layout.object(digest));
+  await rename(path, layout.object(digest)).catch(async (error) => {
+    // Only damage puts a directory there.
+    if (!hasCode(error, "EISDIR")) throw error;
+    await replace(layout, digest, path);
+  });
+  await mark(layout, digest);
   return { digest, size };
 }
 
@@ -36,14 +42,25 @@ export async function addDirectory(layout: Layout, path: string, epoch: number) 
   try {
     await rename(path, object);
   } catch (error) {
-    if (!hasCode(error, "ENOTEMPTY") && !hasCode(error, "EEXIST")) throw error;
+    if (!["ENOTEMPTY", "EEXIST", "ENOTDIR"].some((code) => hasCode(error, code))) throw error;
     // The same files are there, unless something has damaged them since.
-    if ((await directoryDigest(object)) !== digest) {
-      await rename(object, `${layout.temporary}/damaged-${randomUUID()}`);
-      await rename(path, object);
-    }
+    if ((await unlessUnreadable(digestOfObject(object))) !== digest) await replace(layout, digest, path);
   }
+  await mark(layout, digest);
   return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** Puts what is at a path into the place of a damaged object. */
+async function replace(layout: Layout, digest: string, path: string): Promise<void> {
+  await rename(layout.object(digest), `${layout.temporary}/damaged-${randomUUID()}`);
+  await rename(path, layout.object(digest));
+}
+
+/** The digest of an object as it is now; undefined if it is neither a layer's file nor an output's directory. */
+export async function digestOfObject(path: string): Promise<string | undefined> {
+  const stats = await lstat(path);
+  if (stats.isDirectory()) return directoryDigest(path);
+  return stats.isFile() ? sha256(path) : undefined;
 }
 
 /** The digest of an output's files together. */

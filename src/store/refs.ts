@@ -34,8 +34,8 @@ export interface OutputFile {
 
 /** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
 export async function readRef(layout: Layout, id: string): Promise<Record | undefined> {
-  const record = await readRecord(layout.record(id));
-  if (record?.version !== 1 || record.id !== id) return undefined;
+  const record = await readRecord(layout, id);
+  if (record === undefined) return undefined;
   const object = layout.object(record.object);
   try {
     if (basename(await readlink(layout.ref(id))) !== record.object) return undefined;
@@ -50,12 +50,14 @@ export async function readRef(layout: Layout, id: string): Promise<Record | unde
   }
 }
 
-async function readRecord(path: string): Promise<Record | null> {
+/** The record of an id, whether what it stands for is there or not. */
+export async function readRecord(layout: Layout, id: string): Promise<Record | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Record | null;
+    const record = JSON.parse(await readFile(layout.record(id), "utf8")) as Record | null;
+    return record?.version === 1 && record.id === id ? record : undefined;
   } catch (error) {
     // A file cut short by a full disk is no ref.
-    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return null;
+    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

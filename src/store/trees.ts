@@ -3,9 +3,9 @@ import { chmod, chown, lutimes, mkdir, rm, stat } from "node:fs/promises";
 import { failure } from "../errors.ts";
 import { mountAll, unmount } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
+import { requireSound } from "./integrity.ts";
 import { aclsOf, restoreAcls, unpack } from "./layers.ts";
 import type { Layout } from "./layout.ts";
-import { sha256 } from "./objects.ts";
 
 /** One layer of a tree: an object of the store, or a directory that isn't packed yet. */
 export type Layer = { readonly object: string } | { readonly directory: string };
@@ -81,18 +81,10 @@ export async function openTrees(
   }
 
   async function show(digests: ReadonlySet<string>): Promise<void> {
+    await requireSound(layout, digests);
     const places = new Map<string, string>();
     for (const digest of digests) places.set(digest, await nextPlace());
-    try {
-      await (existsSync(loopControl) ? mounted(places) : unpacked(places));
-    } catch (error) {
-      for (const digest of digests) {
-        if ((await sha256(layout.object(digest))) === digest) continue;
-        const hint = "`osbuild store prune` deletes it, and what needs it is built again";
-        throw failure("STORE", `object ${digest} of the store is damaged`, hint, { cause: error });
-      }
-      throw error;
-    }
+    await (existsSync(loopControl) ? mounted(places) : unpacked(places));
   }
 
   async function mounted(places: ReadonlyMap<string, string>): Promise<void> {
