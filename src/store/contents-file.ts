@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Contents, Entry, Kind } from "./contents.ts";
 import type { Package } from "./packages.ts";
 
@@ -6,7 +7,6 @@ import type { Package } from "./packages.ts";
  * differs from the path before.
  */
 interface Kept {
-  readonly version: 1;
   readonly database: Contents["database"];
   readonly packages: readonly (readonly [name: string, version: string, architecture: string, bytes: number])[];
   readonly attributes: readonly (readonly [kind: Kind, mode: number, owner: string])[];
@@ -22,6 +22,9 @@ type Row = readonly [
   owning?: number | null,
 ];
 
+/** What a file begins with; then follows the text that this is the sum of. */
+const head = /^\{"version":2,"sha256":"([0-9a-f]{64})",/;
+
 export function encodeContents({ database, packages, entries }: Contents): string {
   const attributes = new Map<string, number>();
   let before = "";
@@ -35,13 +38,13 @@ export function encodeContents({ database, packages, entries }: Contents): strin
     return owning === null ? row : [...row, owning];
   });
   const kept: Kept = {
-    version: 1,
     database,
     packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
     attributes: [...attributes.keys()].map((key) => JSON.parse(key) as Kept["attributes"][number]),
     entries: rows,
   };
-  return `${JSON.stringify(kept)}\n`;
+  const rest = `${JSON.stringify(kept).slice(1)}\n`;
+  return `{"version":2,"sha256":"${hash("sha256", rest)}",${rest}`;
 }
 
 function sharedLength(a: string, b: string): number {
@@ -50,10 +53,18 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-/** Undefined where it is the text of another version, or was cut short. */
+/** Whether a text isn't as it was written. One of the first version can't tell. */
+export const isDamagedContents = (text: string): boolean => !text.startsWith('{"version":1,') && !isWhole(text);
+
+function isWhole(text: string): boolean {
+  const [start = "", sum] = head.exec(text) ?? [];
+  return sum === hash("sha256", text.slice(start.length));
+}
+
+/** Undefined where it is the text of another version, or damaged. */
 export function decodeContents(text: string): Contents | undefined {
-  const kept = parse(text);
-  if (kept?.version !== 1) return undefined;
+  if (!isWhole(text)) return undefined;
+  const kept = JSON.parse(text) as Kept;
   let before = "";
   const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]): Entry => {
     const path = before.slice(0, shared) + rest;
@@ -62,15 +73,6 @@ export function decodeContents(text: string): Contents | undefined {
     return { path, kind, size, mode, owner, digest, package: owning };
   });
   return { database: kept.database, packages: kept.packages.map(packageOf), entries };
-}
-
-function parse(text: string): Kept | undefined {
-  try {
-    return JSON.parse(text) as Kept;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 const packageOf = ([name, version, architecture, bytes]: Kept["packages"][number]): Package => ({
