@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { arch } from "node:process";
 import { failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
+import { requireSound } from "../store/integrity.ts";
 import type { Layout } from "../store/layout.ts";
 import { addDirectory, addFile } from "../store/objects.ts";
 import type { Record } from "../store/refs.ts";
@@ -31,8 +32,9 @@ export interface Wanted {
 export const entryKey = (prefix: string, { id, fingerprint }: Wanted) =>
   `${prefix}osbuild-v${formatVersion}-${arch}-${fingerprint.slice(0, 16)}-${id}`;
 
-/** Lays an entry out in a directory, which exists and is empty. */
+/** Lays an entry out in a directory, which exists and is empty; throws where an object is damaged. */
 export async function writeEntry(layout: Layout, directory: string, entry: Omit<Entry, "version">): Promise<void> {
+  await requireSound(layout, entry.objects);
   for (const digest of entry.objects) await layOut(layout.object(digest), `${directory}/${digest}`, entry.record);
   await linkOrCopy(layout.contents(entry.record.id), `${directory}/contents.json`).catch(ignoreMissing);
   await writeFile(`${directory}/entry.json`, JSON.stringify({ version: formatVersion, ...entry }));
