@@ -1,3 +1,4 @@
+import { dropDamage, findDamage } from "./damage.ts";
 import { failure } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
 import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
@@ -5,6 +6,7 @@ import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
 import { inOrder, type Plan, planBuild, stepsToRun } from "./plan.ts";
 import { type BuildContext, openSession, type Remote, type Session } from "./session.ts";
+import { DamagedError } from "./store/integrity.ts";
 import type { Layout } from "./store/layout.ts";
 import { sha256 } from "./store/objects.ts";
 import { type Record, readRef, touchRef } from "./store/refs.ts";
@@ -12,6 +14,24 @@ import type { Layer } from "./store/trees.ts";
 
 /** What a build has come to: every step's record, by id. A step that nothing needed has none. */
 export type BuildResult = ReadonlyMap<string, Record>;
+
+/** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
+export async function buildOutput(
+  pipeline: Pipeline,
+  context: BuildContext,
+  deliver: (record: Record) => Promise<void>,
+): Promise<Record | undefined> {
+  const buildAndDeliver = async () => {
+    const records = await build(pipeline, context);
+    const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
+    if (record !== undefined) await deliver(record);
+    return record;
+  };
+  return buildAndDeliver().catch((error) => {
+    if (!(error instanceof DamagedError)) throw error;
+    return buildAndDeliver();
+  });
+}
 
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 export async function build(pipeline: Pipeline, context: BuildContext): Promise<BuildResult> {
@@ -23,7 +43,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
   const describe = describer(pipeline);
   let plan = await lookUp();
-  if (stepsToRun(plan) === 0 && save === undefined) {
+  if (stepsToRun(plan) === 0 && save === undefined && (await findDamage(plan, context, origin)).length === 0) {
     announce(plan, context, describe, new Set());
     return recordsOf(pipeline, layout);
   }
@@ -33,13 +53,21 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   await using session = await openSession(context, describe);
   try {
     // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
-    plan = await lookUp();
     const fetched = new Set<string>();
-    if (remote !== undefined) plan = await fetchPlanned(plan, lookUp, remote, fetched);
+    const lookUpSound = async () => {
+      for (;;) {
+        const next = await lookUp();
+        if (!(await dropDamage(next, context, origin))) return next;
+      }
+    };
+    do {
+      plan = await lookUpSound();
+      if (remote !== undefined) plan = await fetchPlanned(plan, lookUp, remote, fetched);
+    } while (await dropDamage(plan, context, origin));
     await provide(needsOf(plan));
     announce(plan, context, describe, fetched);
     await remote?.bringState(keepersOf(plan));
-    await execute(plan, context, session, origin);
+    if (stepsToRun(plan) > 0 || save !== undefined) await execute(plan, context, session, origin);
   } catch (error) {
     if (signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
     throw error;

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { forbiddenInFile } from "./action/artifact-names.ts";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./action/protocol.ts";
 import { type Ask, type OpenRemote, openRemote } from "./action/remote.ts";
-import { build } from "./build.ts";
+import { buildOutput } from "./build.ts";
 import { loadPipeline } from "./cli/load.ts";
 import { BuildError, failure, hasCode } from "./errors.ts";
 import type { Report } from "./events.ts";
@@ -104,16 +104,17 @@ async function buildOne(
     const tell = (packages: readonly string[]) => report({ type: "installing", packages });
     await providePrograms(needs, installDependencies ? tell : undefined);
   }
-  const records = await build(pipeline, {
+  const context = {
     layout,
     signal: interrupt.signal,
     report,
     contents: true,
     install: installDependencies,
     remote: remote?.reporting(report),
+  };
+  const record = await buildOutput(pipeline, context, async (built) => {
+    if (!(await isExported(layout, built, output))) await exportOutput(layout, built, output);
   });
-  const record = outputId === null ? undefined : records.get(outputId);
-  if (record !== undefined && !(await isExported(layout, record, output))) await exportOutput(layout, record, output);
   say({
     type: "built",
     pipeline: index,

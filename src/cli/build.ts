@@ -1,6 +1,6 @@
-import { access, rename } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import { build } from "../build.ts";
+import { buildOutput } from "../build.ts";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { firmwareOf } from "../host/boot.ts";
@@ -10,7 +10,7 @@ import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
 import { timeline } from "../report/timeline.ts";
-import { copyFiles, exportOutput, isExported, requireEmpty } from "../store/exports.ts";
+import { exportFile, exportOutput, isExported, requireEmpty } from "../store/exports.ts";
 import { createStore, type Layout, layoutOf } from "../store/layout.ts";
 import { readLog } from "../store/logs.ts";
 import type { Record } from "../store/refs.ts";
@@ -57,10 +57,8 @@ async function buildAndDeliver(prepared: Prepared, args: BuildArguments, signal:
   const { pipeline, layout, target } = prepared;
   const { from, save } = args;
   const debugShell = args.debugShell && process.stdin.isTTY;
-  const records = await build(pipeline, { layout, signal, report, from, save, debugShell });
-  const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
-  if (record !== undefined) await deliver(layout, record, target);
-  return record;
+  const context = { layout, signal, report, from, save, debugShell };
+  return buildOutput(pipeline, context, (record) => deliver(layout, record, target));
 }
 
 async function deliver(layout: Layout, record: Record, target: Target): Promise<void> {
@@ -68,10 +66,7 @@ async function deliver(layout: Layout, record: Record, target: Target): Promise<
   if (target.type === "directory" && (await isExported(layout, record, target.path))) return;
   await using _kept = await lockShared(layout);
   if (target.type === "directory") return exportOutput(layout, record, target.path);
-  const [file] = record.files;
-  if (file === undefined) throw failure("STORE", `${record.name} has written no file`);
-  await copyFiles(`${layout.object(record.object)}/${file.path}`, `${target.path}.part`);
-  await rename(`${target.path}.part`, target.path);
+  return exportFile(layout, record, target.path);
 }
 
 /** In June 2019 the image-writing stage itself said where the image goes, in its option `target`. */

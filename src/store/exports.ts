@@ -4,7 +4,10 @@ import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } f
 import { dirname, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
+import { requireSound } from "./integrity.ts";
 import type { Layout } from "./layout.ts";
+import { unmark } from "./marks.ts";
+import { digestOfObject } from "./objects.ts";
 import type { Record } from "./refs.ts";
 
 /** What was put into a directory of the user's, and how each file looked right after. */
@@ -40,20 +43,51 @@ export async function requireEmpty(layout: Layout, directory: string): Promise<v
   );
 }
 
-/** Copies an output's files into a directory, in place of those of an earlier build. */
+/**
+ * Copies an output's files into a directory, in place of those of an earlier build. The copy is read and compared with
+ * the digest; throws a DamagedError if the output is damaged.
+ */
 export async function exportOutput(layout: Layout, record: Record, directory: string): Promise<void> {
   await requireEmpty(layout, directory);
   const { uid, gid } = await ownerOf(directory);
   await mkdir(directory, { recursive: true });
   const partial = `${directory}/${partialName}`;
   await rm(partial, { recursive: true, force: true });
-  await copyFiles(layout.object(record.object), partial);
+  await copyChecked(layout, record, { from: layout.object(record.object), to: partial, digest: record.object });
   if (uid !== 0) await run(["chown", "--recursive", `${uid}:${gid}`, directory]);
   for (const name of await list(directory)) await rm(`${directory}/${name}`, { recursive: true, force: true });
   for (const name of await readdir(partial)) await rename(`${partial}/${name}`, `${directory}/${name}`);
   await rmdir(partial);
   const state: Export = { object: record.object, files: await statesOf(directory) };
   await writeFile(recordPath(layout, directory), JSON.stringify(state));
+}
+
+/** The same for the first file of an output, which gets another name. */
+export async function exportFile(layout: Layout, record: Record, path: string): Promise<void> {
+  const [file] = record.files;
+  if (file === undefined) throw failure("STORE", `${record.name} has written no file`);
+  const [from, partial] = [`${layout.object(record.object)}/${file.path}`, `${path}.part`];
+  await copyChecked(layout, record, { from, to: partial, digest: file.sha256 });
+  await rename(partial, path);
+}
+
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+  readonly digest: string;
+}
+
+async function copyChecked(layout: Layout, { object }: Record, { from, to, digest }: Copy): Promise<void> {
+  const failed = await copyFiles(from, to).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  if (failed === undefined && (await digestOfObject(to)) === digest) return;
+  await rm(to, { recursive: true, force: true });
+  // No mark tells of what a disk forgets by itself.
+  await unmark(layout, object);
+  await requireSound(layout, [object]);
+  throw failed ?? failure("HOST", `${to} isn't what was copied there`, "the disk or the memory may be faulty");
 }
 
 /** Whose the output is: the directory's owner, or that of the directory it will lie in. */
