@@ -95,7 +95,6 @@ async function buildOne(
   pipeline: Pipeline,
   remote: OpenRemote | undefined,
 ): Promise<void> {
-  const { outputId } = pipeline;
   const { output } = pipelines[index] as PipelineRequest;
   say({ type: "started", pipeline: index });
   const report: Report = (event) => say({ type: "event", pipeline: index, event });

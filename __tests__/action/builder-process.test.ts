@@ -9,7 +9,14 @@ async function hear(program: string) {
   const directory = place.path;
   writeFileSync(`${directory}/builder.mjs`, program);
   const [messages, errors]: [unknown[], string[]] = [[], []];
-  const request = { pipelines: [], store: "", libdirs: [], buildEnv: undefined, installDependencies: false, upload: "false" } as const;
+  const request = {
+    pipelines: [],
+    store: "",
+    libdirs: [],
+    buildEnv: undefined,
+    installDependencies: false,
+    upload: false,
+  };
   const failure = await runBuilder(
     { ...request, bootTest: false, cache: null },
     {
