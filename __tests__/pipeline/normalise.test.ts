@@ -224,6 +224,16 @@ test("a source-epoch ends what an id is made of", async () => {
   expect(await idsOf({ stages: [noop], "source-epoch": 1573000000 })).toEqual([treeId, null]);
 });
 
+test("a source-epoch is in the ids of its own pipeline, not in those of what builds its build root", async () => {
+  const idsIn = async (value: object) => chain(await read(text(value))).map(({ treeId }) => treeId);
+  const build = { ...x1, build: { stages: [noop] } };
+  const [innermost, inner, own] = await idsIn({ build, stages: [noop] });
+  const dated = await idsIn({ build, stages: [noop], "source-epoch": 5 });
+  expect(dated).toEqual([innermost, inner, expect.not.stringMatching(String(own))]);
+  const between = await idsIn({ build: { ...build, "source-epoch": 5 }, stages: [noop] });
+  expect(between).toEqual([innermost, expect.not.stringMatching(String(inner)), expect.anything()]);
+});
+
 test("names that are no program's file are unknown", async () => {
   const names = ["lib", "../stages/org.osbuild.noop", "com.example.greet.ts", "com.example.greet.meta.json", ""];
   expect(await inShort(() => read(text({ stages: names.map((name) => ({ name })) })))).toHaveLength(names.length);

@@ -51,7 +51,7 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root),
   );
-  const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
+  const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, defaultSourceEpoch);
   if (problems.length === 0) return pipeline;
   const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
   const file = ({ at }: Problem) => files.indexOf(at?.file);
@@ -100,22 +100,23 @@ function environments(document: Document, build: Node | undefined): readonly Env
 async function environmentOf(
   context: Context,
   [environment, ...inner]: readonly Environment[],
-  epoch: Epoch | undefined,
+  outerEpoch: number,
 ): Promise<BuildEnvironment | null> {
   if (environment === undefined) return null;
   const { runner, link } = environment;
-  if (link !== undefined) return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
-  return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+  if (link !== undefined) return { runner, pipeline: await pipelineOf(context, link, inner, outerEpoch) };
+  return (await environmentOf(context, inner, outerEpoch)) ?? { runner, pipeline: null };
 }
 
 async function pipelineOf(
   context: Context,
   { document, node, base }: Link,
   inner: readonly Environment[],
-  outerEpoch: Epoch | undefined,
+  outerEpoch: number,
 ): Promise<Pipeline> {
-  const epoch = epochOf(document, node) ?? outerEpoch;
-  const build = await environmentOf(context, inner, epoch);
+  const epoch = epochOf(document, node);
+  const sourceEpoch = epoch?.seconds ?? outerEpoch;
+  const build = await environmentOf(context, inner, sourceEpoch);
   // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
   const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
   const origin: Origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
@@ -130,7 +131,6 @@ async function pipelineOf(
       treeId = made.id;
     }
   }
-  const sourceEpoch = epoch?.seconds ?? defaultSourceEpoch;
   const { downloads } = context;
   return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }

@@ -24,6 +24,7 @@ export interface Context {
 export interface Origin {
   readonly document: Document;
   readonly buildId: string | null;
+  /** The pipeline's own; what a build pipeline takes over from the one that it is for is in none of its ids. */
   readonly epoch: Epoch | undefined;
 }
 
