@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { osbuild, osbuildJson, statuses } from "./support/osbuild.ts";
@@ -17,6 +17,29 @@ test("a user's own stages build, in shell, Python and TypeScript", async () => {
     sh('tar -xOf "$1" "$2"', `${place.path}/out/kiosk.tar`, `./etc/${name}`),
   );
   expect(files).toEqual(["Welcome\n", "10.0.0.2 database\n127.0.0.1 localhost\n", "Kiosk 1.2 (2026-01-01)\n"]);
+});
+
+test("a stage gets its options with the keys in the order and the numbers in the digits of the pipeline", async () => {
+  await using place = await scratch();
+  mkdirSync(`${place.path}/lib/stages`, { recursive: true });
+  const program = `#!/bin/sh\nsed 's/.*"options": //; s/, "inputs".*//' > /run/osbuild/tree/options\n`;
+  writeFileSync(`${place.path}/lib/stages/com.example.echo`, program, { mode: 0o755 });
+  const build = async (options: string) => {
+    const stage = `{"name": "com.example.echo", "options": ${options}}`;
+    const tar = '{"name": "org.osbuild.tar", "options": {"filename": "t.tar"}}';
+    writeFileSync(`${place.path}/p.json`, `{"stages": [${stage}], "assembler": ${tar}}`);
+    const result = await osbuildJson(["--libdir=lib", "-o", "out", "p.json"], { cwd: place.path });
+    const written = sh('tar -xOf "$1" ./options', `${place.path}/out/t.tar`).trim();
+    return { id: result.tree_id, written, statuses: statuses(result) };
+  };
+  const sorted = '{"a": {"y": 1, "z": 1.0}, "b": [100.0]}';
+  const first = await build(sorted);
+  expect(first.written).toBe(sorted);
+  // To the id they are the same: what the store has of the first must not be taken for the second's.
+  const other = '{"b": [1E2], "a": {"z": 1.0, "y": 1}}';
+  const built = ["com.example.echo built", "tar built"];
+  expect(await build(other)).toEqual({ id: first.id, written: other, statuses: built });
+  expect((await build(other)).statuses).toEqual(["com.example.echo cached", "tar cached"]);
 });
 
 test("their schemas are held against the pipeline, all at once and with the place", async () => {

@@ -58,6 +58,7 @@ function reasonOf(fingerprint: Fingerprint, record: Record | undefined): Reason 
   const before = record.parts as Partial<Fingerprint["parts"]>;
   const now = fingerprint.parts;
   if (before.program !== now.program) return "program changed";
+  if (before.options !== now.options) return "options changed";
   if (before.inputs !== now.inputs) return "files changed";
   if (before.base !== now.base) return "base changed";
   return "build root changed";

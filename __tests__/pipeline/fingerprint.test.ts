@@ -37,9 +37,13 @@ interface Around extends Given {
 }
 
 /** The fingerprints of all steps of a chain, in order. */
-async function of(value: object, { origins, hostRelease = `${directory}/os-release`, ...given }: Around = {}) {
+async function of(value: object | string, { origins, hostRelease = `${directory}/os-release`, ...given }: Around = {}) {
   const libdirs = [`${directory}/lib`];
-  const chained = await read(JSON.stringify(value), { file: `${directory}/p.json`, libdirs, ...given });
+  const chained = await read(typeof value === "string" ? value : JSON.stringify(value), {
+    file: `${directory}/p.json`,
+    libdirs,
+    ...given,
+  });
   const known: Origins = { baseFingerprint: async () => null, archive: null, ...origins };
   const found = await fingerprints(chained, known, [`${directory}/missing`, hostRelease]);
   return chain(chained)
@@ -104,9 +108,24 @@ test.each<[string, () => unknown]>([
 });
 
 test("the order in which options name inputs, and their spelling, change no fingerprint", async () => {
-  const stage = (files: readonly string[]) => ({ stages: [{ ...greet, options: { text: "Hi", files } }] });
+  const stage = (files: readonly string[]) => ({ stages: [{ ...greet, options: { files, text: "Hi" } }] });
   expect(await values(stage(["app/server", "app"]))).toEqual(await values(stage(["app", "app/server"])));
   expect(await values({ stages: [{ ...noop, timeout: 9 }] })).toEqual(await values({ stages: [noop] }));
+});
+
+test("what an id doesn't tell apart and a program may, the order of keys and the digits of numbers, is in it", async () => {
+  const stages = (options: string) => `{"stages": [{"name": "org.osbuild.noop", "options": ${options}}]}`;
+  const all = [
+    '{"a": 100.0, "b": {"c": 1, "d": 2}}',
+    '{"b": {"c": 1, "d": 2}, "a": 100.0}',
+    '{"a": 1E2, "b": {"d": 2, "c": 1}}',
+  ];
+  const pipelines = await Promise.all(all.map((options) => read(stages(options))));
+  expect(new Set(pipelines.map(({ treeId }) => treeId)).size).toBe(1);
+  const found = await Promise.all(all.map((options) => of(stages(options))));
+  expect(new Set(found.map(([first]) => first?.value)).size).toBe(3);
+  // Results that were stored before options kept their order count where they are sorted.
+  expect(found.map(([first]) => "options" in (first?.parts ?? {}))).toEqual([false, true, true]);
 });
 
 test("the host's distribution and version are in every fingerprint that has no build tree", async () => {

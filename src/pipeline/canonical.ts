@@ -5,18 +5,35 @@ import { members } from "./nodes.ts";
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-export function canonical(text: string, node: Node): string {
+export const canonical = (text: string, node: Node): string =>
+  format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+  });
+
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+export const asWritten = (text: string, node: Node): string =>
+  format(text, node, { order: (entries) => entries, number: (literal) => literal });
+
+type Entries = ReturnType<typeof members>;
+
+interface Form {
+  readonly order: (entries: Entries) => Entries;
+  readonly number: (literal: string) => string;
+}
+
+function format(text: string, node: Node, form: Form): string {
   switch (node.type) {
     case "object": {
-      const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
-      return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
+      const entries = form.order(members(node));
+      return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(text, value, form)}`).join(", ")}}`;
     }
     case "array":
-      return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
+      return `[${(node.children ?? []).map((child) => format(text, child, form)).join(", ")}]`;
     case "string":
       return canonicalString(node.value);
     case "number":
-      return canonicalNumber(text.slice(node.offset, node.offset + node.length));
+      return form.number(text.slice(node.offset, node.offset + node.length));
     default:
       return String(node.value);
   }

@@ -20,6 +20,8 @@ export interface Fingerprint {
     readonly program: string;
     /** The files of the user's repository that the options name. */
     readonly inputs: string | null;
+    /** The options as the program gets them, where that isn't the canonical form that the id knows. */
+    readonly options?: string;
     readonly architecture: string;
     readonly sourceEpoch: number;
     /** The build tree's id and fingerprint, or the host's distribution and release. */
@@ -54,6 +56,7 @@ export async function fingerprints(
         base,
         program: step.program.digest,
         inputs: inputsDigest(step),
+        ...optionsOf(step),
         architecture: arch,
         sourceEpoch: link.sourceEpoch,
         root,
@@ -69,6 +72,10 @@ export async function fingerprints(
   }
   return found;
 }
+
+/** Two orders of keys, or spellings of a number, are one to an id; a program may write other bytes for each. */
+const optionsOf = ({ optionsText, canonicalOptions }: Step): { readonly options?: string } =>
+  optionsText === canonicalOptions ? {} : { options: hash("sha256", optionsText) };
 
 function mirrorsOf({ downloads }: Pipeline, { program }: Step): { readonly mirrors?: string } {
   const { mirrors } = downloads;

@@ -47,8 +47,10 @@ export interface Step {
   readonly name: string;
   readonly program: Program;
   readonly options: JsonValue;
-  /** The options as canonical JSON. */
+  /** The options as JSON for the program: it may tell apart what is one to the id, as the order of keys. */
   readonly optionsText: string;
+  /** The options as canonical JSON, as they enter the id. */
+  readonly canonicalOptions: string;
   /** 64 hex digits; see identify(). */
   readonly id: string;
   /** Names of the user's files as the options have them → absolute paths. */

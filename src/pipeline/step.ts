@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Node } from "jsonc-parser";
 import type { Location, Problem } from "../errors.ts";
-import { canonical, canonicalString } from "./canonical.ts";
+import { asWritten, canonical, canonicalString } from "./canonical.ts";
 import { type Document, locationOf } from "./document.ts";
 import { inputsOf } from "./inputs.ts";
 import { canonicalName, type Library } from "./library.ts";
@@ -57,14 +57,15 @@ export async function stepOf(
   const options = objectMember(node, "options");
   const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
   problems.push(...inputs.problems);
-  const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+  const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
   return {
     kind,
     name,
     program,
     options: options === undefined ? {} : toValue(options),
-    optionsText,
-    id: identify(name, origin, treeId, optionsText),
+    optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+    canonicalOptions,
+    id: identify(name, origin, treeId, canonicalOptions),
     inputs: inputs.inputs,
     timeout: numberMember(node, "timeout")?.value,
     at,
