@@ -30,7 +30,9 @@ for (const file of accountLeftovers) rmSync(entryInTree(tree, `/etc/${file}`), {
 function add(chroot: Chroot, name: string, user: User): void {
   const ownGroup = readAccounts(tree, "group").has(name) ? ["--gid", name] : ["--user-group"];
   const group = user.gid === undefined ? ownGroup : [];
-  chroot.run(["useradd", "--create-home", "--no-log-init", ...group, ...fields(user), name]);
+  // As with osbuild, an id that somebody else has already may be given, such as a second administrator's 0.
+  const shared = user.uid === undefined ? [] : ["--non-unique"];
+  chroot.run(["useradd", "--create-home", "--no-log-init", ...group, ...shared, ...fields(user), name]);
 }
 
 function modify(chroot: Chroot, name: string, user: User): void {

@@ -38,6 +38,13 @@ test("users are added with everything that is given, and with what useradd choos
   expect((await readdir(etc)).filter((name) => /-$|lock/.test(name))).toEqual([]);
 });
 
+test("users without an id get theirs in the order in which they are written; an id that is given may be shared", async () => {
+  await using tree = await debianTree();
+  expect((await addUsers(tree.path, { zed: {}, amy: {}, admin: { uid: 0, gid: 0, home: "/root" } })).exitCode).toBe(0);
+  const added = (await readFile(`${tree.path}/etc/passwd`, "utf8")).split("\n").slice(-4, -1);
+  expect(added.map((entry) => entry.split(":", 3).join(":"))).toEqual(["admin:x:0", "zed:x:1000", "amy:x:1001"]);
+});
+
 test("a user who is there already is changed in what is given only", async () => {
   await using tree = await debianTree();
   await addUsers(tree.path, { bob: { password: "$6$salt$hash", groups: ["sudo"] } });

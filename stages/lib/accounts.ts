@@ -14,12 +14,12 @@ export function readAccounts(tree: string, database: "passwd" | "group"): Readon
 }
 
 /**
- * The entries of an object of accounts in the order to create them. The step's id doesn't depend on the order they are
- * written in, so the tree must not either; ids that are given come first, lest an automatic one takes them.
+ * The entries of an object of accounts in the order to create them: as they are written, since the first user without an
+ * id gets 1000, but those with a given id first, lest an automatic one takes it.
  */
 export function inOrder<T>(accounts: Readonly<Record<string, T>>, givenId: (account: T) => number | undefined) {
   const rank = ([, account]: [string, T]) => (givenId(account) === undefined ? 1 : 0);
-  return Object.entries(accounts).sort((a, b) => rank(a) - rank(b) || (a[0] < b[0] ? -1 : 1));
+  return Object.entries(accounts).sort((a, b) => rank(a) - rank(b));
 }
 
 /** What the account tools of shadow leave behind: backups of the previous state, and the lock file. */
