@@ -4,4 +4,5 @@ import { writeFile } from "./lib/tree.ts";
 const { tree, options } = await readStage<{ root_fs_uuid?: string; kernel_opts?: string }>();
 const { root_fs_uuid = "", kernel_opts = "" } = options;
 const words = [root_fs_uuid && `root=UUID=${root_fs_uuid}`, kernel_opts].filter((word) => word !== "");
-writeFile(tree, "/etc/kernel/cmdline", `${words.join(" ")}\n`);
+// No newline at its end: osbuild writes none.
+writeFile(tree, "/etc/kernel/cmdline", words.join(" "));

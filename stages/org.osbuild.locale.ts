@@ -7,9 +7,18 @@ const { tree, options } = await readStage<{ language: string; vc_keymap?: string
 const { language, vc_keymap } = options;
 
 if (isInTree(tree, "/usr/sbin/locale-gen")) generate();
-writeFile(tree, "/etc/locale.conf", `LANG=${language}\n`);
-if (isDebian(tree)) writeFile(tree, "/etc/default/locale", `LANG=${language}\n`);
-if (vc_keymap !== undefined) setKeymap(tree, vc_keymap);
+if (vc_keymap !== undefined && !isDebian(tree)) writeAsAtFirst(vc_keymap);
+else {
+  writeFile(tree, "/etc/locale.conf", `LANG=${language}\n`);
+  if (isDebian(tree)) writeFile(tree, "/etc/default/locale", `LANG=${language}\n`);
+  if (vc_keymap !== undefined) setKeymap(tree, vc_keymap);
+}
+
+/** osbuild's first release, the only one to know `vc_keymap`, quoted both and chose a font of Fedora's. */
+function writeAsAtFirst(keymap: string): void {
+  writeFile(tree, "/etc/locale.conf", `LANG="${language}"\n`);
+  writeFile(tree, "/etc/vconsole.conf", `KEYMAP="${keymap}"\nFONT="eurlatgr"\n`);
+}
 
 /** Debian's `locales` package has the sources only; what is to be compiled stands in /etc/locale.gen. */
 function generate(): void {

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { bootAndReport } from "../support/container.ts";
 import { debianTree } from "../support/debian-tree.ts";
 import { runStep } from "../support/sandbox.ts";
+import { skeleton } from "../support/skeleton.ts";
 
 const stage = (name: string, tree: string, options: object) =>
   runStep({ kind: "stage", name: `org.osbuild.${name}`, tree, options });
@@ -28,9 +29,18 @@ test("a command that fails at the first boot is not tried again", async () => {
   expect(existsSync(`${tree.path}/srv/never`)).toBe(false);
 });
 
-test("first-boot can wait for the network", async () => {
-  await using tree = await debianTree();
+test("first-boot's unit is osbuild's, and can wait for the network", async () => {
+  await using tree = await skeleton({});
   await stage("first-boot", tree.path, { commands: ["/bin/true"], wait_for_network: true });
-  const unit = await readFile(`${tree.path}/etc/systemd/system/osbuild-first-boot.service`, "utf8");
-  expect(unit).toMatch(/^Wants=network-online.target\nAfter=network-online.target$/m);
+  const units = `${tree.path}/usr/lib/systemd/system`;
+  const text = [
+    "[Unit]\nDescription=OSBuild First Boot Service\nConditionPathExists=/etc/osbuild-first-boot",
+    "Wants=network-online.target\nAfter=network-online.target\n",
+    "[Service]\nType=oneshot\n",
+    "ExecStart=/usr/bin/rm /etc/osbuild-first-boot\nExecStart=/bin/true\n",
+  ];
+  expect(await readFile(`${units}/osbuild-first-boot.service`, "utf8")).toBe(text.join("\n"));
+  expect(await readlink(`${units}/default.target.wants/osbuild-first-boot.service`)).toBe(
+    "../osbuild-first-boot.service",
+  );
 });

@@ -3,10 +3,8 @@ import { entryInTree, readText, writeFile } from "./tree.ts";
 
 /** Sets the console's key map: for systemd, and where Debian's console-setup is installed, for that. */
 export function setKeymap(tree: string, keymap: string): void {
-  const others = (readText(tree, "/etc/vconsole.conf") ?? "")
-    .split("\n")
-    .filter((line) => !/^\s*(KEYMAP=|$)/.test(line));
-  writeFile(tree, "/etc/vconsole.conf", [`KEYMAP=${keymap}`, ...others, ""].join("\n"));
+  // What is there comes from a package's script and goes, as with osbuild.
+  writeFile(tree, "/etc/vconsole.conf", `KEYMAP=${keymap}\n`);
 
   if (readText(tree, "/etc/default/keyboard") === undefined) return;
   const layout = xLayout(tree, keymap);

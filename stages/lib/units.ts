@@ -1,9 +1,17 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { makeDirectory, writeFile } from "./tree.ts";
 
+/** Where the system's owner has units, and where its distribution does. */
+type Place = "/etc/systemd/system" | "/usr/lib/systemd/system";
+
 /** Adds a unit of systemd to the tree, enabled as if its [Install] section named those it is wanted by. */
-export function addUnit(tree: string, name: string, text: string, wantedBy: readonly string[]): void {
-  const units = "/etc/systemd/system";
+export function addUnit(
+  tree: string,
+  name: string,
+  text: string,
+  wantedBy: readonly string[],
+  units: Place = "/etc/systemd/system",
+): void {
   writeFile(tree, `${units}/${name}`, text);
   for (const other of wantedBy) {
     const wants = makeDirectory(tree, `${units}/${other}.wants`);
