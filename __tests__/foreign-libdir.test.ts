@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "@jest/globals";
 import { osbuild, osbuildJson, statuses } from "./support/osbuild.ts";
@@ -59,19 +59,22 @@ test("what starts stages from release 5 on wants an engine of its own: they run 
     "lib/osbuild-run": "#!/usr/bin/python3\n# setup-stdio\nraise SystemExit(1)\n",
     "lib/stages/org.osbuild.hostname": `#!/usr/bin/python3
 import json, os, sys
+from osbuild.util import names
 args = json.load(sys.stdin)
 # Programs have a home, and /var is theirs.
 for path in ["/root/.cache", "/var/lib"]:
     os.makedirs(path)
 os.makedirs(f"{args['tree']}/etc")
 with open(f"{args['tree']}/etc/hostname", "w") as f:
-    f.write(args["options"]["hostname"])
+    f.write(names.own(args["options"]["hostname"]))
 `,
+    // Releases 10 to 22 have no link to it beside the stages.
+    "lib/osbuild/util/names.py": 'def own(name):\n    return f"{name}.example"\n',
     "pipeline.json": pipeline({ hostname: "five" }),
   });
   const built = await osbuildJson(["--libdir=lib", "-o", "out", "pipeline.json"], { cwd: place.path });
   expect(statuses(built)).toEqual(["hostname built", "tar built"]);
-  expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("five");
+  expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("five.example");
 });
 
 test("a stage that asks the API for its arguments gets them in a file, though nothing describes it", async () => {
@@ -157,4 +160,46 @@ with open(f"{args['tree']}/arguments", "w") as f:
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("wrong.json:1:")]);
   const page = await osbuild(["stages", "--libdir=lib", "hostname"], at);
   expect(page.stdout).toContain("Set system hostname\n\nTwo\nlines.\n");
+});
+
+test("a stage that can't do without inputs, devices or mounts is refused before anything runs", async () => {
+  const program = (more = "") => `#!/usr/bin/python3
+import osbuild.api
+${more}
+args = osbuild.api.arguments()
+`;
+  const describe = (schema_2: object) => JSON.stringify({ schema_2: { options: {}, ...schema_2 } });
+  await using place = await directoryOf({
+    "lib/osbuild/api.py": 'import json\ndef arguments():\n    return json.load(open("/run/osbuild/api/arguments"))\n',
+    "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
+    "lib/stages/org.osbuild.unpack": program(),
+    "lib/stages/org.osbuild.unpack.meta.json": describe({ inputs: { type: "object", required: ["file"] } }),
+    // Before there was a meta.json.
+    "lib/stages/org.osbuild.format": program(`
+SCHEMA_2 = r"""
+"options": {"properties": {"label": {"pattern": "^\\\\w+$"}}},
+"devices": {"type": "object", "required": ["device"]},
+"mounts": {"type": "array", "minItems": 1}
+"""`),
+    "lib/stages/org.osbuild.noop": program(),
+    "lib/stages/org.osbuild.noop.meta.json": describe({ inputs: { type: "object" }, mounts: { type: "array" } }),
+    "refused.json": `{"stages": [
+  {"name": "org.osbuild.noop"},
+  {"name": "org.osbuild.unpack"},
+  {"name": "org.osbuild.format"}
+]}`,
+    "pipeline.json": '{"stages": [{"name": "org.osbuild.noop"}]}',
+  });
+  const at = { cwd: place.path };
+  const { code, stderr } = await osbuild(["--libdir=lib", "refused.json"], at);
+  expect(code).toBe(2);
+  expect(
+    [...stderr.matchAll(/^refused\.json:(\d+):\d+.*(org\.\S+).* needs (.*),/gm)].map((found) => found.slice(1)),
+  ).toEqual([
+    ["3", "org.osbuild.unpack", "inputs"],
+    ["4", "org.osbuild.format", "devices and mounts"],
+  ]);
+  expect(existsSync(`${place.path}/.osbuild`)).toBe(false);
+  // What it only may have, it does without.
+  expect(statuses(await osbuildJson(["--libdir=lib", "pipeline.json"], at))).toEqual(["noop built"]);
 });

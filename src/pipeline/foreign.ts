@@ -12,8 +12,25 @@ interface ForeignMeta {
   /** Of the options. */
   readonly schema?: object;
   /** Of the whole stage. */
-  readonly schema_2?: { readonly options?: object; readonly definitions?: object };
+  readonly schema_2?: Schema2;
 }
+
+interface Schema2 extends Partial<Readonly<Record<Service, Demand>>> {
+  readonly options?: object;
+  readonly definitions?: object;
+}
+
+type Service = (typeof services)[number];
+
+/** What a schema says that must be there. */
+interface Demand {
+  readonly required?: readonly string[];
+  readonly minItems?: number;
+  readonly minProperties?: number;
+}
+
+/** What osbuild's own engine can give its stages beside their options. */
+const services = ["inputs", "devices", "mounts"] as const;
 
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
@@ -35,6 +52,32 @@ export function contractOf(libdir: string, meta: object | undefined, program: st
   // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
   const isOlder = existsSync(starter) && !readFileSync(starter, "utf8").includes("setup-stdio");
   return isOlder ? "osbuild-run" : "standard input";
+}
+
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+export function demandsOf(contract: Contract, meta: object | undefined, program: string): readonly string[] {
+  if (contract !== "arguments file") return [];
+  const schema = ((meta ?? {}) as ForeignMeta).schema_2 ?? embeddedSchema(program) ?? {};
+  return services.filter((service) => {
+    const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+    return required.length + minItems + minProperties > 0;
+  });
+}
+
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program: string): Schema2 | undefined {
+  const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`) as Schema2;
+  } catch (error) {
+    // It is Python's to read: what can't be made out here demands nothing.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { parseDocument } from "./document.ts";
-import { contractOf, hashSurroundings, isServed, translate } from "./foreign.ts";
+import { contractOf, demandsOf, hashSurroundings, isServed, translate } from "./foreign.ts";
 import type { Kind, Program } from "./program.ts";
 
 /** The programs of some libdirs; the first that has a name wins. */
@@ -66,7 +66,8 @@ async function load(libdir: string, kind: Kind, name: string): Promise<Program |
     if (!isServed(contract, kind)) return undefined;
     if (contract !== "own") await hashSurroundings(hash, libdir);
     const meta = translate(contract, { name }, found);
-    return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+    const demands = demandsOf(contract, found, source.toString());
+    return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { inputsOf } from "./inputs.ts";
 import { canonicalName, type Library } from "./library.ts";
 import { numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import type { Downloads, Step } from "./pipeline.ts";
-import type { Kind } from "./program.ts";
+import type { Kind, Program } from "./program.ts";
 import { didYouMean } from "./suggest.ts";
 import { type Verdicts, validateOptions } from "./validate.ts";
 import { quote } from "./words.ts";
@@ -53,6 +53,7 @@ export async function stepOf(
     problems.push(await unknownProgram(library, kind, name, at));
     return undefined;
   }
+  if (program.demands.length > 0) problems.push(unserved(program, name, at));
   problems.push(...(await validateOptions(document, node, program, verdicts)));
   const options = objectMember(node, "options");
   const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
@@ -83,6 +84,12 @@ function identify(name: string, { buildId, epoch }: Origin, treeId: string | nul
   const id = (text: string | null) => (text === null ? "null" : canonicalString(text));
   const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
   return createHash("sha256").update(text).digest("hex");
+}
+
+function unserved({ demands, libdir }: Program, name: string, at: Location): Problem {
+  const list = new Intl.ListFormat("en").format(demands);
+  const hint = "osbuild's own stages run here if their options are all they need";
+  return { message: `the ${name} of ${libdir} needs ${list}, which nothing here can give it`, at, hint };
 }
 
 async function unknownProgram(library: Library, kind: Kind, name: string, at: Location): Promise<Problem> {

@@ -177,8 +177,11 @@ const environmentOf = (job: Job) => ({
   TZ: "UTC",
   SOURCE_DATE_EPOCH: String(job.sourceEpoch),
   DEBIAN_FRONTEND: "noninteractive",
-  ...(job.contract === "arguments file" ? { PYTHONPATH: `${inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
+  ...(modulesOf(job) ? { PYTHONPATH: `${inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
+
+/** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
+const modulesOf = ({ contract = "own" }: Job) => contract === "standard input" || contract === "arguments file";
 
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job: Job): string {
