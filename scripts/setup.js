@@ -31,8 +31,8 @@ function installNpmPackages() {
   const installed = join(root, "node_modules/.package-lock.json");
   if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log("Installing npm packages, Node.js 24 among them, into node_modules.");
-  // Not `npm ci`: it wants every platform's variant of a package in the lock, and some registries don't have them all.
-  run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
+  // Its warnings are that some packages want a newer Node.js than npm's own: they get it, from one of the others.
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 function installPrograms(isWanted) {
