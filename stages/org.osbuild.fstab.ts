@@ -1,3 +1,4 @@
+import { fileSystemId } from "./lib/filesystem-ids.ts";
 import { readStage } from "./lib/step.ts";
 import { writeFile } from "./lib/tree.ts";
 
@@ -23,7 +24,7 @@ function line({
   freq = 0,
   passno = 0,
 }: FileSystem): string {
-  const source = uuid === undefined ? `LABEL=${label}` : `UUID=${uuid}`;
+  const source = uuid === undefined ? `LABEL=${label}` : `UUID=${fileSystemId(uuid, vfs_type)}`;
   return [source, path, vfs_type, options, freq, passno].map((field) => escaped(String(field))).join("\t");
 }
 

@@ -1,6 +1,7 @@
-import { copyFileSync, cpSync, existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { fileSystemId } from "./lib/filesystem-ids.ts";
 import { fail, readStage } from "./lib/step.ts";
-import { isDebian, isInTree, makeDirectory, readText, resolveInTree, writeFile } from "./lib/tree.ts";
+import { copyDirectory, copyFile, isDebian, isInTree, readText, resolveInTree, writeFile } from "./lib/tree.ts";
 
 type FileSystem = { readonly uuid: string } | { readonly label: string };
 
@@ -25,9 +26,9 @@ interface Options {
 const { tree, options } = await readStage<Options>();
 const { kernel_opts = "", write_defaults = true, ignition = false, uefi, legacy = uefi === undefined } = options;
 
-const rootfs = options.rootfs ?? fileSystem(options.root_fs_uuid);
+const rootfs = fileSystem(options.rootfs ?? options.root_fs_uuid);
 if (rootfs === undefined) fail("org.osbuild.grub2: the root file system is missing: give root_fs_uuid or rootfs");
-const bootfs = options.bootfs ?? fileSystem(options.boot_fs_uuid);
+const bootfs = fileSystem(options.bootfs ?? options.boot_fs_uuid);
 const grubfs: FileSystem = bootfs ?? rootfs;
 // How paths begin in it.
 const boot = bootfs === undefined ? "/boot" : "";
@@ -42,7 +43,10 @@ writeFile(tree, `/boot/${grub}/grub.cfg`, configuration());
 if (write_defaults) writeFile(tree, "/etc/default/grub", defaults());
 if (uefi !== undefined) writeEfi(uefi.vendor, uefi.install ?? false);
 
-function fileSystem(uuid: string | undefined): FileSystem | undefined {
+/** Osbuild's releases of 2019 took the nil UUID for "none". */
+function fileSystem(given: FileSystem | string | undefined): FileSystem | undefined {
+  if (typeof given === "object" && "label" in given) return given;
+  const uuid = fileSystemId(typeof given === "object" ? given.uuid : given);
   return uuid === undefined ? undefined : { uuid };
 }
 
@@ -50,15 +54,14 @@ function fileSystem(uuid: string | undefined): FileSystem | undefined {
 function copyModules(platform: string): void {
   const source = `/usr/lib/grub/${platform}`;
   if (!existsSync(source)) fail(`${source} is not in the build root: install GRUB's modules there (grub-pc-bin)`);
-  const target = makeDirectory(tree, `/boot/${grub}/${platform}`);
   for (const name of readdirSync(source)) {
-    if (/\.(mod|lst)$/.test(name)) copyFileSync(`${source}/${name}`, `${target}/${name}`);
+    if (/\.(mod|lst)$/.test(name)) copyFile(tree, `/boot/${grub}/${platform}/${name}`, `${source}/${name}`);
   }
 }
 
 function copyFont(): void {
   const source = "/usr/share/grub/unicode.pf2";
-  if (existsSync(source)) copyFileSync(source, `${makeDirectory(tree, `/boot/${grub}/fonts`)}/unicode.pf2`);
+  if (existsSync(source)) copyFile(tree, `/boot/${grub}/fonts/unicode.pf2`, source);
 }
 
 /** GRUB writes to this file's blocks, so it must be of this size: 1024 bytes. */
@@ -199,7 +202,7 @@ function writeEfi(vendor: string, install: boolean): void {
     for (const name of ["BOOT", vendor]) {
       const source = `/boot/efi/EFI/${name}`;
       if (!existsSync(source)) fail(`${source} is not in the build root: uefi.install copies the loader from there`);
-      cpSync(source, makeDirectory(tree, source), { recursive: true });
+      copyDirectory(tree, source, source);
     }
   }
   writeFile(

@@ -133,3 +133,31 @@ test("a tree without a kernel gets an empty menu, and the log says so", async ()
     log: "there is no kernel in the tree's /boot: the menu is empty",
   });
 });
+
+test.each([{ boot_fs_uuid: "00000000-0000-0000-0000-000000000000" }, {}])(
+  "with %j there is no /boot of its own, and the root's UUID is as Linux shows it",
+  async (boot) => {
+    await using tree = await skeleton(debian);
+    await configure(tree.path, { root_fs_uuid: uuid.toUpperCase(), ...boot });
+    const menu = await script(`${tree.path}/boot/grub/grub.cfg`);
+    expect(lines(menu, "search")).toEqual([`search --no-floppy --set=root --fs-uuid ${uuid}`]);
+    expect(lines(menu, "linux")[0]).toBe(`linux /boot/vmlinuz-6.1.0-10-amd64 root=UUID=${uuid}`);
+  },
+);
+
+test("a link in the place of a module or the font is replaced, not followed", async () => {
+  await using outside = await skeleton({ "/normal.mod": "mine", "/unicode.pf2": "mine" });
+  await using tree = await skeleton({
+    ...debian,
+    "/boot/grub/i386-pc/normal.mod": { link: `${outside.path}/normal.mod` },
+    "/boot/grub/fonts/unicode.pf2": { link: `${outside.path}/unicode.pf2` },
+    "/boot/grub/i386-pc/linux.mod": { link: "../../../../normal.mod" },
+  });
+  expect(await configure(tree.path, { root_fs_uuid: uuid })).toEqual({ exitCode: 0, log: "" });
+  for (const name of ["normal.mod", "unicode.pf2"])
+    expect(await readFile(`${outside.path}/${name}`, "utf8")).toBe("mine");
+  for (const name of ["normal", "linux"])
+    expect(await readFile(`${tree.path}/boot/grub/i386-pc/${name}.mod`)).toEqual(
+      await readFile(`/usr/lib/grub/i386-pc/${name}.mod`),
+    );
+});

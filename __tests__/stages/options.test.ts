@@ -60,6 +60,8 @@ test.each<[string, unknown]>([
   ["fstab", mounted({ label: "both" })],
   ["fstab", { filesystems: [{ path: "/" }] }],
   ["fstab", mounted({ options: "rw, noatime" })],
+  ["fstab", mounted({ uuid: "00000000-0000-0000-0000-000000000000" })],
+  ["grub2", { root_fs_uuid: "00000000-0000-0000-0000-000000000000" }],
   ["kernel-cmdline", { kernel_opts: "ro\nquiet" }],
   ["systemd", { enabled_services: ["--root=/"] }],
   ["systemd", { enabled_services: ["a b"] }],

@@ -1,4 +1,17 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fail } from "./step.ts";
 
@@ -60,6 +73,29 @@ export function writeFile(
   writeFileSync(file, text, { flag: "wx", mode: 0o600 });
   chownSync(file, uid, gid);
   chmodSync(file, mode);
+}
+
+/** Copies a file into the tree, in place of whatever was there: a link in its place is not followed. */
+export function copyFile(tree: string, path: string, source: string): void {
+  makeDirectory(tree, dirname(path));
+  const file = entryInTree(tree, path);
+  rmSync(file, { force: true });
+  copyFileSync(source, file, constants.COPYFILE_EXCL);
+}
+
+/** Copies what is in a directory into one of the tree, likewise; a directory that is made gets the source's mode. */
+export function copyDirectory(tree: string, path: string, source: string): void {
+  makeDirectory(tree, path);
+  for (const entry of readdirSync(source, { withFileTypes: true })) {
+    const [from, to] = [`${source}/${entry.name}`, `${path}/${entry.name}`];
+    if (!entry.isDirectory()) {
+      copyFile(tree, to, from);
+      continue;
+    }
+    const isNew = !isInTree(tree, to);
+    copyDirectory(tree, to, from);
+    if (isNew) chmodSync(resolveInTree(tree, to), statSync(from).mode);
+  }
 }
 
 /** The text of a file of the tree, or nothing where there is no such file. */
