@@ -1,5 +1,5 @@
 import { dropDamage, findDamage } from "./damage.ts";
-import { failure } from "./errors.ts";
+import { failure, type Problem } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
 import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
@@ -42,6 +42,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   const lookUp = async () =>
     planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
   const describe = describer(pipeline);
+  if (pipeline.sourceEpoch * 1000 > Date.now()) report({ type: "warning", problem: futureEpoch(pipeline) });
   let plan = await lookUp();
   if (stepsToRun(plan) === 0 && save === undefined && (await findDamage(plan, context, origin)).length === 0) {
     announce(plan, context, describe, new Set());
@@ -99,6 +100,11 @@ async function fetchPlanned(
     plan = await lookUp();
   }
 }
+
+const futureEpoch = ({ sourceEpoch }: Pipeline): Problem => ({
+  message: `the source-epoch ${sourceEpoch} is later than this machine's clock: ${new Date(sourceEpoch * 1000).toISOString()}`,
+  hint: "files that this build makes get this time, and look as if they were from the future",
+});
 
 /** What would run, without running it. */
 export async function dryRun(

@@ -11,9 +11,13 @@ const block = 4096;
 /**
  * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
  * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store.
+ * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
+ * earlier, but another one in every build.
  */
 export const settle = (upper: string, epoch: number): void => clampTimes(Buffer.from(upper), BigInt(epoch));
+
+/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
+const started = BigInt(Math.floor(performance.timeOrigin / 1000));
 
 const slash = Buffer.from("/");
 
@@ -23,9 +27,9 @@ function clampTimes(path: Buffer, epoch: bigint): void {
   if (stats.isDirectory())
     for (const name of readdirSync(path, { encoding: "buffer" })) clampTimes(Buffer.concat([path, slash, name]), epoch);
   const second = 1_000_000_000n;
-  if (stats.mtimeNs % second === 0n && stats.mtimeNs >= 0n && stats.mtimeNs <= epoch * second) return;
   const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-  const clamped = Number(seconds < epoch ? seconds : epoch);
+  const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
+  if (stats.mtimeNs === BigInt(clamped) * second) return;
   lutimesSync(path, clamped, clamped);
 }
 
