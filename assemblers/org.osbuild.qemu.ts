@@ -3,7 +3,8 @@ import type { Bootloader } from "./lib/bootloader.ts";
 import { writeDisk } from "./lib/disk.ts";
 import type { FileSystemType } from "./lib/filesystem.ts";
 import type { Compression, Format } from "./lib/formats.ts";
-import { onlyPartition, type PartitionOptions } from "./lib/partitions.ts";
+import type { PartitionOptions } from "./lib/layout.ts";
+import { onlyPartition } from "./lib/partitions.ts";
 
 interface Options {
   readonly format: Format;

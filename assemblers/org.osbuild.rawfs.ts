@@ -1,5 +1,7 @@
+import { fileSystemId } from "../stages/lib/filesystem-ids.ts";
 import { readAssembler } from "../stages/lib/step.ts";
 import { type FileSystemType, writeFileSystem } from "./lib/filesystem.ts";
+import { derivedUuid } from "./lib/identity.ts";
 import { makeEmpty, setTime } from "./lib/output.ts";
 
 interface Options {
@@ -10,7 +12,8 @@ interface Options {
 }
 
 const { tree, options, output_dir, source_epoch: epoch, id } = await readAssembler<Options>();
-const { filename, root_fs_uuid: uuid, size, fs_type: type = "ext4" } = options;
+const { filename, root_fs_uuid, size, fs_type: type = "ext4" } = options;
+const uuid = fileSystemId(root_fs_uuid, type) ?? derivedUuid(id, "file system of /");
 const image = `${output_dir}/${filename}`;
 makeEmpty(image, size);
 writeFileSystem({

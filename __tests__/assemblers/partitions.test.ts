@@ -79,6 +79,46 @@ test("each file system has what the tree has at its mount point, and none has an
   expect(run(["mcopy", "-i", esp, "::/EFI/odd/Config File.cfg", "-"])).toBe("of the ESP only\n".repeat(10_000));
 });
 
+test("an MBR has partitions in an extended one, and a GPT any names", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  const logical = [
+    { start: 20480, size: 16384, type: "5" },
+    { start: 22528, size: 2048 },
+  ];
+  const primary = [0, 1, 2].map((index) => ({ start: 2048 * (index + 1), size: 2048 }));
+  const partitions = [...primary.slice(1), { ...root, start: 40960 }, ...logical, { start: 26624, size: 2048 }];
+  const extended = await assembled("qemu", tree, `${directory.path}/mbr`, { ...disk, ...mbr, partitions });
+  expect(tableOf(extended).partitions.map(({ start, type }) => [start, type])).toEqual([
+    [4096, "83"],
+    [6144, "83"],
+    [40960, "83"],
+    [20480, "5"],
+    [22528, "83"],
+    [26624, "83"],
+  ]);
+  const name = 'a, "b" \\x41 #ü';
+  const named = { ...disk, ...gpt, partitions: [{ ...root, name, uuid: gpt.ptuuid.toUpperCase(), bootable: true }] };
+  expect(tableOf(await assembled("qemu", tree, `${directory.path}/gpt`, named))).toMatchObject({
+    partitions: [{ name: Buffer.from(name).toString("latin1"), attrs: "LegacyBIOSBootable" }],
+  });
+});
+
+test("a file system has the UUID that the running system looks for, whatever the case in the pipeline", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  const uuid = "2A9B6A43-6C3C-4F2A-9AD3-2B0C6F0C1F7E";
+  const esp = { ...system, filesystem: { ...system.filesystem, uuid: "7b7795e7" } };
+  const partitions = [esp, { filesystem: { ...root.filesystem, uuid } }];
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, ...gpt, partitions });
+  const ids = tableOf(image).partitions.map(({ start }) =>
+    run(["blkid", "-p", "-O", String(start * 512), "-o", "value", "-s", "UUID", image]).trim(),
+  );
+  expect(ids).toEqual(["7B77-95E7", uuid.toLowerCase()]);
+});
+
 test("nothing of /boot is left in the root file system's free blocks", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
@@ -140,7 +180,11 @@ test.each([
     "partition 2 would end beyond the disk: make `size` at least 252723712 (now 146800640)",
   ],
   ["no root", { partitions: [boots] }, "no partition has the mount point /: the tree would not be in the image"],
-  ["two roots", { partitions: [{ ...root, size: 2048 }, root] }, "two partitions have the mount point /"],
+  [
+    "two roots",
+    { partitions: [{ ...root, size: 2048 }, root] },
+    "two partitions have the mount point /: partition 1 has it",
+  ],
   [
     "a file system too small",
     { partitions: [{ ...root, size: sectors(16) }] },

@@ -2,7 +2,8 @@ import { fail } from "../../stages/lib/step.ts";
 import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
 import { addToFat } from "./fat.ts";
 import { efi, findGrub, type GrubHome, hasBiosModules, installBiosGrub, makeEfiGrub, type Platform } from "./grub.ts";
-import { isBiosBootPartition, isSystemPartition, type PartitionTable, sector } from "./partitions.ts";
+import { sector } from "./layout.ts";
+import { isBiosBootPartition, isSystemPartition, type PartitionTable } from "./partitions.ts";
 
 export interface Bootloader {
   readonly type: "grub2" | "none";

@@ -4,16 +4,9 @@ import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
 import { type Bootloader, installBootloader } from "./bootloader.ts";
 import { writeFileSystem } from "./filesystem.ts";
 import { type Compression, convert, type Format } from "./formats.ts";
+import { type PartitionOptions, sector, type TableType } from "./layout.ts";
 import { makeEmpty, setTime } from "./output.ts";
-import {
-  type Partition,
-  type PartitionOptions,
-  type PartitionTable,
-  planPartitions,
-  sector,
-  type TableType,
-  writeTable,
-} from "./partitions.ts";
+import { type Partition, type PartitionTable, planPartitions, writeTable } from "./partitions.ts";
 
 /** A disk image to make. */
 export interface Disk {

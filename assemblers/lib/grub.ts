@@ -3,7 +3,7 @@ import { arch } from "node:process";
 import { fail, run } from "../../stages/lib/step.ts";
 import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
 import type { FileSystemType } from "./filesystem.ts";
-import { sector } from "./partitions.ts";
+import { sector } from "./layout.ts";
 
 /** The directory of GRUB's menu and modules. */
 export interface GrubHome {

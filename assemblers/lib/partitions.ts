@@ -1,24 +1,10 @@
+import { fileSystemId } from "../../stages/lib/filesystem-ids.ts";
 import { fail, run } from "../../stages/lib/step.ts";
 import type { FileSystemType } from "./filesystem.ts";
 import { derivedUuid } from "./identity.ts";
-
-export type TableType = "dos" | "gpt";
-
-/** A partition as a pipeline describes it: in sectors. */
-export interface PartitionOptions {
-  readonly start?: number;
-  readonly size?: number;
-  readonly type?: string;
-  readonly uuid?: string;
-  readonly name?: string;
-  readonly bootable?: boolean;
-  readonly filesystem?: {
-    readonly type: FileSystemType;
-    readonly uuid?: string;
-    readonly label?: string;
-    readonly mountpoint: string;
-  };
-}
+import { alignment, layOut, type PartitionOptions, sector, type TableType } from "./layout.ts";
+import { layoutProblems } from "./layout-problems.ts";
+import { tableDifferences } from "./partition-table.ts";
 
 /** A partition in its place, in bytes. */
 export interface Partition {
@@ -47,14 +33,7 @@ export interface PartitionTable {
   readonly partitions: readonly Partition[];
 }
 
-export const sector = 512;
-
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
-const alignment = 1024 * 1024;
 export const firstPartition = alignment;
-
-/** GPT keeps a copy of itself at the end of the disk. */
-const tail = { dos: 0, gpt: 33 * sector } as const;
 
 const types = {
   dos: { linux: "83", system: "ef" },
@@ -76,35 +55,30 @@ export const isSystemPartition = ({ type, filesystem }: Partition) =>
 /** Whether it is there for GRUB's core image, for which a GPT leaves no other room. */
 export const isBiosBootPartition = ({ type }: Partition) => type === biosBoot;
 
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+/** Puts partitions in their places, and gives them what the pipeline left out. */
 export function planPartitions(
   { type, ptuuid, size, id }: { type: TableType; ptuuid: string; size: number; id: string },
   described: readonly PartitionOptions[],
 ): PartitionTable {
-  const end = size - tail[type];
-  let next = alignment;
+  const disk = { table: type, size, partitions: described };
+  const problems = layoutProblems(disk).map(({ message, hint }) => `${message}: ${hint}`);
+  if (problems.length > 0) fail(problems.join("\n"));
+  const places = layOut(disk);
   const partitions = described.map((options, index): Partition => {
     const number = index + 1;
-    const start = options.start === undefined ? next : options.start * sector;
-    const length = options.size === undefined ? end - start : options.size * sector;
-    if (length <= 0 || start + length > end) {
-      const least = start + Math.max(length, alignment) + tail[type];
-      fail(`partition ${number} would end beyond the disk: make \`size\` at least ${least} (now ${size})`);
-    }
-    next = Math.ceil((start + length) / alignment) * alignment;
+    const { start = 0, size: length = 0 } = places[index] ?? {};
     return {
       number,
       start,
       size: length,
       fillsDisk: options.size === undefined,
       type: options.type?.toLowerCase() ?? defaultType(type, options),
-      uuid: options.uuid ?? derivedUuid(id, `partition ${number}`),
+      uuid: fileSystemId(options.uuid) ?? derivedUuid(id, `partition ${number}`),
       name: options.name,
       bootable: options.bootable ?? false,
       filesystem: planFileSystem(options, id),
     };
   });
-  checkMountpoints(partitions);
   return { type, id: ptuuid, partitions };
 }
 
@@ -113,7 +87,8 @@ const defaultType = (type: TableType, { filesystem }: PartitionOptions) =>
 
 function planFileSystem({ filesystem }: PartitionOptions, id: string): PartitionFileSystem | undefined {
   if (filesystem === undefined) return undefined;
-  const { type, uuid = derivedFileSystemUuid(filesystem, id), label, mountpoint } = filesystem;
+  const { type, label, mountpoint } = filesystem;
+  const uuid = fileSystemId(filesystem.uuid, type) ?? derivedFileSystemUuid(filesystem, id);
   return { type, uuid, label, mountpoint };
 }
 
@@ -123,21 +98,21 @@ function derivedFileSystemUuid({ type, mountpoint }: { type: FileSystemType; mou
   return type === "vfat" ? `${uuid.slice(0, 4)}-${uuid.slice(4, 8)}`.toUpperCase() : uuid;
 }
 
-function checkMountpoints(partitions: readonly Partition[]): void {
-  const mountpoints = partitions.flatMap(({ filesystem }) => filesystem?.mountpoint ?? []);
-  const twice = mountpoints.find((path, index) => mountpoints.indexOf(path) !== index);
-  if (twice !== undefined) fail(`two partitions have the mount point ${twice}`);
-  if (!mountpoints.includes("/")) fail("no partition has the mount point /: the tree would not be in the image");
-}
-
-/** Writes the table into an image. */
-export function writeTable(image: string, { type, id, partitions }: PartitionTable): void {
+/** Writes the table into an image, and makes sure that it is there as planned: sfdisk leaves out what it can't write. */
+export function writeTable(image: string, table: PartitionTable): void {
+  const { type, id, partitions } = table;
   const header = [`label: ${type}`, `label-id: ${id}`, "unit: sectors", ...(type === "gpt" ? ["first-lba: 34"] : [])];
   const lines = partitions.map((partition) => {
     const { start, size, uuid, name, bootable } = partition;
     const place = `start=${start / sector}, size=${size / sector}, type=${partition.type}`;
-    const gpt = type === "gpt" ? [`uuid=${uuid}`, ...(name === undefined ? [] : [`name="${name}"`])] : [];
+    const gpt = type === "gpt" ? [`uuid=${uuid}`, ...(name === undefined ? [] : [`name="${escaped(name)}"`])] : [];
     return [place, ...gpt, ...(bootable ? [type === "dos" ? "bootable" : "attrs=LegacyBIOSBootable"] : [])].join(", ");
   });
   run(["sfdisk", "--quiet", "--wipe=never", image], { input: `${[...header, ...lines].join("\n")}\n` });
+  const differences = tableDifferences(image, table);
+  if (differences.length > 0) fail(`sfdisk wrote another partition table: ${differences.join("; ")}`);
 }
+
+/** sfdisk's scripts write these as it prints them itself. */
+const escaped = (name: string) =>
+  name.replaceAll(/["\\]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);

@@ -96,6 +96,8 @@ function describe({ error, node, name }: Finding): Words {
       return { message: `${name} is longer than ${limit} characters`, hint };
     case "uniqueItems":
       return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+    case "diskLayout":
+      return { message: `${error.message}`, hint: params.hint };
     default:
       return { message: `${name} ${error.message ?? "is wrong"}`, hint };
   }

@@ -3,6 +3,7 @@ import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Node } from "jsonc-parser";
 import pipelineSchema from "../../schema/pipeline.json" with { type: "json" };
 import { failure, type Problem } from "../errors.ts";
+import { diskLayout } from "./disk-layout.ts";
 import type { Document } from "./document.ts";
 import { explain } from "./explain.ts";
 import { metaPath } from "./library.ts";
@@ -57,8 +58,8 @@ async function errorsIn(
 }
 
 async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
-  ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(
-    ({ default: { Ajv2020 } }) => new Ajv2020(options),
+  ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(({ default: { Ajv2020 } }) =>
+    new Ajv2020(options).addKeyword(diskLayout),
   );
   const validator = await ajv;
   try {

@@ -1,0 +1,54 @@
+import type { FileSystemType } from "./filesystem.ts";
+
+export type TableType = "dos" | "gpt";
+
+/** A partition as a pipeline describes it: in sectors. */
+export interface PartitionOptions {
+  readonly start?: number;
+  readonly size?: number;
+  readonly type?: string;
+  readonly uuid?: string;
+  readonly name?: string;
+  readonly bootable?: boolean;
+  readonly filesystem?: {
+    readonly type: FileSystemType;
+    readonly uuid?: string;
+    readonly label?: string;
+    readonly mountpoint: string;
+  };
+}
+
+/** A disk as a pipeline describes it. */
+export interface DiskOptions {
+  readonly table: TableType;
+  /** In bytes. */
+  readonly size: number;
+  readonly partitions: readonly PartitionOptions[];
+}
+
+/** Where a partition is, in bytes. */
+export interface Place {
+  readonly start: number;
+  readonly size: number;
+}
+
+export const sector = 512;
+
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+export const alignment = 1024 * 1024;
+
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+export const firstSector = { dos: 1, gpt: 34 } as const;
+export const tail = { dos: 0, gpt: 33 * sector } as const;
+
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+export function layOut({ table, size, partitions }: DiskOptions): readonly Place[] {
+  const end = size - tail[table];
+  let next = alignment;
+  return partitions.map((options) => {
+    const start = options.start === undefined ? next : options.start * sector;
+    const length = options.size === undefined ? end - start : options.size * sector;
+    next = Math.ceil((start + length) / alignment) * alignment;
+    return { start, size: length };
+  });
+}

@@ -1,0 +1,74 @@
+import type { ErrorObject, FuncKeywordDefinition } from "ajv/dist/2020.js";
+import type { DiskOptions, PartitionOptions } from "../../assemblers/lib/layout.ts";
+import { layoutProblems } from "../../assemblers/lib/layout-problems.ts";
+
+/** Numbers as the schema allows them. */
+type Written<T> = { readonly [Key in keyof T]: T[Key] extends number | undefined ? unknown : T[Key] };
+
+interface Options {
+  readonly pttype?: unknown;
+  readonly size?: unknown;
+  readonly partitions?: unknown;
+}
+
+const validate: ReturnType<NonNullable<FuncKeywordDefinition["compile"]>> = (options: Options) => {
+  const disk = diskOf(options);
+  if (disk === undefined) return true;
+  validate.errors = layoutProblems(disk).map(
+    ({ path, message, hint }): Partial<ErrorObject> => ({
+      keyword: diskLayout.keyword,
+      instancePath: placeIn(options, path),
+      schemaPath: `#/${diskLayout.keyword}`,
+      params: { hint },
+      message,
+    }),
+  );
+  return validate.errors.length === 0;
+};
+
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+export const diskLayout = {
+  keyword: "diskLayout",
+  type: "object",
+  schema: false,
+  errors: "full",
+  validate,
+} satisfies FuncKeywordDefinition;
+
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }: Options): DiskOptions | undefined {
+  if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject)) return undefined;
+  const numbered = (partitions as readonly Written<PartitionOptions>[]).map((partition) => ({
+    ...partition,
+    ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
+    ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
+  })) as readonly PartitionOptions[];
+  const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+  const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+    type,
+    uuid,
+    name,
+    filesystem?.uuid,
+    filesystem?.mountpoint,
+  ]);
+  if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+    return undefined;
+  return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options: object, path: readonly (string | number)[]): string {
+  let value: unknown = options;
+  let pointer = "";
+  for (const key of path) {
+    if (!isObject(value) || !Object.hasOwn(value as object, key)) return pointer;
+    value = (value as { readonly [key: string | number]: unknown })[key];
+    pointer += `/${key}`;
+  }
+  return pointer;
+}
