@@ -7,6 +7,7 @@ import { run } from "../host/command.ts";
 import { requireSound } from "../store/integrity.ts";
 import type { Layout } from "../store/layout.ts";
 import { addDirectory, addFile } from "../store/objects.ts";
+import { type Extra, listExtras } from "../store/output.ts";
 import type { Record } from "../store/refs.ts";
 
 /** Changes when an entry's files are laid out in another way. */
@@ -42,10 +43,21 @@ export async function writeEntry(layout: Layout, directory: string, entry: Omit<
 
 async function layOut(object: string, target: string, { files, kind }: Record): Promise<void> {
   if (kind === "stage") return linkOrCopy(object, target);
+  const extras = await listExtras(object);
+  if (extras.length > 0) return archiveOutput(object, target, extras);
   for (const { path } of files) {
     await mkdir(dirname(`${target}/${path}`), { recursive: true });
     await linkOrCopy(`${object}/${path}`, `${target}/${path}`);
   }
+}
+
+const attributes = ["--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*"];
+
+/** An output with more than plain files, as the one file that can hold it. */
+async function archiveOutput(object: string, target: string, extras: readonly Extra[]): Promise<void> {
+  if (extras.some(([, kind]) => kind === "socket")) throw failure("STORE", "a cache entry can't hold its sockets");
+  const argv = ["tar", "--create", `--file=${target}`, `--directory=${object}`, "--format=pax", "--sparse"];
+  await run([...argv, ...attributes, "."]);
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {
@@ -91,7 +103,17 @@ async function importObject(layout: Layout, source: string, digest: string, reco
   const copy = `${layout.temporary}/import-${randomUUID()}`;
   try {
     if (record.kind === "stage") await copyPlain(source, copy);
-    else {
+    else if (await isPlainFile(source)) {
+      await mkdir(copy);
+      await run([
+        "tar",
+        "--extract",
+        `--file=${source}`,
+        `--directory=${copy}`,
+        "--preserve-permissions",
+        ...attributes,
+      ]);
+    } else {
       // Of an output without files nothing is in the entry.
       await mkdir(copy);
       for (const { path } of record.files) {
@@ -106,6 +128,16 @@ async function importObject(layout: Layout, source: string, digest: string, reco
       throw failure("STORE", `object ${digest} of the entry is damaged`);
   } finally {
     await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** Nothing is in the entry of an output without files. */
+async function isPlainFile(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isFile();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return false;
+    throw error;
   }
 }
 

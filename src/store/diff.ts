@@ -106,7 +106,7 @@ function deviceOf(rdev: number): string {
 }
 
 /** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
-async function readAttributes(directory: string): Promise<ReadonlyMap<string, Attributes>> {
+export async function readAttributes(directory: string): Promise<ReadonlyMap<string, Attributes>> {
   const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
   // A layer that came from the store and has no attributes at all doesn't know of such a thing.
   const harmless = /: Operation not supported$/;

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Stats } from "node:fs";
-import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { lstatSync, type Stats } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { requireSound } from "./integrity.ts";
 import type { Layout } from "./layout.ts";
 import { unmark } from "./marks.ts";
-import { digestOfObject } from "./objects.ts";
+import { sha256 } from "./objects.ts";
+import { listFiles } from "./output.ts";
 import type { Record } from "./refs.ts";
+import { type Found, walk } from "./walk.ts";
 
 /** What was put into a directory of the user's, and how each file looked right after. */
 interface Export {
@@ -53,10 +55,16 @@ export async function exportOutput(layout: Layout, record: Record, directory: st
   await mkdir(directory, { recursive: true });
   const partial = `${directory}/${partialName}`;
   await rm(partial, { recursive: true, force: true });
-  await copyChecked(layout, record, { from: layout.object(record.object), to: partial, digest: record.object });
+  // Modes and owners may be such as the file system there can't keep.
+  const isRight = async () => JSON.stringify(await listFiles(partial)) === JSON.stringify(record.files);
+  await copyChecked(layout, record, { from: layout.object(record.object), to: partial, isRight });
   if (uid !== 0) await run(["chown", "--recursive", `${uid}:${gid}`, directory]);
-  for (const name of await list(directory)) await rm(`${directory}/${name}`, { recursive: true, force: true });
-  for (const name of await readdir(partial)) await rename(`${partial}/${name}`, `${directory}/${name}`);
+  // Node's own rm finds no name that isn't UTF-8.
+  const others = ["-mindepth", "1", "-maxdepth", "1", "!", "-name", partialName];
+  await run(["find", directory, ...others, "-exec", "rm", "-rf", "{}", "+"]);
+  const at = (parent: string, name: Buffer) => Buffer.concat([Buffer.from(`${parent}/`), name]);
+  for (const name of await readdir(partial, { encoding: "buffer" }))
+    await rename(at(partial, name), at(directory, name));
   await rmdir(partial);
   const state: Export = { object: record.object, files: await statesOf(directory) };
   await writeFile(recordPath(layout, directory), JSON.stringify(state));
@@ -67,22 +75,27 @@ export async function exportFile(layout: Layout, record: Record, path: string): 
   const [file] = record.files;
   if (file === undefined) throw failure("STORE", `${record.name} has written no file`);
   const [from, partial] = [`${layout.object(record.object)}/${file.path}`, `${path}.part`];
-  await copyChecked(layout, record, { from, to: partial, digest: file.sha256 });
+  await copyChecked(layout, record, {
+    from,
+    to: partial,
+    isRight: async () => (await sha256(partial)) === file.sha256,
+  });
   await rename(partial, path);
 }
 
 interface Copy {
   readonly from: string;
   readonly to: string;
-  readonly digest: string;
+  /** Whether what was copied has the bytes that it should have. */
+  readonly isRight: () => Promise<boolean>;
 }
 
-async function copyChecked(layout: Layout, { object }: Record, { from, to, digest }: Copy): Promise<void> {
+async function copyChecked(layout: Layout, { object }: Record, { from, to, isRight }: Copy): Promise<void> {
   const failed = await copyFiles(from, to).then(
     () => undefined,
     (error: Error) => error,
   );
-  if (failed === undefined && (await digestOfObject(to)) === digest) return;
+  if (failed === undefined && (await isRight())) return;
   await rm(to, { recursive: true, force: true });
   // No mark tells of what a disk forgets by itself.
   await unmark(layout, object);
@@ -120,25 +133,21 @@ async function readExport(layout: Layout, directory: string): Promise<Export | u
 }
 
 async function isUntouched(directory: string, { files }: Export): Promise<boolean> {
-  const names = await list(directory);
-  if (names.length !== files.length || files.some(({ path }, index) => path !== names[index])) return false;
   return JSON.stringify(await statesOf(directory)) === JSON.stringify(files);
 }
 
 async function statesOf(directory: string): Promise<readonly FileState[]> {
-  const states: FileState[] = [];
-  for (const path of await list(directory)) {
-    const { ino, size, ctimeNs } = await lstat(`${directory}/${path}`, { bigint: true });
-    states.push({ path, inode: String(ino), size: String(size), changed: String(ctimeNs) });
-  }
-  return states;
+  const states = (await list(directory)).map(({ path, place }): FileState => {
+    const { ino, size, ctimeNs } = lstatSync(place, { bigint: true });
+    return { path: path.slice(1), inode: String(ino), size: String(size), changed: String(ctimeNs) };
+  });
+  return states.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 
 /** Everything below a directory but what a build left unfinished there; nothing where there is none. */
-async function list(directory: string): Promise<readonly string[]> {
+async function list(directory: string): Promise<readonly Found[]> {
   try {
-    const names = await readdir(directory, { recursive: true });
-    return names.filter((name) => name.split("/")[0] !== partialName).sort();
+    return [...walk(directory)].filter(({ path }) => path.split("/")[1] !== partialName);
   } catch (error) {
     if (hasCode(error, "ENOENT")) return [];
     if (hasCode(error, "ENOTDIR"))

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, lstat, lutimes, open, readdir, rename, stat } from "node:fs/promises";
+import { chmod, lstat, open, rename, stat } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
+import { settle } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { mark, unlessUnreadable } from "./marks.ts";
+import { type Extra, listExtras, listFiles } from "./output.ts";
 import type { OutputFile } from "./refs.ts";
 
 /** The sha256 of a file, in hex. */
@@ -32,12 +34,12 @@ export async function addFile(layout: Layout, path: string): Promise<{ digest: s
   return { digest, size };
 }
 
-/** Moves a directory of finished files into the store, under a digest of all of them. */
+/** Moves a directory of finished files into the store, under a digest of all that is in it. */
 export async function addDirectory(layout: Layout, path: string, epoch: number) {
-  const files = await listFiles(path);
   await chmod(path, 0o755);
-  for (const file of files) await lutimes(`${path}/${file.path}`, epoch, epoch);
-  const digest = digestOf(files);
+  settle(path, epoch);
+  const files = await listFiles(path);
+  const digest = digestOf(files, await listExtras(path));
   const object = layout.object(digest);
   try {
     await rename(path, object);
@@ -63,22 +65,12 @@ export async function digestOfObject(path: string): Promise<string | undefined> 
   return stats.isFile() ? sha256(path) : undefined;
 }
 
-/** The digest of an output's files together. */
-export const directoryDigest = async (path: string) => digestOf(await listFiles(path));
+/** The digest of all that an output has. */
+export const directoryDigest = async (path: string): Promise<string> =>
+  digestOf(await listFiles(path), await listExtras(path));
 
-const digestOf = (files: readonly OutputFile[]) => createHash("sha256").update(JSON.stringify(files)).digest("hex");
-
-/** All files below a directory, by path, with their sums. */
-export async function listFiles(directory: string): Promise<readonly OutputFile[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
-    .sort();
-  const files: OutputFile[] = [];
-  for (const path of paths) {
-    const { size } = await stat(`${directory}/${path}`);
-    files.push({ path, size, sha256: await sha256(`${directory}/${path}`) });
-  }
-  return files;
-}
+/** Most outputs have nothing but files. */
+const digestOf = (files: readonly OutputFile[], extras: readonly Extra[]) =>
+  createHash("sha256")
+    .update(JSON.stringify(extras.length === 0 ? files : [files, extras]))
+    .digest("hex");

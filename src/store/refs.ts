@@ -26,7 +26,10 @@ export interface Record {
 }
 
 export interface OutputFile {
+  /** As text; bytes of a name that aren't UTF-8 as escapes. */
   readonly path: string;
+  /** The path as it is, in latin1, where it isn't UTF-8. */
+  readonly bytes?: string;
   readonly size: number;
   /** In hex. */
   readonly sha256: string;
@@ -41,14 +44,18 @@ export async function readRef(layout: Layout, id: string): Promise<Record | unde
     if (basename(await readlink(layout.ref(id))) !== record.object) return undefined;
     for (const digest of record.layers) await access(layout.object(digest));
     // A machine that lost its power may have kept a file's name and not its end.
-    const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-    for (const { path, size } of files) if ((await stat(join(object, path))).size !== size) return undefined;
+    const files: readonly Omit<OutputFile, "sha256">[] =
+      record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+    for (const file of files) if ((await stat(placeOf(object, file))).size !== file.size) return undefined;
     return record;
   } catch (error) {
     if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => hasCode(error, code))) return undefined;
     throw error;
   }
 }
+
+const placeOf = (object: string, { path, bytes }: Pick<OutputFile, "path" | "bytes">) =>
+  bytes === undefined ? join(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
 
 /** The record of an id, whether what it stands for is there or not. */
 export async function readRecord(layout: Layout, id: string): Promise<Record | undefined> {

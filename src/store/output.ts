@@ -1,0 +1,60 @@
+import { readdirSync, readlinkSync } from "node:fs";
+import { defaultSourceEpoch } from "../pipeline/pipeline.ts";
+import { readAttributes } from "./diff.ts";
+import type { OutputFile } from "./refs.ts";
+import { type Found, sha256Of, walk } from "./walk.ts";
+
+/** Something of an output that its files' names and contents don't tell. */
+export type Extra = readonly [path: string, ...facts: readonly unknown[]];
+
+/** All regular files below a directory, by path, with their sums. */
+export async function listFiles(directory: string): Promise<readonly OutputFile[]> {
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  const files: OutputFile[] = [];
+  for (const found of walk(directory)) {
+    if (!isFile(found)) continue;
+    const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+    const path = found.path.slice(1);
+    const name = isText(bytes) ? {} : { bytes: bytes.toString("latin1") };
+    files.push({ path, ...name, size: found.stats.size, sha256: await sha256Of(found.place, buffer, "hex") });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+}
+
+/**
+ * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
+ */
+export async function listExtras(directory: string): Promise<readonly Extra[]> {
+  const attributes = await readAttributes(directory);
+  // Where the host labels what is made in a directory as the directory, this is no part of the output.
+  const label = attributes.get(".")?.["security.selinux"];
+  return [...walk(directory)].flatMap((found): readonly Extra[] => {
+    const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+    const path = bytes.toString("latin1");
+    const own = Object.entries(attributes.get(path) ?? {}).filter(
+      ([name, value]) => name !== "security.selinux" || value !== label,
+    );
+    const facts = [...factsOf(found), ...own.sort(([a], [b]) => (a < b ? -1 : 1))];
+    return facts.length === 0 && isText(bytes) ? [] : [[path, ...facts]];
+  });
+}
+
+const isFile = ({ kind }: Found) => kind === "file" || kind === "hard link";
+
+const isText = (bytes: Buffer) => Buffer.from(bytes.toString()).equals(bytes);
+
+function factsOf({ place, kind, stats, first }: Found): readonly unknown[] {
+  const { mode, uid, gid, mtimeMs, rdev } = stats;
+  const usualMode = kind === "directory" ? 0o755 : 0o644;
+  const isUsualKind = kind === "file" || (kind === "directory" && readdirSync(place).length > 0);
+  return [
+    ...(isUsualKind ? [] : [kind]),
+    ...(first === undefined ? [] : [first]),
+    ...(kind === "symbolic link" ? [readlinkSync(place, "latin1")] : []),
+    ...(kind.endsWith("device") ? [rdev] : []),
+    ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
+    ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
+    ...(mtimeMs === defaultSourceEpoch * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
+  ];
+}
