@@ -119,6 +119,29 @@ test("a file system has the UUID that the running system looks for, whatever the
   expect(ids).toEqual(["7B77-95E7", uuid.toLowerCase()]);
 });
 
+test("a loader of the tree in small letters is kept: to FAT it is the same", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  addGrub(tree, "/boot/grub");
+  mkdirSync(`${tree}/boot/efi/efi/boot`, { recursive: true });
+  writeFileSync(`${tree}/boot/efi/efi/boot/bootx64.efi`, "the distribution's");
+  const options = { ...disk, ...gpt, partitions: [system, root] };
+  const image = await assembled("qemu", tree, `${directory.path}/output`, options);
+  expect(run(["mcopy", "-i", `${image}@@${MiB}`, "::/EFI/BOOT/BOOTX64.EFI", "-"])).toBe("the distribution's");
+});
+
+test("names that FAT can't tell apart are refused by name", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(`${tree}/boot/efi/docs`, { recursive: true });
+  for (const name of ["README", "readme"]) writeFileSync(`${tree}/boot/efi/docs/${name}`, name);
+  const options = { ...disk, ...gpt, partitions: [system, root] };
+  expect(await assemble("qemu", tree, `${directory.path}/output`, options)).toEqual({
+    exitCode: 1,
+    log: `/docs of the file system: FAT can't tell "README" from "readme": capitals don't count`,
+  });
+});
+
 test("nothing of /boot is left in the root file system's free blocks", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;

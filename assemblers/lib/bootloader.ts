@@ -1,6 +1,6 @@
 import { fail } from "../../stages/lib/step.ts";
-import { isInTree, resolveInTree } from "../../stages/lib/tree.ts";
-import { addToFat } from "./fat.ts";
+import { resolveInTree } from "../../stages/lib/tree.ts";
+import { addToFat, isInFat } from "./fat.ts";
 import { efi, findGrub, type GrubHome, hasBiosModules, installBiosGrub, makeEfiGrub, type Platform } from "./grub.ts";
 import { sector } from "./layout.ts";
 import { isBiosBootPartition, isSystemPartition, type PartitionTable } from "./partitions.ts";
@@ -73,7 +73,7 @@ function installForUefi({ image, tree, table, epoch }: Disk, home: GrubHome): st
   const { mountpoint } = system.filesystem;
   const path = `/EFI/BOOT/${efi.loader}`;
   // Fedora's packages, for one, bring a loader that goes on by itself.
-  if (!isInTree(tree, mountpoint + path))
-    addToFat({ image, offset: system.start, epoch }, resolveInTree(tree, mountpoint), path, makeEfiGrub(home));
+  const content = resolveInTree(tree, mountpoint);
+  if (!isInFat(content, path)) addToFat({ image, offset: system.start, epoch }, content, path, makeEfiGrub(home));
   return undefined;
 }

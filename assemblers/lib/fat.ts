@@ -1,5 +1,6 @@
-import { type Dirent, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type Dirent, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { capture, fail, run } from "../../stages/lib/step.ts";
+import { fatNameProblem } from "./fat-names.ts";
 import { type FileSystem, failToFit, MiB } from "./filesystem.ts";
 import { copyInto, makeEmpty } from "./output.ts";
 
@@ -47,10 +48,22 @@ export function addToFat(
   const device = ["-i", `${image}@@${offset}`];
   const names = path.split("/").slice(1, -1);
   for (const parent of names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`))
-    if (!existsSync(tree + parent)) run(["mmd", ...device, `::${parent}`], { env });
+    if (!isInFat(tree, parent)) run(["mmd", ...device, `::${parent}`], { env });
   writeFileSync(`${work}/file`, content);
   run(["mcopy", ...device, `${work}/file`, `::${path}`], { env });
   rmSync(work, { recursive: true });
+}
+
+/** Whether FAT, to which capitals are small letters, finds a path in what a tree has for it. */
+export function isInFat(tree: string, path: string): boolean {
+  let at = tree;
+  for (const name of path.split("/").slice(1)) {
+    const names = statSync(at, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(at) : [];
+    const found = names.find((other) => other.toLowerCase() === name.toLowerCase());
+    if (found === undefined) return false;
+    at += `/${found}`;
+  }
+  return true;
 }
 
 const largestCluster = 32 * 1024;
@@ -66,6 +79,8 @@ interface Directory {
 /** In an order that doesn't depend on where the tree lies, each directory after the one that it is in. */
 function listDirectories(tree: string, path: string, covered: readonly string[]): readonly Directory[] {
   const entries = covered.includes(path) ? [] : readdirSync(tree + path, { withFileTypes: true });
+  const problem = fatNameProblem(covered.includes(path) ? [] : readdirSync(tree + path, "latin1").sort());
+  if (problem !== undefined) fail(`${path || "/"} of the file system: ${problem}`);
   const sorted = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const odd = sorted.find((entry) => !entry.isFile() && !entry.isDirectory());
   if (odd !== undefined) fail(`FAT has files and directories only, and ${path}/${odd.name} is neither`);
