@@ -69,6 +69,21 @@ test.each([
   expect(statSync(image).size).toBeLessThan(3 * MiB);
 });
 
+test.each(["raw", "qcow2", "vdi", "vmdk", "vpc", "vhdx"])(
+  "a %s disk has the very size that was asked for",
+  async (format) => {
+    using directory = scratch();
+    const tree = `${directory.path}/tree`;
+    mkdirSync(tree);
+    const size = 48 * MiB + 512;
+    const { exitCode, log } = await assemble("qemu", tree, `${directory.path}/output`, { ...disk, format, size });
+    const azure = format === "vpc" ? `Azure takes disks of whole MiB only: the next \`size\` is ${49 * MiB}` : "";
+    expect({ exitCode, log }).toEqual({ exitCode: 0, log: azure });
+    const info = run(["qemu-img", "info", "--output=json", "-f", format, `${directory.path}/output/disk`]);
+    expect(JSON.parse(info)).toMatchObject({ "virtual-size": size });
+  },
+);
+
 test("a disk too small for the tree is told the size that does", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { assembled, assembledTwice } from "./assemble.ts";
-import { listing, makeOddTree, run, scratch } from "./trees.ts";
+import { assemble, assembled, assembledTwice } from "./assemble.ts";
+import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
 
 test("a tar archive has everything that the tree has", async () => {
   using directory = scratch();
@@ -48,3 +48,35 @@ test.each([undefined, "bzip2", "xz", "lzip", "lzma", "lzop", "gzip", "zstd"])(
     expect(there).toBe(here);
   },
 );
+
+const makeSocket = (path: string) =>
+  run(["python3", "-c", "import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])", path]);
+
+test.each([
+  ["tar", { filename: "a" }],
+  ["oci-archive", { filename: "a", architecture: "x86_64" }],
+])("%s names the sockets that it has to leave out", async (name, options) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(`${tree}/run`, { recursive: true });
+  makeSocket(`${tree}/run/s`);
+  expect(await assemble(name, tree, `${directory.path}/output`, options)).toEqual({
+    exitCode: 0,
+    log: "warning: an archive can't hold sockets, which are left out: /run/s",
+  });
+});
+
+const fileSystem = { filename: "a", root_fs_uuid: "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e" };
+
+test.each([
+  ["squashfs", { filename: "a" }],
+  ["rawfs", { ...fileSystem, size: 8 * 1024 ** 2 }],
+  ["rawfs", { ...fileSystem, size: 200 * 1024 ** 2, fs_type: "btrfs" }],
+])("%s with %j keeps sockets", async (name, options) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  makeSocket(`${tree}/s`);
+  using root = mounted(await assembled(name, tree, `${directory.path}/output`, options));
+  expect(statSync(`${root.path}/s`).isSocket()).toBe(true);
+});

@@ -8,6 +8,16 @@ export interface DeviceNode {
   readonly rdev: bigint;
 }
 
+/** The paths of a tree's sockets, likewise: an archive has none. */
+export function socketsOf(tree: string, below = ""): readonly string[] {
+  const entries = readdirSync(Buffer.from(tree + below, "latin1"), { encoding: "latin1", withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = `${below}/${entry.name}`;
+    if (entry.isDirectory()) return socketsOf(tree, path);
+    return entry.isSocket() ? [Buffer.from(path, "latin1").toString()] : [];
+  });
+}
+
 /** A tree's device nodes: some tools that write file systems know little of them. */
 export function deviceNodes(tree: string, below = ""): readonly DeviceNode[] {
   const entries = readdirSync(Buffer.from(tree + below, "latin1"), { encoding: "latin1", withFileTypes: true });

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
-import { fail, run } from "../../stages/lib/step.ts";
+import { closeSync, openSync, statSync } from "node:fs";
+import { capture, fail, run } from "../../stages/lib/step.ts";
+import { MiB, wholeMebibytes } from "./filesystem.ts";
 import { fixVdi, fixVhdx, fixVmdk, fixVpc, type Origin } from "./image-ids.ts";
 
 export type Format = "raw" | "raw.xz" | "qcow2" | "vdi" | "vmdk" | "vpc" | "vhdx";
@@ -30,6 +31,8 @@ export async function convert(raw: string, { path, format, compression }: Target
       convertWithQemu(raw, path, "vmdk");
       return fixVmdk(path, origin);
     case "vpc":
+      if (statSync(raw).size % MiB !== 0)
+        console.log(`Azure takes disks of whole MiB only: the next \`size\` is ${wholeMebibytes(statSync(raw).size)}`);
       // What Azure takes: data as in a raw image, and the very size that was asked for.
       convertWithQemu(raw, path, "vpc", "-o", "subformat=fixed,force_size=on");
       return fixVpc(path, origin);
@@ -42,8 +45,17 @@ export async function convert(raw: string, { path, format, compression }: Target
 }
 
 /** In one coroutine: where several write, a format that grows as it is written depends on who is first. */
-const convertWithQemu = (raw: string, path: string, format: string, ...options: readonly string[]) =>
+function convertWithQemu(raw: string, path: string, format: string, ...options: readonly string[]): void {
   run(["qemu-img", "convert", "-m", "1", "-f", "raw", "-O", format, ...options, raw, path]);
+  const info = capture(["qemu-img", "info", "--output=json", "-f", format, path]);
+  const { "virtual-size": actual } = JSON.parse(info) as { readonly "virtual-size": number };
+  const { size } = statSync(raw);
+  // Some formats count in cylinders, or in sectors of 4 KiB.
+  if (actual !== size)
+    fail(
+      `a ${format} disk can't have ${size} bytes, it would have ${actual}: make \`size\` ${wholeMebibytes(size + 1)}`,
+    );
+}
 
 function compressWithXz(raw: string, path: string): void {
   const file = openSync(path, "w", 0o644);

@@ -4,6 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail } from "../../stages/lib/step.ts";
+import { socketsOf } from "./devices.ts";
 import { sortRecords } from "./pax.ts";
 
 /**
@@ -17,7 +18,11 @@ export async function packTree(
   compressor: readonly string[],
   hash?: Hash,
 ): Promise<void> {
+  const sockets = socketsOf(tree);
+  if (sockets.length > 0)
+    console.log(`warning: an archive can't hold sockets, which are left out: ${sockets.join(", ")}`);
   const options = [
+    "--warning=no-file-ignored",
     ...["--create", "--format=pax", "--sort=name", "--numeric-owner", `--mtime=@${epoch}`, "--clamp-mtime"],
     // Access control lists have records of their own beside those of the other attributes.
     ...["--acls", "--xattrs", "--xattrs-exclude=system.*"],
