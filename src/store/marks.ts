@@ -1,7 +1,8 @@
-import { lstat, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstatSync } from "node:fs";
+import { lstat, readFile, rm, writeFile } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
+import { walk } from "./walk.ts";
 
 // A mark says how an object's files looked when the object was last checked. Nobody but root, whose store it is, can
 // write to them without changing a ctime, and no copy has the same inodes and ctimes.
@@ -23,14 +24,14 @@ export const stateOf = (object: string) => unlessUnreadable(describe(object));
 
 async function describe(object: string): Promise<string> {
   const isDirectory = (await lstat(object)).isDirectory();
-  const names = isDirectory ? await readdir(object, { recursive: true }) : [];
-  const lines = await Promise.all(
-    ["", ...names.sort()].map(async (name) => {
-      const { ino, size, mtimeNs, ctimeNs } = await lstat(join(object, name), { bigint: true });
-      return `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(name)].join(" ")}\n`;
-    }),
-  );
-  return lines.join("");
+  const below = isDirectory ? [...walk(object)] : [];
+  const all = [{ path: "", place: Buffer.from(object) }, ...below];
+  return all
+    .map(({ path, place }) => {
+      const { ino, size, mtimeNs, ctimeNs } = lstatSync(place, { bigint: true });
+      return `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
+    })
+    .join("");
 }
 
 /** Undefined for what isn't there, and for what the disk or the file system can't read any more. */
