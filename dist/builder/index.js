@@ -10053,28 +10053,31 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: external "node:process"
-const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ./out/src/errors.js
 /** An expected failure: it is shown without a stack trace. Whatever else is thrown is a bug. */
 class BuildError extends Error {
     code;
     problems;
     constructor(code, problems, options) {
-        super(problems.map((problem) => problem.message).join("\n"), options);
+        const shown = capped(problems);
+        super(shown.map((problem) => problem.message).join("\n"), options);
         this.name = "BuildError";
         this.code = code;
-        this.problems = problems;
+        this.problems = shown;
     }
 }
+/** Nobody reads more at once. */
+const mostProblems = 100;
+function capped(problems) {
+    if (problems.length <= mostProblems)
+        return problems;
+    const more = (problems.length - mostProblems).toLocaleString("en");
+    return [...problems.slice(0, mostProblems), { message: `and ${more} more` }];
+}
 /** A failure with one problem that has no place in a file. */
-const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
+const errors_failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
 /** Whether an error is a system call's, with this code. */
 const errors_hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
 /** 0 is success, 1 a failed build, 2 invalid input, 130 interrupted; the first releases used the same. */
@@ -10091,6 +10094,69 @@ function exitCodeOf(error) {
     }
 }
 
+;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
+
+
+/** What deflate can't make smaller. */
+const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
+/**
+ * Names the artifacts of all pipelines. A compressed image is called like its file, unless another one has that name: then
+ * the pipeline's name goes before it. An explicit artifact-name wins over that, and has a zip around it.
+ */
+function nameArtifacts(images, artifactName) {
+    const claim = claims();
+    const wanted = images.map(({ name, file }) => {
+        const own = clean(ownName(name, artifactName, images.length));
+        const raw = artifactName === undefined && file !== undefined && isCompressed(file);
+        return { own, raw, image: raw ? basename(file) : own };
+    });
+    const count = (image) => wanted.filter((other) => key(other.image) === key(image)).length;
+    return wanted
+        .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
+        .map(({ own, raw, image }) => ({ raw, image, report: claim(`${own}-report.html`) }));
+}
+function ownName(name, artifactName, pipelines) {
+    if (artifactName === undefined)
+        return name;
+    return pipelines > 1 ? `${artifactName}-${name}` : artifactName;
+}
+/** Gives each name to the first who asks for it. */
+function claims() {
+    const taken = new Set();
+    return (name) => {
+        let free = name;
+        for (let number = 2; taken.has(key(free)); number++)
+            free = `${number}-${name}`;
+        taken.add(key(free));
+        return free;
+    };
+}
+/** Whoever downloads them may have a file system that doesn't tell upper from lower case. */
+const key = (name) => name.toLowerCase();
+const forbidden = /["<>|*?\\/:\r\n]/g;
+const clean = (name) => name.replace(forbidden, "-");
+/** An artifact is downloaded as a file: its name, and what is appended to it, must fit into a file's. */
+const maxBytes = 255 - "-report.html".length;
+/** The input artifact-name. */
+function artifactNameOf(name) {
+    if (name === undefined)
+        return undefined;
+    const wrong = (reason, hint) => failure("INVALID", `the input artifact-name can't be ${JSON.stringify(name)}: ${reason}`, hint);
+    const [character] = name.match(forbidden) ?? [];
+    if (character !== undefined)
+        throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `for example ${clean(name)}`);
+    const bytes = Buffer.byteLength(name);
+    if (bytes > maxBytes)
+        throw wrong(`it has ${bytes} bytes`, `at most ${maxBytes} bytes`);
+    return name;
+}
+/** What the artifact service refuses in the name of a file, with a zip around it or without. */
+const forbiddenInFile = (file) => file.match(forbidden)?.[0];
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ../../node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
 	if (typeof value !== 'object' || value === null) {
@@ -20978,7 +21044,6 @@ const {
 ;// CONCATENATED MODULE: ./out/src/host/command.js
 
 
-
 /** Where programs are looked for, on the host and in a container; the caller's PATH doesn't count. */
 const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** What every command of ours sees: no locale, no time zone, nothing of the caller's. */
@@ -20999,7 +21064,7 @@ async function run(argv, options = {}) {
         return result.stdout;
     // A terminal sends it to us and to all commands at once.
     if (result.signal === "SIGINT")
-        throw failure("INTERRUPTED", "interrupted", undefined, { cause: result });
+        throw errors_failure("INTERRUPTED", "interrupted", undefined, { cause: result });
     throw commandError(argv, result);
 }
 function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8" }) {
@@ -21013,19 +21078,21 @@ function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8
         maxBuffer: 512 * 1024 * 1024,
     });
 }
+/** How a process ended, in words. */
+const endOf = ({ exitCode, signal, }) => {
+    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+    return exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
+};
 function commandError(argv, cause) {
-    const { exitCode, signal } = cause;
     const said = cause.stderr.trim();
     const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
     if (full !== undefined)
         return noSpace(full, cause);
-    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
-    const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
-    return failure("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
+    return errors_failure("HOST", `${argv.map(quote).join(" ")}\n${endOf(cause)}${said === "" ? "" : `:\n${said}`}`, undefined, {
         cause,
     });
 }
-const noSpace = (message, cause) => failure("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
+const noSpace = (message, cause) => errors_failure("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
 /** A word as a POSIX shell reads it back. For showing only: nothing here is ever given to a shell. */
 const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 /**
@@ -21057,8 +21124,8 @@ async function command_hold(argv) {
     const ended = child.then((result) => result);
     const ready = new Promise((resolve, reject) => {
         child.stdout.once("data", () => resolve());
-        child.stderr.on("data", (bytes) => reject(failure("HOST", `${program}: ${bytes.toString().trim()}`)));
-        ended.then((result) => reject(failure("HOST", result.shortMessage ?? `${program} ended`)), reject);
+        child.stderr.on("data", (bytes) => reject(errors_failure("HOST", `${program}: ${bytes.toString().trim()}`)));
+        ended.then((result) => reject(errors_failure("HOST", result.shortMessage ?? `${program} ended`)), reject);
     });
     child.stdin.on("error", () => undefined);
     child.stdin.write("\n");
@@ -21074,11 +21141,28 @@ async function command_hold(argv) {
         },
     };
 }
+/**
+ * Hears a stream's lines. A line ends with a line feed and nothing else: readline ends one at U+2028 too, which JSON
+ * leaves as it is.
+ */
+function onLines(stream, hear) {
+    let rest = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => {
+        const lines = (rest + text).split("\n");
+        rest = lines.pop() ?? "";
+        lines.forEach(hear);
+    });
+    stream.on("end", () => {
+        if (rest !== "")
+            hear(rest);
+    });
+}
 /** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
 function converse([program = "", ...args], options) {
     const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
-    createInterface({ input: child.stdout }).on("line", options.onLine);
-    createInterface({ input: child.stderr }).on("line", options.onError);
+    onLines(child.stdout, options.onLine);
+    onLines(child.stderr, options.onError);
     child.stdin.on("error", () => undefined);
     return {
         say: (line) => {
@@ -21105,10 +21189,126 @@ async function ask([program = "", ...args], { env, cwd, line, seconds, signal })
     child.stdin.on("error", () => undefined);
     child.stdin.write(`${line}\n`);
     const result = await child;
-    return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
+    return {
+        answer: String(result.stdio[3] ?? ""),
+        printed: String(result.all ?? ""),
+        timedOut: result.timedOut,
+        ended: endOf(result),
+    };
 }
 
-;// CONCATENATED MODULE: ./out/src/store/objects.js
+;// CONCATENATED MODULE: ./out/src/store/walk.js
+
+
+
+/**
+ * Everything below a directory: a directory before what it holds, and names in the order of their bytes. No symbolic
+ * link is followed: it could lead out of the tree.
+ */
+function* walk_walk(directory) {
+    yield* below(Buffer.from(directory), "", new Map());
+}
+function* below(directory, shown, links) {
+    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
+        const place = Buffer.concat([directory, slash, name]);
+        const path = `${shown}/${walk_nameOf(name)}`;
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(place);
+        const kind = kindOf(stats);
+        const inode = `${stats.dev}:${stats.ino}`;
+        const first = kind === "file" ? links.get(inode) : undefined;
+        if (first !== undefined) {
+            yield { path, place, stats, kind: "hard link", first };
+            continue;
+        }
+        if (kind === "file" && stats.nlink > 1)
+            links.set(inode, path);
+        yield { path, place, stats, kind };
+        if (kind === "directory")
+            yield* below(place, path, links);
+    }
+}
+const slash = Buffer.from("/");
+/** A name as text; bytes that aren't UTF-8 as escapes. */
+function walk_nameOf(name) {
+    const text = name.toString();
+    if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
+        return text;
+    return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+function kindOf(stats) {
+    if (stats.isDirectory())
+        return "directory";
+    if (stats.isSymbolicLink())
+        return "symbolic link";
+    if (stats.isCharacterDevice())
+        return "character device";
+    if (stats.isBlockDevice())
+        return "block device";
+    if (stats.isFIFO())
+        return "fifo";
+    if (stats.isSocket())
+        return "socket";
+    return "file";
+}
+/** The sha256 of a file's bytes. Read synchronously, because most files are small: that is several times as fast. */
+async function walk_sha256Of(place, buffer, encoding) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    try {
+        let length = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
+        if (length < buffer.length)
+            return (0,external_node_crypto_namespaceObject.hash)("sha256", buffer.subarray(0, length), encoding);
+        const sum = (0,external_node_crypto_namespaceObject.createHash)("sha256");
+        for (; length > 0; length = (0,external_node_fs_namespaceObject.readSync)(file, buffer)) {
+            sum.update(buffer.subarray(0, length));
+            await external_node_timers_promises_namespaceObject.scheduler.yield();
+        }
+        return sum.digest(encoding);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/store/marks.js
+
+
+
+
+// A mark says how an object's files looked when the object was last checked. Nobody but root, whose store it is, can
+// write to them without changing a ctime, and no copy has the same inodes and ctimes.
+/** Notes that an object is what its digest says: as it looked then, or else as it looks now. */
+async function mark(layout, digest, checked) {
+    const state = checked ?? (await stateOf(layout.object(digest)));
+    if (state !== undefined)
+        await (0,promises_namespaceObject.writeFile)(layout.mark(digest), state, { mode: 0o644 });
+}
+/** How an object looked when it was last checked. */
+const readMark = (layout, digest) => unlessUnreadable((0,promises_namespaceObject.readFile)(layout.mark(digest), "utf8"));
+/** Makes sure that an object is read before its next use. */
+const unmark = (layout, digest) => (0,promises_namespaceObject.rm)(layout.mark(digest), { force: true });
+/** How an object's files look now; undefined where there is none. */
+const stateOf = (object) => unlessUnreadable(describe(object));
+async function describe(object) {
+    const isDirectory = (await (0,promises_namespaceObject.lstat)(object)).isDirectory();
+    const below = isDirectory ? [...walk_walk(object)] : [];
+    const all = [{ path: "", place: Buffer.from(object) }, ...below];
+    return all
+        .map(({ path, place }) => {
+        const { ino, size, mtimeNs, ctimeNs } = (0,external_node_fs_namespaceObject.lstatSync)(place, { bigint: true });
+        return `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
+    })
+        .join("");
+}
+/** Undefined for what isn't there, and for what the disk or the file system can't read any more. */
+async function unlessUnreadable(work) {
+    return work.catch((error) => {
+        if (["ENOENT", "ENOTDIR", "EIO", "EBADMSG", "EUCLEAN"].some((code) => errors_hasCode(error, code)))
+            return undefined;
+        throw error;
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/store/layers.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -21164,6 +21364,342 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+/** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
+const block = 4096;
+/**
+ * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
+ * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
+ * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
+ * earlier, but another one in every build.
+ */
+const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
+/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
+const started = BigInt(Math.floor(performance.timeOrigin / 1000));
+const layers_slash = Buffer.from("/");
+/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
+function clampTimes(path, epoch) {
+    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
+    if (stats.isDirectory())
+        for (const name of (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: "buffer" }))
+            clampTimes(Buffer.concat([path, layers_slash, name]), epoch);
+    const second = 1000000000n;
+    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
+    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
+    if (stats.mtimeNs === BigInt(clamped) * second)
+        return;
+    (0,external_node_fs_namespaceObject.lutimesSync)(path, clamped, clamped);
+}
+async function listAttributes(namespace, directory, pattern, ...more) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
+    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
+}
+const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
+    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
+    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
+    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
+});
+/** Runs a command with these files of a directory as its last arguments, however many they are. */
+const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
+    cwd: directory,
+    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
+});
+/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
+const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
+/** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
+async function pack(namespace, layout, upper, workspace, epoch) {
+    const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
+    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+    await strip(namespace, upper, found);
+    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
+    // hides this one.
+    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
+    const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
+    const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
+    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
+    const acls = aclText(found);
+    if (acls !== "")
+        await (0,promises_namespaceObject.appendFile)(image, acls, "latin1");
+    return addFile(layout, image);
+}
+async function strip(namespace, upper, found) {
+    const names = found.flatMap(({ attributes }) => attributes.map(layers_nameOf)).filter((name) => name.startsWith("trusted."));
+    for (const name of new Set(names)) {
+        const marked = found.filter(({ attributes }) => attributes.some((attribute) => layers_nameOf(attribute) === name));
+        const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
+        await forEach(namespace, upper, argv, marked.map(({ path }) => path));
+    }
+}
+const layers_nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
+/** ACLs as setfattr takes them. */
+function aclText(found) {
+    const entries = found.flatMap(({ path, attributes }) => {
+        const acls = attributes.filter((attribute) => attribute.startsWith("system."));
+        return acls.length === 0 ? [] : [[`# file: ${layers_quote(path)}`, ...acls.sort(), "\n"].join("\n")];
+    });
+    // getfattr goes in the directory's order, which differs from disk to disk.
+    return entries.sort().join("");
+}
+const layers_quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
+async function aclsOf(object) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const start = await imageSize(object);
+        const length = (await (0,promises_namespaceObject.stat)(object)).size - start;
+        if (length <= 0)
+            return "";
+        const file = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)(object), true);
+        return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Gives the files below a directory their ACLs back. */
+async function restoreAcls(namespace, acls, directory) {
+    // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
+    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
+    await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
+}
+/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
+async function imageSize(object) {
+    return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
+}
+async function readSuperblock(object, offset) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await (0,promises_namespaceObject.open)(object), true);
+        return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
+async function unpack(namespace, object, directory) {
+    await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
+    const acls = await aclsOf(object);
+    if (acls !== "")
+        await restoreAcls(namespace, acls, directory);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
+/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
+const defaultSourceEpoch = 1767225600;
+/** All pipelines of a chain, the innermost build pipeline first. */
+function chain(pipeline) {
+    const inner = pipeline.build?.pipeline ?? null;
+    return [...(inner === null ? [] : chain(inner)), pipeline];
+}
+const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+
+;// CONCATENATED MODULE: ./out/src/store/diff.js
+
+
+
+
+
+
+async function diffTrees(before, after) {
+    const [old, now] = [await readTree(before), await readTree(after)];
+    const added = [...now].filter(([path]) => !old.has(path));
+    const deleted = [...old.keys()].filter((path) => !now.has(path));
+    const changed = [...now].flatMap(([path, file]) => {
+        const earlier = old.get(path);
+        const change = earlier === undefined ? {} : changeOf(earlier, file);
+        return Object.keys(change).length === 0 ? [] : [[path, change]];
+    });
+    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
+}
+const facts = (/* unused pure expression or super */ null && (["kind", "mode", "owner", "content", "target", "device"]));
+function changeOf(before, after) {
+    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
+    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
+    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
+    const xattrs = pairs(names, attributesBefore, attributesAfter);
+    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
+}
+/** Before and after, of those names whose values differ. */
+function pairs(names, before, after) {
+    const differing = names.filter((name) => before[name] !== after[name]);
+    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
+}
+/** Everything that a tree holds, by path. */
+async function readTree(directory) {
+    const attributes = await readAttributes(directory);
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const files = new Map();
+    const root = { path: "/", place: Buffer.from(directory), stats: await lstat(directory), kind: "directory" };
+    files.set("/", await describe(root, "."));
+    for (const found of walk(directory)) {
+        // An interruption gets its turn.
+        if (found.kind === "directory")
+            await scheduler.yield();
+        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
+    }
+    return files;
+    async function describe({ place, stats, kind, first }, key) {
+        const xattrs = attributes.get(key);
+        return {
+            kind,
+            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
+            owner: `${stats.uid}:${stats.gid}`,
+            ...(kind === "file" ? { content: `sha256:${await sha256Of(place, buffer, "hex")}` } : {}),
+            ...(kind === "symbolic link" ? { target: nameOf(readlinkSync(place, { encoding: "buffer" })) } : {}),
+            ...(first === undefined ? {} : { target: first }),
+            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
+            ...(xattrs === undefined ? {} : { xattrs }),
+        };
+    }
+}
+/** A device's major and minor number, as Linux packs them. */
+function deviceOf(rdev) {
+    const number = BigInt(rdev);
+    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
+    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
+    return `${major}:${minor}`;
+}
+/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
+async function readAttributes(directory) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
+    // A layer that came from the store and has no attributes at all doesn't know of such a thing.
+    const harmless = /: Operation not supported$/;
+    const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
+    return new Map(parseAttributes(listing).map(({ path, attributes }) => {
+        const entries = attributes.map((line) => line.split("=", 2)).sort();
+        return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
+    }));
+}
+function textOf(hex) {
+    const bytes = Buffer.from(hex.slice("0x".length), "hex");
+    // A label of SELinux ends with a NUL.
+    return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
+}
+
+;// CONCATENATED MODULE: ./out/src/store/output.js
+
+
+
+
+/** All regular files below a directory, by path, with their sums. */
+async function listFiles(directory) {
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const files = [];
+    for (const found of walk_walk(directory)) {
+        if (!isFile(found))
+            continue;
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = found.path.slice(1);
+        const name = isText(bytes) ? {} : { bytes: bytes.toString("latin1") };
+        files.push({ path, ...name, size: found.stats.size, sha256: await walk_sha256Of(found.place, buffer, "hex") });
+    }
+    return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+}
+/**
+ * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
+ */
+async function listExtras(directory) {
+    const attributes = await readAttributes(directory);
+    // Where the host labels what is made in a directory as the directory, this is no part of the output.
+    const label = attributes.get(".")?.["security.selinux"];
+    return [...walk_walk(directory)].flatMap((found) => {
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = bytes.toString("latin1");
+        const own = Object.entries(attributes.get(path) ?? {}).filter(([name, value]) => name !== "security.selinux" || value !== label);
+        const facts = [...factsOf(found), ...own.sort(([a], [b]) => (a < b ? -1 : 1))];
+        return facts.length === 0 && isText(bytes) ? [] : [[path, ...facts]];
+    });
+}
+const isFile = ({ kind }) => kind === "file" || kind === "hard link";
+const isText = (bytes) => Buffer.from(bytes.toString()).equals(bytes);
+function factsOf({ place, kind, stats, first }) {
+    const { mode, uid, gid, mtimeMs, rdev } = stats;
+    const usualMode = kind === "directory" ? 0o755 : 0o644;
+    const isUsualKind = kind === "file" || (kind === "directory" && (0,external_node_fs_namespaceObject.readdirSync)(place).length > 0);
+    return [
+        ...(isUsualKind ? [] : [kind]),
+        ...(first === undefined ? [] : [first]),
+        ...(kind === "symbolic link" ? [(0,external_node_fs_namespaceObject.readlinkSync)(place, "latin1")] : []),
+        ...(kind.endsWith("device") ? [rdev] : []),
+        ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
+        ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
+        ...(mtimeMs === defaultSourceEpoch * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./out/src/store/objects.js
+var objects_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var objects_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
 /** The sha256 of a file, in hex. */
 async function objects_sha256(path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -21171,7 +21707,7 @@ async function objects_sha256(path) {
         const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256");
         // One buffer, again and again: a stream's pile up faster than they are collected.
         const buffer = Buffer.allocUnsafe(1024 * 1024);
-        const file = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)(path), true);
+        const file = objects_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(path), true);
         for (;;) {
             const { bytesRead } = await file.read(buffer);
             if (bytesRead === 0)
@@ -21184,7 +21720,7 @@ async function objects_sha256(path) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = objects_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -21194,50 +21730,190 @@ async function addFile(layout, path) {
     await (0,promises_namespaceObject.chmod)(path, 0o644);
     const digest = await objects_sha256(path);
     const { size } = await (0,promises_namespaceObject.stat)(path);
-    await (0,promises_namespaceObject.rename)(path, layout.object(digest));
+    await (0,promises_namespaceObject.rename)(path, layout.object(digest)).catch(async (error) => {
+        // Only damage puts a directory there.
+        if (!errors_hasCode(error, "EISDIR"))
+            throw error;
+        await replace(layout, digest, path);
+    });
+    await mark(layout, digest);
     return { digest, size };
 }
-/** Moves a directory of finished files into the store, under a digest of all of them. */
+/** Moves a directory of finished files into the store, under a digest of all that is in it. */
 async function addDirectory(layout, path, epoch) {
-    const files = await listFiles(path);
     await (0,promises_namespaceObject.chmod)(path, 0o755);
-    for (const file of files)
-        await (0,promises_namespaceObject.lutimes)(`${path}/${file.path}`, epoch, epoch);
-    const digest = digestOf(files);
+    settle(path, epoch);
+    const files = await listFiles(path);
+    const digest = digestOf(files, await listExtras(path));
     const object = layout.object(digest);
     try {
         await (0,promises_namespaceObject.rename)(path, object);
     }
     catch (error) {
-        if (!errors_hasCode(error, "ENOTEMPTY") && !errors_hasCode(error, "EEXIST"))
+        if (!["ENOTEMPTY", "EEXIST", "ENOTDIR"].some((code) => errors_hasCode(error, code)))
             throw error;
         // The same files are there, unless something has damaged them since.
-        if ((await directoryDigest(object)) !== digest) {
-            await (0,promises_namespaceObject.rename)(object, `${layout.temporary}/damaged-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
-            await (0,promises_namespaceObject.rename)(path, object);
-        }
+        if ((await unlessUnreadable(digestOfObject(object))) !== digest)
+            await replace(layout, digest, path);
     }
+    await mark(layout, digest);
     return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
-/** The digest of an output's files together. */
-const directoryDigest = async (path) => digestOf(await listFiles(path));
-const digestOf = (files) => (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
-/** All files below a directory, by path, with their sums. */
-async function listFiles(directory) {
-    const entries = await (0,promises_namespaceObject.readdir)(directory, { recursive: true, withFileTypes: true });
-    const paths = entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
-        .sort();
-    const files = [];
-    for (const path of paths) {
-        const { size } = await (0,promises_namespaceObject.stat)(`${directory}/${path}`);
-        files.push({ path, size, sha256: await objects_sha256(`${directory}/${path}`) });
+/** Puts what is at a path into the place of a damaged object. */
+async function replace(layout, digest, path) {
+    await (0,promises_namespaceObject.rename)(layout.object(digest), `${layout.temporary}/damaged-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
+    await (0,promises_namespaceObject.rename)(path, layout.object(digest));
+}
+/** The digest of an object as it is now; undefined if it is neither a layer's file nor an output's directory. */
+async function digestOfObject(path) {
+    const stats = await (0,promises_namespaceObject.lstat)(path);
+    if (stats.isDirectory())
+        return directoryDigest(path);
+    return stats.isFile() ? objects_sha256(path) : undefined;
+}
+/** The digest of all that an output has. */
+const directoryDigest = async (path) => digestOf(await listFiles(path), await listExtras(path));
+/** Most outputs have nothing but files. */
+const digestOf = (files, extras) => (0,external_node_crypto_namespaceObject.createHash)("sha256")
+    .update(JSON.stringify(extras.length === 0 ? files : [files, extras]))
+    .digest("hex");
+
+;// CONCATENATED MODULE: ./out/src/store/refs.js
+
+
+
+
+/** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
+async function readRef(layout, id) {
+    const record = await readRecord(layout, id);
+    if (record === undefined)
+        return undefined;
+    const object = layout.object(record.object);
+    try {
+        if ((0,external_node_path_namespaceObject.basename)(await (0,promises_namespaceObject.readlink)(layout.ref(id))) !== record.object)
+            return undefined;
+        for (const digest of record.layers)
+            await (0,promises_namespaceObject.access)(layout.object(digest));
+        // A machine that lost its power may have kept a file's name and not its end.
+        const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+        for (const file of files)
+            if ((await (0,promises_namespaceObject.stat)(placeOf(object, file))).size !== file.size)
+                return undefined;
+        return record;
     }
-    return files;
+    catch (error) {
+        if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => errors_hasCode(error, code)))
+            return undefined;
+        throw error;
+    }
+}
+const placeOf = (object, { path, bytes }) => bytes === undefined ? (0,external_node_path_namespaceObject.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
+/** The record of an id, whether what it stands for is there or not. */
+async function readRecord(layout, id) {
+    try {
+        const record = JSON.parse(await (0,promises_namespaceObject.readFile)(layout.record(id), "utf8"));
+        return record?.version === 1 && record.id === id ? record : undefined;
+    }
+    catch (error) {
+        // A file cut short by a full disk is no ref.
+        if (errors_hasCode(error, "ENOENT") || error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Makes an id stand for an object that is in the store. The record comes first and the link last, each by rename: at no
+ * moment does an id stand for something that isn't whole.
+ */
+async function writeRef(layout, record) {
+    const unique = `${layout.temporary}/ref-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+    await (0,promises_namespaceObject.writeFile)(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
+    await (0,promises_namespaceObject.rename)(`${unique}.json`, layout.record(record.id));
+    await (0,promises_namespaceObject.symlink)(layout.refTarget(record.object), unique);
+    await (0,promises_namespaceObject.rename)(unique, layout.ref(record.id));
+}
+/** Notes that a ref was used: prune takes the least recently used first. */
+async function touchRef(layout, id) {
+    const now = new Date();
+    await (0,promises_namespaceObject.utimes)(layout.record(id), now, now).catch((error) => {
+        // A store may be another user's, or read-only.
+        if (!errors_hasCode(error, "EACCES") && !errors_hasCode(error, "EPERM") && !errors_hasCode(error, "EROFS"))
+            throw error;
+    });
+}
+async function removeRef(layout, id) {
+    for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
+        await (0,promises_namespaceObject.rm)(path, { force: true });
+}
+/** The ids that refs, whole or not, are there for. */
+async function listRefs(layout) {
+    const names = await (0,promises_namespaceObject.readdir)(layout.refs).catch((error) => {
+        if (errors_hasCode(error, "ENOENT"))
+            return [];
+        throw error;
+    });
+    return [...new Set(names.map((name) => name.replace(/\.json$/, "")))].sort();
+}
+
+;// CONCATENATED MODULE: ./out/src/store/integrity.js
+
+
+
+
+
+
+/** An object of the store isn't what its digest says. */
+class DamagedError extends BuildError {
+    constructor(digest) {
+        const hint = "build the pipeline again: that replaces what is damaged";
+        super("STORE", [{ message: `object ${digest} of the store is damaged`, hint }]);
+    }
+}
+/** Whether an object is what its digest says. It is read only if it has changed since it was last checked. */
+async function isSound(layout, digest) {
+    const object = layout.object(digest);
+    const state = await stateOf(object);
+    if (state === undefined)
+        return false;
+    if (state === (await readMark(layout, digest)))
+        return true;
+    if ((await unlessUnreadable(digestOfObject(object))) !== digest)
+        return false;
+    // What was written to meanwhile has to be read again.
+    if ((await stateOf(object)) !== state)
+        return isSound(layout, digest);
+    await mark(layout, digest, state);
+    return true;
+}
+/** Throws a DamagedError unless all of these objects are what their digests say. */
+async function requireSound(layout, digests) {
+    for (const digest of digests)
+        if (!(await isSound(layout, digest)))
+            throw new DamagedError(digest);
+}
+/**
+ * Takes a damaged object out of the store, with the refs whose own result it is. Trees that stand on it aren't whole
+ * until it has been made again, bit for bit.
+ */
+async function dropObject(layout, digest) {
+    await unmark(layout, digest);
+    const [object, aside] = [layout.object(digest), `${layout.temporary}/damaged-${(0,external_node_crypto_namespaceObject.randomUUID)()}`];
+    await (0,promises_namespaceObject.rename)(object, aside).catch((error) => {
+        if (!errors_hasCode(error, "ENOENT"))
+            throw error;
+    });
+    // Another build may have replaced it in this very moment.
+    if ((await unlessUnreadable(digestOfObject(aside))) === digest)
+        return (0,promises_namespaceObject.rename)(aside, object);
+    await (0,promises_namespaceObject.rm)(aside, { recursive: true, force: true });
+    for (const id of await listRefs(layout))
+        if ((await readRecord(layout, id))?.object === digest)
+            await removeRef(layout, id);
 }
 
 ;// CONCATENATED MODULE: ./out/src/cache/entries.js
+
+
 
 
 
@@ -21249,8 +21925,9 @@ async function listFiles(directory) {
 const formatVersion = 1;
 /** The key of a step's entry. The id comes last: the Actions cache takes a key for the beginning of one. */
 const entryKey = (prefix, { id, fingerprint }) => `${prefix}osbuild-v${formatVersion}-${external_node_process_namespaceObject.arch}-${fingerprint.slice(0, 16)}-${id}`;
-/** Lays an entry out in a directory, which exists and is empty. */
+/** Lays an entry out in a directory, which exists and is empty; throws where an object is damaged. */
 async function writeEntry(layout, directory, entry) {
+    await requireSound(layout, entry.objects);
     for (const digest of entry.objects)
         await layOut(layout.object(digest), `${directory}/${digest}`, entry.record);
     await linkOrCopy(layout.contents(entry.record.id), `${directory}/contents.json`).catch(ignoreMissing);
@@ -21259,10 +21936,21 @@ async function writeEntry(layout, directory, entry) {
 async function layOut(object, target, { files, kind }) {
     if (kind === "stage")
         return linkOrCopy(object, target);
+    const extras = await listExtras(object);
+    if (extras.length > 0)
+        return archiveOutput(object, target, extras);
     for (const { path } of files) {
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(`${target}/${path}`), { recursive: true });
         await linkOrCopy(`${object}/${path}`, `${target}/${path}`);
     }
+}
+const attributes = ["--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*"];
+/** An output with more than plain files, as the one file that can hold it. */
+async function archiveOutput(object, target, extras) {
+    if (extras.some(([, kind]) => kind === "socket"))
+        throw errors_failure("STORE", "a cache entry can't hold its sockets");
+    const argv = ["tar", "--create", `--file=${target}`, `--directory=${object}`, "--format=pax", "--sparse"];
+    await run([...argv, ...attributes, "."]);
 }
 async function linkOrCopy(from, to) {
     await (0,promises_namespaceObject.link)(from, to).catch(async (error) => {
@@ -21285,7 +21973,7 @@ async function importEntry(layout, directory, wanted) {
     const entry = await readEntry(directory);
     const { record } = entry;
     if (wanted !== undefined && (record.id !== wanted.id || record.fingerprint !== wanted.fingerprint))
-        throw failure("STORE", "the entry is another step's");
+        throw errors_failure("STORE", "the entry is another step's");
     for (const digest of entry.objects)
         await importObject(layout, `${directory}/${digest}`, digest, record);
     if (wanted !== undefined)
@@ -21295,13 +21983,13 @@ async function importEntry(layout, directory, wanted) {
 async function readEntry(directory) {
     const entry = JSON.parse(await (0,promises_namespaceObject.readFile)(`${directory}/entry.json`, "utf8"));
     if (entry.version !== formatVersion)
-        throw failure("STORE", `the entry is of format ${entry.version}`);
+        throw errors_failure("STORE", `the entry is of format ${entry.version}`);
     const { objects, record } = entry;
     // All of these become paths.
     const names = [...objects, ...record.layers, record.object, record.id].every((name) => /^[0-9a-f]{64}$/.test(name));
     const paths = record.files.every(({ path }) => !path.split("/").some((part) => part === "" || part === ".."));
     if (!names || !paths)
-        throw failure("STORE", "the entry names a path");
+        throw errors_failure("STORE", "the entry names a path");
     return entry;
 }
 async function importObject(layout, source, digest, record) {
@@ -21309,6 +21997,17 @@ async function importObject(layout, source, digest, record) {
     try {
         if (record.kind === "stage")
             await copyPlain(source, copy);
+        else if (await isPlainFile(source)) {
+            await (0,promises_namespaceObject.mkdir)(copy);
+            await run([
+                "tar",
+                "--extract",
+                `--file=${source}`,
+                `--directory=${copy}`,
+                "--preserve-permissions",
+                ...attributes,
+            ]);
+        }
         else {
             // Of an output without files nothing is in the entry.
             await (0,promises_namespaceObject.mkdir)(copy);
@@ -21321,16 +22020,27 @@ async function importObject(layout, source, digest, record) {
         const added = record.kind === "stage" ? await addFile(layout, copy) : await addDirectory(layout, copy, epoch);
         const sums = "files" in added ? added.files : [];
         if (added.digest !== digest || JSON.stringify(sums) !== JSON.stringify(record.files))
-            throw failure("STORE", `object ${digest} of the entry is damaged`);
+            throw errors_failure("STORE", `object ${digest} of the entry is damaged`);
     }
     finally {
         await (0,promises_namespaceObject.rm)(copy, { recursive: true, force: true });
     }
 }
+/** Nothing is in the entry of an output without files. */
+async function isPlainFile(path) {
+    try {
+        return (await (0,promises_namespaceObject.lstat)(path)).isFile();
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENOENT"))
+            return false;
+        throw error;
+    }
+}
 /** Copies one regular file, with holes where it is zero: archives don't keep them. */
 async function copyPlain(from, to) {
     if (!(await (0,promises_namespaceObject.lstat)(from)).isFile())
-        throw failure("STORE", "the entry holds something that is no file");
+        throw errors_failure("STORE", "the entry holds something that is no file");
     await run(["cp", "--no-dereference", "--sparse=always", "--reflink=auto", "--", from, to]);
 }
 
@@ -21405,80 +22115,6 @@ function openSaver({ cache, layout, prefix, checkpoints, report }) {
             return false;
         }
     }
-}
-
-;// CONCATENATED MODULE: ./out/src/store/refs.js
-
-
-
-
-/** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
-async function readRef(layout, id) {
-    const record = await readRecord(layout.record(id));
-    if (record?.version !== 1 || record.id !== id)
-        return undefined;
-    const object = layout.object(record.object);
-    try {
-        if ((0,external_node_path_namespaceObject.basename)(await (0,promises_namespaceObject.readlink)(layout.ref(id))) !== record.object)
-            return undefined;
-        for (const digest of record.layers)
-            await (0,promises_namespaceObject.access)(layout.object(digest));
-        // A machine that lost its power may have kept a file's name and not its end.
-        const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-        for (const { path, size } of files)
-            if ((await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.join)(object, path))).size !== size)
-                return undefined;
-        return record;
-    }
-    catch (error) {
-        if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => errors_hasCode(error, code)))
-            return undefined;
-        throw error;
-    }
-}
-async function readRecord(path) {
-    try {
-        return JSON.parse(await (0,promises_namespaceObject.readFile)(path, "utf8"));
-    }
-    catch (error) {
-        // A file cut short by a full disk is no ref.
-        if (errors_hasCode(error, "ENOENT") || error instanceof SyntaxError)
-            return null;
-        throw error;
-    }
-}
-/**
- * Makes an id stand for an object that is in the store. The record comes first and the link last, each by rename: at no
- * moment does an id stand for something that isn't whole.
- */
-async function writeRef(layout, record) {
-    const unique = `${layout.temporary}/ref-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
-    await (0,promises_namespaceObject.writeFile)(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
-    await (0,promises_namespaceObject.rename)(`${unique}.json`, layout.record(record.id));
-    await (0,promises_namespaceObject.symlink)(layout.refTarget(record.object), unique);
-    await (0,promises_namespaceObject.rename)(unique, layout.ref(record.id));
-}
-/** Notes that a ref was used: prune takes the least recently used first. */
-async function touchRef(layout, id) {
-    const now = new Date();
-    await (0,promises_namespaceObject.utimes)(layout.record(id), now, now).catch((error) => {
-        // A store may be another user's, or read-only.
-        if (!errors_hasCode(error, "EACCES") && !errors_hasCode(error, "EPERM") && !errors_hasCode(error, "EROFS"))
-            throw error;
-    });
-}
-async function removeRef(layout, id) {
-    for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
-        await rm(path, { force: true });
-}
-/** The ids that refs, whole or not, are there for. */
-async function listRefs(layout) {
-    const names = await readdir(layout.refs).catch((error) => {
-        if (hasCode(error, "ENOENT"))
-            return [];
-        throw error;
-    });
-    return [...new Set(names.map((name) => name.replace(/\.json$/, "")))].sort();
 }
 
 ;// CONCATENATED MODULE: ./out/src/cache/cache.js
@@ -21696,7 +22332,7 @@ function openStateKeeper({ cache, layout, prefix, report }) {
             if (restored === undefined)
                 return;
             try {
-                await unpack(layout, `${restored.directory}/state.tar`, layout.state(program));
+                await state_unpack(layout, `${restored.directory}/state.tar`, layout.state(program));
                 brought.set(program, restored.key);
             }
             catch (error) {
@@ -21720,7 +22356,7 @@ function openStateKeeper({ cache, layout, prefix, report }) {
             return;
         try {
             const directory = await cache.outbox();
-            await pack(layout.state(program), files, `${directory}/state.tar`);
+            await state_pack(layout.state(program), files, `${directory}/state.tar`);
             await cache.save(now, directory);
         }
         catch (error) {
@@ -21745,7 +22381,7 @@ async function state_listFiles(directory) {
 }
 const state_digestOf = (files) => (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
 /** Locked as a stage locks it: another build may be filling it. */
-async function pack(state, files, archive) {
+async function state_pack(state, files, archive) {
     const input = files.map(({ path }) => `./${path}\0`).join("");
     await run([
         ...["flock", `${state}.lock`, "tar", "--create", `--file=${archive}`, `--directory=${state}`],
@@ -21753,7 +22389,7 @@ async function pack(state, files, archive) {
     ], { input });
 }
 /** Unpacks plain files alone, as root's, into a directory that appears whole. The archive is nobody's word. */
-async function unpack(layout, archive, state) {
+async function state_unpack(layout, archive, state) {
     const work = `${layout.temporary}/state-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
     try {
         await (0,promises_namespaceObject.mkdir)(`${work}/files`, { recursive: true });
@@ -21761,7 +22397,7 @@ async function unpack(layout, archive, state) {
         await (0,promises_namespaceObject.cp)(archive, `${work}/tar`, { dereference: false });
         const listing = await run(["tar", "--list", "--verbose", `--file=${work}/tar`]);
         if (listing.split("\n").some((line) => line !== "" && !line.startsWith("-")))
-            throw failure("STORE", "it holds something that is no plain file");
+            throw errors_failure("STORE", "it holds something that is no plain file");
         await run([
             ...["tar", "--extract", `--file=${work}/tar`, `--directory=${work}/files`],
             ...["--no-same-owner", "--no-same-permissions"],
@@ -21831,6 +22467,206 @@ function cacheOf({ writable, transfer }, ask) {
             return saved === true;
         },
     };
+}
+
+;// CONCATENATED MODULE: ./out/src/plan.js
+
+/**
+ * Decides what runs: nothing below the last result that is stored, and everything above it. Where the tree itself is
+ * wanted, an output that is stored isn't enough.
+ */
+function plan_planBuild(pipeline, known, wanted) {
+    const plan = planSteps(pipeline, steps(pipeline), known);
+    if (wanted === "output")
+        return plan;
+    const tree = planTree(pipeline, known);
+    return { ...plan, steps: [...tree.steps, ...plan.steps.slice(tree.steps.length)], build: tree.build ?? plan.build };
+}
+/** The same for a build root, of which only the tree is wanted. */
+const planTree = (pipeline, known) => planSteps(pipeline, pipeline.stages, known);
+function planSteps(pipeline, all, known) {
+    const hit = all.findLastIndex((step) => isHit(step, known));
+    const planned = all.map((step, index) => {
+        const record = known.records.get(step.id);
+        const fingerprint = known.fingerprints.get(step);
+        if (index > hit)
+            return { step, type: "run", fingerprint, reason: reasonOf(fingerprint, record) };
+        return record !== undefined && isHit(step, known) ? { step, type: "stored", record } : { step, type: "unneeded" };
+    });
+    const builds = hit < all.length - 1 ? (pipeline.build?.pipeline ?? null) : null;
+    return { pipeline, steps: planned, build: builds === null ? null : planTree(builds, known) };
+}
+const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step)?.value;
+function reasonOf(fingerprint, record) {
+    if (record === undefined)
+        return "not in the store";
+    const before = record.parts;
+    const now = fingerprint.parts;
+    if (before.program !== now.program)
+        return "program changed";
+    if (before.options !== now.options)
+        return "options changed";
+    if (before.inputs !== now.inputs)
+        return "files changed";
+    if (before.base !== now.base)
+        return "base changed";
+    return "build root changed";
+}
+/** All plans of a chain, in the order in which they are carried out. */
+const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
+const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
+
+;// CONCATENATED MODULE: ./out/src/store/contents-file.js
+
+/** What a file begins with; then follows the text that this is the sum of. */
+const head = /^\{"version":2,"sha256":"([0-9a-f]{64})",/;
+function encodeContents({ database, packages, entries }) {
+    const attributes = new Map();
+    let before = "";
+    const rows = entries.map(({ path, kind, size, mode, owner, digest, package: owning }) => {
+        const shared = sharedLength(before, path);
+        before = path;
+        const key = JSON.stringify([kind, mode, owner]);
+        const number = attributes.get(key) ?? attributes.size;
+        attributes.set(key, number);
+        const row = [shared, path.slice(shared), number, size, digest];
+        return owning === null ? row : [...row, owning];
+    });
+    const kept = {
+        database,
+        packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
+        attributes: [...attributes.keys()].map((key) => JSON.parse(key)),
+        entries: rows,
+    };
+    const rest = `${JSON.stringify(kept).slice(1)}\n`;
+    return `{"version":2,"sha256":"${(0,external_node_crypto_namespaceObject.hash)("sha256", rest)}",${rest}`;
+}
+function sharedLength(a, b) {
+    let length = 0;
+    while (length < a.length && a[length] === b[length])
+        length++;
+    return length;
+}
+/** Whether a text isn't as it was written. One of the first version can't tell. */
+const isDamagedContents = (text) => !text.startsWith('{"version":1,') && !isWhole(text);
+function isWhole(text) {
+    const [start = "", sum] = head.exec(text) ?? [];
+    return sum === (0,external_node_crypto_namespaceObject.hash)("sha256", text.slice(start.length));
+}
+/** Undefined where it is the text of another version, or damaged. */
+function decodeContents(text) {
+    if (!isWhole(text))
+        return undefined;
+    const kept = JSON.parse(text);
+    let before = "";
+    const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]) => {
+        const path = before.slice(0, shared) + rest;
+        before = path;
+        const [kind, mode, owner] = kept.attributes[number];
+        return { path, kind, size, mode, owner, digest, package: owning };
+    });
+    return { database: kept.database, packages: kept.packages.map(packageOf), entries };
+}
+const packageOf = ([name, version, architecture, bytes]) => ({
+    name,
+    version,
+    architecture,
+    bytes,
+});
+
+;// CONCATENATED MODULE: ./out/src/damage.js
+
+
+
+
+
+
+/** Takes what is damaged out of the store, and says so. True where there was some: then another plan is needed. */
+async function dropDamage(plan, context, origin) {
+    const found = await findDamage(plan, context, origin);
+    for (const { message, drop } of found) {
+        await drop();
+        const hint = "it was removed; whatever needs it is fetched or built again";
+        context.report({ type: "warning", problem: { message, hint } });
+    }
+    return found.length > 0;
+}
+/** What is damaged of all that a plan counts on. `origin` is the digest of the archive that it starts from, if any. */
+async function findDamage(plan, context, origin) {
+    const { layout } = context;
+    const used = Map.groupBy(await usedBy(plan, context, origin), ({ digest }) => digest);
+    const found = [];
+    for (const [digest, uses] of used) {
+        if (await isSound(layout, digest))
+            continue;
+        const names = [...new Set(uses.map(({ of }) => of))].join(", ");
+        const message = `object ${digest} of the store is damaged, which was the result of ${names}`;
+        found.push({ message, drop: () => dropObject(layout, digest) });
+    }
+    return context.contents ? [...found, ...(await damagedContents(plan, layout))] : found;
+}
+async function usedBy(plan, context, origin) {
+    const used = [];
+    for (const part of inOrder(plan)) {
+        used.push(...(await lostBy(part, context.layout)));
+        const runs = part.steps.some(({ type }) => type === "run");
+        // Only a build root that something runs in is in a plan at all.
+        if (runs || part !== plan || context.save !== undefined)
+            used.push(...(await treeOf(part, context.layout, part === plan ? origin : null)));
+        for (const planned of part.steps)
+            if (planned.type === "stored" && planned.step.kind === "assembler")
+                used.push({ digest: planned.record.object, of: planned.step.name });
+    }
+    return used;
+}
+/** The results that are no longer whole, so that their steps run again. */
+async function lostBy({ steps }, layout) {
+    const lost = [];
+    for (const planned of steps) {
+        if (planned.type !== "run" || planned.reason !== "not in the store")
+            continue;
+        const record = await readRecord(layout, planned.step.id);
+        if (record !== undefined)
+            lost.push({ digest: record.object, of: planned.step.name });
+    }
+    return lost;
+}
+/** The layers that a pipeline's first step to run stands on, or its finished tree. */
+async function treeOf({ pipeline, steps }, layout, origin) {
+    const last = steps.findLastIndex(({ step, type }) => step.kind === "stage" && type === "stored");
+    const stored = steps[last];
+    const start = pipeline.base === null ? "the archive that the pipeline starts from" : `the base ${pipeline.base.id}`;
+    if (stored?.type === "stored") {
+        const { layers } = stored.record;
+        // Each stage has added one; those below them are the start's.
+        const below = layers.length - (last + 1);
+        return layers.map((digest, index) => ({ digest, of: steps[index - below]?.step.name ?? start }));
+    }
+    const id = pipeline.base?.id ?? origin;
+    if (id === null)
+        return [];
+    const whole = await readRef(layout, id);
+    const own = whole === undefined ? await readRecord(layout, id) : undefined;
+    return [...(whole?.layers ?? []), ...(own === undefined ? [] : [own.object])].map((digest) => ({
+        digest,
+        of: start,
+    }));
+}
+/** Notes of what an image contains have no digest for a name, but hold one. */
+async function damagedContents(plan, layout) {
+    const output = plan.steps.find(({ step, type }) => step.kind === "assembler" && type === "stored");
+    if (output === undefined)
+        return [];
+    const { id, name } = output.step;
+    const text = await (0,promises_namespaceObject.readFile)(layout.contents(id), "utf8").catch((error) => {
+        if (errors_hasCode(error, "ENOENT"))
+            return undefined;
+        throw error;
+    });
+    if (text === undefined || !isDamagedContents(text))
+        return [];
+    const message = `the list of what the result of ${name} contains is damaged`;
+    return [{ message, drop: () => removeRef(layout, id) }];
 }
 
 ;// CONCATENATED MODULE: ./out/packages.json
@@ -21932,24 +22768,14 @@ function fileDigest(path) {
 function addContent(hash, path) {
     const file = (0,external_node_fs_namespaceObject.openSync)(path, "r");
     try {
-        for (let read = (0,external_node_fs_namespaceObject.readSync)(file, block); read > 0; read = (0,external_node_fs_namespaceObject.readSync)(file, block))
-            hash.update(block.subarray(0, read));
+        for (let read = (0,external_node_fs_namespaceObject.readSync)(file, file_digest_block); read > 0; read = (0,external_node_fs_namespaceObject.readSync)(file, file_digest_block))
+            hash.update(file_digest_block.subarray(0, read));
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
-const block = Buffer.allocUnsafe(256 * 1024);
-
-;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-const defaultSourceEpoch = 1767225600;
-/** All pipelines of a chain, the innermost build pipeline first. */
-function chain(pipeline) {
-    const inner = pipeline.build?.pipeline ?? null;
-    return [...(inner === null ? [] : chain(inner)), pipeline];
-}
-const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+const file_digest_block = Buffer.allocUnsafe(256 * 1024);
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/fingerprint.js
 
@@ -21970,6 +22796,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 base,
                 program: step.program.digest,
                 inputs: inputsDigest(step),
+                ...optionsOf(step),
                 architecture: external_node_process_namespaceObject.arch,
                 sourceEpoch: link.sourceEpoch,
                 root,
@@ -21987,6 +22814,8 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     }
     return found;
 }
+/** Two orders of keys, or spellings of a number, are one to an id; a program may write other bytes for each. */
+const optionsOf = ({ optionsText, canonicalOptions }) => optionsText === canonicalOptions ? {} : { options: (0,external_node_crypto_namespaceObject.hash)("sha256", optionsText) };
 function mirrorsOf({ downloads }, { program }) {
     const { mirrors } = downloads;
     return mirrors === undefined || !program.meta.network ? {} : { mirrors: (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify(mirrors)) };
@@ -21994,7 +22823,7 @@ function mirrorsOf({ downloads }, { program }) {
 /** The distribution and release whose /usr is the build root where no pipeline builds one. */
 async function hostIdentity([file, ...others]) {
     if (file === undefined)
-        throw failure("HOST", "this machine has no os-release file: what it is can't be told");
+        throw errors_failure("HOST", "this machine has no os-release file: what it is can't be told");
     try {
         const release = await (0,promises_namespaceObject.readFile)(file, "utf8");
         const field = (name) => new RegExp(`^${name}=["']?([^"'\n]*)`, "m").exec(release)?.[1] ?? "";
@@ -22017,51 +22846,6 @@ function inputsDigest({ inputs }) {
         digest.update(JSON.stringify([name, fileDigest(inputs.get(name))]));
     return digest.digest("hex");
 }
-
-;// CONCATENATED MODULE: ./out/src/plan.js
-
-/**
- * Decides what runs: nothing below the last result that is stored, and everything above it. Where the tree itself is
- * wanted, an output that is stored isn't enough.
- */
-function plan_planBuild(pipeline, known, wanted) {
-    const plan = planSteps(pipeline, steps(pipeline), known);
-    if (wanted === "output")
-        return plan;
-    const tree = planTree(pipeline, known);
-    return { ...plan, steps: [...tree.steps, ...plan.steps.slice(tree.steps.length)], build: tree.build ?? plan.build };
-}
-/** The same for a build root, of which only the tree is wanted. */
-const planTree = (pipeline, known) => planSteps(pipeline, pipeline.stages, known);
-function planSteps(pipeline, all, known) {
-    const hit = all.findLastIndex((step) => isHit(step, known));
-    const planned = all.map((step, index) => {
-        const record = known.records.get(step.id);
-        const fingerprint = known.fingerprints.get(step);
-        if (index > hit)
-            return { step, type: "run", fingerprint, reason: reasonOf(fingerprint, record) };
-        return record !== undefined && isHit(step, known) ? { step, type: "stored", record } : { step, type: "unneeded" };
-    });
-    const builds = hit < all.length - 1 ? (pipeline.build?.pipeline ?? null) : null;
-    return { pipeline, steps: planned, build: builds === null ? null : planTree(builds, known) };
-}
-const isHit = (step, { fingerprints, records }) => records.get(step.id)?.fingerprint === fingerprints.get(step)?.value;
-function reasonOf(fingerprint, record) {
-    if (record === undefined)
-        return "not in the store";
-    const before = record.parts;
-    const now = fingerprint.parts;
-    if (before.program !== now.program)
-        return "program changed";
-    if (before.inputs !== now.inputs)
-        return "files changed";
-    if (before.base !== now.base)
-        return "base changed";
-    return "build root changed";
-}
-/** All plans of a chain, in the order in which they are carried out. */
-const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
-const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
 
 ;// CONCATENATED MODULE: ./out/src/host/mounts.js
 
@@ -22258,7 +23042,7 @@ async function nodeRuntime() {
     const libraries = [...listing.matchAll(/(?:=> |^\s+)(\/\S+) \(/gm)].map(([, path]) => path);
     const loader = libraries.find((path) => (0,external_node_path_namespaceObject.basename)(path).startsWith("ld-"));
     if (loader === undefined)
-        throw failure("HOST", `${process.execPath} isn't linked to a loader: a static Node.js can't be used`);
+        throw errors_failure("HOST", `${process.execPath} isn't linked to a loader: a static Node.js can't be used`);
     const start = [`${inside}/lib/${(0,external_node_path_namespaceObject.basename)(loader)}`, "--library-path", `${inside}/lib`];
     return {
         binds: [
@@ -22444,8 +23228,10 @@ const environmentOf = (job) => ({
     TZ: "UTC",
     SOURCE_DATE_EPOCH: String(job.sourceEpoch),
     DEBIAN_FRONTEND: "noninteractive",
-    ...(job.contract === "arguments file" ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
+    ...(modulesOf(job) ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
+/** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
+const modulesOf = ({ contract = "own" }) => contract === "standard input" || contract === "arguments file";
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job) {
     const rest = {
@@ -22562,78 +23348,6 @@ function byIdentity(a, b) {
     return x < y ? -1 : x > y ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./out/src/store/walk.js
-
-
-
-/**
- * Everything below a directory: a directory before what it holds, and names in the order of their bytes. No symbolic
- * link is followed: it could lead out of the tree.
- */
-function* walk(directory) {
-    yield* below(Buffer.from(directory), "", new Map());
-}
-function* below(directory, shown, links) {
-    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
-        const place = Buffer.concat([directory, slash, name]);
-        const path = `${shown}/${nameOf(name)}`;
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(place);
-        const kind = kindOf(stats);
-        const inode = `${stats.dev}:${stats.ino}`;
-        const first = kind === "file" ? links.get(inode) : undefined;
-        if (first !== undefined) {
-            yield { path, place, stats, kind: "hard link", first };
-            continue;
-        }
-        if (kind === "file" && stats.nlink > 1)
-            links.set(inode, path);
-        yield { path, place, stats, kind };
-        if (kind === "directory")
-            yield* below(place, path, links);
-    }
-}
-const slash = Buffer.from("/");
-/** A name as text; bytes that aren't UTF-8 as escapes. */
-function nameOf(name) {
-    const text = name.toString();
-    if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
-        return text;
-    return name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-function kindOf(stats) {
-    if (stats.isDirectory())
-        return "directory";
-    if (stats.isSymbolicLink())
-        return "symbolic link";
-    if (stats.isCharacterDevice())
-        return "character device";
-    if (stats.isBlockDevice())
-        return "block device";
-    if (stats.isFIFO())
-        return "fifo";
-    if (stats.isSocket())
-        return "socket";
-    return "file";
-}
-/** The sha256 of a file's bytes. Read synchronously, because most files are small: that is several times as fast. */
-async function sha256Of(place, buffer, encoding) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
-    try {
-        let length = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
-        if (length < buffer.length)
-            return (0,external_node_crypto_namespaceObject.hash)("sha256", buffer.subarray(0, length), encoding);
-        const sum = (0,external_node_crypto_namespaceObject.createHash)("sha256");
-        for (; length > 0; length = (0,external_node_fs_namespaceObject.readSync)(file, buffer)) {
-            sum.update(buffer.subarray(0, length));
-            await external_node_timers_promises_namespaceObject.scheduler.yield();
-        }
-        return sum.digest(encoding);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
-    }
-}
-
 ;// CONCATENATED MODULE: ./out/src/store/contents.js
 
 
@@ -22685,7 +23399,7 @@ async function look(tree) {
     const kept = new Map();
     const links = new Map();
     const buffer = Buffer.allocUnsafe(1024 * 1024);
-    for (const file of walk(tree)) {
+    for (const file of walk_walk(tree)) {
         const { path, kind, stats } = file;
         // What goes on beside this gets its turn.
         if (kind === "directory")
@@ -22701,7 +23415,7 @@ async function look(tree) {
             case "hard link":
                 if (isDpkgFile(path))
                     kept.set(path, readWhole(place, size).toString());
-                return contents_short(await sha256Of(place, buffer, "base64url"));
+                return contents_short(await walk_sha256Of(place, buffer, "base64url"));
             case "symbolic link": {
                 const target = (0,external_node_fs_namespaceObject.readlinkSync)(place, { encoding: "buffer" });
                 if (path.lastIndexOf("/") === 0)
@@ -22731,250 +23445,6 @@ function readWhole(place, size) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
-}
-
-;// CONCATENATED MODULE: ./out/src/store/contents-file.js
-function encodeContents({ database, packages, entries }) {
-    const attributes = new Map();
-    let before = "";
-    const rows = entries.map(({ path, kind, size, mode, owner, digest, package: owning }) => {
-        const shared = sharedLength(before, path);
-        before = path;
-        const key = JSON.stringify([kind, mode, owner]);
-        const number = attributes.get(key) ?? attributes.size;
-        attributes.set(key, number);
-        const row = [shared, path.slice(shared), number, size, digest];
-        return owning === null ? row : [...row, owning];
-    });
-    const kept = {
-        version: 1,
-        database,
-        packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
-        attributes: [...attributes.keys()].map((key) => JSON.parse(key)),
-        entries: rows,
-    };
-    return `${JSON.stringify(kept)}\n`;
-}
-function sharedLength(a, b) {
-    let length = 0;
-    while (length < a.length && a[length] === b[length])
-        length++;
-    return length;
-}
-/** Undefined where it is the text of another version, or was cut short. */
-function decodeContents(text) {
-    const kept = parse(text);
-    if (kept?.version !== 1)
-        return undefined;
-    let before = "";
-    const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]) => {
-        const path = before.slice(0, shared) + rest;
-        before = path;
-        const [kind, mode, owner] = kept.attributes[number];
-        return { path, kind, size, mode, owner, digest, package: owning };
-    });
-    return { database: kept.database, packages: kept.packages.map(packageOf), entries };
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-const packageOf = ([name, version, architecture, bytes]) => ({
-    name,
-    version,
-    architecture,
-    bytes,
-});
-
-;// CONCATENATED MODULE: ./out/src/store/layers.js
-var layers_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var layers_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-/** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
-const layers_block = 4096;
-/**
- * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
- * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store.
- */
-const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
-const layers_slash = Buffer.from("/");
-/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
-function clampTimes(path, epoch) {
-    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
-    if (stats.isDirectory())
-        for (const name of (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: "buffer" }))
-            clampTimes(Buffer.concat([path, layers_slash, name]), epoch);
-    const second = 1000000000n;
-    if (stats.mtimeNs % second === 0n && stats.mtimeNs >= 0n && stats.mtimeNs <= epoch * second)
-        return;
-    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-    const clamped = Number(seconds < epoch ? seconds : epoch);
-    (0,external_node_fs_namespaceObject.lutimesSync)(path, clamped, clamped);
-}
-async function listAttributes(namespace, directory, pattern, ...more) {
-    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
-    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
-}
-const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
-    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
-    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
-});
-/** Runs a command with these files of a directory as its last arguments, however many they are. */
-const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
-    cwd: directory,
-    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
-});
-/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
-const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
-/** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
-async function layers_pack(namespace, layout, upper, workspace, epoch) {
-    const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
-    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
-    await strip(namespace, upper, found);
-    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
-    // hides this one.
-    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
-    const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
-    const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-    const acls = aclText(found);
-    if (acls !== "")
-        await (0,promises_namespaceObject.appendFile)(image, acls, "latin1");
-    return addFile(layout, image);
-}
-async function strip(namespace, upper, found) {
-    const names = found.flatMap(({ attributes }) => attributes.map(layers_nameOf)).filter((name) => name.startsWith("trusted."));
-    for (const name of new Set(names)) {
-        const marked = found.filter(({ attributes }) => attributes.some((attribute) => layers_nameOf(attribute) === name));
-        const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
-        await forEach(namespace, upper, argv, marked.map(({ path }) => path));
-    }
-}
-const layers_nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
-/** ACLs as setfattr takes them. */
-function aclText(found) {
-    const entries = found.flatMap(({ path, attributes }) => {
-        const acls = attributes.filter((attribute) => attribute.startsWith("system."));
-        return acls.length === 0 ? [] : [[`# file: ${layers_quote(path)}`, ...acls.sort(), "\n"].join("\n")];
-    });
-    // getfattr goes in the directory's order, which differs from disk to disk.
-    return entries.sort().join("");
-}
-const layers_quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
-/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
-async function aclsOf(object) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const start = await imageSize(object);
-        const length = (await (0,promises_namespaceObject.stat)(object)).size - start;
-        if (length <= 0)
-            return "";
-        const file = layers_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(object), true);
-        return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = layers_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** Gives the files below a directory their ACLs back. */
-async function restoreAcls(namespace, acls, directory) {
-    // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
-    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
-    await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
-}
-/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
-async function imageSize(object) {
-    return Math.ceil(Number(await readSuperblock(object, 40)) / layers_block) * layers_block;
-}
-async function readSuperblock(object, offset) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = layers_addDisposableResource(env_2, await (0,promises_namespaceObject.open)(object), true);
-        return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = layers_disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
-async function layers_unpack(namespace, object, directory) {
-    await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
-    const acls = await aclsOf(object);
-    if (acls !== "")
-        await restoreAcls(namespace, acls, directory);
 }
 
 ;// CONCATENATED MODULE: ./out/src/store/logs.js
@@ -23078,21 +23548,11 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
     }
     async function show(digests) {
+        await requireSound(layout, digests);
         const places = new Map();
         for (const digest of digests)
             places.set(digest, await nextPlace());
-        try {
-            await ((0,external_node_fs_namespaceObject.existsSync)(loopControl) ? mounted(places) : unpacked(places));
-        }
-        catch (error) {
-            for (const digest of digests) {
-                if ((await objects_sha256(layout.object(digest))) === digest)
-                    continue;
-                const hint = "`osbuild store prune` deletes it, and what needs it is built again";
-                throw failure("STORE", `object ${digest} of the store is damaged`, hint, { cause: error });
-            }
-            throw error;
-        }
+        await ((0,external_node_fs_namespaceObject.existsSync)(loopControl) ? mounted(places) : unpacked(places));
     }
     async function mounted(places) {
         const mounts = [...places].map(([digest, place]) => {
@@ -23111,7 +23571,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     async function unpacked(places) {
         for (const [digest, place] of places) {
-            await layers_unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            await unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
             shown.set(digest, [`${place}/tree`]);
         }
     }
@@ -23142,7 +23602,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
-            throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
+            throw errors_failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
         await mountAll(namespace, workspace, [{ type: "overlay", source: "overlay", target, options }]);
     }
     async function unmounted(target) {
@@ -23565,7 +24025,7 @@ async function openSession(context, describe) {
         packing.catch(() => undefined);
     }
     async function digestOf(upper, epoch) {
-        const packed = layers_pack(namespace, layout, upper, directory, epoch);
+        const packed = pack(namespace, layout, upper, directory, epoch);
         const digest = packed.then((object) => object.digest);
         // It is waited for only where the packing has succeeded.
         digest.catch(() => undefined);
@@ -23658,6 +24118,23 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
+/** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
+async function buildOutput(pipeline, context, deliver) {
+    const buildAndDeliver = async () => {
+        const records = await build(pipeline, context);
+        const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
+        if (record !== undefined)
+            await deliver(record);
+        return record;
+    };
+    return buildAndDeliver().catch((error) => {
+        if (!(error instanceof DamagedError))
+            throw error;
+        return buildAndDeliver();
+    });
+}
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 async function build(pipeline, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -23668,8 +24145,10 @@ async function build(pipeline, context) {
         const wanted = save === undefined ? "output" : "tree";
         const lookUp = async () => plan_planBuild(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
         const describe = describer(pipeline);
+        if (pipeline.sourceEpoch * 1000 > Date.now())
+            report({ type: "warning", problem: futureEpoch(pipeline) });
         let plan = await lookUp();
-        if (stepsToRun(plan) === 0 && save === undefined) {
+        if (stepsToRun(plan) === 0 && save === undefined && (await findDamage(plan, context, origin)).length === 0) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
@@ -23679,18 +24158,28 @@ async function build(pipeline, context) {
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
-            plan = await lookUp();
             const fetched = new Set();
-            if (remote !== undefined)
-                plan = await fetchPlanned(plan, lookUp, remote, fetched);
+            const lookUpSound = async () => {
+                for (;;) {
+                    const next = await lookUp();
+                    if (!(await dropDamage(next, context, origin)))
+                        return next;
+                }
+            };
+            do {
+                plan = await lookUpSound();
+                if (remote !== undefined)
+                    plan = await fetchPlanned(plan, lookUp, remote, fetched);
+            } while (await dropDamage(plan, context, origin));
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
-            await execute(plan, context, session, origin);
+            if (stepsToRun(plan) > 0 || save !== undefined)
+                await execute(plan, context, session, origin);
         }
         catch (error) {
             if (signal.aborted)
-                throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
+                throw errors_failure("INTERRUPTED", "interrupted", undefined, { cause: error });
             throw error;
         }
         return recordsOf(pipeline, layout);
@@ -23724,6 +24213,10 @@ async function fetchPlanned(first, lookUp, remote, fetched) {
         plan = await lookUp();
     }
 }
+const futureEpoch = ({ sourceEpoch }) => ({
+    message: `the source-epoch ${sourceEpoch} is later than this machine's clock: ${new Date(sourceEpoch * 1000).toISOString()}`,
+    hint: "files that this build makes get this time, and look as if they were from the future",
+});
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
     const origin = from === undefined ? null : await sha256(from);
@@ -23827,18 +24320,39 @@ function describer(pipeline) {
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./out/src/pipeline/location.js
 /** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate({ file, text }, offset, length) {
-    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-    const end = text.indexOf("\n", offset);
-    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+function locate(source, offset, length) {
+    const starts = lineStarts(source);
+    const line = lineAt(starts, offset);
+    const start = starts[line - 1];
+    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
     const column = offset - start + 1;
-    return {
-        file,
-        line: text.slice(0, start).split("\n").length,
-        column,
-        length: Math.max(1, Math.min(length, line.length - column + 1)),
-        text: line,
-    };
+    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap();
+/** The offset at which each line starts. */
+function lineStarts(source) {
+    const found = counted.get(source);
+    if (found !== undefined)
+        return found;
+    const starts = [0];
+    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
+    counted.set(source, starts);
+    return starts;
+}
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts, offset) {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
 }
 /** Sorts problems of one file from its top to its end. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
@@ -23957,22 +24471,21 @@ const words_quote = (value) => JSON.stringify(value);
 /** Broken in so many places, a text isn't JSON at all. */
 const mostErrors = 10;
 /** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-function syntax_parse(source) {
+function parse(source) {
     const bracket = badBracket(source);
     const errors = [];
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    if (root !== undefined)
-        problems.push(...valueProblems(source, root));
-    return { root, problems: problems.toSorted(byPlace) };
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
+    return { root, problems: all.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
     const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
     const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
     const problems = mistakes.slice(0, mostErrors).map((error) => ({
-        ...describe(source.text, error),
+        ...syntax_describe(source.text, error),
         at: locate(source, error.offset, error.length),
     }));
     return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
@@ -23991,7 +24504,7 @@ const withinToken = new Set([
     "UnexpectedEndOfNumber",
 ]);
 const syntax_nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
-function describe(text, error) {
+function syntax_describe(text, error) {
     const { offset, length } = error;
     const found = text.slice(offset, offset + length);
     const before = text.slice(0, offset).trimEnd();
@@ -24032,7 +24545,11 @@ function describe(text, error) {
 }
 const numberHint = "numbers look like 5, -0.5 or 1e3";
 /** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
 function symbolHint(symbol) {
     const word = symbol.toLowerCase();
     if (["true", "false", "null"].includes(word))
@@ -24047,12 +24564,12 @@ function symbolHint(symbol) {
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
 function valueProblems(source, node) {
-    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
     if (node.type === "object")
-        problems.push(...duplicateKeys(source, node));
-    if (node.type === "number" && !Number.isFinite(node.value))
-        problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
-    return problems;
+        return within.concat(duplicateKeys(source, node));
+    if (node.type !== "number" || Number.isFinite(node.value))
+        return within;
+    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
 function duplicateKeys(source, node) {
     const first = new Map();
@@ -24074,6 +24591,8 @@ function duplicateKeys(source, node) {
 
 
 
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
 /** Reads a JSON file, or standard input for `-`. */
 async function readDocument(file) {
     if (file === "-")
@@ -24086,7 +24605,7 @@ async function readDocument(file) {
 /** What a document is called that has no file. */
 const standardInput = "<stdin>";
 function unreadable(file, cause) {
-    const because = (reason) => failure("INVALID", `${file}: ${reason}`, undefined, { cause });
+    const because = (reason) => errors_failure("INVALID", `${file}: ${reason}`, undefined, { cause });
     if (errors_hasCode(cause, "ENOENT") || errors_hasCode(cause, "ENOTDIR"))
         return because("there is no such file");
     if (errors_hasCode(cause, "EISDIR"))
@@ -24096,6 +24615,10 @@ function unreadable(file, cause) {
     return cause;
 }
 function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw errors_failure("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+    }
     if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
         throw notUtf8(file, bytes);
     // Some editors put a byte order mark before the text; TextDecoder takes it off.
@@ -24111,7 +24634,7 @@ function notUtf8(file, bytes) {
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 function parseDocument(file, text) {
-    const { root, problems } = syntax_parse({ file, text });
+    const { root, problems } = parse({ file, text });
     if (root === undefined || problems.length > 0)
         throw new BuildError("INVALID", problems);
     return { file, text, root };
@@ -24124,18 +24647,24 @@ const locationOf = (document, node) => locate(document, node.offset, node.length
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-function canonical(text, node) {
+const canonical = (text, node) => canonical_format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+const asWritten = (text, node) => canonical_format(text, node, { order: (entries) => entries, number: (literal) => literal });
+function canonical_format(text, node, form) {
     switch (node.type) {
         case "object": {
-            const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
+            const entries = form.order(members(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical_format(text, value, form)}`).join(", ")}}`;
         }
         case "array":
-            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
+            return `[${(node.children ?? []).map((child) => canonical_format(text, child, form)).join(", ")}]`;
         case "string":
             return canonicalString(node.value);
         case "number":
-            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
+            return form.number(text.slice(node.offset, node.offset + node.length));
         default:
             return String(node.value);
     }
@@ -24184,6 +24713,8 @@ function canonicalNumber(literal) {
 
 
 
+/** What osbuild's own engine can give its stages beside their options. */
+const services = ["inputs", "devices", "mounts"];
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
     "CAP_IPC_LOCK",
@@ -24206,6 +24737,34 @@ function contractOf(libdir, meta, program) {
     // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
     const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
     return isOlder ? "osbuild-run" : "standard input";
+}
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract !== "arguments file")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program) ?? {};
+    return services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+}
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+    }
+    catch (error) {
+        // It is Python's to read: what can't be made out here demands nothing.
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -24302,7 +24861,8 @@ async function library_load(libdir, kind, name) {
         if (contract !== "own")
             await hashSurroundings(hash, libdir);
         const meta = translate(contract, { name }, found);
-        return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+        const demands = demandsOf(contract, found, source.toString());
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
     }
     return undefined;
 }
@@ -24314,7 +24874,7 @@ function parseMeta(path, text) {
     catch (error) {
         // Ours is the slower parser, and the one that says where and what.
         parseDocument(path, text);
-        throw failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
+        throw errors_failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
     }
 }
 /** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
@@ -24604,6 +25164,237 @@ function didYouMean(wrong, known) {
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
 const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
+const nil = /^0{8}(-0{4}){3}-0{12}$/;
+const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
+/**
+ * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
+ * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
+ * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
+ * are undefined.
+ */
+function fileSystemId(text, type) {
+    if (text === undefined || text === "" || nil.test(text))
+        return undefined;
+    if (uuid.test(text))
+        return text.toLowerCase();
+    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
+    if (dash === "-" || (dash === "" && isFat(type)))
+        return `${first}-${second}`.toUpperCase();
+    return text;
+}
+const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layout_layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
+
+
+/** What a disk can't be as it is described. */
+function layoutProblems(disk) {
+    const { table, partitions } = disk;
+    return [
+        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
+        ...partitions.flatMap(fileSystemProblems),
+        ...countProblems(disk),
+        ...placeProblems(disk),
+        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
+        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
+        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
+        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
+    ];
+}
+const noRoot = {
+    path: ["partitions"],
+    message: "no partition has the mount point /",
+    hint: "the tree would not be in the image",
+};
+const layout_problems_problemOf = (index, key) => (message, hint) => ({
+    path: ["partitions", index, ...(key === undefined ? [] : [key])],
+    message,
+    hint,
+});
+function mbrProblems(options, index) {
+    const only = "make `pttype` gpt, or leave it out";
+    const { type, filesystem } = options;
+    const found = ["uuid", "name"]
+        .filter((key) => options[key] !== undefined)
+        .map((key) => layout_problems_problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
+    const ofType = layout_problems_problemOf(index, "type");
+    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
+        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
+    if (type !== undefined && /^0+$/.test(type))
+        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
+    if (isExtended(options) && filesystem !== undefined)
+        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
+    return found;
+}
+/** Holds other partitions, by the type that an MBR has for it. */
+const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
+function gptProblems({ type, name }, index) {
+    const found = [];
+    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
+        found.push(layout_problems_problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
+    if (type !== undefined && /^[0-]+$/.test(type))
+        found.push(layout_problems_problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
+    // sfdisk drops a name with a character that takes two.
+    if (name !== undefined && /[\ud800-\udfff]/.test(name))
+        found.push(layout_problems_problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
+    return found;
+}
+function fileSystemProblems({ filesystem }, index) {
+    const { type, uuid } = filesystem ?? {};
+    const id = fileSystemId(uuid, type);
+    if (id === undefined || (id.length === 9) === (type === "vfat"))
+        return [];
+    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
+    return [
+        {
+            path: ["partitions", index, "filesystem", "uuid"],
+            message: `${type} has ${form}, not ${uuid}`,
+            hint: "left out, it follows from the output's id",
+        },
+    ];
+}
+function countProblems({ table, partitions }) {
+    if (table === "gpt")
+        return [];
+    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
+    const fifth = primary[4];
+    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
+    return fifth === undefined ? [] : [layout_problems_problemOf(fifth)("an MBR has room for 4 partitions", hint)];
+}
+/** The extended partition that one with a place of its own lies in. */
+function extendedAround(partitions, { start }) {
+    return partitions.find((other) => isExtended(other) &&
+        start !== undefined &&
+        other.start !== undefined &&
+        other.start < start &&
+        start < other.start + (other.size ?? Infinity));
+}
+function placeProblems(disk) {
+    const { table, size, partitions } = disk;
+    const places = layout_layOut(disk);
+    const problems = [];
+    const end = size - tail[table];
+    for (const [index, place] of places.entries()) {
+        const { start = 0, size: length = 0 } = place;
+        const options = partitions[index] ?? {};
+        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
+        const number = index + 1;
+        if (filler !== -1 && options.start === undefined) {
+            problems.push(layout_problems_problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
+            break;
+        }
+        if (start < firstSector[table] * sector) {
+            const first = `the first sector after the partition table is ${firstSector[table]}`;
+            problems.push(layout_problems_problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
+        }
+        else if (length <= 0 || start + length > end) {
+            const least = start + Math.max(length, alignment) + tail[table];
+            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
+        }
+        else if (table === "dos" && start + length > largestMbr)
+            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
+        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
+        const around = partitions[other];
+        if (around !== undefined && around !== extendedAround(partitions, options))
+            problems.push(layout_problems_problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
+    }
+    return problems;
+}
+/** Sectors are counted in 32 bits. */
+const largestMbr = 2 ** 32 * sector;
+const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
+const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
+function repeated(partitions, key, name, of) {
+    const values = partitions.map(of);
+    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
+        ? []
+        : [
+            layout_problems_problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
+        ]);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
+
+const validate = (options) => {
+    const disk = diskOf(options);
+    if (disk === undefined)
+        return true;
+    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
+        keyword: diskLayout.keyword,
+        instancePath: placeIn(options, path),
+        schemaPath: `#/${diskLayout.keyword}`,
+        params: { hint },
+        message,
+    }));
+    return validate.errors.length === 0;
+};
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+const diskLayout = {
+    keyword: "diskLayout",
+    type: "object",
+    schema: false,
+    errors: "full",
+    validate,
+};
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }) {
+    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(disk_layout_isObject))
+        return undefined;
+    const numbered = partitions.map((partition) => ({
+        ...partition,
+        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
+        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
+    }));
+    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+        type,
+        uuid,
+        name,
+        filesystem?.uuid,
+        filesystem?.mountpoint,
+    ]);
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+        return undefined;
+    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+const disk_layout_isObject = (value) => typeof value === "object" && value !== null;
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options, path) {
+    let value = options;
+    let pointer = "";
+    for (const key of path) {
+        if (!disk_layout_isObject(value) || !Object.hasOwn(value, key))
+            return pointer;
+        value = value[key];
+        pointer += `/${key}`;
+    }
+    return pointer;
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
 
 
@@ -24712,7 +25503,8 @@ const saysMore = (other, error) => isWithin(other, error) &&
     !isChoice(other) &&
     !(other.keyword === "type" && other.instancePath === error.instancePath);
 function gather(errors) {
-    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
     return errors.flatMap((error) => {
         const { keyword, params } = error;
         const [first] = at(keyword, error);
@@ -24742,16 +25534,25 @@ function explain(document, root, errors, subject) {
         const whole = node === root;
         const name = whole ? subject.name : explain_nameOf(node);
         const finding = { error, node, name, program: whole ? subject.program : undefined };
-        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
+        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, explain_placeOf(error, node)) };
     });
 }
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
-function placeOf(error, node) {
+function explain_placeOf(error, node) {
     const { params, propertyName } = error;
     const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    const keys = key === undefined ? excluded(error).flat() : [key];
+    if (key !== undefined)
+        return keysOf(node).get(key) ?? node;
+    const keys = excluded(error).flat();
     const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
     return place;
+}
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap();
+function keysOf(node) {
+    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
+    keys.set(node, found);
+    return found;
 }
 /** What a value is called: by its key, or by its place in a list. */
 function explain_nameOf(node) {
@@ -24797,12 +25598,15 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} is longer than ${limit} characters`, hint };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        case "diskLayout":
+            return { message: `${error.message}`, hint: params.hint };
         default:
             return { message: `${name} ${error.message ?? "is wrong"}`, hint };
     }
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
 
 
 
@@ -24836,13 +25640,13 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
     const validator = await ajv;
     try {
         return validator.compile(schema);
     }
     catch (error) {
-        throw failure("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+        throw errors_failure("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
             cause: error,
         });
     }
@@ -24885,18 +25689,21 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
+    if (program.demands.length > 0)
+        problems.push(unserved(program, name, at));
     problems.push(...(await validateOptions(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
-    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+    const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
     return {
         kind,
         name,
         program,
         options: options === undefined ? {} : toValue(options),
-        optionsText,
-        id: identify(name, origin, treeId, optionsText),
+        optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+        canonicalOptions,
+        id: identify(name, origin, treeId, canonicalOptions),
         inputs: inputs.inputs,
         timeout: numberMember(node, "timeout")?.value,
         at,
@@ -24912,6 +25719,11 @@ function identify(name, { buildId, epoch }, treeId, options) {
     const id = (text) => (text === null ? "null" : canonicalString(text));
     const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
     return (0,external_node_crypto_namespaceObject.createHash)("sha256").update(text).digest("hex");
+}
+function unserved({ demands, libdir }, name, at) {
+    const list = new Intl.ListFormat("en").format(demands);
+    const hint = "osbuild's own stages run here if their options are all they need";
+    return { message: `the ${name} of ${libdir} needs ${list}, which nothing here can give it`, at, hint };
 }
 async function unknownProgram(library, kind, name, at) {
     const other = kind === "stage" ? "assembler" : "stage";
@@ -24958,7 +25770,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, defaultSourceEpoch);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
@@ -24988,17 +25800,18 @@ function environments(document, build) {
         return runner === null ? [] : [{ runner, link: undefined }];
     return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
 }
-async function normalise_environmentOf(context, [environment, ...inner], epoch) {
+async function normalise_environmentOf(context, [environment, ...inner], outerEpoch) {
     if (environment === undefined)
         return null;
     const { runner, link } = environment;
     if (link !== undefined)
-        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
-    return (await normalise_environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+        return { runner, pipeline: await pipelineOf(context, link, inner, outerEpoch) };
+    return (await normalise_environmentOf(context, inner, outerEpoch)) ?? { runner, pipeline: null };
 }
 async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
-    const epoch = epochOf(document, node) ?? outerEpoch;
-    const build = await normalise_environmentOf(context, inner, epoch);
+    const epoch = epochOf(document, node);
+    const sourceEpoch = epoch?.seconds ?? outerEpoch;
+    const build = await normalise_environmentOf(context, inner, sourceEpoch);
     // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
     const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
     const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
@@ -25014,7 +25827,6 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const sourceEpoch = epoch?.seconds ?? defaultSourceEpoch;
     const { downloads } = context;
     return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
@@ -25066,7 +25878,60 @@ async function loadPipeline(names, verdicts) {
 }
 const optional = async (path) => path === undefined ? undefined : readDocument(path);
 
+;// CONCATENATED MODULE: ./out/src/report/problems.js
+
+/** A problem as a person reads it: what, the marked line, and what to do. */
+function formatProblem({ message, at, hint }) {
+    const lines = at === undefined ? [`error: ${message}`] : [`${problems_placeOf(at)}: error: ${message}`, ...markedLine(at)];
+    return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
+}
+/** An error that nobody expected: what it was, where in the program, and that it should be reported. */
+function formatBug(error) {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    const frames = (stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+    const hint = "this is a bug: please report these lines to the maintainers of osbuild-action, with the pipeline";
+    return [`error: ${printable(message)}`, ...frames.slice(0, 5).map(printable), `  hint: ${hint}`].join("\n");
+}
+const problems_placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
+/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
+const shownBefore = 60;
+const shownInAll = 120;
+function markedLine({ line, column, length, text }) {
+    const start = Math.max(0, column - 1 - shownBefore);
+    const end = Math.min(text.length, start + shownInAll);
+    const before = (start > 0 ? "…" : "") + visible(text.slice(start, column - 1));
+    const marked = visible(text.slice(column - 1, Math.min(end, column - 1 + length)));
+    const after = visible(text.slice(column - 1 + length, end)) + (end < text.length ? "…" : "");
+    const number = String(line);
+    return [
+        `  ${number} | ${before}${marked}${after}`,
+        `  ${" ".repeat(number.length)} | ${" ".repeat(widthOf(before))}${"^".repeat(Math.max(1, widthOf(marked)))}`,
+    ];
+}
+/** Text of a program that can't steer a terminal: what it had for one is left out. */
+const printable = (text) => visible((0,external_node_util_namespaceObject.stripVTControlCharacters)(text));
+/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
+const visible = (text) => text
+    .replaceAll("\t", " ")
+    .replace(/\p{Cc}/gu, controlPicture)
+    .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
+/** Unicode has a picture for each of C0; the others share one. */
+const controlPicture = (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
+};
+/** How many columns of a terminal a text takes. */
+const widthOf = (text) => Array.from(text).reduce((width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
+
 ;// CONCATENATED MODULE: ./out/src/store/exports.js
+
+
+
+
+
+
 
 
 
@@ -25085,25 +25950,55 @@ async function requireEmpty(layout, directory) {
     const earlier = await readExport(layout, directory);
     if (earlier !== undefined && (await isUntouched(directory, earlier)))
         return;
-    throw failure("INVALID", `the output directory ${directory} isn't empty`, "name an empty one, or one that doesn't exist");
+    throw errors_failure("INVALID", `the output directory ${directory} isn't empty`, "name an empty one, or one that doesn't exist");
 }
-/** Copies an output's files into a directory, in place of those of an earlier build. */
+/**
+ * Copies an output's files into a directory, in place of those of an earlier build. The copy is read and compared with
+ * the digest; throws a DamagedError if the output is damaged.
+ */
 async function exportOutput(layout, record, directory) {
     await requireEmpty(layout, directory);
     const { uid, gid } = await ownerOf(directory);
     await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
     const partial = `${directory}/${partialName}`;
     await (0,promises_namespaceObject.rm)(partial, { recursive: true, force: true });
-    await copyFiles(layout.object(record.object), partial);
+    // Modes and owners may be such as the file system there can't keep.
+    const isRight = async () => JSON.stringify(await listFiles(partial)) === JSON.stringify(record.files);
+    await copyChecked(layout, record, { from: layout.object(record.object), to: partial, isRight });
     if (uid !== 0)
         await run(["chown", "--recursive", `${uid}:${gid}`, directory]);
-    for (const name of await exports_list(directory))
-        await (0,promises_namespaceObject.rm)(`${directory}/${name}`, { recursive: true, force: true });
-    for (const name of await (0,promises_namespaceObject.readdir)(partial))
-        await (0,promises_namespaceObject.rename)(`${partial}/${name}`, `${directory}/${name}`);
+    // Node's own rm finds no name that isn't UTF-8.
+    const others = ["-mindepth", "1", "-maxdepth", "1", "!", "-name", partialName];
+    await run(["find", directory, ...others, "-exec", "rm", "-rf", "{}", "+"]);
+    const at = (parent, name) => Buffer.concat([Buffer.from(`${parent}/`), name]);
+    for (const name of await (0,promises_namespaceObject.readdir)(partial, { encoding: "buffer" }))
+        await (0,promises_namespaceObject.rename)(at(partial, name), at(directory, name));
     await (0,promises_namespaceObject.rmdir)(partial);
     const state = { object: record.object, files: await statesOf(directory) };
     await (0,promises_namespaceObject.writeFile)(recordPath(layout, directory), JSON.stringify(state));
+}
+/** The same for the first file of an output, which gets another name. */
+async function exportFile(layout, record, path) {
+    const [file] = record.files;
+    if (file === undefined)
+        throw failure("STORE", `${record.name} has written no file`);
+    const [from, partial] = [`${layout.object(record.object)}/${file.path}`, `${path}.part`];
+    await copyChecked(layout, record, {
+        from,
+        to: partial,
+        isRight: async () => (await sha256(partial)) === file.sha256,
+    });
+    await rename(partial, path);
+}
+async function copyChecked(layout, { object }, { from, to, isRight }) {
+    const failed = await copyFiles(from, to).then(() => undefined, (error) => error);
+    if (failed === undefined && (await isRight()))
+        return;
+    await (0,promises_namespaceObject.rm)(to, { recursive: true, force: true });
+    // No mark tells of what a disk forgets by itself.
+    await unmark(layout, object);
+    await requireSound(layout, [object]);
+    throw failed ?? errors_failure("HOST", `${to} isn't what was copied there`, "the disk or the memory may be faulty");
 }
 /** Whose the output is: the directory's owner, or that of the directory it will lie in. */
 async function ownerOf(path) {
@@ -25132,30 +26027,25 @@ async function readExport(layout, directory) {
     }
 }
 async function isUntouched(directory, { files }) {
-    const names = await exports_list(directory);
-    if (names.length !== files.length || files.some(({ path }, index) => path !== names[index]))
-        return false;
     return JSON.stringify(await statesOf(directory)) === JSON.stringify(files);
 }
 async function statesOf(directory) {
-    const states = [];
-    for (const path of await exports_list(directory)) {
-        const { ino, size, ctimeNs } = await (0,promises_namespaceObject.lstat)(`${directory}/${path}`, { bigint: true });
-        states.push({ path, inode: String(ino), size: String(size), changed: String(ctimeNs) });
-    }
-    return states;
+    const states = (await exports_list(directory)).map(({ path, place }) => {
+        const { ino, size, ctimeNs } = (0,external_node_fs_namespaceObject.lstatSync)(place, { bigint: true });
+        return { path: path.slice(1), inode: String(ino), size: String(size), changed: String(ctimeNs) };
+    });
+    return states.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 /** Everything below a directory but what a build left unfinished there; nothing where there is none. */
 async function exports_list(directory) {
     try {
-        const names = await (0,promises_namespaceObject.readdir)(directory, { recursive: true });
-        return names.filter((name) => name.split("/")[0] !== partialName).sort();
+        return [...walk_walk(directory)].filter(({ path }) => path.split("/")[1] !== partialName);
     }
     catch (error) {
         if (errors_hasCode(error, "ENOENT"))
             return [];
         if (errors_hasCode(error, "ENOTDIR"))
-            throw failure("INVALID", `${directory} is not a directory`, "name a directory for the output");
+            throw errors_failure("INVALID", `${directory} is not a directory`, "name a directory for the output");
         throw error;
     }
 }
@@ -25167,6 +26057,7 @@ const layoutOf = (directory) => ({
     directory,
     objects: `${directory}/objects`,
     object: (digest) => `${directory}/objects/${digest}`,
+    mark: (digest) => `${directory}/marks/${digest}`,
     refTarget: (digest) => `../objects/${digest}`,
     refs: `${directory}/refs`,
     ref: (id) => `${directory}/refs/${id}`,
@@ -25186,7 +26077,7 @@ async function createStore(path) {
         await (0,promises_namespaceObject.mkdir)(path, { recursive: true });
         await refuseFileSystem(path);
         const layout = layoutOf(await (0,promises_namespaceObject.realpath)(path));
-        for (const name of ["objects", "refs", "logs", "contents", "state", "exports", "tmp"]) {
+        for (const name of ["objects", "marks", "refs", "logs", "contents", "state", "exports", "tmp"]) {
             await (0,promises_namespaceObject.mkdir)(`${path}/${name}`, { recursive: true });
         }
         // A tree may hold set-user-id programs and private keys: only root may look into it.
@@ -25210,7 +26101,7 @@ async function createStore(path) {
         // So Node.js calls it where the file system is read-only.
         const reason = errors_hasCode(error, "ENOENT") ? "no directory can be made there" : error.message;
         const message = `${path} can't hold a store: ${reason}`;
-        throw failure("HOST", message, "name another place with --store", { cause: error });
+        throw errors_failure("HOST", message, "name another place with --store", { cause: error });
     }
 }
 /** File systems that can't hold an overlay's upper directory, by the type that statfs(2) gives. */
@@ -25233,7 +26124,7 @@ async function refuseFileSystem(path) {
     if (name === undefined)
         return;
     const message = `${path} lies on ${name}, which can't hold what a stage changes (an overlay's upper directory)`;
-    throw failure("HOST", message, "put the store on ext4, xfs, btrfs or tmpfs with --store");
+    throw errors_failure("HOST", message, "put the store on ext4, xfs, btrfs or tmpfs with --store");
 }
 
 ;// CONCATENATED MODULE: ./out/src/store/verdicts.js
@@ -25268,20 +26159,21 @@ async function writeVerdicts(layout, verdicts) {
 
 
 
+
+
 // The Action's builder: root's part of it, with nothing of the runner's environment; action/protocol.ts has what it
 // hears and says. It ends when its standard input does: a killed Action leaves no builder behind.
 process.umask(0o022);
 const interrupt = new AbortController();
 const replies = new Map();
 let calls = 0;
-(0,external_node_readline_namespaceObject.createInterface)({ input: process.stdin })
-    .on("line", (line) => hear(JSON.parse(line)))
-    .on("close", () => process.exit(1));
+process.on("uncaughtException", fail);
+onLines(process.stdin, (line) => hear(JSON.parse(line)));
+process.stdin.on("end", () => process.exit(1));
 function hear(message) {
     switch (message.type) {
         case "start":
-            // A bug's stack trace goes to standard error, and its exit code is Node's.
-            void serve(message.request).then(() => process.exit(0));
+            void serve(message.request).then(() => process.exit(0), fail);
             return;
         case "reply":
             replies.get(message.number)?.(message.value);
@@ -25294,53 +26186,87 @@ function hear(message) {
             message;
     }
 }
+function fail(bug) {
+    process.stderr.write(`${formatBug(bug)}\n`);
+    process.exit(1);
+}
 function say(message) {
     process.stdout.write(`${JSON.stringify(message)}\n`);
 }
-/** Builds the pipelines in turn: what they have in common, the first one builds. */
+/** Builds the pipelines in turn: what they have in common, the first one builds. First it looks whether they can be. */
 async function serve(request) {
     const layout = await createStore(request.store).catch((error) => failed(0, error));
     if (layout === undefined)
         return;
+    const loaded = [];
+    for (const [index, pipeline] of request.pipelines.entries())
+        loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
     const remote = request.cache === null ? undefined : openRemote(layout, request.cache, builder_ask);
-    for (const [index, pipeline] of request.pipelines.entries()) {
+    for (const [index, pipeline] of loaded.entries()) {
         if (interrupt.signal.aborted)
             break;
-        await buildOne(layout, request, index, pipeline, remote).catch((error) => failed(index, error));
+        if (pipeline !== undefined)
+            await buildOne(layout, request, index, pipeline, remote).catch((error) => failed(index, error));
     }
     await remote?.done();
 }
-async function buildOne(layout, { libdirs, buildEnv, installDependencies, bootTest }, index, { file, output }, remote) {
+/** Reads a pipeline, and throws what is known to go wrong once it has been built. */
+async function loadOne(layout, { libdirs, buildEnv, bootTest, upload }, index, { file, output }) {
     const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
     const verdicts = await readVerdicts(layout);
     const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, ...none }, verdicts);
     await writeVerdicts(layout, verdicts);
     const { treeId, outputId } = pipeline;
     const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
-    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, testStage } });
+    const filename = filenameOf(pipeline);
+    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+    if (bootTest)
+        requireTest(pipeline, testStage !== null);
+    if (upload)
+        requireUploadable(pipeline, filename);
+    if (outputId !== null)
+        await requireEmpty(layout, output);
+    return pipeline;
+}
+async function buildOne(layout, { installDependencies, bootTest, pipelines }, index, pipeline, remote) {
+    const { output } = pipelines[index];
+    say({ type: "started", pipeline: index });
     const report = (event) => say({ type: "event", pipeline: index, event });
     if (bootTest) {
-        requireTest(pipeline, testStage !== null);
         const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
         const tell = (packages) => report({ type: "installing", packages });
         await providePrograms(needs, installDependencies ? tell : undefined);
     }
-    const records = await build(pipeline, {
+    const context = {
         layout,
         signal: interrupt.signal,
         report,
         contents: true,
         install: installDependencies,
         remote: remote?.reporting(report),
+    };
+    const record = await buildOutput(pipeline, context, async (built) => {
+        if (!(await isExported(layout, built, output)))
+            await exportOutput(layout, built, output);
     });
-    const record = outputId === null ? undefined : records.get(outputId);
-    if (record !== undefined && !(await isExported(layout, record, output)))
-        await exportOutput(layout, record, output);
     say({
         type: "built",
         pipeline: index,
         built: { files: record?.files ?? [], contents: await contentsOf(layout, record) },
     });
+}
+function filenameOf({ assembler }) {
+    const { filename = null } = (assembler?.options ?? {});
+    return typeof filename === "string" ? filename : null;
+}
+/** An artifact takes fewer names than a file system does. */
+function requireUploadable({ assembler }, filename) {
+    const character = filename === null ? undefined : forbiddenInFile(filename);
+    if (character === undefined)
+        return;
+    const message = `${JSON.stringify(filename)} can't be uploaded as an artifact: its name contains ${JSON.stringify(character)}`;
+    const hint = "rename the file in the assembler's options, or set the input upload to false or if-possible";
+    throw new BuildError("INVALID", [{ message, at: assembler?.at, hint }]);
 }
 /** Better now than after the image has been waited for. */
 function requireTest({ assembler, stages }, hasTest) {
@@ -25370,7 +26296,7 @@ function failed(pipeline, error) {
 function fullDisk(error) {
     if (!errors_hasCode(error, "ENOSPC") && !errors_hasCode(error, "EDQUOT"))
         return undefined;
-    return failure("HOST", `the disk is full: ${error.message}`, "give the runner more space");
+    return errors_failure("HOST", `the disk is full: ${error.message}`, "give the runner more space");
 }
 /** Asks the main process, and waits for its reply. */
 const builder_ask = (call) => {

@@ -1666,7 +1666,7 @@ exports.getSchemaRefs = getSchemaRefs;
 
 /***/ }),
 
-/***/ 6525:
+/***/ 8906:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -1969,7 +1969,7 @@ function falseSchemaError(it, overrideAllErrors) {
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
-const rules_1 = __nccwpck_require__(6525);
+const rules_1 = __nccwpck_require__(8906);
 const applicability_1 = __nccwpck_require__(3320);
 const errors_1 = __nccwpck_require__(5767);
 const codegen_1 = __nccwpck_require__(9304);
@@ -2973,7 +2973,7 @@ Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { r
 Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
 const validation_error_1 = __nccwpck_require__(6881);
 const ref_error_1 = __nccwpck_require__(1246);
-const rules_1 = __nccwpck_require__(6525);
+const rules_1 = __nccwpck_require__(8906);
 const compile_1 = __nccwpck_require__(3890);
 const codegen_2 = __nccwpck_require__(9304);
 const resolve_1 = __nccwpck_require__(6446);
@@ -9968,27 +9968,190 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3109:
+/***/ 6525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  jq: () => (/* binding */ build),
+  A4: () => (/* binding */ buildOutput),
   PA: () => (/* binding */ dryRun),
   M$: () => (/* binding */ recordsOf)
 });
 
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(1795);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+// UNUSED EXPORTS: build
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/plan.js
+var src_plan = __nccwpck_require__(7631);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./out/src/store/contents-file.js
+
+/** What a file begins with; then follows the text that this is the sum of. */
+const head = /^\{"version":2,"sha256":"([0-9a-f]{64})",/;
+function encodeContents({ database, packages, entries }) {
+    const attributes = new Map();
+    let before = "";
+    const rows = entries.map(({ path, kind, size, mode, owner, digest, package: owning }) => {
+        const shared = sharedLength(before, path);
+        before = path;
+        const key = JSON.stringify([kind, mode, owner]);
+        const number = attributes.get(key) ?? attributes.size;
+        attributes.set(key, number);
+        const row = [shared, path.slice(shared), number, size, digest];
+        return owning === null ? row : [...row, owning];
+    });
+    const kept = {
+        database,
+        packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
+        attributes: [...attributes.keys()].map((key) => JSON.parse(key)),
+        entries: rows,
+    };
+    const rest = `${JSON.stringify(kept).slice(1)}\n`;
+    return `{"version":2,"sha256":"${(0,external_node_crypto_.hash)("sha256", rest)}",${rest}`;
+}
+function sharedLength(a, b) {
+    let length = 0;
+    while (length < a.length && a[length] === b[length])
+        length++;
+    return length;
+}
+/** Whether a text isn't as it was written. One of the first version can't tell. */
+const isDamagedContents = (text) => !text.startsWith('{"version":1,') && !isWhole(text);
+function isWhole(text) {
+    const [start = "", sum] = head.exec(text) ?? [];
+    return sum === (0,external_node_crypto_.hash)("sha256", text.slice(start.length));
+}
+/** Undefined where it is the text of another version, or damaged. */
+function decodeContents(text) {
+    if (!isWhole(text))
+        return undefined;
+    const kept = JSON.parse(text);
+    let before = "";
+    const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]) => {
+        const path = before.slice(0, shared) + rest;
+        before = path;
+        const [kind, mode, owner] = kept.attributes[number];
+        return { path, kind, size, mode, owner, digest, package: owning };
+    });
+    return { database: kept.database, packages: kept.packages.map(packageOf), entries };
+}
+const packageOf = ([name, version, architecture, bytes]) => ({
+    name,
+    version,
+    architecture,
+    bytes,
+});
+
+// EXTERNAL MODULE: ./out/src/store/integrity.js
+var integrity = __nccwpck_require__(2635);
+// EXTERNAL MODULE: ./out/src/store/refs.js
+var refs = __nccwpck_require__(6720);
+;// CONCATENATED MODULE: ./out/src/damage.js
+
+
+
+
+
+
+/** Takes what is damaged out of the store, and says so. True where there was some: then another plan is needed. */
+async function dropDamage(plan, context, origin) {
+    const found = await findDamage(plan, context, origin);
+    for (const { message, drop } of found) {
+        await drop();
+        const hint = "it was removed; whatever needs it is fetched or built again";
+        context.report({ type: "warning", problem: { message, hint } });
+    }
+    return found.length > 0;
+}
+/** What is damaged of all that a plan counts on. `origin` is the digest of the archive that it starts from, if any. */
+async function findDamage(plan, context, origin) {
+    const { layout } = context;
+    const used = Map.groupBy(await usedBy(plan, context, origin), ({ digest }) => digest);
+    const found = [];
+    for (const [digest, uses] of used) {
+        if (await (0,integrity/* isSound */.gH)(layout, digest))
+            continue;
+        const names = [...new Set(uses.map(({ of }) => of))].join(", ");
+        const message = `object ${digest} of the store is damaged, which was the result of ${names}`;
+        found.push({ message, drop: () => (0,integrity/* dropObject */.rG)(layout, digest) });
+    }
+    return context.contents ? [...found, ...(await damagedContents(plan, layout))] : found;
+}
+async function usedBy(plan, context, origin) {
+    const used = [];
+    for (const part of (0,src_plan/* inOrder */.al)(plan)) {
+        used.push(...(await lostBy(part, context.layout)));
+        const runs = part.steps.some(({ type }) => type === "run");
+        // Only a build root that something runs in is in a plan at all.
+        if (runs || part !== plan || context.save !== undefined)
+            used.push(...(await treeOf(part, context.layout, part === plan ? origin : null)));
+        for (const planned of part.steps)
+            if (planned.type === "stored" && planned.step.kind === "assembler")
+                used.push({ digest: planned.record.object, of: planned.step.name });
+    }
+    return used;
+}
+/** The results that are no longer whole, so that their steps run again. */
+async function lostBy({ steps }, layout) {
+    const lost = [];
+    for (const planned of steps) {
+        if (planned.type !== "run" || planned.reason !== "not in the store")
+            continue;
+        const record = await (0,refs/* readRecord */.aE)(layout, planned.step.id);
+        if (record !== undefined)
+            lost.push({ digest: record.object, of: planned.step.name });
+    }
+    return lost;
+}
+/** The layers that a pipeline's first step to run stands on, or its finished tree. */
+async function treeOf({ pipeline, steps }, layout, origin) {
+    const last = steps.findLastIndex(({ step, type }) => step.kind === "stage" && type === "stored");
+    const stored = steps[last];
+    const start = pipeline.base === null ? "the archive that the pipeline starts from" : `the base ${pipeline.base.id}`;
+    if (stored?.type === "stored") {
+        const { layers } = stored.record;
+        // Each stage has added one; those below them are the start's.
+        const below = layers.length - (last + 1);
+        return layers.map((digest, index) => ({ digest, of: steps[index - below]?.step.name ?? start }));
+    }
+    const id = pipeline.base?.id ?? origin;
+    if (id === null)
+        return [];
+    const whole = await (0,refs/* readRef */.sg)(layout, id);
+    const own = whole === undefined ? await (0,refs/* readRecord */.aE)(layout, id) : undefined;
+    return [...(whole?.layers ?? []), ...(own === undefined ? [] : [own.object])].map((digest) => ({
+        digest,
+        of: start,
+    }));
+}
+/** Notes of what an image contains have no digest for a name, but hold one. */
+async function damagedContents(plan, layout) {
+    const output = plan.steps.find(({ step, type }) => step.kind === "assembler" && type === "stored");
+    if (output === undefined)
+        return [];
+    const { id, name } = output.step;
+    const text = await (0,promises_.readFile)(layout.contents(id), "utf8").catch((error) => {
+        if ((0,errors/* hasCode */.up)(error, "ENOENT"))
+            return undefined;
+        throw error;
+    });
+    if (text === undefined || !isDamagedContents(text))
+        return [];
+    const message = `the list of what the result of ${name} contains is damaged`;
+    return [{ message, drop: () => (0,refs/* removeRef */.KF)(layout, id) }];
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./out/packages.json
 const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
-// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
-var host_command = __nccwpck_require__(5987);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var host_command = __nccwpck_require__(2144);
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
@@ -10056,8 +10219,6 @@ async function isInstalled(program) {
     return false;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
@@ -10120,6 +10281,7 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
                 base,
                 program: step.program.digest,
                 inputs: inputsDigest(step),
+                ...optionsOf(step),
                 architecture: external_node_process_.arch,
                 sourceEpoch: link.sourceEpoch,
                 root,
@@ -10137,6 +10299,8 @@ async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     }
     return found;
 }
+/** Two orders of keys, or spellings of a number, are one to an id; a program may write other bytes for each. */
+const optionsOf = ({ optionsText, canonicalOptions }) => optionsText === canonicalOptions ? {} : { options: (0,external_node_crypto_.hash)("sha256", optionsText) };
 function mirrorsOf({ downloads }, { program }) {
     const { mirrors } = downloads;
     return mirrors === undefined || !program.meta.network ? {} : { mirrors: (0,external_node_crypto_.hash)("sha256", JSON.stringify(mirrors)) };
@@ -10168,8 +10332,6 @@ function inputsDigest({ inputs }) {
     return digest.digest("hex");
 }
 
-// EXTERNAL MODULE: ./out/src/plan.js
-var src_plan = __nccwpck_require__(7631);
 // EXTERNAL MODULE: external "node:tty"
 var external_node_tty_ = __nccwpck_require__(7066);
 // EXTERNAL MODULE: ./out/src/host/mounts.js
@@ -10540,8 +10702,10 @@ const environmentOf = (job) => ({
     TZ: "UTC",
     SOURCE_DATE_EPOCH: String(job.sourceEpoch),
     DEBIAN_FRONTEND: "noninteractive",
-    ...(job.contract === "arguments file" ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
+    ...(modulesOf(job) ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
+/** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
+const modulesOf = ({ contract = "own" }) => contract === "standard input" || contract === "arguments file";
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job) {
     const rest = {
@@ -10763,73 +10927,12 @@ function readWhole(place, size) {
     }
 }
 
-;// CONCATENATED MODULE: ./out/src/store/contents-file.js
-function encodeContents({ database, packages, entries }) {
-    const attributes = new Map();
-    let before = "";
-    const rows = entries.map(({ path, kind, size, mode, owner, digest, package: owning }) => {
-        const shared = sharedLength(before, path);
-        before = path;
-        const key = JSON.stringify([kind, mode, owner]);
-        const number = attributes.get(key) ?? attributes.size;
-        attributes.set(key, number);
-        const row = [shared, path.slice(shared), number, size, digest];
-        return owning === null ? row : [...row, owning];
-    });
-    const kept = {
-        version: 1,
-        database,
-        packages: packages.map(({ name, version, architecture, bytes }) => [name, version, architecture, bytes]),
-        attributes: [...attributes.keys()].map((key) => JSON.parse(key)),
-        entries: rows,
-    };
-    return `${JSON.stringify(kept)}\n`;
-}
-function sharedLength(a, b) {
-    let length = 0;
-    while (length < a.length && a[length] === b[length])
-        length++;
-    return length;
-}
-/** Undefined where it is the text of another version, or was cut short. */
-function decodeContents(text) {
-    const kept = parse(text);
-    if (kept?.version !== 1)
-        return undefined;
-    let before = "";
-    const entries = kept.entries.map(([shared, rest, number, size, digest, owning = null]) => {
-        const path = before.slice(0, shared) + rest;
-        before = path;
-        const [kind, mode, owner] = kept.attributes[number];
-        return { path, kind, size, mode, owner, digest, package: owning };
-    });
-    return { database: kept.database, packages: kept.packages.map(packageOf), entries };
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-const packageOf = ([name, version, architecture, bytes]) => ({
-    name,
-    version,
-    architecture,
-    bytes,
-});
-
 // EXTERNAL MODULE: ./out/src/store/layers.js
 var store_layers = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./out/src/store/logs.js
 var logs = __nccwpck_require__(7825);
 // EXTERNAL MODULE: ./out/src/store/objects.js
 var store_objects = __nccwpck_require__(2088);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/store/trees.js
 var store_trees = __nccwpck_require__(2557);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
@@ -11181,6 +11284,23 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
+/** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
+async function buildOutput(pipeline, context, deliver) {
+    const buildAndDeliver = async () => {
+        const records = await build(pipeline, context);
+        const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
+        if (record !== undefined)
+            await deliver(record);
+        return record;
+    };
+    return buildAndDeliver().catch((error) => {
+        if (!(error instanceof integrity/* DamagedError */.Me))
+            throw error;
+        return buildAndDeliver();
+    });
+}
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 async function build(pipeline, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -11191,8 +11311,10 @@ async function build(pipeline, context) {
         const wanted = save === undefined ? "output" : "tree";
         const lookUp = async () => (0,src_plan/* planBuild */.C7)(pipeline, { fingerprints: found, records: await recordsOf(pipeline, layout) }, wanted);
         const describe = describer(pipeline);
+        if (pipeline.sourceEpoch * 1000 > Date.now())
+            report({ type: "warning", problem: futureEpoch(pipeline) });
         let plan = await lookUp();
-        if ((0,src_plan/* stepsToRun */.kY)(plan) === 0 && save === undefined) {
+        if ((0,src_plan/* stepsToRun */.kY)(plan) === 0 && save === undefined && (await findDamage(plan, context, origin)).length === 0) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
@@ -11202,14 +11324,24 @@ async function build(pipeline, context) {
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
-            plan = await lookUp();
             const fetched = new Set();
-            if (remote !== undefined)
-                plan = await fetchPlanned(plan, lookUp, remote, fetched);
+            const lookUpSound = async () => {
+                for (;;) {
+                    const next = await lookUp();
+                    if (!(await dropDamage(next, context, origin)))
+                        return next;
+                }
+            };
+            do {
+                plan = await lookUpSound();
+                if (remote !== undefined)
+                    plan = await fetchPlanned(plan, lookUp, remote, fetched);
+            } while (await dropDamage(plan, context, origin));
             await provide(needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
-            await execute(plan, context, session, origin);
+            if ((0,src_plan/* stepsToRun */.kY)(plan) > 0 || save !== undefined)
+                await execute(plan, context, session, origin);
         }
         catch (error) {
             if (signal.aborted)
@@ -11247,6 +11379,10 @@ async function fetchPlanned(first, lookUp, remote, fetched) {
         plan = await lookUp();
     }
 }
+const futureEpoch = ({ sourceEpoch }) => ({
+    message: `the source-epoch ${sourceEpoch} is later than this machine's clock: ${new Date(sourceEpoch * 1000).toISOString()}`,
+    hint: "files that this build makes get this time, and look as if they were from the future",
+});
 /** What would run, without running it. */
 async function dryRun(pipeline, { layout, from }) {
     const origin = from === undefined ? null : await (0,store_objects/* sha256 */.sc)(from);
@@ -11355,7 +11491,7 @@ function describer(pipeline) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5535);
 /* harmony import */ var _cli_build_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4525);
-/* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2261);
+/* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1064);
 /* harmony import */ var _cli_dry_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3446);
 /* harmony import */ var _cli_inspect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3599);
 /* harmony import */ var _cli_stages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(888);
@@ -11422,10 +11558,8 @@ function needsRoot(command) {
 }
 function failed(error) {
     const expected = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .BuildError */ .zS ? error : fullDisk(error);
-    if (expected === undefined)
-        throw error;
-    process.stderr.write(`${expected.problems.map(_report_problems_js__WEBPACK_IMPORTED_MODULE_9__/* .formatProblem */ .V).join("\n")}\n`);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .exitCodeOf */ .FO)(expected);
+    process.stderr.write(`${expected?.problems.map(_report_problems_js__WEBPACK_IMPORTED_MODULE_9__/* .formatProblem */ .Vw).join("\n") ?? (0,_report_problems_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBug */ .eM)(error)}\n`);
+    return expected === undefined ? 1 : (0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .exitCodeOf */ .FO)(expected);
 }
 function fullDisk(error) {
     if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .hasCode */ .up)(error, "ENOSPC") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .hasCode */ .up)(error, "EDQUOT"))
@@ -11650,14 +11784,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/build.js + 14 modules
-var build = __nccwpck_require__(3109);
+// EXTERNAL MODULE: ./out/src/build.js + 15 modules
+var build = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
-var command = __nccwpck_require__(5987);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var command = __nccwpck_require__(2144);
 ;// CONCATENATED MODULE: ./out/src/host/boot.js
 
 
@@ -12077,7 +12211,7 @@ function textReport(output, verbosity) {
                 return;
             case "output":
                 if (verbosity === "verbose")
-                    output.write(event.lines.map((text) => `  ${(0,problems/* printable */.g)(text)}\n`).join(""));
+                    output.write(event.lines.map((text) => `  ${(0,problems/* printable */.g$)(text)}\n`).join(""));
                 else
                     live?.show(event.lines.at(-1) ?? "");
                 return;
@@ -12091,11 +12225,11 @@ function textReport(output, verbosity) {
                 // Verbose has shown them already.
                 if (verbosity !== "verbose")
                     for (const text of event.lines.slice(-30))
-                        line(`  ${(0,problems/* printable */.g)(text)}`);
+                        line(`  ${(0,problems/* printable */.g$)(text)}`);
                 line(`${place(event.step)}: failed after ${(0,report_format/* formatSeconds */.Xo)(event.seconds)}`);
                 return;
             case "warning":
-                line((0,problems/* formatProblem */.V)(event.problem).replace("error: ", "warning: "));
+                line((0,problems/* formatProblem */.Vw)(event.problem).replace("error: ", "warning: "));
                 return;
             case "installing":
                 line(`installing ${event.packages.join(" ")}`);
@@ -12139,7 +12273,7 @@ function liveLine(output, width) {
     let started = 0;
     let timer;
     const draw = () => {
-        const line = `${title} ${(0,report_format/* formatSeconds */.Xo)((performance.now() - started) / 1000)}  ${(0,problems/* printable */.g)(text)}`;
+        const line = `${title} ${(0,report_format/* formatSeconds */.Xo)((performance.now() - started) / 1000)}  ${(0,problems/* printable */.g$)(text)}`;
         output.write(`\r${line.slice(0, width - 1)}\x1b[K`);
     };
     const clear = () => output.write("\r\x1b[K");
@@ -12173,8 +12307,8 @@ var store_logs = __nccwpck_require__(7825);
 var store_verdicts = __nccwpck_require__(3076);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var workspace = __nccwpck_require__(2660);
-// EXTERNAL MODULE: ./out/src/cli/load.js + 18 modules
-var load = __nccwpck_require__(5078);
+// EXTERNAL MODULE: ./out/src/cli/load.js + 22 modules
+var load = __nccwpck_require__(9289);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
 var build_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -12271,11 +12405,8 @@ async function buildAndDeliver(prepared, args, signal, report) {
     const { pipeline, layout, target } = prepared;
     const { from, save } = args;
     const debugShell = args.debugShell && process.stdin.isTTY;
-    const records = await (0,build/* build */.jq)(pipeline, { layout, signal, report, from, save, debugShell });
-    const record = pipeline.outputId === null ? undefined : records.get(pipeline.outputId);
-    if (record !== undefined)
-        await deliver(layout, record, target);
-    return record;
+    const context = { layout, signal, report, from, save, debugShell };
+    return (0,build/* buildOutput */.A4)(pipeline, context, (record) => deliver(layout, record, target));
 }
 async function deliver(layout, record, target) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -12287,11 +12418,7 @@ async function deliver(layout, record, target) {
         const _kept = build_addDisposableResource(env_1, await (0,workspace/* lockShared */.h1)(layout), true);
         if (target.type === "directory")
             return (0,store_exports/* exportOutput */.CT)(layout, record, target.path);
-        const [file] = record.files;
-        if (file === undefined)
-            throw (0,errors/* failure */.V2)("STORE", `${record.name} has written no file`);
-        await (0,store_exports/* copyFiles */.Bn)(`${layout.object(record.object)}/${file.path}`, `${target.path}.part`);
-        await (0,promises_.rename)(`${target.path}.part`, target.path);
+        return (0,store_exports/* exportFile */.HP)(layout, record, target.path);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -12395,121 +12522,20 @@ async function requireFile(path) {
 
 /***/ }),
 
-/***/ 2261:
+/***/ 1064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ diffCommand)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(1795);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
-var command = __nccwpck_require__(5987);
-// EXTERNAL MODULE: ./out/src/store/layers.js
-var store_layers = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./out/src/store/walk.js
-var walk = __nccwpck_require__(7);
-;// CONCATENATED MODULE: ./out/src/store/diff.js
-
-
-
-
-
-
-async function diffTrees(before, after) {
-    const [old, now] = [await readTree(before), await readTree(after)];
-    const added = [...now].filter(([path]) => !old.has(path));
-    const deleted = [...old.keys()].filter((path) => !now.has(path));
-    const changed = [...now].flatMap(([path, file]) => {
-        const earlier = old.get(path);
-        const change = earlier === undefined ? {} : changeOf(earlier, file);
-        return Object.keys(change).length === 0 ? [] : [[path, change]];
-    });
-    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
-}
-const facts = ["kind", "mode", "owner", "content", "target", "device"];
-function changeOf(before, after) {
-    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
-    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
-    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
-    const xattrs = pairs(names, attributesBefore, attributesAfter);
-    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
-}
-/** Before and after, of those names whose values differ. */
-function pairs(names, before, after) {
-    const differing = names.filter((name) => before[name] !== after[name]);
-    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
-}
-/** Everything that a tree holds, by path. */
-async function readTree(directory) {
-    const attributes = await readAttributes(directory);
-    const buffer = Buffer.allocUnsafe(1024 * 1024);
-    const files = new Map();
-    const root = { path: "/", place: Buffer.from(directory), stats: await (0,promises_.lstat)(directory), kind: "directory" };
-    files.set("/", await describe(root, "."));
-    for (const found of (0,walk/* walk */.GG)(directory)) {
-        // An interruption gets its turn.
-        if (found.kind === "directory")
-            await external_node_timers_promises_.scheduler.yield();
-        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
-    }
-    return files;
-    async function describe({ place, stats, kind, first }, key) {
-        const xattrs = attributes.get(key);
-        return {
-            kind,
-            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
-            owner: `${stats.uid}:${stats.gid}`,
-            ...(kind === "file" ? { content: `sha256:${await (0,walk/* sha256Of */.Bj)(place, buffer, "hex")}` } : {}),
-            ...(kind === "symbolic link" ? { target: (0,walk/* nameOf */.Vb)((0,external_node_fs_.readlinkSync)(place, { encoding: "buffer" })) } : {}),
-            ...(first === undefined ? {} : { target: first }),
-            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
-            ...(xattrs === undefined ? {} : { xattrs }),
-        };
-    }
-}
-/** A device's major and minor number, as Linux packs them. */
-function deviceOf(rdev) {
-    const number = BigInt(rdev);
-    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
-    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
-    return `${major}:${minor}`;
-}
-/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
-async function readAttributes(directory) {
-    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
-    // A layer that came from the store and has no attributes at all doesn't know of such a thing.
-    const harmless = /: Operation not supported$/;
-    const listing = await (0,command/* run */.eF)([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
-    return new Map((0,store_layers/* parseAttributes */.vB)(listing).map(({ path, attributes }) => {
-        const entries = attributes.map((line) => line.split("=", 2)).sort();
-        return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
-    }));
-}
-function textOf(hex) {
-    const bytes = Buffer.from(hex.slice("0x".length), "hex");
-    // A label of SELinux ends with a NUL.
-    return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
-}
-
-// EXTERNAL MODULE: ./out/src/store/layout.js
-var store_layout = __nccwpck_require__(9396);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __nccwpck_require__(6720);
-// EXTERNAL MODULE: ./out/src/store/trees.js
-var trees = __nccwpck_require__(2557);
-// EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
-var store_workspace = __nccwpck_require__(2660);
-;// CONCATENATED MODULE: ./out/src/cli/diff.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ diffCommand)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+/* harmony import */ var _store_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6557);
+/* harmony import */ var _store_integrity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2635);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9396);
+/* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6720);
+/* harmony import */ var _store_trees_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2557);
+/* harmony import */ var _store_workspace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2660);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -12569,29 +12595,32 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** `osbuild diff`: what differs between two trees, each an id in the store or a directory. */
 async function diffCommand({ store, before, after }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const resources = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
         const openStore = onceOnly(async () => {
-            const layout = await (0,store_layout/* createStore */.y)(store);
-            const workspace = resources.use(await (0,store_workspace/* openWorkspace */.OH)(layout));
-            return { layout, workspace, trees: await (0,trees/* openTrees */.k)(workspace.namespace, layout, workspace.directory) };
+            const layout = await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .createStore */ .y)(store);
+            const workspace = resources.use(await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_7__/* .openWorkspace */ .OH)(layout));
+            return { layout, workspace, trees: await (0,_store_trees_js__WEBPACK_IMPORTED_MODULE_6__/* .openTrees */ .k)(workspace.namespace, layout, workspace.directory) };
         });
         const pathOf = async (tree) => {
             if (!/^[0-9a-f]{64}$/.test(tree))
                 return directoryOf(tree);
             const { layout, workspace, trees } = await openStore();
-            const record = await (0,refs/* readRef */.sg)(layout, tree);
+            const record = await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRef */ .sg)(layout, tree);
             if (record === undefined)
-                throw (0,errors/* failure */.V2)("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
-            if (record.kind === "assembler")
+                throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
+            if (record.kind === "assembler") {
+                await (0,_store_integrity_js__WEBPACK_IMPORTED_MODULE_3__/* .requireSound */ .bi)(layout, [record.object]);
                 return layout.object(record.object);
+            }
             const { path } = resources.use(await trees.get(record.layers.map((object) => ({ object }))));
             return workspace.namespace.path(path);
         };
-        const difference = await diffTrees(await pathOf(before), await pathOf(after));
+        const difference = await (0,_store_diff_js__WEBPACK_IMPORTED_MODULE_2__/* .diffTrees */ .j)(await pathOf(before), await pathOf(after));
         process.stdout.write(`${JSON.stringify(difference, null, 2)}\n`);
     }
     catch (e_1) {
@@ -12612,13 +12641,13 @@ function onceOnly(open) {
     };
 }
 async function directoryOf(path) {
-    const directory = await (0,promises_.realpath)(path).catch((error) => {
-        if ((0,errors/* hasCode */.up)(error, "ENOENT"))
-            throw (0,errors/* failure */.V2)("INVALID", `${path}: no such directory`, "a tree is a directory or an id");
+    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path).catch((error) => {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOENT"))
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path}: no such directory`, "a tree is a directory or an id");
         throw error;
     });
-    if (!(await (0,promises_.stat)(directory)).isDirectory())
-        throw (0,errors/* failure */.V2)("INVALID", `${path} is not a directory`, "a tree is a directory or an id");
+    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(directory)).isDirectory())
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path} is not a directory`, "a tree is a directory or an id");
     return directory;
 }
 
@@ -12631,12 +12660,12 @@ async function directoryOf(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ dryRunCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3109);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7631);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7250);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5078);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9289);
 
 
 
@@ -12680,12 +12709,12 @@ function planText(plan, form) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ inspectCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3109);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7250);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5078);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9289);
 
 
 
@@ -12727,7 +12756,7 @@ function table(pipeline, records) {
 
 /***/ }),
 
-/***/ 5078:
+/***/ 9289:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12749,18 +12778,39 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 var errors = __nccwpck_require__(1795);
 ;// CONCATENATED MODULE: ./out/src/pipeline/location.js
 /** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate({ file, text }, offset, length) {
-    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-    const end = text.indexOf("\n", offset);
-    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+function locate(source, offset, length) {
+    const starts = lineStarts(source);
+    const line = lineAt(starts, offset);
+    const start = starts[line - 1];
+    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
     const column = offset - start + 1;
-    return {
-        file,
-        line: text.slice(0, start).split("\n").length,
-        column,
-        length: Math.max(1, Math.min(length, line.length - column + 1)),
-        text: line,
-    };
+    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap();
+/** The offset at which each line starts. */
+function lineStarts(source) {
+    const found = counted.get(source);
+    if (found !== undefined)
+        return found;
+    const starts = [0];
+    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
+    counted.set(source, starts);
+    return starts;
+}
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts, offset) {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
 }
 /** Sorts problems of one file from its top to its end. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
@@ -12885,9 +12935,8 @@ function parse(source) {
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    if (root !== undefined)
-        problems.push(...valueProblems(source, root));
-    return { root, problems: problems.toSorted(byPlace) };
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
+    return { root, problems: all.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
@@ -12954,7 +13003,11 @@ function describe(text, error) {
 }
 const numberHint = "numbers look like 5, -0.5 or 1e3";
 /** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
 function symbolHint(symbol) {
     const word = symbol.toLowerCase();
     if (["true", "false", "null"].includes(word))
@@ -12969,12 +13022,12 @@ function symbolHint(symbol) {
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
 function valueProblems(source, node) {
-    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
     if (node.type === "object")
-        problems.push(...duplicateKeys(source, node));
-    if (node.type === "number" && !Number.isFinite(node.value))
-        problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
-    return problems;
+        return within.concat(duplicateKeys(source, node));
+    if (node.type !== "number" || Number.isFinite(node.value))
+        return within;
+    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
 function duplicateKeys(source, node) {
     const first = new Map();
@@ -12996,6 +13049,8 @@ function duplicateKeys(source, node) {
 
 
 
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
 /** Reads a JSON file, or standard input for `-`. */
 async function readDocument(file) {
     if (file === "-")
@@ -13018,6 +13073,10 @@ function unreadable(file, cause) {
     return cause;
 }
 function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw (0,errors/* failure */.V2)("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+    }
     if (!(0,external_node_buffer_.isUtf8)(bytes))
         throw notUtf8(file, bytes);
     // Some editors put a byte order mark before the text; TextDecoder takes it off.
@@ -13050,18 +13109,24 @@ var external_node_fs_ = __nccwpck_require__(3024);
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-function canonical(text, node) {
+const canonical = (text, node) => format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+const asWritten = (text, node) => format(text, node, { order: (entries) => entries, number: (literal) => literal });
+function format(text, node, form) {
     switch (node.type) {
         case "object": {
-            const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
+            const entries = form.order(members(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(text, value, form)}`).join(", ")}}`;
         }
         case "array":
-            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
+            return `[${(node.children ?? []).map((child) => format(text, child, form)).join(", ")}]`;
         case "string":
             return canonicalString(node.value);
         case "number":
-            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
+            return form.number(text.slice(node.offset, node.offset + node.length));
         default:
             return String(node.value);
     }
@@ -13110,6 +13175,8 @@ function canonicalNumber(literal) {
 
 
 
+/** What osbuild's own engine can give its stages beside their options. */
+const services = ["inputs", "devices", "mounts"];
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
     "CAP_IPC_LOCK",
@@ -13132,6 +13199,34 @@ function contractOf(libdir, meta, program) {
     // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
     const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
     return isOlder ? "osbuild-run" : "standard input";
+}
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract !== "arguments file")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program) ?? {};
+    return services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+}
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+    }
+    catch (error) {
+        // It is Python's to read: what can't be made out here demands nothing.
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -13228,7 +13323,8 @@ async function load(libdir, kind, name) {
         if (contract !== "own")
             await hashSurroundings(hash, libdir);
         const meta = translate(contract, { name }, found);
-        return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+        const demands = demandsOf(contract, found, source.toString());
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
     }
     return undefined;
 }
@@ -13267,7 +13363,7 @@ function undefinedIf(...codes) {
 }
 
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline = __nccwpck_require__(1563);
+var pipeline_pipeline = __nccwpck_require__(1563);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -13347,6 +13443,237 @@ function repositoryOf(directory) {
 var suggest = __nccwpck_require__(2295);
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
 const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
+const nil = /^0{8}(-0{4}){3}-0{12}$/;
+const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
+/**
+ * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
+ * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
+ * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
+ * are undefined.
+ */
+function fileSystemId(text, type) {
+    if (text === undefined || text === "" || nil.test(text))
+        return undefined;
+    if (uuid.test(text))
+        return text.toLowerCase();
+    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
+    if (dash === "-" || (dash === "" && isFat(type)))
+        return `${first}-${second}`.toUpperCase();
+    return text;
+}
+const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
+
+
+/** What a disk can't be as it is described. */
+function layoutProblems(disk) {
+    const { table, partitions } = disk;
+    return [
+        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
+        ...partitions.flatMap(fileSystemProblems),
+        ...countProblems(disk),
+        ...placeProblems(disk),
+        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
+        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
+        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
+        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
+    ];
+}
+const noRoot = {
+    path: ["partitions"],
+    message: "no partition has the mount point /",
+    hint: "the tree would not be in the image",
+};
+const problemOf = (index, key) => (message, hint) => ({
+    path: ["partitions", index, ...(key === undefined ? [] : [key])],
+    message,
+    hint,
+});
+function mbrProblems(options, index) {
+    const only = "make `pttype` gpt, or leave it out";
+    const { type, filesystem } = options;
+    const found = ["uuid", "name"]
+        .filter((key) => options[key] !== undefined)
+        .map((key) => problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
+    const ofType = problemOf(index, "type");
+    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
+        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
+    if (type !== undefined && /^0+$/.test(type))
+        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
+    if (isExtended(options) && filesystem !== undefined)
+        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
+    return found;
+}
+/** Holds other partitions, by the type that an MBR has for it. */
+const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
+function gptProblems({ type, name }, index) {
+    const found = [];
+    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
+        found.push(problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
+    if (type !== undefined && /^[0-]+$/.test(type))
+        found.push(problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
+    // sfdisk drops a name with a character that takes two.
+    if (name !== undefined && /[\ud800-\udfff]/.test(name))
+        found.push(problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
+    return found;
+}
+function fileSystemProblems({ filesystem }, index) {
+    const { type, uuid } = filesystem ?? {};
+    const id = fileSystemId(uuid, type);
+    if (id === undefined || (id.length === 9) === (type === "vfat"))
+        return [];
+    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
+    return [
+        {
+            path: ["partitions", index, "filesystem", "uuid"],
+            message: `${type} has ${form}, not ${uuid}`,
+            hint: "left out, it follows from the output's id",
+        },
+    ];
+}
+function countProblems({ table, partitions }) {
+    if (table === "gpt")
+        return [];
+    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
+    const fifth = primary[4];
+    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
+    return fifth === undefined ? [] : [problemOf(fifth)("an MBR has room for 4 partitions", hint)];
+}
+/** The extended partition that one with a place of its own lies in. */
+function extendedAround(partitions, { start }) {
+    return partitions.find((other) => isExtended(other) &&
+        start !== undefined &&
+        other.start !== undefined &&
+        other.start < start &&
+        start < other.start + (other.size ?? Infinity));
+}
+function placeProblems(disk) {
+    const { table, size, partitions } = disk;
+    const places = layOut(disk);
+    const problems = [];
+    const end = size - tail[table];
+    for (const [index, place] of places.entries()) {
+        const { start = 0, size: length = 0 } = place;
+        const options = partitions[index] ?? {};
+        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
+        const number = index + 1;
+        if (filler !== -1 && options.start === undefined) {
+            problems.push(problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
+            break;
+        }
+        if (start < firstSector[table] * sector) {
+            const first = `the first sector after the partition table is ${firstSector[table]}`;
+            problems.push(problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
+        }
+        else if (length <= 0 || start + length > end) {
+            const least = start + Math.max(length, alignment) + tail[table];
+            problems.push(problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
+        }
+        else if (table === "dos" && start + length > largestMbr)
+            problems.push(problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
+        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
+        const around = partitions[other];
+        if (around !== undefined && around !== extendedAround(partitions, options))
+            problems.push(problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
+    }
+    return problems;
+}
+/** Sectors are counted in 32 bits. */
+const largestMbr = 2 ** 32 * sector;
+const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
+const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
+function repeated(partitions, key, name, of) {
+    const values = partitions.map(of);
+    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
+        ? []
+        : [
+            problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
+        ]);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
+
+const validate = (options) => {
+    const disk = diskOf(options);
+    if (disk === undefined)
+        return true;
+    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
+        keyword: diskLayout.keyword,
+        instancePath: placeIn(options, path),
+        schemaPath: `#/${diskLayout.keyword}`,
+        params: { hint },
+        message,
+    }));
+    return validate.errors.length === 0;
+};
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+const diskLayout = {
+    keyword: "diskLayout",
+    type: "object",
+    schema: false,
+    errors: "full",
+    validate,
+};
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }) {
+    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
+        return undefined;
+    const numbered = partitions.map((partition) => ({
+        ...partition,
+        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
+        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
+    }));
+    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+        type,
+        uuid,
+        name,
+        filesystem?.uuid,
+        filesystem?.mountpoint,
+    ]);
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+        return undefined;
+    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+const isObject = (value) => typeof value === "object" && value !== null;
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options, path) {
+    let value = options;
+    let pointer = "";
+    for (const key of path) {
+        if (!isObject(value) || !Object.hasOwn(value, key))
+            return pointer;
+        value = value[key];
+        pointer += `/${key}`;
+    }
+    return pointer;
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
 
 
@@ -13455,7 +13782,8 @@ const saysMore = (other, error) => isWithin(other, error) &&
     !isChoice(other) &&
     !(other.keyword === "type" && other.instancePath === error.instancePath);
 function gather(errors) {
-    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
     return errors.flatMap((error) => {
         const { keyword, params } = error;
         const [first] = at(keyword, error);
@@ -13492,9 +13820,18 @@ function explain(document, root, errors, subject) {
 function placeOf(error, node) {
     const { params, propertyName } = error;
     const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    const keys = key === undefined ? excluded(error).flat() : [key];
+    if (key !== undefined)
+        return keysOf(node).get(key) ?? node;
+    const keys = excluded(error).flat();
     const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
     return place;
+}
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap();
+function keysOf(node) {
+    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
+    keys.set(node, found);
+    return found;
 }
 /** What a value is called: by its key, or by its place in a list. */
 function explain_nameOf(node) {
@@ -13540,12 +13877,15 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} is longer than ${limit} characters`, hint };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        case "diskLayout":
+            return { message: `${error.message}`, hint: params.hint };
         default:
             return { message: `${name} ${error.message ?? "is wrong"}`, hint };
     }
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
 
 
 
@@ -13579,7 +13919,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -13628,18 +13968,21 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
+    if (program.demands.length > 0)
+        problems.push(unserved(program, name, at));
     problems.push(...(await validateOptions(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
-    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+    const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
     return {
         kind,
         name,
         program,
         options: options === undefined ? {} : toValue(options),
-        optionsText,
-        id: identify(name, origin, treeId, optionsText),
+        optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+        canonicalOptions,
+        id: identify(name, origin, treeId, canonicalOptions),
         inputs: inputs.inputs,
         timeout: numberMember(node, "timeout")?.value,
         at,
@@ -13655,6 +13998,11 @@ function identify(name, { buildId, epoch }, treeId, options) {
     const id = (text) => (text === null ? "null" : canonicalString(text));
     const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
     return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+}
+function unserved({ demands, libdir }, name, at) {
+    const list = new Intl.ListFormat("en").format(demands);
+    const hint = "osbuild's own stages run here if their options are all they need";
+    return { message: `the ${name} of ${libdir} needs ${list}, which nothing here can give it`, at, hint };
 }
 async function unknownProgram(library, kind, name, at) {
     const other = kind === "stage" ? "assembler" : "stage";
@@ -13701,7 +14049,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, pipeline_pipeline/* defaultSourceEpoch */.wx);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
@@ -13731,17 +14079,18 @@ function environments(document, build) {
         return runner === null ? [] : [{ runner, link: undefined }];
     return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
 }
-async function environmentOf(context, [environment, ...inner], epoch) {
+async function environmentOf(context, [environment, ...inner], outerEpoch) {
     if (environment === undefined)
         return null;
     const { runner, link } = environment;
     if (link !== undefined)
-        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
-    return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+        return { runner, pipeline: await pipelineOf(context, link, inner, outerEpoch) };
+    return (await environmentOf(context, inner, outerEpoch)) ?? { runner, pipeline: null };
 }
 async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
-    const epoch = epochOf(document, node) ?? outerEpoch;
-    const build = await environmentOf(context, inner, epoch);
+    const epoch = epochOf(document, node);
+    const sourceEpoch = epoch?.seconds ?? outerEpoch;
+    const build = await environmentOf(context, inner, sourceEpoch);
     // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
     const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
     const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
@@ -13757,7 +14106,6 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
     const { downloads } = context;
     return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
@@ -13821,7 +14169,7 @@ const optional = async (path) => path === undefined ? undefined : readDocument(p
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 /* harmony import */ var _pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2295);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7250);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9289);
 
 
 
@@ -13899,6 +14247,8 @@ var format = __nccwpck_require__(7250);
 var store_exports = __nccwpck_require__(7959);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/marks.js
+var marks = __nccwpck_require__(4234);
 // EXTERNAL MODULE: ./out/src/store/objects.js
 var objects = __nccwpck_require__(2088);
 // EXTERNAL MODULE: ./out/src/store/refs.js
@@ -13964,6 +14314,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** All whole refs, the most recently used first. */
 async function listStore(layout) {
     const listed = [];
@@ -13982,10 +14333,10 @@ async function verifyStore(layout, onObject) {
         const damaged = [];
         for (const digest of await list(layout.objects)) {
             onObject(digest);
-            const path = layout.object(digest);
-            const actual = await ((await (0,promises_.lstat)(path)).isDirectory() ? (0,objects/* directoryDigest */.CU)(path) : (0,objects/* sha256 */.sc)(path));
-            if (actual !== digest)
-                damaged.push(digest);
+            if ((await (0,objects/* digestOfObject */.Ps)(layout.object(digest))) === digest)
+                continue;
+            await (0,marks/* unmark */.dX)(layout, digest);
+            damaged.push(digest);
         }
         return damaged;
     }
@@ -14061,6 +14412,7 @@ async function pruneObjects(layout) {
     for (const digest of gone) {
         bytes += await sizeOf(layout.object(digest));
         await (0,promises_.rm)(layout.object(digest), { recursive: true });
+        await (0,marks/* unmark */.dX)(layout, digest);
     }
     return { objects: gone.length, bytes };
 }
@@ -14248,11 +14600,20 @@ class BuildError extends Error {
     code;
     problems;
     constructor(code, problems, options) {
-        super(problems.map((problem) => problem.message).join("\n"), options);
+        const shown = capped(problems);
+        super(shown.map((problem) => problem.message).join("\n"), options);
         this.name = "BuildError";
         this.code = code;
-        this.problems = problems;
+        this.problems = shown;
     }
+}
+/** Nobody reads more at once. */
+const mostProblems = 100;
+function capped(problems) {
+    if (problems.length <= mostProblems)
+        return problems;
+    const more = (problems.length - mostProblems).toLocaleString("en");
+    return [...problems.slice(0, mostProblems), { message: `and ${more} more` }];
 }
 /** A failure with one problem that has no place in a file. */
 const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
@@ -14275,29 +14636,19 @@ function exitCodeOf(error) {
 
 /***/ }),
 
-/***/ 5987:
+/***/ 2144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _2: () => (/* binding */ hold),
-  xX: () => (/* binding */ interact),
-  eF: () => (/* binding */ run),
-  oe: () => (/* binding */ searchPath),
-  Td: () => (/* binding */ stream)
-});
-
-// UNUSED EXPORTS: ask, converse, noSpace
-
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: ../../node_modules/execa/index.js + 144 modules
-var node_modules_execa = __nccwpck_require__(7188);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(1795);
-;// CONCATENATED MODULE: ./out/src/host/command.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Td: () => (/* binding */ stream),
+/* harmony export */   _2: () => (/* binding */ hold),
+/* harmony export */   eF: () => (/* binding */ run),
+/* harmony export */   oe: () => (/* binding */ searchPath),
+/* harmony export */   xX: () => (/* binding */ interact)
+/* harmony export */ });
+/* unused harmony exports noSpace, onLines, converse, ask */
+/* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7188);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 
 
 /** Where programs are looked for, on the host and in a container; the caller's PATH doesn't count. */
@@ -14320,11 +14671,11 @@ async function run(argv, options = {}) {
         return result.stdout;
     // A terminal sends it to us and to all commands at once.
     if (result.signal === "SIGINT")
-        throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: result });
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INTERRUPTED", "interrupted", undefined, { cause: result });
     throw commandError(argv, result);
 }
 function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8" }) {
-    return (0,node_modules_execa/* execa */.Ho)(program, args, {
+    return (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, {
         input,
         ...(cwd === undefined ? {} : { cwd }),
         env: { ...environment, ...env },
@@ -14334,19 +14685,21 @@ function spawn([program = "", ...args], { input = "", cwd, env, encoding = "utf8
         maxBuffer: 512 * 1024 * 1024,
     });
 }
+/** How a process ended, in words. */
+const endOf = ({ exitCode, signal, }) => {
+    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
+    return exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
+};
 function commandError(argv, cause) {
-    const { exitCode, signal } = cause;
     const said = cause.stderr.trim();
     const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
     if (full !== undefined)
         return noSpace(full, cause);
-    const killed = signal === undefined ? "could not be run" : `was ended by ${signal}`;
-    const ended = exitCode === undefined ? killed : `ended with exit code ${exitCode}`;
-    return (0,errors/* failure */.V2)("HOST", `${argv.map(quote).join(" ")}\n${ended}${said === "" ? "" : `:\n${said}`}`, undefined, {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `${argv.map(quote).join(" ")}\n${endOf(cause)}${said === "" ? "" : `:\n${said}`}`, undefined, {
         cause,
     });
 }
-const noSpace = (message, cause) => (0,errors/* failure */.V2)("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
+const noSpace = (message, cause) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
 /** A word as a POSIX shell reads it back. For showing only: nothing here is ever given to a shell. */
 const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 /**
@@ -14355,7 +14708,7 @@ const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace
  */
 async function stream(argv, { input, onData }) {
     // One pipe for both: two could be read in another order than they were written. The text is fixed; argv are its arguments.
-    const child = (0,node_modules_execa/* execa */.Ho)("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
+    const child = (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
         input,
         env: environment,
         ...plainly,
@@ -14369,17 +14722,17 @@ async function stream(argv, { input, onData }) {
 /** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
 async function interact([program = "", ...args]) {
     const env = { ...environment, TERM: "linux" };
-    await (0,node_modules_execa/* execa */.Ho)(program, args, { stdio: "inherit", env, ...plainly });
+    await (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, { stdio: "inherit", env, ...plainly });
 }
 /** A process that holds something open for as long as its standard input is. */
 async function hold(argv) {
     const [program = "", ...args] = argv;
-    const child = (0,node_modules_execa/* execa */.Ho)(program, args, { env: environment, ...plainly, buffer: false });
+    const child = (0,execa__WEBPACK_IMPORTED_MODULE_1__/* .execa */ .Ho)(program, args, { env: environment, ...plainly, buffer: false });
     const ended = child.then((result) => result);
     const ready = new Promise((resolve, reject) => {
         child.stdout.once("data", () => resolve());
-        child.stderr.on("data", (bytes) => reject((0,errors/* failure */.V2)("HOST", `${program}: ${bytes.toString().trim()}`)));
-        ended.then((result) => reject((0,errors/* failure */.V2)("HOST", result.shortMessage ?? `${program} ended`)), reject);
+        child.stderr.on("data", (bytes) => reject((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `${program}: ${bytes.toString().trim()}`)));
+        ended.then((result) => reject((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", result.shortMessage ?? `${program} ended`)), reject);
     });
     child.stdin.on("error", () => undefined);
     child.stdin.write("\n");
@@ -14395,11 +14748,28 @@ async function hold(argv) {
         },
     };
 }
+/**
+ * Hears a stream's lines. A line ends with a line feed and nothing else: readline ends one at U+2028 too, which JSON
+ * leaves as it is.
+ */
+function onLines(stream, hear) {
+    let rest = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => {
+        const lines = (rest + text).split("\n");
+        rest = lines.pop() ?? "";
+        lines.forEach(hear);
+    });
+    stream.on("end", () => {
+        if (rest !== "")
+            hear(rest);
+    });
+}
 /** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
 function converse([program = "", ...args], options) {
     const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
-    createInterface({ input: child.stdout }).on("line", options.onLine);
-    createInterface({ input: child.stderr }).on("line", options.onError);
+    onLines(child.stdout, options.onLine);
+    onLines(child.stderr, options.onError);
     child.stdin.on("error", () => undefined);
     return {
         say: (line) => {
@@ -14426,7 +14796,12 @@ async function ask([program = "", ...args], { env, cwd, line, seconds, signal })
     child.stdin.on("error", () => undefined);
     child.stdin.write(`${line}\n`);
     const result = await child;
-    return { answer: String(result.stdio[3] ?? ""), printed: String(result.all ?? ""), timedOut: result.timedOut };
+    return {
+        answer: String(result.stdio[3] ?? ""),
+        printed: String(result.all ?? ""),
+        timedOut: result.timedOut,
+        ended: endOf(result),
+    };
 }
 
 
@@ -14761,6 +15136,8 @@ function reasonOf(fingerprint, record) {
     const now = fingerprint.parts;
     if (before.program !== now.program)
         return "program changed";
+    if (before.options !== now.options)
+        return "options changed";
     if (before.inputs !== now.inputs)
         return "files changed";
     if (before.base !== now.base)
@@ -14812,8 +15189,9 @@ function formatTable(columns, rows) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ formatProblem),
-/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   eM: () => (/* binding */ formatBug),
+/* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
@@ -14821,6 +15199,13 @@ function formatTable(columns, rows) {
 function formatProblem({ message, at, hint }) {
     const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
     return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
+}
+/** An error that nobody expected: what it was, where in the program, and that it should be reported. */
+function formatBug(error) {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    const frames = (stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+    const hint = "this is a bug: please report these lines to the maintainers of osbuild-action, with the pipeline";
+    return [`error: ${printable(message)}`, ...frames.slice(0, 5).map(printable), `  hint: ${hint}`].join("\n");
 }
 const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
 /** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
@@ -14858,21 +15243,132 @@ const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf
 
 /***/ }),
 
+/***/ 6557:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ diffTrees),
+/* harmony export */   w: () => (/* binding */ readAttributes)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
+/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2144);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1044);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7);
+
+
+
+
+
+
+async function diffTrees(before, after) {
+    const [old, now] = [await readTree(before), await readTree(after)];
+    const added = [...now].filter(([path]) => !old.has(path));
+    const deleted = [...old.keys()].filter((path) => !now.has(path));
+    const changed = [...now].flatMap(([path, file]) => {
+        const earlier = old.get(path);
+        const change = earlier === undefined ? {} : changeOf(earlier, file);
+        return Object.keys(change).length === 0 ? [] : [[path, change]];
+    });
+    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
+}
+const facts = ["kind", "mode", "owner", "content", "target", "device"];
+function changeOf(before, after) {
+    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
+    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
+    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
+    const xattrs = pairs(names, attributesBefore, attributesAfter);
+    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
+}
+/** Before and after, of those names whose values differ. */
+function pairs(names, before, after) {
+    const differing = names.filter((name) => before[name] !== after[name]);
+    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
+}
+/** Everything that a tree holds, by path. */
+async function readTree(directory) {
+    const attributes = await readAttributes(directory);
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const files = new Map();
+    const root = { path: "/", place: Buffer.from(directory), stats: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(directory), kind: "directory" };
+    files.set("/", await describe(root, "."));
+    for (const found of (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .walk */ .GG)(directory)) {
+        // An interruption gets its turn.
+        if (found.kind === "directory")
+            await node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.scheduler.yield();
+        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
+    }
+    return files;
+    async function describe({ place, stats, kind, first }, key) {
+        const xattrs = attributes.get(key);
+        return {
+            kind,
+            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
+            owner: `${stats.uid}:${stats.gid}`,
+            ...(kind === "file" ? { content: `sha256:${await (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(place, buffer, "hex")}` } : {}),
+            ...(kind === "symbolic link" ? { target: (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(place, { encoding: "buffer" })) } : {}),
+            ...(first === undefined ? {} : { target: first }),
+            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
+            ...(xattrs === undefined ? {} : { xattrs }),
+        };
+    }
+}
+/** A device's major and minor number, as Linux packs them. */
+function deviceOf(rdev) {
+    const number = BigInt(rdev);
+    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
+    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
+    return `${major}:${minor}`;
+}
+/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
+async function readAttributes(directory) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
+    // A layer that came from the store and has no attributes at all doesn't know of such a thing.
+    const harmless = /: Operation not supported$/;
+    const listing = await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
+    return new Map((0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .parseAttributes */ .vB)(listing).map(({ path, attributes }) => {
+        const entries = attributes.map((line) => line.split("=", 2)).sort();
+        return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
+    }));
+}
+function textOf(hex) {
+    const bytes = Buffer.from(hex.slice("0x".length), "hex");
+    // A label of SELinux ends with a NUL.
+    return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
+}
+
+
+/***/ }),
+
 /***/ 7959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bn: () => (/* binding */ copyFiles),
 /* harmony export */   CT: () => (/* binding */ exportOutput),
+/* harmony export */   HP: () => (/* binding */ exportFile),
 /* harmony export */   R2: () => (/* binding */ requireEmpty),
 /* harmony export */   g4: () => (/* binding */ isExported)
 /* harmony export */ });
 /* unused harmony export partialName */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
-/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5987);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2144);
+/* harmony import */ var _integrity_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2635);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4234);
+/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2088);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2907);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7);
+
+
+
+
+
+
 
 
 
@@ -14891,79 +15387,177 @@ async function requireEmpty(layout, directory) {
     const earlier = await readExport(layout, directory);
     if (earlier !== undefined && (await isUntouched(directory, earlier)))
         return;
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failure */ .V2)("INVALID", `the output directory ${directory} isn't empty`, "name an empty one, or one that doesn't exist");
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failure */ .V2)("INVALID", `the output directory ${directory} isn't empty`, "name an empty one, or one that doesn't exist");
 }
-/** Copies an output's files into a directory, in place of those of an earlier build. */
+/**
+ * Copies an output's files into a directory, in place of those of an earlier build. The copy is read and compared with
+ * the digest; throws a DamagedError if the output is damaged.
+ */
 async function exportOutput(layout, record, directory) {
     await requireEmpty(layout, directory);
     const { uid, gid } = await ownerOf(directory);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(directory, { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(directory, { recursive: true });
     const partial = `${directory}/${partialName}`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(partial, { recursive: true, force: true });
-    await copyFiles(layout.object(record.object), partial);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(partial, { recursive: true, force: true });
+    // Modes and owners may be such as the file system there can't keep.
+    const isRight = async () => JSON.stringify(await (0,_output_js__WEBPACK_IMPORTED_MODULE_9__/* .listFiles */ .C)(partial)) === JSON.stringify(record.files);
+    await copyChecked(layout, record, { from: layout.object(record.object), to: partial, isRight });
     if (uid !== 0)
-        await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["chown", "--recursive", `${uid}:${gid}`, directory]);
-    for (const name of await list(directory))
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(`${directory}/${name}`, { recursive: true, force: true });
-    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(partial))
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(`${partial}/${name}`, `${directory}/${name}`);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rmdir)(partial);
+        await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .eF)(["chown", "--recursive", `${uid}:${gid}`, directory]);
+    // Node's own rm finds no name that isn't UTF-8.
+    const others = ["-mindepth", "1", "-maxdepth", "1", "!", "-name", partialName];
+    await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .eF)(["find", directory, ...others, "-exec", "rm", "-rf", "{}", "+"]);
+    const at = (parent, name) => Buffer.concat([Buffer.from(`${parent}/`), name]);
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(partial, { encoding: "buffer" }))
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(at(partial, name), at(directory, name));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rmdir)(partial);
     const state = { object: record.object, files: await statesOf(directory) };
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(recordPath(layout, directory), JSON.stringify(state));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(recordPath(layout, directory), JSON.stringify(state));
+}
+/** The same for the first file of an output, which gets another name. */
+async function exportFile(layout, record, path) {
+    const [file] = record.files;
+    if (file === undefined)
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failure */ .V2)("STORE", `${record.name} has written no file`);
+    const [from, partial] = [`${layout.object(record.object)}/${file.path}`, `${path}.part`];
+    await copyChecked(layout, record, {
+        from,
+        to: partial,
+        isRight: async () => (await (0,_objects_js__WEBPACK_IMPORTED_MODULE_8__/* .sha256 */ .sc)(partial)) === file.sha256,
+    });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(partial, path);
+}
+async function copyChecked(layout, { object }, { from, to, isRight }) {
+    const failed = await copyFiles(from, to).then(() => undefined, (error) => error);
+    if (failed === undefined && (await isRight()))
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(to, { recursive: true, force: true });
+    // No mark tells of what a disk forgets by itself.
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_7__/* .unmark */ .dX)(layout, object);
+    await (0,_integrity_js__WEBPACK_IMPORTED_MODULE_6__/* .requireSound */ .bi)(layout, [object]);
+    throw failed ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failure */ .V2)("HOST", `${to} isn't what was copied there`, "the disk or the memory may be faulty");
 }
 /** Whose the output is: the directory's owner, or that of the directory it will lie in. */
 async function ownerOf(path) {
     try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(path);
     }
     catch (error) {
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT"))
             throw error;
-        return ownerOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+        return ownerOf((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path));
     }
 }
 /** Copies files as they are, holes and all, and at once where the file system shares blocks. */
-const copyFiles = (from, to) => (0,_host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["cp", "--archive", "--reflink=auto", "--sparse=auto", from, to]);
+const copyFiles = (from, to) => (0,_host_command_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .eF)(["cp", "--archive", "--reflink=auto", "--sparse=auto", from, to]);
 /** An output on its way into a directory: a build that is killed leaves nothing that the next one minds. */
 const partialName = ".osbuild-partial";
-const recordPath = (layout, directory) => layout.exported((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory)).digest("hex"));
+const recordPath = (layout, directory) => layout.exported((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory)).digest("hex"));
 async function readExport(layout, directory) {
     try {
-        return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(recordPath(layout, directory), "utf8"));
+        return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(recordPath(layout, directory), "utf8"));
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT") || error instanceof SyntaxError)
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT") || error instanceof SyntaxError)
             return undefined;
         throw error;
     }
 }
 async function isUntouched(directory, { files }) {
-    const names = await list(directory);
-    if (names.length !== files.length || files.some(({ path }, index) => path !== names[index]))
-        return false;
     return JSON.stringify(await statesOf(directory)) === JSON.stringify(files);
 }
 async function statesOf(directory) {
-    const states = [];
-    for (const path of await list(directory)) {
-        const { ino, size, ctimeNs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(`${directory}/${path}`, { bigint: true });
-        states.push({ path, inode: String(ino), size: String(size), changed: String(ctimeNs) });
-    }
-    return states;
+    const states = (await list(directory)).map(({ path, place }) => {
+        const { ino, size, ctimeNs } = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(place, { bigint: true });
+        return { path: path.slice(1), inode: String(ino), size: String(size), changed: String(ctimeNs) };
+    });
+    return states.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 /** Everything below a directory but what a build left unfinished there; nothing where there is none. */
 async function list(directory) {
     try {
-        const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory, { recursive: true });
-        return names.filter((name) => name.split("/")[0] !== partialName).sort();
+        return [...(0,_walk_js__WEBPACK_IMPORTED_MODULE_10__/* .walk */ .GG)(directory)].filter(({ path }) => path.split("/")[1] !== partialName);
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT"))
             return [];
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOTDIR"))
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failure */ .V2)("INVALID", `${directory} is not a directory`, "name a directory for the output");
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOTDIR"))
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failure */ .V2)("INVALID", `${directory} is not a directory`, "name a directory for the output");
         throw error;
     }
+}
+
+
+/***/ }),
+
+/***/ 2635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Me: () => (/* binding */ DamagedError),
+/* harmony export */   bi: () => (/* binding */ requireSound),
+/* harmony export */   gH: () => (/* binding */ isSound),
+/* harmony export */   rG: () => (/* binding */ dropObject)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4234);
+/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2088);
+/* harmony import */ var _refs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6720);
+
+
+
+
+
+
+/** An object of the store isn't what its digest says. */
+class DamagedError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS {
+    constructor(digest) {
+        const hint = "build the pipeline again: that replaces what is damaged";
+        super("STORE", [{ message: `object ${digest} of the store is damaged`, hint }]);
+    }
+}
+/** Whether an object is what its digest says. It is read only if it has changed since it was last checked. */
+async function isSound(layout, digest) {
+    const object = layout.object(digest);
+    const state = await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(object);
+    if (state === undefined)
+        return false;
+    if (state === (await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .readMark */ .Mp)(layout, digest)))
+        return true;
+    if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .unlessUnreadable */ .Mh)((0,_objects_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfObject */ .Ps)(object))) !== digest)
+        return false;
+    // What was written to meanwhile has to be read again.
+    if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(object)) !== state)
+        return isSound(layout, digest);
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .mark */ .Gy)(layout, digest, state);
+    return true;
+}
+/** Throws a DamagedError unless all of these objects are what their digests say. */
+async function requireSound(layout, digests) {
+    for (const digest of digests)
+        if (!(await isSound(layout, digest)))
+            throw new DamagedError(digest);
+}
+/**
+ * Takes a damaged object out of the store, with the refs whose own result it is. Trees that stand on it aren't whole
+ * until it has been made again, bit for bit.
+ */
+async function dropObject(layout, digest) {
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .unmark */ .dX)(layout, digest);
+    const [object, aside] = [layout.object(digest), `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`];
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(object, aside).catch((error) => {
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+            throw error;
+    });
+    // Another build may have replaced it in this very moment.
+    if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .unlessUnreadable */ .Mh)((0,_objects_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfObject */ .Ps)(aside))) === digest)
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(aside, object);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(aside, { recursive: true, force: true });
+    for (const id of await (0,_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .listRefs */ .Dy)(layout))
+        if ((await (0,_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRecord */ .aE)(layout, id))?.object === digest)
+            await (0,_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .removeRef */ .KF)(layout, id);
 }
 
 
@@ -15045,9 +15639,12 @@ const block = 4096;
 /**
  * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
  * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store.
+ * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
+ * earlier, but another one in every build.
  */
 const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
+/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
+const started = BigInt(Math.floor(performance.timeOrigin / 1000));
 const slash = Buffer.from("/");
 /** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
 function clampTimes(path, epoch) {
@@ -15056,10 +15653,10 @@ function clampTimes(path, epoch) {
         for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(path, { encoding: "buffer" }))
             clampTimes(Buffer.concat([path, slash, name]), epoch);
     const second = 1000000000n;
-    if (stats.mtimeNs % second === 0n && stats.mtimeNs >= 0n && stats.mtimeNs <= epoch * second)
-        return;
     const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-    const clamped = Number(seconds < epoch ? seconds : epoch);
+    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
+    if (stats.mtimeNs === BigInt(clamped) * second)
+        return;
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lutimesSync)(path, clamped, clamped);
 }
 async function listAttributes(namespace, directory, pattern, ...more) {
@@ -15186,6 +15783,7 @@ const layoutOf = (directory) => ({
     directory,
     objects: `${directory}/objects`,
     object: (digest) => `${directory}/objects/${digest}`,
+    mark: (digest) => `${directory}/marks/${digest}`,
     refTarget: (digest) => `../objects/${digest}`,
     refs: `${directory}/refs`,
     ref: (id) => `${directory}/refs/${id}`,
@@ -15205,7 +15803,7 @@ async function createStore(path) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(path, { recursive: true });
         await refuseFileSystem(path);
         const layout = layoutOf(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path));
-        for (const name of ["objects", "refs", "logs", "contents", "state", "exports", "tmp"]) {
+        for (const name of ["objects", "marks", "refs", "logs", "contents", "state", "exports", "tmp"]) {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(`${path}/${name}`, { recursive: true });
         }
         // A tree may hold set-user-id programs and private keys: only root may look into it.
@@ -15319,19 +15917,77 @@ async function readLog(layout, id) {
 
 /***/ }),
 
+/***/ 4234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gy: () => (/* binding */ mark),
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   Mh: () => (/* binding */ unlessUnreadable),
+/* harmony export */   Mp: () => (/* binding */ readMark),
+/* harmony export */   dX: () => (/* binding */ unmark)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7);
+
+
+
+
+// A mark says how an object's files looked when the object was last checked. Nobody but root, whose store it is, can
+// write to them without changing a ctime, and no copy has the same inodes and ctimes.
+/** Notes that an object is what its digest says: as it looked then, or else as it looks now. */
+async function mark(layout, digest, checked) {
+    const state = checked ?? (await stateOf(layout.object(digest)));
+    if (state !== undefined)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(layout.mark(digest), state, { mode: 0o644 });
+}
+/** How an object looked when it was last checked. */
+const readMark = (layout, digest) => unlessUnreadable((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(layout.mark(digest), "utf8"));
+/** Makes sure that an object is read before its next use. */
+const unmark = (layout, digest) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(layout.mark(digest), { force: true });
+/** How an object's files look now; undefined where there is none. */
+const stateOf = (object) => unlessUnreadable(describe(object));
+async function describe(object) {
+    const isDirectory = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(object)).isDirectory();
+    const below = isDirectory ? [...(0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .walk */ .GG)(object)] : [];
+    const all = [{ path: "", place: Buffer.from(object) }, ...below];
+    return all
+        .map(({ path, place }) => {
+        const { ino, size, mtimeNs, ctimeNs } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(place, { bigint: true });
+        return `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
+    })
+        .join("");
+}
+/** Undefined for what isn't there, and for what the disk or the file system can't read any more. */
+async function unlessUnreadable(work) {
+    return work.catch((error) => {
+        if (["ENOENT", "ENOTDIR", "EIO", "EBADMSG", "EUCLEAN"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code)))
+            return undefined;
+        throw error;
+    });
+}
+
+
+/***/ }),
+
 /***/ 2088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CU: () => (/* binding */ directoryDigest),
 /* harmony export */   HQ: () => (/* binding */ addDirectory),
+/* harmony export */   Ps: () => (/* binding */ digestOfObject),
 /* harmony export */   sM: () => (/* binding */ addFile),
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
-/* unused harmony export listFiles */
+/* unused harmony export directoryDigest */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1044);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4234);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2907);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -15387,6 +16043,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
+
 /** The sha256 of a file, in hex. */
 async function sha256(path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -15417,47 +16076,117 @@ async function addFile(layout, path) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(path, 0o644);
     const digest = await sha256(path);
     const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.object(digest));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.object(digest)).catch(async (error) => {
+        // Only damage puts a directory there.
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EISDIR"))
+            throw error;
+        await replace(layout, digest, path);
+    });
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .mark */ .Gy)(layout, digest);
     return { digest, size };
 }
-/** Moves a directory of finished files into the store, under a digest of all of them. */
+/** Moves a directory of finished files into the store, under a digest of all that is in it. */
 async function addDirectory(layout, path, epoch) {
-    const files = await listFiles(path);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(path, 0o755);
-    for (const file of files)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(`${path}/${file.path}`, epoch, epoch);
-    const digest = digestOf(files);
+    (0,_layers_js__WEBPACK_IMPORTED_MODULE_3__/* .settle */ .G9)(path, epoch);
+    const files = await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .C)(path);
+    const digest = digestOf(files, await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listExtras */ .G)(path));
     const object = layout.object(digest);
     try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, object);
     }
     catch (error) {
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOTEMPTY") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EEXIST"))
+        if (!["ENOTEMPTY", "EEXIST", "ENOTDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code)))
             throw error;
         // The same files are there, unless something has damaged them since.
-        if ((await directoryDigest(object)) !== digest) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(object, `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, object);
-        }
+        if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .unlessUnreadable */ .Mh)(digestOfObject(object))) !== digest)
+            await replace(layout, digest, path);
     }
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .mark */ .Gy)(layout, digest);
     return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
-/** The digest of an output's files together. */
-const directoryDigest = async (path) => digestOf(await listFiles(path));
-const digestOf = (files) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
-/** All files below a directory, by path, with their sums. */
+/** Puts what is at a path into the place of a damaged object. */
+async function replace(layout, digest, path) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(layout.object(digest), `${layout.temporary}/damaged-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.object(digest));
+}
+/** The digest of an object as it is now; undefined if it is neither a layer's file nor an output's directory. */
+async function digestOfObject(path) {
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path);
+    if (stats.isDirectory())
+        return directoryDigest(path);
+    return stats.isFile() ? sha256(path) : undefined;
+}
+/** The digest of all that an output has. */
+const directoryDigest = async (path) => digestOf(await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .C)(path), await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listExtras */ .G)(path));
+/** Most outputs have nothing but files. */
+const digestOf = (files, extras) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256")
+    .update(JSON.stringify(extras.length === 0 ? files : [files, extras]))
+    .digest("hex");
+
+
+/***/ }),
+
+/***/ 2907:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ listFiles),
+/* harmony export */   G: () => (/* binding */ listExtras)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1563);
+/* harmony import */ var _diff_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6557);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7);
+
+
+
+
+/** All regular files below a directory, by path, with their sums. */
 async function listFiles(directory) {
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory, { recursive: true, withFileTypes: true });
-    const paths = entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
-        .sort();
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
     const files = [];
-    for (const path of paths) {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(`${directory}/${path}`);
-        files.push({ path, size, sha256: await sha256(`${directory}/${path}`) });
+    for (const found of (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .walk */ .GG)(directory)) {
+        if (!isFile(found))
+            continue;
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = found.path.slice(1);
+        const name = isText(bytes) ? {} : { bytes: bytes.toString("latin1") };
+        files.push({ path, ...name, size: found.stats.size, sha256: await (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256Of */ .Bj)(found.place, buffer, "hex") });
     }
-    return files;
+    return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+}
+/**
+ * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
+ */
+async function listExtras(directory) {
+    const attributes = await (0,_diff_js__WEBPACK_IMPORTED_MODULE_1__/* .readAttributes */ .w)(directory);
+    // Where the host labels what is made in a directory as the directory, this is no part of the output.
+    const label = attributes.get(".")?.["security.selinux"];
+    return [...(0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .walk */ .GG)(directory)].flatMap((found) => {
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = bytes.toString("latin1");
+        const own = Object.entries(attributes.get(path) ?? {}).filter(([name, value]) => name !== "security.selinux" || value !== label);
+        const facts = [...factsOf(found), ...own.sort(([a], [b]) => (a < b ? -1 : 1))];
+        return facts.length === 0 && isText(bytes) ? [] : [[path, ...facts]];
+    });
+}
+const isFile = ({ kind }) => kind === "file" || kind === "hard link";
+const isText = (bytes) => Buffer.from(bytes.toString()).equals(bytes);
+function factsOf({ place, kind, stats, first }) {
+    const { mode, uid, gid, mtimeMs, rdev } = stats;
+    const usualMode = kind === "directory" ? 0o755 : 0o644;
+    const isUsualKind = kind === "file" || (kind === "directory" && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(place).length > 0);
+    return [
+        ...(isUsualKind ? [] : [kind]),
+        ...(first === undefined ? [] : [first]),
+        ...(kind === "symbolic link" ? [(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(place, "latin1")] : []),
+        ...(kind.endsWith("device") ? [rdev] : []),
+        ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
+        ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
+        ...(mtimeMs === _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultSourceEpoch */ .wx * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
+    ];
 }
 
 
@@ -15470,6 +16199,7 @@ async function listFiles(directory) {
 /* harmony export */   Dy: () => (/* binding */ listRefs),
 /* harmony export */   KF: () => (/* binding */ removeRef),
 /* harmony export */   Ln: () => (/* binding */ writeRef),
+/* harmony export */   aE: () => (/* binding */ readRecord),
 /* harmony export */   sg: () => (/* binding */ readRef),
 /* harmony export */   vN: () => (/* binding */ touchRef)
 /* harmony export */ });
@@ -15483,8 +16213,8 @@ async function listFiles(directory) {
 
 /** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
 async function readRef(layout, id) {
-    const record = await readRecord(layout.record(id));
-    if (record?.version !== 1 || record.id !== id)
+    const record = await readRecord(layout, id);
+    if (record === undefined)
         return undefined;
     const object = layout.object(record.object);
     try {
@@ -15494,8 +16224,8 @@ async function readRef(layout, id) {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(layout.object(digest));
         // A machine that lost its power may have kept a file's name and not its end.
         const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-        for (const { path, size } of files)
-            if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(object, path))).size !== size)
+        for (const file of files)
+            if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(placeOf(object, file))).size !== file.size)
                 return undefined;
         return record;
     }
@@ -15505,14 +16235,17 @@ async function readRef(layout, id) {
         throw error;
     }
 }
-async function readRecord(path) {
+const placeOf = (object, { path, bytes }) => bytes === undefined ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
+/** The record of an id, whether what it stands for is there or not. */
+async function readRecord(layout, id) {
     try {
-        return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8"));
+        const record = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(layout.record(id), "utf8"));
+        return record?.version === 1 && record.id === id ? record : undefined;
     }
     catch (error) {
         // A file cut short by a full disk is no ref.
         if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT") || error instanceof SyntaxError)
-            return null;
+            return undefined;
         throw error;
     }
 }
@@ -15563,8 +16296,8 @@ async function listRefs(layout) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
 /* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9791);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1044);
-/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2088);
+/* harmony import */ var _integrity_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2635);
+/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1044);
 
 
 
@@ -15617,21 +16350,11 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
     }
     async function show(digests) {
+        await (0,_integrity_js__WEBPACK_IMPORTED_MODULE_4__/* .requireSound */ .bi)(layout, digests);
         const places = new Map();
         for (const digest of digests)
             places.set(digest, await nextPlace());
-        try {
-            await ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(loopControl) ? mounted(places) : unpacked(places));
-        }
-        catch (error) {
-            for (const digest of digests) {
-                if ((await (0,_objects_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256 */ .sc)(layout.object(digest))) === digest)
-                    continue;
-                const hint = "`osbuild store prune` deletes it, and what needs it is built again";
-                throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("STORE", `object ${digest} of the store is damaged`, hint, { cause: error });
-            }
-            throw error;
-        }
+        await ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(loopControl) ? mounted(places) : unpacked(places));
     }
     async function mounted(places) {
         const mounts = [...places].map(([digest, place]) => {
@@ -15644,13 +16367,13 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
         await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, mounts);
         for (const [digest, place] of places) {
-            const acls = await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .aclsOf */ .jV)(layout.object(digest));
+            const acls = await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .aclsOf */ .jV)(layout.object(digest));
             shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
         }
     }
     async function unpacked(places) {
         for (const [digest, place] of places) {
-            await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .unpack */ .l1)(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .unpack */ .l1)(namespace, layout.object(digest), `${workspace}/${place}/tree`);
             shown.set(digest, [`${place}/tree`]);
         }
     }
@@ -15658,7 +16381,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     async function aclLayer(place, acls) {
         // An index keeps hard links together, and has one of each itself.
         const tree = await layOver([place], "index=on");
-        await (0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .restoreAcls */ ._8)(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
+        await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .restoreAcls */ ._8)(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(tree.upper.replace(/upper$/, "work"), { recursive: true });
         return relative(tree.upper);
     }
@@ -15846,8 +16569,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
-// EXTERNAL MODULE: ./out/src/host/command.js + 1 modules
-var command = __nccwpck_require__(5987);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var command = __nccwpck_require__(2144);
 ;// CONCATENATED MODULE: ./out/src/host/namespace.js
 
 

@@ -36548,6 +36548,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -38470,17 +38477,91 @@ module.exports = {
 
 /***/ }),
 
-/***/ 704:
+/***/ 3749:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   n5: () => (/* binding */ pipelinesOf)
-/* harmony export */ });
-/* unused harmony exports readInputs, namesOf */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Dx: () => (/* binding */ linesOf),
+  n5: () => (/* binding */ pipelinesOf)
+});
+
+// UNUSED EXPORTS: namesOf, readInputs
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
+
+
+/** What deflate can't make smaller. */
+const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
+/**
+ * Names the artifacts of all pipelines. A compressed image is called like its file, unless another one has that name: then
+ * the pipeline's name goes before it. An explicit artifact-name wins over that, and has a zip around it.
+ */
+function nameArtifacts(images, artifactName) {
+    const claim = claims();
+    const wanted = images.map(({ name, file }) => {
+        const own = clean(ownName(name, artifactName, images.length));
+        const raw = artifactName === undefined && file !== undefined && isCompressed(file);
+        return { own, raw, image: raw ? basename(file) : own };
+    });
+    const count = (image) => wanted.filter((other) => key(other.image) === key(image)).length;
+    return wanted
+        .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
+        .map(({ own, raw, image }) => ({ raw, image, report: claim(`${own}-report.html`) }));
+}
+function ownName(name, artifactName, pipelines) {
+    if (artifactName === undefined)
+        return name;
+    return pipelines > 1 ? `${artifactName}-${name}` : artifactName;
+}
+/** Gives each name to the first who asks for it. */
+function claims() {
+    const taken = new Set();
+    return (name) => {
+        let free = name;
+        for (let number = 2; taken.has(key(free)); number++)
+            free = `${number}-${name}`;
+        taken.add(key(free));
+        return free;
+    };
+}
+/** Whoever downloads them may have a file system that doesn't tell upper from lower case. */
+const key = (name) => name.toLowerCase();
+const forbidden = /["<>|*?\\/:\r\n]/g;
+const clean = (name) => name.replace(forbidden, "-");
+/** An artifact is downloaded as a file: its name, and what is appended to it, must fit into a file's. */
+const maxBytes = 255 - "-report.html".length;
+/** The input artifact-name. */
+function artifact_names_artifactNameOf(name) {
+    if (name === undefined)
+        return undefined;
+    const wrong = (reason, hint) => failure("INVALID", `the input artifact-name can't be ${JSON.stringify(name)}: ${reason}`, hint);
+    const [character] = name.match(forbidden) ?? [];
+    if (character !== undefined)
+        throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `for example ${clean(name)}`);
+    const bytes = Buffer.byteLength(name);
+    if (bytes > maxBytes)
+        throw wrong(`it has ${bytes} bytes`, `at most ${maxBytes} bytes`);
+    return name;
+}
+/** What the artifact service refuses in the name of a file, with a zip around it or without. */
+const forbiddenInFile = (file) => file.match(forbidden)?.[0];
+
+// EXTERNAL MODULE: ./out/src/action/paths.js + 1 modules
+var paths = __nccwpck_require__(5514);
+;// CONCATENATED MODULE: ./out/src/action/inputs.js
+
+
+
 
 
 
@@ -38491,14 +38572,14 @@ async function readInputs(get) {
     return {
         pipelines: await pipelinesOf(linesOf(get("pipeline"))),
         store: path(optional("store")),
-        libdirs: linesOf(get("libdir")).map((line) => resolve(line)),
+        libdirs: linesOf(get("libdir")).map(inputPath),
         buildEnv: path(optional("build-env")),
         output: path(optional("output")),
         cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
-        cacheKeyPrefix: get("cache-key-prefix"),
+        cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
         checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
-        artifactName: optional("artifact-name"),
-        upload: oneOf("upload", get("upload"), ["true", "false", "if-changed"]),
+        artifactName: artifactNameOf(optional("artifact-name")),
+        upload: oneOf("upload", get("upload"), ["true", "false", "if-changed", "if-possible"]),
         compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
         retentionDays: number("retention-days", optional("retention-days"), 1, 400),
         summary: flag("summary", get("summary")),
@@ -38513,9 +38594,18 @@ function namesOf(pipelines, workspace) {
     const long = (file) => relative(workspace, file)
         .replace(/\.json$/, "")
         .replace(/[^\w.-]+/g, "-");
-    return pipelines.map((file) => (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file));
+    const names = [];
+    for (const file of pipelines) {
+        const name = (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file);
+        // Paths that differ in other characters alone, and a file that is called like another one's path.
+        let free = name;
+        for (let number = 2; names.includes(free); number++)
+            free = `${name}-${number}`;
+        names.push(free);
+    }
+    return names;
 }
-const path = (text) => (text === undefined ? undefined : resolve(text));
+const path = (text) => (text === undefined ? undefined : inputPath(text));
 const linesOf = (text) => text
     .split("\n")
     .map((line) => line.trim())
@@ -38526,11 +38616,13 @@ async function pipelinesOf(patterns) {
         throw wrong("pipeline", "names no file");
     const found = new Set();
     for (const pattern of patterns) {
-        const matches = /[*?[\]{}]/.test(pattern) ? await Array.fromAsync((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.glob)(pattern)) : [pattern];
+        // A file's own name may look like a pattern.
+        const isPattern = /[*?[\]{}]/.test(pattern) && !(0,external_node_fs_.existsSync)(pattern);
+        const matches = isPattern ? await Array.fromAsync((0,promises_.glob)(pattern)) : [pattern];
         if (matches.length === 0)
             throw wrong("pipeline", `${pattern} matches no file`);
         for (const match of matches.sort())
-            found.add((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(match));
+            found.add((0,external_node_path_.resolve)(match));
     }
     return [...found];
 }
@@ -38546,6 +38638,15 @@ function oneOf(name, text, values) {
     if (found === undefined)
         throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? values.join(", "));
     return found;
+}
+/** GitHub takes keys of 512 characters; the rest is for what we put behind the prefix. */
+const longestPrefix = 350;
+function keyPrefix(text) {
+    if (text.includes(","))
+        throw wrong("cache-key-prefix", "has a comma, which keys of the Actions cache can't have", "use a dash instead");
+    if (text.length > longestPrefix)
+        throw wrong("cache-key-prefix", `has ${text.length} characters`, `the longest has ${longestPrefix}`);
+    return text;
 }
 /** The boolean forms of YAML's core schema, which GitHub's own actions take. */
 function flag(name, text) {
@@ -38572,7 +38673,7 @@ function minutes(name, text) {
         return value;
     throw wrong(name, `can't be ${JSON.stringify(text)}`, "a number of minutes, up to 10000");
 }
-const wrong = (name, message, hint) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("INVALID", `the input ${name} ${message}`, hint);
+const wrong = (name, message, hint) => (0,errors/* failure */.V2)("INVALID", `the input ${name} ${message}`, hint);
 
 
 /***/ }),
@@ -38625,7 +38726,29 @@ function cover(family, shared) {
 
 /***/ }),
 
-/***/ 4059:
+/***/ 5514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ inputPath)
+});
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./out/src/action/paths.js
+
+
+/** An input's path, absolute. No shell has expanded its `~`. */
+const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\/|$)/, () => (0,external_node_os_namespaceObject.homedir)()));
+
+
+/***/ }),
+
+/***/ 1035:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38648,18 +38771,39 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 var errors = __nccwpck_require__(1795);
 ;// CONCATENATED MODULE: ./out/src/pipeline/location.js
 /** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate({ file, text }, offset, length) {
-    const start = text.slice(0, offset).lastIndexOf("\n") + 1;
-    const end = text.indexOf("\n", offset);
-    const line = text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+function locate(source, offset, length) {
+    const starts = lineStarts(source);
+    const line = lineAt(starts, offset);
+    const start = starts[line - 1];
+    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
     const column = offset - start + 1;
-    return {
-        file,
-        line: text.slice(0, start).split("\n").length,
-        column,
-        length: Math.max(1, Math.min(length, line.length - column + 1)),
-        text: line,
-    };
+    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap();
+/** The offset at which each line starts. */
+function lineStarts(source) {
+    const found = counted.get(source);
+    if (found !== undefined)
+        return found;
+    const starts = [0];
+    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
+    counted.set(source, starts);
+    return starts;
+}
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts, offset) {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
 }
 /** Sorts problems of one file from its top to its end. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
@@ -38784,9 +38928,8 @@ function parse(source) {
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    if (root !== undefined)
-        problems.push(...valueProblems(source, root));
-    return { root, problems: problems.toSorted(byPlace) };
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
+    return { root, problems: all.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
@@ -38853,7 +38996,11 @@ function describe(text, error) {
 }
 const numberHint = "numbers look like 5, -0.5 or 1e3";
 /** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-const nameable = (symbol) => /^[\s\p{Cc}\p{Cf}]/u.test(symbol) ? `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : symbol;
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
 function symbolHint(symbol) {
     const word = symbol.toLowerCase();
     if (["true", "false", "null"].includes(word))
@@ -38868,12 +39015,12 @@ function symbolHint(symbol) {
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
 function valueProblems(source, node) {
-    const problems = (node.children ?? []).flatMap((child) => valueProblems(source, child));
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
     if (node.type === "object")
-        problems.push(...duplicateKeys(source, node));
-    if (node.type === "number" && !Number.isFinite(node.value))
-        problems.push({ message: "this number is too large", at: locate(source, node.offset, node.length) });
-    return problems;
+        return within.concat(duplicateKeys(source, node));
+    if (node.type !== "number" || Number.isFinite(node.value))
+        return within;
+    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
 function duplicateKeys(source, node) {
     const first = new Map();
@@ -38895,6 +39042,8 @@ function duplicateKeys(source, node) {
 
 
 
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
 /** Reads a JSON file, or standard input for `-`. */
 async function readDocument(file) {
     if (file === "-")
@@ -38917,6 +39066,10 @@ function unreadable(file, cause) {
     return cause;
 }
 function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw (0,errors/* failure */.V2)("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+    }
     if (!(0,external_node_buffer_.isUtf8)(bytes))
         throw notUtf8(file, bytes);
     // Some editors put a byte order mark before the text; TextDecoder takes it off.
@@ -38941,26 +39094,32 @@ const locationOf = (document, node) => locate(document, node.offset, node.length
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
 
 /**
  * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
  * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
  */
-function canonical(text, node) {
+const canonical = (text, node) => format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+const asWritten = (text, node) => format(text, node, { order: (entries) => entries, number: (literal) => literal });
+function format(text, node, form) {
     switch (node.type) {
         case "object": {
-            const entries = members(node).toSorted(([a], [b]) => byCodePoint(a.value, b.value));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical(text, value)}`).join(", ")}}`;
+            const entries = form.order(members(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(text, value, form)}`).join(", ")}}`;
         }
         case "array":
-            return `[${(node.children ?? []).map((child) => canonical(text, child)).join(", ")}]`;
+            return `[${(node.children ?? []).map((child) => format(text, child, form)).join(", ")}]`;
         case "string":
             return canonicalString(node.value);
         case "number":
-            return canonicalNumber(text.slice(node.offset, node.offset + node.length));
+            return form.number(text.slice(node.offset, node.offset + node.length));
         default:
             return String(node.value);
     }
@@ -39009,6 +39168,8 @@ function canonicalNumber(literal) {
 
 
 
+/** What osbuild's own engine can give its stages beside their options. */
+const services = ["inputs", "devices", "mounts"];
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
     "CAP_IPC_LOCK",
@@ -39023,14 +39184,42 @@ function contractOf(libdir, meta, program) {
     if (meta !== undefined)
         return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
     const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
-    if (![starter, runners].some((path) => (0,external_node_fs_namespaceObject.existsSync)(path)))
+    if (![starter, runners].some((path) => (0,external_node_fs_.existsSync)(path)))
         return "own";
     // Before there was a meta.json, how they get them is a matter of the release.
     if (/\bapi\.arguments\(/.test(program))
         return "arguments file";
     // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
-    const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
+    const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
     return isOlder ? "osbuild-run" : "standard input";
+}
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract !== "arguments file")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program) ?? {};
+    return services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+}
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+    }
+    catch (error) {
+        // It is Python's to read: what can't be made out here demands nothing.
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 /** osbuild's assemblers want loop devices of the engine: ours take their places. */
 const isServed = (contract, kind) => contract === "own" || kind === "stage";
@@ -39055,12 +39244,12 @@ function translate(contract, { name }, found) {
 }
 /** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
 async function hashSurroundings(hash, libdir) {
-    const modules = (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild`)
+    const modules = (0,external_node_fs_.existsSync)(`${libdir}/osbuild`)
         ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
         : [];
     const files = [
         ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
-        ...((0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+        ...((0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
     ];
     for (const path of files.sort())
         hash.update(canonicalString(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
@@ -39127,7 +39316,8 @@ async function load(libdir, kind, name) {
         if (contract !== "own")
             await hashSurroundings(hash, libdir);
         const meta = translate(contract, { name }, found);
-        return { kind, name, path, libdir, contract, meta, digest: hash.digest("hex") };
+        const demands = demandsOf(contract, found, source.toString());
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
     }
     return undefined;
 }
@@ -39166,7 +39356,7 @@ function undefinedIf(...codes) {
 }
 
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline = __nccwpck_require__(1563);
+var pipeline_pipeline = __nccwpck_require__(1563);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -39236,7 +39426,7 @@ const isBelow = (path, directory) => (0,external_node_path_.relative)(directory,
 /** The nearest directory upwards that git knows as a checkout; the pipeline's own where there is none. */
 function repositoryOf(directory) {
     for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
-        if ((0,external_node_fs_namespaceObject.existsSync)(`${at}/.git`))
+        if ((0,external_node_fs_.existsSync)(`${at}/.git`))
             return at;
     }
     return directory;
@@ -39431,6 +39621,237 @@ function didYouMean(wrong, known) {
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
 const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
+const nil = /^0{8}(-0{4}){3}-0{12}$/;
+const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
+/**
+ * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
+ * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
+ * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
+ * are undefined.
+ */
+function fileSystemId(text, type) {
+    if (text === undefined || text === "" || nil.test(text))
+        return undefined;
+    if (uuid.test(text))
+        return text.toLowerCase();
+    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
+    if (dash === "-" || (dash === "" && isFat(type)))
+        return `${first}-${second}`.toUpperCase();
+    return text;
+}
+const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
+
+
+/** What a disk can't be as it is described. */
+function layoutProblems(disk) {
+    const { table, partitions } = disk;
+    return [
+        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
+        ...partitions.flatMap(fileSystemProblems),
+        ...countProblems(disk),
+        ...placeProblems(disk),
+        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
+        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
+        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
+        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
+    ];
+}
+const noRoot = {
+    path: ["partitions"],
+    message: "no partition has the mount point /",
+    hint: "the tree would not be in the image",
+};
+const problemOf = (index, key) => (message, hint) => ({
+    path: ["partitions", index, ...(key === undefined ? [] : [key])],
+    message,
+    hint,
+});
+function mbrProblems(options, index) {
+    const only = "make `pttype` gpt, or leave it out";
+    const { type, filesystem } = options;
+    const found = ["uuid", "name"]
+        .filter((key) => options[key] !== undefined)
+        .map((key) => problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
+    const ofType = problemOf(index, "type");
+    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
+        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
+    if (type !== undefined && /^0+$/.test(type))
+        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
+    if (isExtended(options) && filesystem !== undefined)
+        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
+    return found;
+}
+/** Holds other partitions, by the type that an MBR has for it. */
+const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
+function gptProblems({ type, name }, index) {
+    const found = [];
+    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
+        found.push(problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
+    if (type !== undefined && /^[0-]+$/.test(type))
+        found.push(problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
+    // sfdisk drops a name with a character that takes two.
+    if (name !== undefined && /[\ud800-\udfff]/.test(name))
+        found.push(problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
+    return found;
+}
+function fileSystemProblems({ filesystem }, index) {
+    const { type, uuid } = filesystem ?? {};
+    const id = fileSystemId(uuid, type);
+    if (id === undefined || (id.length === 9) === (type === "vfat"))
+        return [];
+    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
+    return [
+        {
+            path: ["partitions", index, "filesystem", "uuid"],
+            message: `${type} has ${form}, not ${uuid}`,
+            hint: "left out, it follows from the output's id",
+        },
+    ];
+}
+function countProblems({ table, partitions }) {
+    if (table === "gpt")
+        return [];
+    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
+    const fifth = primary[4];
+    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
+    return fifth === undefined ? [] : [problemOf(fifth)("an MBR has room for 4 partitions", hint)];
+}
+/** The extended partition that one with a place of its own lies in. */
+function extendedAround(partitions, { start }) {
+    return partitions.find((other) => isExtended(other) &&
+        start !== undefined &&
+        other.start !== undefined &&
+        other.start < start &&
+        start < other.start + (other.size ?? Infinity));
+}
+function placeProblems(disk) {
+    const { table, size, partitions } = disk;
+    const places = layOut(disk);
+    const problems = [];
+    const end = size - tail[table];
+    for (const [index, place] of places.entries()) {
+        const { start = 0, size: length = 0 } = place;
+        const options = partitions[index] ?? {};
+        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
+        const number = index + 1;
+        if (filler !== -1 && options.start === undefined) {
+            problems.push(problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
+            break;
+        }
+        if (start < firstSector[table] * sector) {
+            const first = `the first sector after the partition table is ${firstSector[table]}`;
+            problems.push(problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
+        }
+        else if (length <= 0 || start + length > end) {
+            const least = start + Math.max(length, alignment) + tail[table];
+            problems.push(problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
+        }
+        else if (table === "dos" && start + length > largestMbr)
+            problems.push(problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
+        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
+        const around = partitions[other];
+        if (around !== undefined && around !== extendedAround(partitions, options))
+            problems.push(problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
+    }
+    return problems;
+}
+/** Sectors are counted in 32 bits. */
+const largestMbr = 2 ** 32 * sector;
+const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
+const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
+function repeated(partitions, key, name, of) {
+    const values = partitions.map(of);
+    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
+        ? []
+        : [
+            problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
+        ]);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
+
+const validate = (options) => {
+    const disk = diskOf(options);
+    if (disk === undefined)
+        return true;
+    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
+        keyword: diskLayout.keyword,
+        instancePath: placeIn(options, path),
+        schemaPath: `#/${diskLayout.keyword}`,
+        params: { hint },
+        message,
+    }));
+    return validate.errors.length === 0;
+};
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+const diskLayout = {
+    keyword: "diskLayout",
+    type: "object",
+    schema: false,
+    errors: "full",
+    validate,
+};
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }) {
+    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
+        return undefined;
+    const numbered = partitions.map((partition) => ({
+        ...partition,
+        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
+        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
+    }));
+    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+        type,
+        uuid,
+        name,
+        filesystem?.uuid,
+        filesystem?.mountpoint,
+    ]);
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+        return undefined;
+    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+const isObject = (value) => typeof value === "object" && value !== null;
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options, path) {
+    let value = options;
+    let pointer = "";
+    for (const key of path) {
+        if (!isObject(value) || !Object.hasOwn(value, key))
+            return pointer;
+        value = value[key];
+        pointer += `/${key}`;
+    }
+    return pointer;
+}
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
 
 
@@ -39539,7 +39960,8 @@ const saysMore = (other, error) => isWithin(other, error) &&
     !isChoice(other) &&
     !(other.keyword === "type" && other.instancePath === error.instancePath);
 function gather(errors) {
-    const at = (keyword, { instancePath }) => errors.filter((error) => error.keyword === keyword && error.instancePath === instancePath);
+    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
     return errors.flatMap((error) => {
         const { keyword, params } = error;
         const [first] = at(keyword, error);
@@ -39576,9 +39998,18 @@ function explain(document, root, errors, subject) {
 function placeOf(error, node) {
     const { params, propertyName } = error;
     const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    const keys = key === undefined ? excluded(error).flat() : [key];
+    if (key !== undefined)
+        return keysOf(node).get(key) ?? node;
+    const keys = excluded(error).flat();
     const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
     return place;
+}
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap();
+function keysOf(node) {
+    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
+    keys.set(node, found);
+    return found;
 }
 /** What a value is called: by its key, or by its place in a list. */
 function explain_nameOf(node) {
@@ -39624,12 +40055,15 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} is longer than ${limit} characters`, hint };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        case "diskLayout":
+            return { message: `${error.message}`, hint: params.hint };
         default:
             return { message: `${name} ${error.message ?? "is wrong"}`, hint };
     }
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
 
 
 
@@ -39663,7 +40097,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -39712,18 +40146,21 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
         problems.push(await unknownProgram(library, kind, name, at));
         return undefined;
     }
+    if (program.demands.length > 0)
+        problems.push(unserved(program, name, at));
     problems.push(...(await validateOptions(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
-    const optionsText = options === undefined ? "{}" : canonical(document.text, options);
+    const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
     return {
         kind,
         name,
         program,
         options: options === undefined ? {} : toValue(options),
-        optionsText,
-        id: identify(name, origin, treeId, optionsText),
+        optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+        canonicalOptions,
+        id: identify(name, origin, treeId, canonicalOptions),
         inputs: inputs.inputs,
         timeout: numberMember(node, "timeout")?.value,
         at,
@@ -39739,6 +40176,11 @@ function identify(name, { buildId, epoch }, treeId, options) {
     const id = (text) => (text === null ? "null" : canonicalString(text));
     const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
     return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+}
+function unserved({ demands, libdir }, name, at) {
+    const list = new Intl.ListFormat("en").format(demands);
+    const hint = "osbuild's own stages run here if their options are all they need";
+    return { message: `the ${name} of ${libdir} needs ${list}, which nothing here can give it`, at, hint };
 }
 async function unknownProgram(library, kind, name, at) {
     const other = kind === "stage" ? "assembler" : "stage";
@@ -39785,7 +40227,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, undefined);
+    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, pipeline_pipeline/* defaultSourceEpoch */.wx);
     if (problems.length === 0)
         return pipeline;
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
@@ -39815,17 +40257,18 @@ function environments(document, build) {
         return runner === null ? [] : [{ runner, link: undefined }];
     return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
 }
-async function environmentOf(context, [environment, ...inner], epoch) {
+async function environmentOf(context, [environment, ...inner], outerEpoch) {
     if (environment === undefined)
         return null;
     const { runner, link } = environment;
     if (link !== undefined)
-        return { runner, pipeline: await pipelineOf(context, link, inner, epoch) };
-    return (await environmentOf(context, inner, epoch)) ?? { runner, pipeline: null };
+        return { runner, pipeline: await pipelineOf(context, link, inner, outerEpoch) };
+    return (await environmentOf(context, inner, outerEpoch)) ?? { runner, pipeline: null };
 }
 async function pipelineOf(context, { document, node, base }, inner, outerEpoch) {
-    const epoch = epochOf(document, node) ?? outerEpoch;
-    const build = await environmentOf(context, inner, epoch);
+    const epoch = epochOf(document, node);
+    const sourceEpoch = epoch?.seconds ?? outerEpoch;
+    const build = await environmentOf(context, inner, sourceEpoch);
     // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
     const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
     const origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
@@ -39841,7 +40284,6 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const sourceEpoch = epoch?.seconds ?? pipeline/* defaultSourceEpoch */.wx;
     const { downloads } = context;
     return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
 }
@@ -39910,11 +40352,20 @@ class BuildError extends Error {
     code;
     problems;
     constructor(code, problems, options) {
-        super(problems.map((problem) => problem.message).join("\n"), options);
+        const shown = capped(problems);
+        super(shown.map((problem) => problem.message).join("\n"), options);
         this.name = "BuildError";
         this.code = code;
-        this.problems = problems;
+        this.problems = shown;
     }
+}
+/** Nobody reads more at once. */
+const mostProblems = 100;
+function capped(problems) {
+    if (problems.length <= mostProblems)
+        return problems;
+    const more = (problems.length - mostProblems).toLocaleString("en");
+    return [...problems.slice(0, mostProblems), { message: `and ${more} more` }];
 }
 /** A failure with one problem that has no place in a file. */
 const failure = (code, message, hint, options) => new BuildError(code, [{ message, hint }], options);
@@ -39963,12 +40414,16 @@ const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(704);
-/* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2064);
-/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4059);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
-/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1563);
-/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7274);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3749);
+/* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2064);
+/* harmony import */ var _action_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5514);
+/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1035);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1795);
+/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1563);
+/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6330);
+/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5529);
+
+
 
 
 
@@ -39982,32 +40437,33 @@ const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
 try {
     const files = await (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .pipelinesOf */ .n5)((0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .linesOf */ .Dx)(_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("pipeline")));
     const names = {
-        libdirs: (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .linesOf */ .Dx)(_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("libdir")).map((line) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(line)),
-        buildEnv: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("build-env") || undefined,
+        libdirs: (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .linesOf */ .Dx)(_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("libdir")).map(_action_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .inputPath */ .M),
+        buildEnv: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("build-env") ? (0,_action_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .inputPath */ .M)(_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4("build-env")) : undefined,
     };
     const pipelines = await Promise.all(files.map((file) => read(file, names)));
-    const { bases, images } = (0,_action_matrix_js__WEBPACK_IMPORTED_MODULE_6__/* .matrixOf */ .l)(pipelines.filter((pipeline) => pipeline !== undefined));
+    const { bases, images } = (0,_action_matrix_js__WEBPACK_IMPORTED_MODULE_8__/* .matrixOf */ .l)(pipelines.filter((pipeline) => pipeline !== undefined));
     _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH("bases", JSON.stringify(bases.map((list) => list.join("\n"))));
     _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH("images", JSON.stringify(images));
 }
 catch (error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildError */ .zS))
-        throw error;
-    fail(error);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildError */ .zS)
+        fail(error);
+    else
+        _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1((0,_report_problems_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBug */ .eM)(error));
 }
 async function read(file, names) {
     try {
         const none = { buildPipeline: undefined, base: undefined, mirrors: undefined };
-        const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none }, new Set());
+        const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none }, new Set());
         return {
             file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),
-            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .chain */ .cy)(pipeline)
-                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_7__/* .steps */ .Ci)
+            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .chain */ .cy)(pipeline)
+                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .steps */ .Ci)
                 .map(({ id }) => id),
         };
     }
     catch (error) {
-        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildError */ .zS))
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildError */ .zS))
             throw error;
         fail(error);
         return undefined;
@@ -40015,7 +40471,7 @@ async function read(file, names) {
 }
 function fail(error) {
     for (const problem of error.problems)
-        (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .annotate */ .fz)(problem, "pipeline", workspace);
+        (0,_report_actions_js__WEBPACK_IMPORTED_MODULE_6__/* .annotate */ .fz)(problem, "pipeline", workspace);
     _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setFailed */ .C1(error.message);
 }
 
@@ -40024,64 +40480,16 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7274:
+/***/ 6330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  fz: () => (/* binding */ annotate)
-});
-
-// UNUSED EXPORTS: actionsReport, foreignOutput, sources
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ../../node_modules/@actions/core/lib/core.js + 20 modules
-var lib_core = __nccwpck_require__(5926);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./out/src/report/problems.js
-
-/** A problem as a person reads it: what, the marked line, and what to do. */
-function formatProblem({ message, at, hint }) {
-    const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
-    return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
-}
-const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
-/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
-const shownBefore = 60;
-const shownInAll = 120;
-function markedLine({ line, column, length, text }) {
-    const start = Math.max(0, column - 1 - shownBefore);
-    const end = Math.min(text.length, start + shownInAll);
-    const before = (start > 0 ? "…" : "") + visible(text.slice(start, column - 1));
-    const marked = visible(text.slice(column - 1, Math.min(end, column - 1 + length)));
-    const after = visible(text.slice(column - 1 + length, end)) + (end < text.length ? "…" : "");
-    const number = String(line);
-    return [
-        `  ${number} | ${before}${marked}${after}`,
-        `  ${" ".repeat(number.length)} | ${" ".repeat(widthOf(before))}${"^".repeat(Math.max(1, widthOf(marked)))}`,
-    ];
-}
-/** Text of a program that can't steer a terminal: what it had for one is left out. */
-const problems_printable = (text) => visible(stripVTControlCharacters(text));
-/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
-const visible = (text) => text
-    .replaceAll("\t", " ")
-    .replace(/\p{Cc}/gu, controlPicture)
-    .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
-/** Unicode has a picture for each of C0; the others share one. */
-const controlPicture = (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
-};
-/** How many columns of a terminal a text takes. */
-const widthOf = (text) => Array.from(text).reduce((width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);
-const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
-
-;// CONCATENATED MODULE: ./out/src/report/actions.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fz: () => (/* binding */ annotate)
+/* harmony export */ });
+/* unused harmony exports actionsReport, sources, fromWorkspace, withHint, foreignOutput, foreignLine */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5529);
 
 
 
@@ -40154,16 +40562,17 @@ const sources = { store: "in the store", cache: "from the Actions cache", below:
 function annotate(problem, title, workspace) {
     const { at } = problem;
     if (at === undefined)
-        return lib_core/* error */.z3(withHint(problem), { title });
-    const file = at.file.startsWith(`${workspace}/`) ? at.file.slice(workspace.length + 1) : at.file;
-    lib_core/* error */.z3(withHint(problem), {
+        return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(withHint(problem), { title });
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(withHint(problem), {
         title,
-        file,
+        file: fromWorkspace(at.file, workspace),
         startLine: at.line,
         startColumn: at.column,
         endColumn: at.column + at.length,
     });
 }
+/** A path as the repository has it, where it is in the workspace. */
+const fromWorkspace = (path, workspace) => path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 const withHint = ({ message, hint }) => (hint === undefined ? message : `${message}\n${hint}`);
 /**
  * Prints what a stage, or a machine, printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
@@ -40186,6 +40595,69 @@ function foreignOutput() {
         },
     };
 }
+/** Prints one such line that comes by itself. */
+function foreignLine(line) {
+    const output = foreignOutput();
+    output.print([line]);
+    output.resume();
+}
+
+
+/***/ }),
+
+/***/ 5529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eM: () => (/* binding */ formatBug)
+/* harmony export */ });
+/* unused harmony exports formatProblem, printable */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+
+/** A problem as a person reads it: what, the marked line, and what to do. */
+function formatProblem({ message, at, hint }) {
+    const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+    return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
+}
+/** An error that nobody expected: what it was, where in the program, and that it should be reported. */
+function formatBug(error) {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    const frames = (stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+    const hint = "this is a bug: please report these lines to the maintainers of osbuild-action, with the pipeline";
+    return [`error: ${printable(message)}`, ...frames.slice(0, 5).map(printable), `  hint: ${hint}`].join("\n");
+}
+const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`;
+/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
+const shownBefore = 60;
+const shownInAll = 120;
+function markedLine({ line, column, length, text }) {
+    const start = Math.max(0, column - 1 - shownBefore);
+    const end = Math.min(text.length, start + shownInAll);
+    const before = (start > 0 ? "…" : "") + visible(text.slice(start, column - 1));
+    const marked = visible(text.slice(column - 1, Math.min(end, column - 1 + length)));
+    const after = visible(text.slice(column - 1 + length, end)) + (end < text.length ? "…" : "");
+    const number = String(line);
+    return [
+        `  ${number} | ${before}${marked}${after}`,
+        `  ${" ".repeat(number.length)} | ${" ".repeat(widthOf(before))}${"^".repeat(Math.max(1, widthOf(marked)))}`,
+    ];
+}
+/** Text of a program that can't steer a terminal: what it had for one is left out. */
+const printable = (text) => visible((0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text));
+/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
+const visible = (text) => text
+    .replaceAll("\t", " ")
+    .replace(/\p{Cc}/gu, controlPicture)
+    .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
+/** Unicode has a picture for each of C0; the others share one. */
+const controlPicture = (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
+};
+/** How many columns of a terminal a text takes. */
+const widthOf = (text) => Array.from(text).reduce((width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1), 0);
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
 
 
 /***/ }),
