@@ -31,7 +31,9 @@ const examples = (["stages", "assemblers"] as const).flatMap((kind) => {
 
 test.each(examples)("the example of $name ($kind) has only options that its schema allows", ({ meta }) => {
   // A conditional says no types again.
-  const validate = new Ajv2020({ strictTypes: false, keywords: ["diskLayout"] }).compile(meta.options ?? true);
+  const validate = new Ajv2020({ strictTypes: false, keywords: ["diskLayout", "maxBytes"] }).compile(
+    meta.options ?? true,
+  );
   validate(meta.example);
   expect([meta.example === undefined, validate.errors]).toEqual([false, null]);
 });

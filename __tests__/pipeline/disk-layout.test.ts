@@ -69,6 +69,7 @@ test.each<[object, readonly string[]]>([
     { ...mbr, size: 3 * 1024 ** 4, partitions: [root] },
     ['{"filesy: partition 1 would end beyond the 2 TiB that an MBR can tell'],
   ],
+  [{ ...gpt, partitions: [root], filename: "ü".repeat(128) }, ['"üüüüüüü: "filename" is longer than 255 bytes']],
   [{ ...gpt, partitions: [{ ...small, start: "x" }] }, ['"x"}]}}}: "start" must be a whole number, not "x"']],
 ])("the disk %j is refused where it is wrong", async (options, problems) => {
   expect((await problemsOf(options)).toSorted()).toEqual(problems.toSorted());
@@ -77,6 +78,7 @@ test.each<[object, readonly string[]]>([
 test.each<[object]>([
   [{ ...mbr, partitions: [small, small, small, root] }],
   [{ ...mbr, pttype: "mbr", partitions: [root] }],
+  [{ ...mbr, partitions: [root], filename: `${"ü".repeat(127)}.` }],
   [{ ...gpt, partitions: [fat("7b7795e7"), { ...root, name: 'a, "b" \\x41' }] }],
   [
     {

@@ -94,6 +94,8 @@ function describe({ error, node, name }: Finding): Words {
       return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
     case "maxLength":
       return { message: `${name} is longer than ${limit} characters`, hint };
+    case "maxBytes":
+      return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
     case "uniqueItems":
       return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
     case "diskLayout":

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { Ajv2020, ErrorObject, FuncKeywordDefinition, ValidateFunction } from "ajv/dist/2020.js";
 import type { Node } from "jsonc-parser";
 import pipelineSchema from "../../schema/pipeline.json" with { type: "json" };
 import { failure, type Problem } from "../errors.ts";
@@ -59,7 +59,7 @@ async function errorsIn(
 
 async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
   ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(({ default: { Ajv2020 } }) =>
-    new Ajv2020(options).addKeyword(diskLayout),
+    new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes),
   );
   const validator = await ajv;
   try {
@@ -85,6 +85,14 @@ const regExp = Object.assign(
 );
 
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const maxBytes: FuncKeywordDefinition = {
+  keyword: "maxBytes",
+  type: "string",
+  schemaType: "number",
+  validate: (limit: number, text: string) => Buffer.byteLength(text) <= limit,
+};
 
 /** Loaded when something is new; see Verdicts. */
 let ajv: Promise<Ajv2020> | undefined;
