@@ -12,7 +12,7 @@ export function buildInto(destination: string): void {
   mkdirSync(join(root, "build"), { recursive: true });
   const work = mkdtempSync(join(root, "build/dist-"));
   try {
-    for (const name of ["package.json", "packages.json", "tsconfig.json", "schema", "src"])
+    for (const name of ["package.json", "packages.json", "tsconfig.json", "schema", "src", "assemblers", "stages"])
       cpSync(join(root, name), join(work, name), { recursive: true });
     const tsc = join(root, "node_modules/.bin/tsc");
     execFileSync(tsc, ["-p", ".", "--noEmit", "false", "--rootDir", ".", "--outDir", "out"], {
