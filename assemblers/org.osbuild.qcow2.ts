@@ -12,6 +12,7 @@ interface Options {
   readonly compression?: Compression;
   readonly size?: number;
   readonly root_fs_uuid?: string;
+  readonly partition_table_id?: string;
 }
 
 const step = await readAssembler<Options>();
@@ -22,7 +23,7 @@ await writeDisk(step, {
   compression: options.compression ?? "zstd",
   size: options.size ?? defaultSize(tree) + firstPartition,
   table: "dos",
-  ptuuid: `0x${derivedNumber(id, "disk signature").toString(16)}`,
+  ptuuid: options.partition_table_id ?? `0x${derivedNumber(id, "disk signature").toString(16)}`,
   partitions: [onlyPartition("ext4", options.root_fs_uuid)],
   bootloader: undefined,
 });

@@ -3,7 +3,7 @@ import type { Bootloader } from "./lib/bootloader.ts";
 import { writeDisk } from "./lib/disk.ts";
 import type { FileSystemType } from "./lib/filesystem.ts";
 import type { Compression, Format } from "./lib/formats.ts";
-import type { PartitionOptions } from "./lib/layout.ts";
+import { type WrittenPartition, withNumbers } from "./lib/layout.ts";
 import { onlyPartition } from "./lib/partitions.ts";
 
 interface Options {
@@ -13,7 +13,7 @@ interface Options {
   readonly ptuuid: string;
   readonly pttype?: "dos" | "mbr" | "gpt";
   readonly size: number;
-  readonly partitions?: readonly PartitionOptions[];
+  readonly partitions?: readonly WrittenPartition[];
   readonly root_fs_uuid?: string;
   readonly root_fs_type?: Exclude<FileSystemType, "vfat">;
   readonly bootloader?: Bootloader;
@@ -21,6 +21,7 @@ interface Options {
 
 const step = await readAssembler<Options>();
 const { format, filename, compression = "zstd", ptuuid, pttype, size, bootloader } = step.options;
-const { root_fs_type = "ext4", root_fs_uuid, partitions = [onlyPartition(root_fs_type, root_fs_uuid)] } = step.options;
+const { root_fs_type = "ext4", root_fs_uuid, partitions: written } = step.options;
+const partitions = written?.map(withNumbers) ?? [onlyPartition(root_fs_type, root_fs_uuid)];
 const table = pttype === "gpt" ? "gpt" : "dos";
 await writeDisk(step, { filename, format, compression, size, table, ptuuid, partitions, bootloader });

@@ -1,5 +1,5 @@
 import { fileSystemId } from "../stages/lib/filesystem-ids.ts";
-import { readAssembler } from "../stages/lib/step.ts";
+import { fail, readAssembler } from "../stages/lib/step.ts";
 import { type FileSystemType, writeFileSystem } from "./lib/filesystem.ts";
 import { derivedUuid } from "./lib/identity.ts";
 import { makeEmpty, setTime } from "./lib/output.ts";
@@ -7,12 +7,13 @@ import { makeEmpty, setTime } from "./lib/output.ts";
 interface Options {
   readonly filename: string;
   readonly root_fs_uuid: string;
-  readonly size: number;
+  readonly size: number | string;
   readonly fs_type?: Exclude<FileSystemType, "vfat">;
 }
 
 const { tree, options, output_dir, source_epoch: epoch, id } = await readAssembler<Options>();
-const { filename, root_fs_uuid, size, fs_type: type = "ext4" } = options;
+const { filename, root_fs_uuid, fs_type: type = "ext4" } = options;
+const size = bytesOf(options.size);
 const uuid = fileSystemId(root_fs_uuid, type) ?? derivedUuid(id, "file system of /");
 const image = `${output_dir}/${filename}`;
 makeEmpty(image, size);
@@ -21,3 +22,11 @@ writeFileSystem({
   resize: (least) => `make \`size\` at least ${least} (now ${size})`,
 });
 setTime(image, epoch);
+
+/** A size as truncate(1) takes it. */
+function bytesOf(given: number | string): number {
+  const [, count, prefix = "", unit = ""] = /^(\d+)([KMGTP]?)(i?B)?$/.exec(String(given)) ?? [];
+  const bytes = Number(count) * (unit === "B" ? 1000 : 1024) ** " KMGTP".indexOf(prefix || " ");
+  if (bytes % 512 !== 0 || bytes < 2 ** 20) fail(`\`size\` must be at least 1 MiB and a multiple of 512, not ${given}`);
+  return bytes;
+}

@@ -36,6 +36,7 @@ export async function buildOutput(
 /** Builds what of a pipeline isn't in the store. The store has everything that succeeded, even when a later step fails. */
 export async function build(pipeline: Pipeline, context: BuildContext): Promise<BuildResult> {
   const { layout, report, signal, from, save, remote } = context;
+  for (const problem of pipeline.warnings) report({ type: "warning", problem });
   const origin = from === undefined ? null : await sha256(from);
   const found = await fingerprintsOf(pipeline, layout, origin);
   const wanted = save === undefined ? "output" : "tree";

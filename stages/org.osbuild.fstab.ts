@@ -8,8 +8,8 @@ interface FileSystem {
   readonly path: string;
   readonly vfs_type?: string;
   readonly options?: string;
-  readonly freq?: number;
-  readonly passno?: number;
+  readonly freq?: number | string;
+  readonly passno?: number | string;
 }
 
 const { tree, options } = await readStage<{ filesystems: FileSystem[] }>();

@@ -4,7 +4,7 @@ import { openChroot } from "./lib/chroot.ts";
 import { readStage } from "./lib/step.ts";
 import { entryInTree } from "./lib/tree.ts";
 
-const { tree, options } = await readStage<{ groups: Record<string, { gid?: number }> }>();
+const { tree, options } = await readStage<{ groups: Record<string, { gid?: number | string }> }>();
 
 using chroot = openChroot(tree);
 const present = readAccounts(tree, "group");
@@ -12,6 +12,6 @@ for (const [name, { gid }] of inOrder(options.groups, (group) => group.gid)) {
   const given = gid === undefined ? [] : ["--gid", String(gid)];
   const group = present.get(name);
   if (group === undefined) chroot.run(["groupadd", ...given, name]);
-  else if (gid !== undefined && gid !== group.id) chroot.run(["groupmod", ...given, name]);
+  else if (gid !== undefined && Number(gid) !== group.id) chroot.run(["groupmod", ...given, name]);
 }
 for (const file of accountLeftovers) rmSync(entryInTree(tree, `/etc/${file}`), { force: true });

@@ -5,8 +5,8 @@ import { fail, readStage } from "./lib/step.ts";
 import { entryInTree, isInTree, makeDirectory, readText, writeFile } from "./lib/tree.ts";
 
 interface User {
-  readonly uid?: number;
-  readonly gid?: number;
+  readonly uid?: number | string;
+  readonly gid?: number | string;
   readonly groups?: readonly string[];
   readonly description?: string;
   readonly home?: string;

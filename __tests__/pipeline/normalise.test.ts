@@ -152,6 +152,7 @@ test.each<[string, object]>([
   expect(await read("{}")).toEqual({
     build: null,
     downloads: {},
+    warnings: [],
     base: null,
     stages: [],
     assembler: null,

@@ -41,6 +41,18 @@ export const alignment = 1024 * 1024;
 export const firstSector = { dos: 1, gpt: 34 } as const;
 export const tail = { dos: 0, gpt: 33 * sector } as const;
 
+/** Partitions as a pipeline may have them: osbuild handed the numbers on, so they may be strings. */
+export type WrittenPartition = Omit<PartitionOptions, "start" | "size"> & {
+  readonly start?: number | string;
+  readonly size?: number | string;
+};
+
+export const withNumbers = ({ start, size, ...rest }: WrittenPartition): PartitionOptions => ({
+  ...rest,
+  ...(start === undefined ? {} : { start: Number(start) }),
+  ...(size === undefined ? {} : { size: Number(size) }),
+});
+
 /** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
 export function layOut({ table, size, partitions }: DiskOptions): readonly Place[] {
   const end = size - tail[table];

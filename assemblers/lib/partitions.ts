@@ -89,7 +89,14 @@ function planFileSystem({ filesystem }: PartitionOptions, id: string): Partition
   if (filesystem === undefined) return undefined;
   const { type, label, mountpoint } = filesystem;
   const uuid = fileSystemId(filesystem.uuid, type) ?? derivedFileSystemUuid(filesystem, id);
-  return { type, uuid, label, mountpoint };
+  return { type, uuid, label: label === undefined ? undefined : shortened(label, type), mountpoint };
+}
+
+/** As much of a label as the file system has room for: mkfs.fat of osbuild's first years cut it, as mke2fs does. */
+function shortened(label: string, type: FileSystemType): string {
+  const room = { vfat: 11, ext4: 16, xfs: 12, btrfs: 255 }[type];
+  const characters = Array.from(label);
+  return characters.length <= room ? label : characters.slice(0, room).join("").trimEnd();
 }
 
 /** FAT has a number in place of a UUID. */

@@ -84,7 +84,7 @@ function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner,
 /** Runs the builder, and returns the problems that are no pipeline's. */
 async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Problem[]> {
   const { inputs, runner, store, transfer, cache, signal } = job;
-  const reports = runs.map(() => actionsReport());
+  const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
     pipelines: runs.map(({ file, output }) => ({ file, output })),
     store,

@@ -1,6 +1,7 @@
 import { dryRun } from "../build.ts";
 import { inOrder, type Plan } from "../plan.ts";
 import { formatTable } from "../report/format.ts";
+import { formatWarning } from "../report/problems.ts";
 import { layoutOf } from "../store/layout.ts";
 import { readVerdicts } from "../store/verdicts.ts";
 import type { BuildArguments } from "./arguments.ts";
@@ -9,6 +10,7 @@ import { loadPipeline } from "./load.ts";
 /** `osbuild build --dry-run`: what would run, and why. Needs no root, and makes no store. */
 export async function dryRunCommand(args: BuildArguments): Promise<void> {
   const pipeline = await loadPipeline(args, await readVerdicts(layoutOf(args.store)));
+  for (const problem of pipeline.warnings) process.stderr.write(`${formatWarning(problem)}\n`);
   const plan = await dryRun(pipeline, { layout: layoutOf(args.store), from: args.from });
   process.stdout.write(planText(plan, args.report));
 }

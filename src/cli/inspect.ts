@@ -1,6 +1,7 @@
 import { recordsOf } from "../build.ts";
 import { chain, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
 import { formatBytes, formatTable } from "../report/format.ts";
+import { formatWarning } from "../report/problems.ts";
 import { layoutOf } from "../store/layout.ts";
 import type { Record } from "../store/refs.ts";
 import { readVerdicts } from "../store/verdicts.ts";
@@ -11,6 +12,7 @@ import { loadPipeline } from "./load.ts";
 export async function inspectCommand(args: PipelineArguments & { readonly json: boolean }): Promise<void> {
   const pipeline = await loadPipeline(args, await readVerdicts(layoutOf(args.store)));
   const records = await recordsOf(pipeline, layoutOf(args.store));
+  for (const problem of pipeline.warnings) process.stderr.write(`${formatWarning(problem)}\n`);
   const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
   process.stdout.write(`${text}\n`);
 }

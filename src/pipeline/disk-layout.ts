@@ -1,9 +1,6 @@
 import type { ErrorObject, FuncKeywordDefinition } from "ajv/dist/2020.js";
-import type { DiskOptions, PartitionOptions } from "../../assemblers/lib/layout.ts";
+import { type DiskOptions, type WrittenPartition, withNumbers } from "../../assemblers/lib/layout.ts";
 import { layoutProblems } from "../../assemblers/lib/layout-problems.ts";
-
-/** Numbers as the schema allows them. */
-type Written<T> = { readonly [Key in keyof T]: T[Key] extends number | undefined ? unknown : T[Key] };
 
 interface Options {
   readonly pttype?: unknown;
@@ -41,11 +38,7 @@ export const diskLayout = {
 /** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
 function diskOf({ pttype, size, partitions }: Options): DiskOptions | undefined {
   if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject)) return undefined;
-  const numbered = (partitions as readonly Written<PartitionOptions>[]).map((partition) => ({
-    ...partition,
-    ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
-    ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
-  })) as readonly PartitionOptions[];
+  const numbered = (partitions as readonly WrittenPartition[]).map(withNumbers);
   const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
   const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
     type,

@@ -2,13 +2,14 @@ import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Node } from "jsonc-parser";
-import { BuildError, failure, hasCode, type Location } from "../errors.ts";
+import { BuildError, failure, hasCode, type Location, type Problem } from "../errors.ts";
 import { locate, type Source } from "./location.ts";
 import { parse } from "./syntax.ts";
 
 /** A JSON text with its place: every value can be shown where it stands. */
 export interface Document extends Source {
   readonly root: Node;
+  readonly warnings: readonly Problem[];
 }
 
 /** The largest manifests of osbuild's have a tenth of it. */
@@ -54,9 +55,9 @@ function notUtf8(file: string, bytes: Buffer): BuildError {
 
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 export function parseDocument(file: string, text: string): Document {
-  const { root, problems } = parse({ file, text });
+  const { root, problems, warnings } = parse({ file, text });
   if (root === undefined || problems.length > 0) throw new BuildError("INVALID", problems);
-  return { file, text, root };
+  return { file, text, root, warnings };
 }
 
 export const locationOf = (document: Document, node: Node): Location => locate(document, node.offset, node.length);

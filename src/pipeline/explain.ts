@@ -33,6 +33,19 @@ export function explain(
   });
 }
 
+/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+export function explainWarnings(document: Document, root: Node, errors: readonly ErrorObject[]): readonly Problem[] {
+  const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+  return found.map(({ keyword, instancePath, params, parentSchema }) => {
+    const node = nodeAt(root, instancePath);
+    const at = locationOf(document, node);
+    if (keyword === "false schema") return { message: `${nameOf(node)} has no effect`, at };
+    const short = Array.from<string>(node.value).slice(0, params.limit).join("").trimEnd();
+    const message = `${nameOf(node)} ${quote(node.value)} is shortened to ${quote(short)}`;
+    return { message, at, hint: parentSchema?.description };
+  });
+}
+
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
 function placeOf(error: ErrorObject, node: Node): Node {
   const { params, propertyName } = error;
@@ -71,6 +84,8 @@ function describe({ error, node, name }: Finding): Words {
     case "const":
       return must(quote(params.allowedValue));
     case "enum": {
+      if (parentSchema.unsupported?.includes(node.value))
+        return { message: `${name}: ${shown(node)} is not supported`, hint };
       const allowed: readonly string[] = params.allowedValues.map(String);
       return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
     }

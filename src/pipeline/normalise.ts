@@ -4,7 +4,7 @@ import { canonical } from "./canonical.ts";
 import { type Document, locationOf } from "./document.ts";
 import type { Library } from "./library.ts";
 import { byPlace } from "./location.ts";
-import { arrayMember, numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
+import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import { type Base, type BuildEnvironment, defaultSourceEpoch, type Pipeline, type Step } from "./pipeline.ts";
 import type { Kind } from "./program.ts";
 import { type Context, type Epoch, type Origin, stepOf } from "./step.ts";
@@ -29,6 +29,9 @@ export interface Sources {
  */
 export async function normalise(sources: Sources, library: Library, verdicts: Verdicts = new Set()): Promise<Pipeline> {
   const { document, buildPipeline, buildEnv, mirrors } = sources;
+  const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
+  requireFirstVersion(given);
+  const warnings = given.flatMap((file) => file.warnings);
   const problems = (
     await Promise.all([
       validateShape(document, "pipeline", verdicts),
@@ -51,14 +54,43 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root),
   );
-  const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, defaultSourceEpoch);
-  if (problems.length === 0) return pipeline;
+  const context = { library, problems, warnings, verdicts, downloads };
+  const pipeline = await pipelineOf(context, link, inner, defaultSourceEpoch);
   const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
   const file = ({ at }: Problem) => files.indexOf(at?.file);
-  throw new BuildError(
-    "INVALID",
-    problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)),
-  );
+  const inFiles = (a: Problem, b: Problem) => file(a) - file(b) || byPlace(a, b);
+  if (problems.length > 0) throw new BuildError("INVALID", problems.toSorted(inFiles));
+  warnings.push(...unusedRunners(document, document.root));
+  return { ...pipeline, warnings: warnings.toSorted(inFiles) };
+}
+
+/** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
+function requireFirstVersion(documents: readonly Document[]): void {
+  const problems = documents.flatMap((document) => {
+    const version = member(document.root, "version") ?? member(document.root, "pipelines");
+    if (version === undefined || ["1", 1].includes(version.value)) return [];
+    const written = version.type === "array" ? "2" : String(version.value);
+    return [
+      {
+        message: `this is a manifest of osbuild's version ${written}, which is not supported`,
+        at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+        hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
+      },
+    ];
+  });
+  if (problems.length > 0) throw new BuildError("INVALID", problems);
+}
+
+/** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
+function unusedRunners(document: Document, node: Node): readonly Problem[] {
+  const runner = stringMember(node, "runner");
+  const build = objectMember(node, "build");
+  const isEnvironment = build !== undefined && stringMember(build, "runner") !== undefined;
+  const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
+  const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
+  if (runner === undefined) return found;
+  const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
+  return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
 }
 
 /** A pipeline of a chain, as it is written. */
@@ -131,8 +163,8 @@ async function pipelineOf(
       treeId = made.id;
     }
   }
-  const { downloads } = context;
-  return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
+  const { downloads, warnings } = context;
+  return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 
 function epochOf({ text }: Document, pipeline: Node): Epoch | undefined {

@@ -1,4 +1,4 @@
-import type { Location } from "../errors.ts";
+import type { Location, Problem } from "../errors.ts";
 import type { JsonValue } from "./nodes.ts";
 import type { Program } from "./program.ts";
 
@@ -13,6 +13,8 @@ export interface Pipeline {
   /** Seconds since 1970 that no file of the tree is later than. */
   readonly sourceEpoch: number;
   readonly downloads: Downloads;
+  /** What is taken, but may not be what its writer expects: of the whole chain. */
+  readonly warnings: readonly Problem[];
   /** The last stage's id; the base's where there is no stage; null for an empty pipeline. */
   readonly treeId: string | null;
   /** The assembler's id. */

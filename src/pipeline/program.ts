@@ -20,6 +20,7 @@ export interface Meta {
   readonly summary?: string;
   readonly description?: string;
   readonly options?: object;
+  readonly warnings?: object;
   readonly example?: object;
   readonly requires?: readonly string[];
   readonly network?: boolean;

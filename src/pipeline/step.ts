@@ -9,13 +9,15 @@ import { numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import type { Downloads, Step } from "./pipeline.ts";
 import type { Kind, Program } from "./program.ts";
 import { didYouMean } from "./suggest.ts";
-import { type Verdicts, validateOptions } from "./validate.ts";
+import { optionWarnings, type Verdicts, validateOptions } from "./validate.ts";
 import { quote } from "./words.ts";
 
 export interface Context {
   readonly library: Library;
   /** All that has been found wrong. */
   readonly problems: Problem[];
+  /** All that is taken, but may not be what its writer expects. */
+  readonly warnings: Problem[];
   readonly verdicts: Verdicts;
   readonly downloads: Downloads;
 }
@@ -37,7 +39,7 @@ export interface Epoch {
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
 export async function stepOf(
-  { library, problems, verdicts }: Context,
+  { library, problems, warnings, verdicts }: Context,
   origin: Origin,
   treeId: string | null,
   kind: Kind,
@@ -54,7 +56,9 @@ export async function stepOf(
     return undefined;
   }
   if (program.demands.length > 0) problems.push(unserved(program, name, at));
-  problems.push(...(await validateOptions(document, node, program, verdicts)));
+  const wrong = await validateOptions(document, node, program, verdicts);
+  problems.push(...wrong);
+  if (wrong.length === 0) warnings.push(...(await optionWarnings(document, node, program, verdicts)));
   const options = objectMember(node, "options");
   const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
   problems.push(...inputs.problems);

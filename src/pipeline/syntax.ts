@@ -1,4 +1,4 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { getNodePath, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Problem } from "../errors.ts";
 import { type BadBracket, badBracket } from "./brackets.ts";
 import { byPlace, locate, type Source } from "./location.ts";
@@ -8,15 +8,22 @@ import { quote } from "./words.ts";
 /** Broken in so many places, a text isn't JSON at all. */
 const mostErrors = 10;
 
+interface Parsed {
+  readonly root: Node | undefined;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
 /** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-export function parse(source: Source): { readonly root: Node | undefined; readonly problems: readonly Problem[] } {
+export function parse(source: Source): Parsed {
   const bracket = badBracket(source);
   const errors: ParseError[] = [];
   // What follows a wrong bracket can't be understood any more.
   const root = parseTree(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
   const problems = syntaxProblems(source, errors, bracket);
-  const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
-  return { root, problems: all.toSorted(byPlace) };
+  const warnings: Problem[] = [];
+  const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+  return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
 }
 
 function syntaxProblems(source: Source, errors: readonly ParseError[], bracket: BadBracket | undefined): Problem[] {
@@ -101,14 +108,18 @@ function symbolHint(symbol: string): string | undefined {
 }
 
 /** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source: Source, node: Node): readonly Problem[] {
-  const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-  if (node.type === "object") return within.concat(duplicateKeys(source, node));
+function valueProblems(source: Source, node: Node, warnings: Problem[]): readonly Problem[] {
+  const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+  if (node.type === "object") {
+    // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+    if (getNodePath(node)[0] !== "sources") return within.concat(duplicateKeys(source, node, "keep one of the two"));
+    for (const twice of duplicateKeys(source, node, "the last one counts")) warnings.push(twice);
+  }
   if (node.type !== "number" || Number.isFinite(node.value)) return within;
   return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
 
-function duplicateKeys(source: Source, node: Node): readonly Problem[] {
+function duplicateKeys(source: Source, node: Node, hint: string): readonly Problem[] {
   const first = new Map<string, number>();
   return members(node).flatMap(([{ value, offset, length }]) => {
     const earlier = first.get(value);
@@ -117,6 +128,6 @@ function duplicateKeys(source: Source, node: Node): readonly Problem[] {
       return [];
     }
     const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-    return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+    return [{ message, at: locate(source, offset, length), hint }];
   });
 }

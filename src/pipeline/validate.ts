@@ -5,7 +5,7 @@ import pipelineSchema from "../../schema/pipeline.json" with { type: "json" };
 import { failure, type Problem } from "../errors.ts";
 import { diskLayout } from "./disk-layout.ts";
 import type { Document } from "./document.ts";
-import { explain } from "./explain.ts";
+import { explain, explainWarnings } from "./explain.ts";
 import { metaPath } from "./library.ts";
 import { type JsonValue, member, stringMember, toValue } from "./nodes.ts";
 import type { Program } from "./program.ts";
@@ -41,6 +41,22 @@ export async function validateOptions(
   // Options that aren't there are missed where the program is named.
   const shown = options ?? stringMember(step, "name") ?? step;
   return explain(document, shown, errors, { name: "the options", program });
+}
+
+/** What a step's options come to that their writer may not expect. */
+export async function optionWarnings(
+  document: Document,
+  step: Node,
+  { meta, ...program }: Program,
+  verdicts: Verdicts,
+): Promise<readonly Problem[]> {
+  const options = member(step, "options");
+  if (options === undefined || meta.warnings === undefined) return [];
+  return explainWarnings(
+    document,
+    options,
+    await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts),
+  );
 }
 
 async function errorsIn(

@@ -7,7 +7,7 @@ import { printable } from "./problems.ts";
 import { timeline } from "./timeline.ts";
 
 /** A pipeline's build in the log of a workflow: a group for each stage that runs, annotations for what is wrong. */
-export function actionsReport(): { readonly report: Report; readonly close: () => void } {
+export function actionsReport(workspace: string): { readonly report: Report; readonly close: () => void } {
   const steps = timeline();
   const guard = foreignOutput();
   let total = 0;
@@ -38,7 +38,7 @@ export function actionsReport(): { readonly report: Report; readonly close: () =
         return guard.resume();
       case "warning":
         guard.resume();
-        return core.warning(withHint(event.problem));
+        return core.warning(withHint(event.problem), placeOf(event.problem, workspace));
       case "installing":
         return core.info(`installing ${event.packages.join(" ")}`);
       case "stored":
@@ -77,15 +77,13 @@ export const sources = { store: "in the store", cache: "from the Actions cache",
 
 /** Puts a problem where it belongs: on its line of the pipeline file. Files are named relative to the workspace. */
 export function annotate(problem: Problem, title: string, workspace: string): void {
-  const { at } = problem;
-  if (at === undefined) return core.error(withHint(problem), { title });
-  core.error(withHint(problem), {
-    title,
-    file: fromWorkspace(at.file, workspace),
-    startLine: at.line,
-    startColumn: at.column,
-    endColumn: at.column + at.length,
-  });
+  core.error(withHint(problem), { title, ...placeOf(problem, workspace) });
+}
+
+function placeOf({ at }: Problem, workspace: string): core.AnnotationProperties {
+  if (at === undefined) return {};
+  const file = fromWorkspace(at.file, workspace);
+  return { file, startLine: at.line, startColumn: at.column, endColumn: at.column + at.length };
 }
 
 /** A path as the repository has it, where it is in the workspace. */

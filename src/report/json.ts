@@ -21,6 +21,7 @@ export function jsonResult(pipeline: Pipeline, ended: Ended, output: string | nu
     output_id: pipeline.outputId,
     output,
     success: !failed,
+    ...(pipeline.warnings.length === 0 ? {} : { warnings: pipeline.warnings.map(jsonProblem) }),
   };
 }
 

@@ -2,8 +2,11 @@ import { stripVTControlCharacters } from "node:util";
 import type { Location, Problem } from "../errors.ts";
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
-export function formatProblem({ message, at, hint }: Problem): string {
-  const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+export const formatProblem = (problem: Problem): string => format("error", problem);
+export const formatWarning = (problem: Problem): string => format("warning", problem);
+
+function format(kind: "error" | "warning", { message, at, hint }: Problem): string {
+  const lines = at === undefined ? [`${kind}: ${message}`] : [`${placeOf(at)}: ${kind}: ${message}`, ...markedLine(at)];
   return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 

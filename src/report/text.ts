@@ -1,6 +1,6 @@
 import type { BuildEvent, Report, StepInfo } from "../events.ts";
 import { formatBytes, formatSeconds, formatTable, shortName } from "./format.ts";
-import { formatProblem, printable } from "./problems.ts";
+import { formatWarning, printable } from "./problems.ts";
 import { type Outcome, timeline } from "./timeline.ts";
 
 export interface TextReport {
@@ -61,7 +61,7 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
         line(`${place(event.step)}: failed after ${formatSeconds(event.seconds)}`);
         return;
       case "warning":
-        line(formatProblem(event.problem).replace("error: ", "warning: "));
+        line(formatWarning(event.problem));
         return;
       case "installing":
         line(`installing ${event.packages.join(" ")}`);

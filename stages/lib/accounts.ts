@@ -17,7 +17,10 @@ export function readAccounts(tree: string, database: "passwd" | "group"): Readon
  * The entries of an object of accounts in the order to create them: as they are written, since the first user without an
  * id gets 1000, but those with a given id first, lest an automatic one takes it.
  */
-export function inOrder<T>(accounts: Readonly<Record<string, T>>, givenId: (account: T) => number | undefined) {
+export function inOrder<T>(
+  accounts: Readonly<Record<string, T>>,
+  givenId: (account: T) => number | string | undefined,
+) {
   const rank = ([, account]: [string, T]) => (givenId(account) === undefined ? 1 : 0);
   return Object.entries(accounts).sort((a, b) => rank(a) - rank(b));
 }
