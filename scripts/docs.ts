@@ -82,7 +82,9 @@ function needs({ requires = [], network, capabilities = [], state, inputs = [] }
     network ? "Uses the network." : "",
     capabilities.length === 0 ? "" : `Runs with ${list(capabilities)} beyond the default set.`,
     state ? "Keeps what it downloads between builds." : "",
-    inputs.length === 0 ? "" : `Reads files of the repository, which ${list(inputs)} name.`,
+    inputs.length === 0
+      ? ""
+      : `Reads files of the repository, which ${list(inputs.map((input) => (typeof input === "string" ? input : input.at)))} name.`,
   ];
   return all.filter((sentence) => sentence !== "").join(" ");
 }

@@ -14,6 +14,8 @@ import {
 } from "node:fs";
 import { basename, dirname } from "node:path";
 import { readAccounts } from "./lib/accounts.ts";
+import { type ArchivePath, type ArchiveSource, copyFromArchive } from "./lib/archive.ts";
+import type { DownloadInput } from "./lib/sources.ts";
 import { fail, readStage } from "./lib/step.ts";
 import { entryInTree, isInTree, makeDirectory } from "./lib/tree.ts";
 
@@ -31,9 +33,14 @@ interface Attributes {
   readonly gid: number;
 }
 
-const { tree, options, inputs, source_epoch } = await readStage<{ paths: Path[] }>();
+type Options = { readonly paths: readonly Path[] } | { readonly source: ArchiveSource; readonly paths?: ArchivePath[] };
 
-for (const { from, to, mode, owner = "root", group = "root" } of options.paths) {
+const step: DownloadInput<Options> = await readStage<Options>();
+const { tree, options, inputs, source_epoch } = step;
+if ("source" in options) await copyFromArchive(step, options.source, options.paths);
+else options.paths.forEach(copyPath);
+
+function copyPath({ from, to, mode, owner = "root", group = "root" }: Path): void {
   const source = inputs[from];
   if (source === undefined) fail(`${from}: not among the stage's inputs`);
   if (from.endsWith("/") && !lstatSync(source).isDirectory()) fail(`${from} is not a directory: leave out the last /`);

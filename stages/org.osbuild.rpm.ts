@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, utimesSync
 import { basename } from "node:path";
 import { keyFiles } from "./lib/rpm-keys.ts";
 import { changePackages } from "./lib/rpm-tree.ts";
-import { type DownloadInput, download, dropWhenOld, matches, redirect } from "./lib/sources.ts";
+import { type DownloadInput, download, dropWhenOld, matches, redirect, sourceUrl } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 
 interface Options {
@@ -28,7 +28,7 @@ changePackages(tree, install);
 
 function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
   const { checksum, ...given } = typeof item === "string" ? { checksum: item } : item;
-  const url = redirect(given.url ?? sourceOf(checksum), mirrors);
+  const url = redirect(given.url ?? sourceUrl(sources, checksum), mirrors);
   return {
     url,
     checksum,
@@ -36,14 +36,6 @@ function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
     checkSignature: given.check_gpg ?? (given.url !== undefined && keys.length > 0),
     file: `/tmp/packages/${basename(new URL(url).pathname)}`,
   };
-}
-
-function sourceOf(checksum: string): string {
-  const source = sources?.["org.osbuild.files"]?.urls[checksum];
-  if (source === undefined) fail(`${checksum}: neither the package nor the pipeline's sources have an address for it`);
-  if (typeof source === "string") return source;
-  if (source.secrets !== undefined) fail(`${source.url}: downloads that need a secret are not supported`);
-  return source.url;
 }
 
 /** A few at once; each lies in the state directory by its checksum, and for rpm's messages has its name, too. */

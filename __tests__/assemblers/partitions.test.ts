@@ -238,3 +238,21 @@ test.each([
   expect(exitCode).toBe(1);
   expect(log).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
 });
+
+test("labels are shortened to what the file system has room for, and sectors may be strings", async () => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(`${tree}/boot/efi`, { recursive: true });
+  const uuid = "7B77-95E7";
+  const esp = { start: "2048", size: String(sectors(34)), filesystem: { ...system.filesystem, uuid } };
+  const images = ["EFI System Partition", "EFI System"].map((label, index) => {
+    const partitions = [
+      { ...esp, filesystem: { ...esp.filesystem, label } },
+      { filesystem: { ...root.filesystem, label: index === 0 ? "the root file system" : "the root file sy" } },
+    ];
+    return assembled("qemu", tree, `${directory.path}/${index}`, { ...disk, ...gpt, partitions });
+  });
+  const [long = "", short = ""] = await Promise.all(images);
+  run(["cmp", long, short]);
+  expect(run(["blkid", "--probe", "--offset", String(2048 * 512), long])).toContain('LABEL="EFI System"');
+});

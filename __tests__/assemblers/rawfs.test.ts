@@ -10,7 +10,7 @@ test("a rawfs image has everything that the tree has, in a clean file system", a
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);
-  const options = { filename: "root fs.img", root_fs_uuid: uuid, size: 64 * MiB };
+  const options = { filename: "root fs.img", root_fs_uuid: uuid, size: "64MiB" };
   const image = await assembled("rawfs", tree, `${directory.path}/output`, options);
 
   run(["e2fsck", "-fn", image]);

@@ -114,7 +114,7 @@ test.each<[string, string, string]>([
   [
     "stages beside a wrapped pipeline",
     '{"pipeline": {}, "stages": []}',
-    '1:18 unknown key "stages" (the keys are $schema, name, pipeline, sources)',
+    '1:18 unknown key "stages" (the keys are $schema, name, version, runner, pipeline, sources)',
   ],
   [
     "stages beside a runner",

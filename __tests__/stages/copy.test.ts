@@ -1,5 +1,8 @@
-import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmod, chown, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
+import { serve } from "../support/local-server.ts";
 import { runStep } from "../support/sandbox.ts";
 import { type Skeleton, skeleton } from "../support/skeleton.ts";
 
@@ -95,4 +98,37 @@ test("copy doesn't put a file in the place of a directory", async () => {
   const end = await copy(tree, repository.path, [{ from: "file", to: "/srv" }]);
   expect(end).toEqual({ exitCode: 1, log: "/srv is a directory of the tree: end it with / to copy into it" });
   expect(await readdir(`${tree.path}/srv`)).toEqual(["kept"]);
+});
+
+test("copy takes paths of an archive, which the pipeline's sources have the address of", async () => {
+  await using content = await skeleton({ "/project-1/NEWS.md": "news\n", "/project-1/doc/guide/a": "a\n" });
+  await chmod(`${content.path}/project-1/NEWS.md`, 0o640);
+  await chown(`${content.path}/project-1/NEWS.md`, 12, 34);
+  const archive = execFileSync("tar", ["--create", "--gzip", `--directory=${content.path}`, "project-1"]);
+  await using server = await serve((path) => (path === "/project-1.tar.gz" ? archive : undefined));
+  const checksum = `sha256:${createHash("sha256").update(archive).digest("hex")}`;
+  const sources = { "org.osbuild.files": { urls: { [checksum]: `${server.url}/project-1.tar.gz` } } };
+  await using tree = await skeleton({ "/srv": null });
+  const copied = (options: object) => {
+    const source = { type: "archive", checksum, ...options };
+    return (paths?: object) =>
+      runStep({ kind: "stage", name: "org.osbuild.copy", tree: tree.path, options: { source, ...paths }, sources });
+  };
+
+  const paths = [
+    { from: "/NEWS.md", to: "/NEWS" },
+    { from: "/doc", to: "/srv" },
+    { from: "/doc/guide", to: "/usr/share/guide" },
+  ];
+  expect(await copied({})({ paths })).toEqual({ exitCode: 0, log: "" });
+  expect(await readFile(`${tree.path}/NEWS`, "utf8")).toBe("news\n");
+  expect(await stat(`${tree.path}/NEWS`)).toMatchObject({ uid: 12, gid: 34, mode: 0o100640 });
+  expect(await readFile(`${tree.path}/srv/doc/guide/a`, "utf8")).toBe("a\n");
+  expect(await readFile(`${tree.path}/usr/share/guide/a`, "utf8")).toBe("a\n");
+
+  expect(await copied({ "strip-components": "0" })()).toEqual({ exitCode: 0, log: "" });
+  expect(await readFile(`${tree.path}/project-1/NEWS.md`, "utf8")).toBe("news\n");
+
+  const missing = await copied({})({ paths: [{ from: "/nothing" }] });
+  expect(missing).toEqual({ exitCode: 1, log: expect.stringContaining("/nothing: the archive has no such file") });
 });

@@ -12,6 +12,7 @@ options root=UUID=1 x=/y/boot/z
 test.each([
   [{}, "/boot"],
   [{ prefix: "" }, ""],
+  [{ prefix: "/" }, "/"],
 ])("fix-bls with %j lets kernel and initrd begin with %j", async (options, prefix) => {
   await using tree = await skeleton({
     "/boot/loader/entries/a.conf": entry("/run/osbuild/tree/boot"),

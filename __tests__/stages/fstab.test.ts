@@ -30,3 +30,13 @@ test("fstab names a file system as the running system does, whatever its UUID's 
     "",
   ]);
 });
+
+test("freq and passno may be strings, as the first releases wrote them", async () => {
+  const written = async (fields: object) => {
+    await using tree = await skeleton({});
+    const filesystems = [{ uuid: "76a22bf4", path: "/", ...fields }];
+    await runStep({ kind: "stage", name: "org.osbuild.fstab", tree: tree.path, options: { filesystems } });
+    return readFile(`${tree.path}/etc/fstab`, "utf8");
+  };
+  expect(await written({ freq: "1", passno: "2" })).toBe(await written({ freq: 1, passno: 2 }));
+});

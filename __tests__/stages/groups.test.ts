@@ -9,7 +9,11 @@ test("groups are added with the ids that are given, and then in the order in whi
     [["ant", "bin", "app", "zoo"], "app:x:1000:\nant:x:1001:\nzoo:x:1002:\n"],
   ] as const) {
     await using tree = await debianTree();
-    const ids: Record<string, { gid?: number }> = { zoo: {}, app: { gid: 1000 }, bin: { gid: 55 }, ant: {} };
+    const ids: Record<string, { gid?: number | string }> = {
+      ...{ zoo: {}, app: { gid: 1000 }, ant: {} },
+      // The first releases wrote them as strings.
+      bin: { gid: "55" },
+    };
     const groups = Object.fromEntries(names.map((name) => [name, ids[name]]));
     const end = await runStep({ kind: "stage", name: "org.osbuild.groups", tree: tree.path, options: { groups } });
     expect(end).toEqual({ exitCode: 0, log: "" });

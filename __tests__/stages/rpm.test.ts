@@ -62,6 +62,6 @@ test("rpm says which package it knows no address for", async () => {
   const { checksum } = repository.package("hello");
   expect(await rpm(tree, { packages: [checksum] })).toEqual({
     exitCode: 1,
-    log: `${checksum}: neither the package nor the pipeline's sources have an address for it`,
+    log: `${checksum}: the pipeline's sources have no address for it`,
   });
 });

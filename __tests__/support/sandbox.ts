@@ -20,6 +20,8 @@ export interface StepRun {
   readonly id?: string;
   /** What to use in the place of addresses, by their beginnings. */
   readonly mirrors?: Readonly<Record<string, string>>;
+  /** A pipeline's `sources`. */
+  readonly sources?: object;
   /** A tree to run it in, in place of the host's /usr. */
   readonly buildRoot?: string | undefined;
 }
@@ -54,7 +56,10 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
         scratch: `${directory}/scratch`,
         outputDir: step.outputDir,
         state: step.state,
-        ...(step.mirrors === undefined ? {} : { downloads: { mirrors: step.mirrors } }),
+        downloads: {
+          ...(step.mirrors === undefined ? {} : { mirrors: step.mirrors }),
+          ...(step.sources === undefined ? {} : { sources: step.sources }),
+        },
         inputs: new Map(Object.entries(step.inputs ?? {})),
       },
       (more) => lines.push(...more),

@@ -5,7 +5,7 @@ import type { Node } from "jsonc-parser";
 import { hasCode, type Location, type Problem } from "../errors.ts";
 import { type Document, locationOf, standardInput } from "./document.ts";
 import { members } from "./nodes.ts";
-import type { Program } from "./program.ts";
+import type { Meta, Program } from "./program.ts";
 import { quote } from "./words.ts";
 
 /**
@@ -15,7 +15,7 @@ import { quote } from "./words.ts";
 export async function inputsOf(document: Document, options: Node, { meta }: Program) {
   const inputs = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const node of (meta.inputs ?? []).flatMap((pointer) => select(options, pointer))) {
+  for (const node of (meta.inputs ?? []).flatMap((input) => selectInputs(options, input))) {
     const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
     if (typeof found === "string") inputs.set(node.value, found);
     else problems.push(found);
@@ -23,14 +23,16 @@ export async function inputsOf(document: Document, options: Node, { meta }: Prog
   return { inputs, problems };
 }
 
-/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
+/** The string nodes that name files, unless another option says that the names are of something else. */
+function selectInputs(options: Node, input: NonNullable<Meta["inputs"]>[number]): readonly Node[] {
+  if (typeof input !== "string") return select(options, input.unless).length > 0 ? [] : selectInputs(options, input.at);
+  return select(options, input).filter(({ type }) => type === "string");
+}
+
+/** The nodes that a JSON Pointer selects in which `*` stands for every item. */
 function select(node: Node, pointer: string): readonly Node[] {
   const segments = pointer.split("/").slice(1);
-  const nodes = segments.reduce<readonly Node[]>(
-    (found, segment) => found.flatMap((at) => children(at, segment)),
-    [node],
-  );
-  return nodes.filter(({ type }) => type === "string");
+  return segments.reduce<readonly Node[]>((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
 }
 
 function children(node: Node, segment: string): readonly Node[] {

@@ -26,7 +26,7 @@ export interface Meta {
   readonly network?: boolean;
   readonly capabilities?: readonly string[];
   readonly state?: boolean;
-  readonly inputs?: readonly string[];
+  readonly inputs?: readonly (string | { readonly at: string; readonly unless: string })[];
 }
 
 /**

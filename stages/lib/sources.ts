@@ -58,6 +58,15 @@ const longestBeginning = (address: string, mirrors: Mirrors) =>
     .filter((beginning) => address.startsWith(beginning))
     .sort((a, b) => b.length - a.length)[0];
 
+/** The address of a file that is known by its checksum. */
+export function sourceUrl(sources: Sources | undefined, checksum: string): string {
+  const source = sources?.["org.osbuild.files"]?.urls[checksum];
+  if (source === undefined) fail(`${checksum}: the pipeline's sources have no address for it`);
+  if (typeof source === "string") return source;
+  if (source.secrets !== undefined) fail(`${source.url}: downloads that need a secret are not supported`);
+  return source.url;
+}
+
 /** Mirrors fail now and then: it is tried three times. */
 export async function download(url: string): Promise<Buffer> {
   for (let attempt = 1; ; attempt += 1) {
