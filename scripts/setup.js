@@ -1,9 +1,10 @@
 // Installs what is missing, and says what and why: npm packages (Node.js 24 among them), and Linux tools through the
 // machine's package manager. Any Node.js that can run npm can run this.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installPackages } from "../src/host/install.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -18,9 +19,9 @@ export function run(command, args, options = {}) {
 }
 
 /** Makes everything ready. `isWanted` is asked for each program of packages.json, with the part that it is in. */
-export function setUp(isWanted) {
+export async function setUp(isWanted) {
   installNpmPackages();
-  installPrograms(isWanted);
+  await installPrograms(isWanted);
 }
 
 /** The Node.js 24 that came with the npm packages. */
@@ -35,7 +36,7 @@ function installNpmPackages() {
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
-function installPrograms(isWanted) {
+async function installPrograms(isWanted) {
   const catalogue = JSON.parse(readFileSync(join(root, "packages.json"), "utf8"));
   const missing = Object.entries(catalogue)
     .flatMap(([part, programs]) => Object.entries(programs).filter(([program]) => isWanted(part, program)))
@@ -50,11 +51,10 @@ function installPrograms(isWanted) {
   }
   const packages = [...new Set(missing.flatMap(([, entry]) => entry[manager] ?? []))];
   console.log(`Installing ${packages.join(" ")}`);
-  const install = { apt: ["apt-get", "install", "--yes", "--no-install-recommends"], dnf: ["dnf", "install", "-y"] }[
-    manager
-  ];
-  if (manager === "apt") asRoot(["apt-get", "update"]);
-  asRoot([...install, ...packages]);
+  const complaint = await installPackages(manager, packages, asRoot, (message) => console.log(message));
+  if (complaint === undefined) return;
+  console.error("The programs could not be installed.");
+  process.exit(1);
 }
 
 function isInstalled(program) {
@@ -64,10 +64,23 @@ function isInstalled(program) {
   return directories.some((directory) => existsSync(join(directory, program)));
 }
 
-function asRoot([command, ...args]) {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  if (process.getuid() === 0) run(command, args, { env });
-  else run("sudo", [command, ...args]);
+/** Runs a command as root, with its output at the terminal, and returns what it complained of if it failed. */
+function asRoot(argv) {
+  const settings = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"];
+  const [command, ...args] = [...(process.getuid() === 0 ? [] : ["sudo"]), ...settings, ...argv];
+  const child = spawn(command, args, { cwd: root, stdio: ["inherit", "inherit", "pipe"] });
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    process.stderr.write(text);
+    complaint += text;
+  });
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(error.message);
+    });
+    child.on("close", (code) => resolve(code === 0 ? undefined : complaint));
+  });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp((part) => part === "engine" || part === "steps");
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setUp((part) => part === "engine" || part === "steps");

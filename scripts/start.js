@@ -5,7 +5,7 @@ import { node, run, setUp } from "./setup.js";
 const given = process.argv.slice(2);
 const args = given.length > 0 ? given : ["samples/debian-12.json"];
 const needed = new Set(args.filter((arg) => arg.endsWith(".json") && existsSync(arg)).flatMap(programsOf));
-setUp((part, program) => part === "engine" || needed.has(program));
+await setUp((part, program) => part === "engine" || needed.has(program));
 const output = args.some((arg) => /^(-o|--output)/.test(arg)) ? [] : ["--output", "output"];
 run(node, ["bin/osbuild.js", "build", ...output, ...args]);
 

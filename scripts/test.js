@@ -1,7 +1,7 @@
 // `npm test [-- JEST-ARGUMENTS]`: installs what is missing and runs all tests, as root, because they run containers.
 import { node, run, setUp } from "./setup.js";
 
-setUp(() => true);
+await setUp(() => true);
 const jest = [
   node,
   "--experimental-vm-modules",

@@ -49,8 +49,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     announce(plan, context, describe, new Set());
     return recordsOf(pipeline, layout);
   }
-  const say = (packages: readonly string[]) => report({ type: "installing", packages });
-  const provide = (needs: readonly Need[]) => providePrograms(needs, context.install ? say : undefined);
+  const provide = (needs: readonly Need[]) => providePrograms(needs, context.install ? report : undefined);
   await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
   await using session = await openSession(context, describe);
   try {

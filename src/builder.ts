@@ -100,8 +100,7 @@ async function buildOne(
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
   if (bootTest) {
     const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
-    const tell = (packages: readonly string[]) => report({ type: "installing", packages });
-    await providePrograms(needs, installDependencies ? tell : undefined);
+    await providePrograms(needs, installDependencies ? report : undefined);
   }
   const context = {
     layout,

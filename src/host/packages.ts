@@ -1,8 +1,10 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import catalogue from "../../packages.json" with { type: "json" };
-import { BuildError, hasCode, type Problem } from "../errors.ts";
+import { BuildError, failure, hasCode, type Problem } from "../errors.ts";
+import type { Report } from "../events.ts";
 import { run, searchPath } from "./command.ts";
+import { installPackages } from "./install.js";
 
 interface Package {
   readonly apt?: string;
@@ -29,28 +31,33 @@ export interface Need {
 }
 
 /**
- * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
- * some are missing still, with the command that installs each.
+ * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
+ * throws where some are missing still, with the command that installs each.
  */
-export async function providePrograms(
-  needs: readonly Need[],
-  say: ((packages: readonly string[]) => void) | undefined,
-): Promise<void> {
-  if (say !== undefined) await install(await missingOf(needs), say);
+export async function providePrograms(needs: readonly Need[], report: Report | undefined): Promise<void> {
+  if (report !== undefined) await install(await missingOf(needs), report);
   const missing = await missingOf(needs);
   if (missing.length > 0) throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
 }
 
-async function install(missing: readonly Need[], say: (packages: readonly string[]) => void): Promise<void> {
+async function install(missing: readonly Need[], report: Report): Promise<void> {
   const manager = await managerOf();
   const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
   if (packages.length === 0) return;
-  say(packages);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  if (manager === "apt") await run(["apt-get", "update"], { env });
-  const command =
-    manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-  await run([...command, ...packages], { env });
+  report({ type: "installing", packages });
+  const say = (message: string) => report({ type: "warning", problem: { message } });
+  const complaint = await installPackages(manager, packages, complaintOf, say);
+  if (complaint !== undefined) throw failure("HOST", complaint);
+}
+
+async function complaintOf(argv: readonly string[]): Promise<string | undefined> {
+  try {
+    await run(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+    return undefined;
+  } catch (error) {
+    if (error instanceof BuildError && error.code === "HOST") return error.message;
+    throw error;
+  }
 }
 
 async function missingOf(needs: readonly Need[]): Promise<readonly Need[]> {

@@ -43,7 +43,8 @@ function mount(tree: string, name: string, argv: readonly string[]): () => void 
   run(["mount", ...argv, target]);
   return () => {
     // Lazily: a program may have left a process behind, which ends with the container.
-    run(["umount", "--recursive", "--lazy", target]);
+    // That takes all below it down too; --recursive would meet what nspawn mounts twice, and fail on the second.
+    run(["umount", "--lazy", target]);
     if (entry === undefined) rmdirSync(target);
   };
 }
