@@ -28,7 +28,7 @@ afterAll(() => root?.[Symbol.dispose]());
 test.each(["/var/lib/dpkg/lock-frontend", "/var/cache/apt/archives/lock"])(
   "waits, and says so, while another process holds %s",
   async (path) => {
-    await using _ = await locked(`${root.path}${path}`, 6);
+    await using _ = await locked(`${root.path}${path}`, 15);
     const { code, output } = await root.run(`apt-get remove --yes lzip; ${installing("lzip")}`);
     expect(output).toContain("waiting, for 10 minutes at most: Could not get lock");
     expect({ code, output }).toMatchObject({ code: 0 });
@@ -36,7 +36,7 @@ test.each(["/var/lib/dpkg/lock-frontend", "/var/cache/apt/archives/lock"])(
 );
 
 test("waits for the lists' lock when it has to update them", async () => {
-  await using _ = await locked(`${root.path}/var/lib/apt/lists/lock`, 6);
+  await using _ = await locked(`${root.path}/var/lib/apt/lists/lock`, 15);
   const { code, output } = await root.run(`rm -rf /var/lib/apt/lists/*_*; ${installing("lzop")}`);
   expect(output).toContain("waiting, for 10 minutes at most: Could not get lock /var/lib/apt/lists/lock");
   expect({ code, output }).toMatchObject({ code: 0 });
