@@ -11,12 +11,12 @@ import { type Job, runJob, runShell } from "./sandbox/run.ts";
 import { archive, extract } from "./store/archives.ts";
 import { readContents } from "./store/contents.ts";
 import { encodeContents } from "./store/contents-file.ts";
-import { pack, settle } from "./store/layers.ts";
+import { type Finished, pack } from "./store/layers.ts";
 import type { Layout } from "./store/layout.ts";
 import { openLog } from "./store/logs.ts";
 import { addDirectory } from "./store/objects.ts";
 import { type Record, readRef, writeRef } from "./store/refs.ts";
-import { type Layer, openTrees, type Tree } from "./store/trees.ts";
+import { type Layer, type NewTree, openTrees, type Tree } from "./store/trees.ts";
 import { openWorkspace } from "./store/workspace.ts";
 
 export interface BuildContext {
@@ -113,11 +113,14 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function stage(step: Step, site: Site): Promise<readonly Layer[]> {
     const epoch = site.pipeline.sourceEpoch;
     const [tree] = await Promise.all([trees.create(site.layers, epoch), rootOf(site.root)]);
-    const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
-    settle(tree.upper, epoch);
+    const seconds = await perform(step, site, tree).catch(async (error) => {
+      await tree[Symbol.asyncDispose]();
+      throw error;
+    });
+    const finished = await finish(tree, step);
     const layers = [...site.layers, { directory: tree.upper }];
     inBackground(async () => {
-      const { digest, size } = await digestOf(tree.upper, epoch);
+      const { digest, size } = await digestOf(finished, epoch);
       const objects = await Promise.all(layers.map(objectOf));
       await store({ ...recordOf(step, site, seconds), object: digest, layers: objects, files: [], size });
     });
@@ -223,9 +226,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     if (stored !== undefined) return stored.layers.map((object) => ({ object }));
     const tree = await trees.create([], epoch);
     await extract(namespace, path, tree.upper);
-    settle(tree.upper, epoch);
+    const finished = await tree.finish();
     inBackground(async () => {
-      const { digest: object, size } = await digestOf(tree.upper, epoch);
+      const { digest: object, size } = await digestOf(finished, epoch);
       const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} } as const;
       await writeRef(layout, { ...named, object, layers: [object], files: [], size, seconds: 0 });
     });
@@ -243,12 +246,12 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     packing.catch(() => undefined);
   }
 
-  async function digestOf(upper: string, epoch: number): Promise<{ digest: string; size: number }> {
-    const packed = pack(namespace, layout, upper, directory, epoch);
+  async function digestOf(layer: Finished, epoch: number): Promise<{ digest: string; size: number }> {
+    const packed = pack(namespace, layout, layer, directory, epoch);
     const digest = packed.then((object) => object.digest);
     // It is waited for only where the packing has succeeded.
     digest.catch(() => undefined);
-    digests.set(upper, digest);
+    digests.set(layer.upper, digest);
     return packed;
   }
 
@@ -267,6 +270,20 @@ const recordOf = (step: Step, { fingerprint }: Site, seconds: number) => ({
   parts: fingerprint.parts,
   seconds,
 });
+
+/** A layer of what a stage has changed; where none can be made, the fault is the stage's. */
+async function finish(tree: NewTree, step: Step): Promise<Finished> {
+  try {
+    await using changed = tree;
+    return await changed.finish();
+  } catch (error) {
+    if (!(error instanceof BuildError && error.code === "STAGE_FAILED")) throw error;
+    throw new BuildError(
+      error.code,
+      error.problems.map((problem) => ({ ...problem, at: step.at })),
+    );
+  }
+}
 
 function stepFailed(step: Step, { exitCode, timedOut }: { exitCode: number; timedOut: boolean }): BuildError {
   const message = timedOut

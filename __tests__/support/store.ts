@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import type { Namespace } from "../../src/host/namespace.ts";
-import { pack, settle } from "../../src/store/layers.ts";
+import { pack } from "../../src/store/layers.ts";
 import { createStore, type Layout } from "../../src/store/layout.ts";
 import { type Layer, openTrees, type Trees } from "../../src/store/trees.ts";
 import { openWorkspace } from "../../src/store/workspace.ts";
@@ -40,17 +40,13 @@ export async function openStore(directory: string, loopControl?: string): Promis
     workspace: workspace.directory,
     trees,
     async change(layers, change) {
-      const tree = await trees.create(layers, epoch);
-      try {
-        change(namespace.path(tree.path));
-      } finally {
-        await tree[Symbol.asyncDispose]();
-      }
-      settle(tree.upper, epoch);
-      return { directory: tree.upper };
+      await using tree = await trees.create(layers, epoch);
+      change(namespace.path(tree.path));
+      const { upper } = await tree.finish();
+      return { directory: upper };
     },
     async pack({ directory: upper }) {
-      return { object: (await pack(namespace, layout, upper, workspace.directory, epoch)).digest };
+      return { object: (await pack(namespace, layout, { upper }, workspace.directory, epoch)).digest };
     },
     async see(layers, look) {
       await using tree = await trees.get(layers);

@@ -3,6 +3,7 @@ import { lstatSync, lutimesSync, readdirSync } from "node:fs";
 import { appendFile, open, stat } from "node:fs/promises";
 import type { Namespace } from "../host/namespace.ts";
 import type { Layout } from "./layout.ts";
+import { isWhiteout, statOf } from "./lower.ts";
 import { addFile } from "./objects.ts";
 
 /** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
@@ -12,9 +13,13 @@ const block = 4096;
  * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
  * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
  * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
- * earlier, but another one in every build.
+ * earlier, but another one in every build. Returns the whiteouts in it.
  */
-export const settle = (upper: string, epoch: number): void => clampTimes(Buffer.from(upper), BigInt(epoch));
+export function settle(upper: string, epoch: number): readonly Buffer[] {
+  const whiteouts: Buffer[] = [];
+  clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+  return whiteouts;
+}
 
 /** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
 const started = BigInt(Math.floor(performance.timeOrigin / 1000));
@@ -22,10 +27,12 @@ const started = BigInt(Math.floor(performance.timeOrigin / 1000));
 const slash = Buffer.from("/");
 
 /** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
-function clampTimes(path: Buffer, epoch: bigint): void {
+function clampTimes(path: Buffer, epoch: bigint, whiteouts: Buffer[]): void {
   const stats = lstatSync(path, { bigint: true });
+  if (isWhiteout(stats)) whiteouts.push(path);
   if (stats.isDirectory())
-    for (const name of readdirSync(path, { encoding: "buffer" })) clampTimes(Buffer.concat([path, slash, name]), epoch);
+    for (const name of readdirSync(path, { encoding: "buffer" }))
+      clampTimes(Buffer.concat([path, slash, name]), epoch, whiteouts);
   const second = 1_000_000_000n;
   const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
   const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
@@ -61,12 +68,33 @@ const forEach = (namespace: Namespace, directory: string, argv: readonly string[
   });
 
 /** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
-const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
+const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
+
+/** What of a layer's attributes isn't for mksquashfs alone: what overlayfs has set, and ACLs. */
+export const listMarks = (namespace: Namespace, upper: string) =>
+  listAttributes(
+    namespace,
+    upper,
+    "^(trusted\\.overlay\\..*|system\\.posix_acl_(access|default))$",
+    "--dump",
+    "--encoding=hex",
+  );
+
+/** A layer that is settled; `marks` are those listed in it, where they are known. */
+export interface Finished {
+  readonly upper: string;
+  readonly marks?: readonly Attributed[] | undefined;
+}
 
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
-export async function pack(namespace: Namespace, layout: Layout, upper: string, workspace: string, epoch: number) {
-  const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
-  const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+export async function pack(
+  namespace: Namespace,
+  layout: Layout,
+  { upper, marks }: Finished,
+  workspace: string,
+  epoch: number,
+) {
+  const found = marks ?? (await listMarks(namespace, upper));
   await strip(namespace, upper, found);
   // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
   // hides this one.
@@ -80,17 +108,18 @@ export async function pack(namespace: Namespace, layout: Layout, upper: string, 
 }
 
 async function strip(namespace: Namespace, upper: string, found: readonly Attributed[]): Promise<void> {
-  const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => name.startsWith("trusted."));
+  const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => notes.test(name));
   for (const name of new Set(names)) {
     const marked = found.filter(({ attributes }) => attributes.some((attribute) => nameOf(attribute) === name));
     const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
-    await forEach(
-      namespace,
-      upper,
-      argv,
-      marked.map(({ path }) => path),
-    );
+    await forEach(namespace, upper, argv, oneNameEach(upper, marked));
   }
+}
+
+/** Of files with several names, which share their attributes, one name. */
+function oneNameEach(upper: string, files: readonly Attributed[]): readonly string[] {
+  const names = files.map(({ path }) => [statOf(upper, `/${path}`)?.ino, path] as const);
+  return [...new Map(names).values()];
 }
 
 const nameOf = (attribute: string) => attribute.slice(0, attribute.indexOf("="));

@@ -3,8 +3,9 @@ import { chmod, chown, lutimes, mkdir, rm, stat } from "node:fs/promises";
 import { failure } from "../errors.ts";
 import { mountAll, unmount } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
+import { complete, refuseMarks, refuseWhiteouts, seal } from "./complete.ts";
 import { requireSound } from "./integrity.ts";
-import { aclsOf, restoreAcls, unpack } from "./layers.ts";
+import { aclsOf, type Finished, listMarks, restoreAcls, settle, unpack } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 
 /** One layer of a tree: an object of the store, or a directory that isn't packed yet. */
@@ -18,8 +19,10 @@ export interface Tree extends AsyncDisposable {
 
 /** A tree that a stage may change. */
 export interface NewTree extends Tree {
-  /** What is changed in it collects here; it is complete once the tree is disposed of. */
+  /** What is changed in it collects here. */
   readonly upper: string;
+  /** Makes a layer of what was changed, and lets go of the tree. Fails where no layer can say what was changed. */
+  readonly finish: () => Promise<Finished>;
 }
 
 /** Puts trees together from layers, within a build's namespace and its own directory in the store. */
@@ -55,19 +58,49 @@ export async function openTrees(
       // A layer by itself would show what overlayfs hides.
       if (stack.length === 1) stack.unshift(await nextPlace());
       const target = `${workspace}/${await nextPlace()}`;
-      await mountOverlay(stack, [], target);
+      await mountOverlay(stack, ["redirect_dir=nofollow"], target);
       return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
     },
 
     async create(layers, epoch) {
       const stack = await directories(layers);
-      if (stack.length > 0) return layOver(stack, "index=off");
+      if (stack.length > 0) return change(stack, epoch);
       const upper = `${workspace}/${await nextPlace()}`;
       await chmod(upper, 0o755);
       await lutimes(upper, epoch, epoch);
-      return { path: upper, upper, ...nothingToRelease };
+      return { path: upper, upper, finish: () => finishFirst(upper, epoch), ...nothingToRelease };
     },
   };
+
+  async function change(stack: readonly string[], epoch: number): Promise<NewTree> {
+    // A directory may be renamed: what it holds is copied afterwards.
+    const tree = await layOver(stack, ["index=off", "redirect_dir=on"]);
+    const { path, upper } = tree;
+    let mounted = true;
+    const release = async () => {
+      if (mounted) await tree[Symbol.asyncDispose]();
+      mounted = false;
+    };
+    const finish = async () => {
+      const marks = await listMarks(namespace, upper);
+      refuseMarks(marks, "trusted.overlay.overlay.");
+      const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
+      const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
+      await release();
+      await seal(upper, moved);
+      settle(upper, epoch);
+      return { upper, marks: touched ? undefined : marks };
+    };
+    return { path, upper, finish, [Symbol.asyncDispose]: release };
+  }
+
+  /** Without anything beneath it a stage has made all marks itself. */
+  async function finishFirst(upper: string, epoch: number): Promise<Finished> {
+    const marks = await listMarks(namespace, upper);
+    refuseMarks(marks, "trusted.overlay.");
+    refuseWhiteouts(settle(upper, epoch), upper);
+    return { upper, marks };
+  }
 
   /** Makes directories of layers, the lowest first and relative to the workspace. */
   async function directories(layers: readonly Layer[]): Promise<readonly string[]> {
@@ -113,20 +146,20 @@ export async function openTrees(
   /** What lies over a mounted object to show its ACLs: copies of the few files that have some. */
   async function aclLayer(place: string, acls: string): Promise<string> {
     // An index keeps hard links together, and has one of each itself.
-    const tree = await layOver([place], "index=on");
+    const tree = await layOver([place], ["index=on", "redirect_dir=nofollow"]);
     await restoreAcls(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
     await rm(tree.upper.replace(/upper$/, "work"), { recursive: true });
     return relative(tree.upper);
   }
 
-  async function layOver(stack: readonly string[], index: "index=on" | "index=off"): Promise<NewTree> {
+  async function layOver(stack: readonly string[], features: readonly string[]) {
     const place = await nextPlace();
     for (const name of ["upper", "work", "tree"]) await mkdir(`${workspace}/${place}/${name}`);
     const target = `${workspace}/${place}/tree`;
     const uppermost = stack.at(-1) as string;
     const below = `${workspace}/${uppermost}`;
     // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
-    const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
+    const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, ...features, "volatile"];
     const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
     await copyAttributes(below, target, attributes);
     return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -135,7 +168,7 @@ export async function openTrees(
   async function mountOverlay(stack: readonly string[], more: readonly string[], target: string): Promise<void> {
     // A layer must stand alone: no reference to where a file was in the layers below.
     // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
-    const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
+    const independent = ["metacopy=off", "xino=on", "uuid=off"];
     const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
     if (options.join(",").length >= 4096)
       throw failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
