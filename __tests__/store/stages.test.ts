@@ -58,3 +58,92 @@ test("a file is changed under all its names", async () => {
     "rm c/four",
   );
 });
+
+test("a directory is renamed with all that it holds", async () => {
+  await expectOneTree(
+    `mkdir -p opt/app-1.0/bin opt/app-1.0/empty opt/other; cd opt; echo 1 > app-1.0/bin/x; ln -s x app-1.0/bin/link
+     ln app-1.0/bin/x other/x; echo 2 > app-1.0/y; ln app-1.0/y app-1.0/bin/y; mkfifo app-1.0/fifo; chmod 4750 app-1.0/y
+     setfacl -m u:7:rx app-1.0/bin; touch -d '2001-01-01 UTC' app-1.0/bin; echo gone > app-1.0/bin/gone`,
+    rename("opt/app-1.0", "opt/app"),
+    "echo 3 >> opt/app/bin/x",
+    rename("opt/app/bin", "bin"),
+    "mkdir opt/app-1.0; echo new > opt/app-1.0/y; rm bin/gone",
+    rename("bin", "opt/app-1.0/bin"),
+    rename("opt", "usr"),
+  );
+});
+
+test("directories are renamed, filled and deleted within one stage", async () => {
+  await using directory = await scratch();
+  await using store = await openStore(`${directory.path}/store`);
+  const make =
+    "mkdir -p a/b/c d; echo 1 > a/b/c/x; ln a/b/c/x d/x; echo 2 > a/b/y; echo 3 > a/z; ln a/z a/b/z; mkdir e";
+  const change = (path: string) => {
+    rename("a", "new")(path);
+    rename("new/b", "a")(path);
+    sh('cd "$1"; rm a/y; chmod 700 a/c/x; mkdir new/b; echo 4 > new/b/w', path);
+    rename("new", "d/new")(path);
+    rename("e", "f")(path);
+    sh('cd "$1"; rmdir f', path);
+    rename("a", "e")(path);
+  };
+  const plain = await store.change([], (path) => {
+    perform(path, make);
+    change(path);
+  });
+  const tree = await store.see([plain], everything);
+  const base = await store.change([], (path) => perform(path, make));
+  const raw = await store.change([base], change);
+  expect(await store.see([base, raw], everything)).toBe(tree);
+  expect(sh('getfattr -Rhm redirect "$1"', raw.directory)).toBe("");
+  const packed = [await store.pack(base), await store.pack(raw)];
+  expect(await store.see(packed, everything)).toBe(tree);
+});
+
+test("a thousand names, symbolic links and devices with several names", async () => {
+  await expectOneTree(
+    `mkdir objects l; echo x > objects/0; for i in $(seq 999); do ln objects/0 objects/$i; done
+     ln -s to l/a; ln l/a l/b; mknod l/null c 1 3; ln l/null l/zero`,
+    "chmod 600 objects/500; chown -h 5:6 l/a; chmod 611 l/zero",
+    "chmod -R a+r objects; rm objects/7; rm -r l",
+  );
+});
+
+test("a name that was given to another file leaves the other names alone", async () => {
+  await expectOneTree(
+    "mkdir a b c; for i in 1 2 3 4; do echo $i > a/$i; ln a/$i b/$i; done; echo new > c/new",
+    "sed -i s/1/one/ a/1; cp a/2 a/x; mv a/x a/2",
+    "rm a/3; echo three > a/3; mv c/new a/4",
+    "chmod 600 a/3 b/2",
+    "rm -r a",
+  );
+});
+
+test("names of one file that a stage has changed in two ways are an error", async () => {
+  await using directory = await scratch();
+  await using store = await openStore(`${directory.path}/store`);
+  const base = await store.change([], (path) => perform(path, "echo x > one; ln one two"));
+  const change = store.change([base], (path) => perform(path, "echo 1 >> one; echo 2 >> two"));
+  await expect(change).rejects.toThrow("two and one are two names of one file");
+  // Any one of these may be changed by any name.
+  const both = await store.change([base], (path) => perform(path, "chmod 600 one; chown 1:2 two; chown 1:3 one"));
+  expect(await store.see([base, both], (path) => sh('stat -c "%a %u %g %h" "$1"/*', path))).toBe(
+    "600 1 3 2\n".repeat(2),
+  );
+});
+
+test("what overlayfs would take for its own is refused with the path", async () => {
+  await using directory = await scratch();
+  await using store = await openStore(`${directory.path}/store`);
+  const make = (operation: string, ...layers: Layer[]) => store.change(layers, (path) => perform(path, operation));
+  await expect(make("mkdir -p var/x; mknod var/x/motd c 0 0")).rejects.toThrow("var/x/motd is a character device 0:0");
+  await expect(make("mkdir -p d/e; setfattr -n trusted.overlay.opaque -v y d/e")).rejects.toThrow(
+    "d/e has attributes trusted.overlay.*",
+  );
+  const base = await make("mkdir d");
+  // The kernel itself refuses it; attributes it takes from 6.7 on.
+  await expect(make("mknod d/motd c 0 0", base)).rejects.toThrow("d/motd: Operation not permitted");
+  await expect(make("setfattr -n trusted.overlay.opaque -v y d", base)).rejects.toThrow(
+    /d has attributes trusted\.overlay|d: Operation not supported/,
+  );
+});
