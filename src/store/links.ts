@@ -121,7 +121,7 @@ class UpperFiles {
     return [...inodes].flatMap((inode) => this.#byInode?.get(inode) ?? []);
   }
 
-  /** Names that the stage may have given to a file, or moved it to: what is there is as it was. */
+  /** Names that the stage may have moved a file to: what is there has its content and its time. */
   like({ layer, path, stats }: LowerFile, notes: Notes): readonly string[] {
     this.#byFacts ??= this.#group(factsOf);
     return (this.#byFacts.get(factsOf(stats)) ?? []).filter(
@@ -143,8 +143,8 @@ class UpperFiles {
   }
 }
 
-const factsOf = ({ mode, uid, gid, size, rdev, mtimeNs }: LowerFile["stats"]) =>
-  [mode, uid, gid, size, rdev, mtimeNs].join(":");
+/** What stays when a file is given another name, another owner, mode or attribute. */
+const factsOf = ({ mode, size, rdev, mtimeNs }: LowerFile["stats"]) => [mode >> 12n, size, rdev, mtimeNs].join(":");
 
 function filesBelow(directory: string, path = ""): readonly string[] {
   return namesIn(directory, path).flatMap((name) => {
