@@ -198,3 +198,12 @@ test("fourteen operations give the same archive, in one stage and in fourteen", 
   const names = sh('tar -tvf "$1"', `${path}/each/tree.tar`);
   expect(names).toContain("./bin/run link to ./bin/other");
 });
+
+test("an archive to start from is refused for a whiteout in it", async () => {
+  await using directory = await scratch();
+  const { path } = directory;
+  sh('cd "$1"; mkdir -p tree/var; mknod tree/var/motd c 0 0; tar -cf tree.tar -C tree .', path);
+  writeFileSync(`${path}/p.json`, JSON.stringify({ stages: [{ name: "org.osbuild.noop" }] }));
+  const { code, stderr } = await osbuild(["--store", `${path}/store`, "--from", "tree.tar", "p.json"], { cwd: path });
+  expect([code, stderr]).toEqual([1, expect.stringContaining("error: var/motd is a character device 0:0")]);
+});

@@ -2,9 +2,9 @@ import { lstatSync, readdirSync, unlinkSync } from "node:fs";
 import { failure } from "../errors.ts";
 import { run } from "../host/command.ts";
 import type { Attributed } from "./layers.ts";
-import { copyUp, joinLinks, type Staged } from "./links.ts";
+import { copyUp, joinLinks } from "./links.ts";
 import { isWhiteout, placeOf, statOf } from "./lower.ts";
-import { findTouched, type Moved, namesIn, notesOf } from "./touched.ts";
+import { findTouched, type Moved, namesIn, notesOf, type Staged } from "./touched.ts";
 
 /**
  * Brings what a stage has changed into a form in which the new layer says it by itself, through the tree while it is

@@ -2,9 +2,18 @@ import { chmodSync, lchownSync, readlinkSync } from "node:fs";
 import { failure } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { parseAttributes } from "./layers.ts";
-import type { Group, Staged } from "./links.ts";
-import { placeOf, statOf } from "./lower.ts";
+import { type LowerFile, placeOf, statOf } from "./lower.ts";
+import type { Staged } from "./touched.ts";
 import { sha256Of } from "./walk.ts";
+
+/** A file with several names, and what has become of them. */
+export interface Group {
+  readonly original: LowerFile;
+  /** Names that show the file as the stage has changed it, in the upper directory. */
+  readonly changed: readonly string[];
+  /** Names that show it as it was. */
+  readonly untouched: readonly string[];
+}
 
 /** What a file is apart from its times; equal texts for what is equal. */
 interface Version {

@@ -1,29 +1,9 @@
 import { linkSync, lutimesSync, unlinkSync } from "node:fs";
 import { run } from "../host/command.ts";
-import { mergeCopies } from "./copies.ts";
+import { type Group, mergeCopies } from "./copies.ts";
 import { isWhiteout, type LowerFile, merged, parentOf, placeOf, statOf, topmost } from "./lower.ts";
 import { sameContent } from "./same-content.ts";
-import { currentOf, type Moved, type Notes, namesIn } from "./touched.ts";
-
-/** A stage's tree while it is still mounted. */
-export interface Staged {
-  /** The tree itself, and the directory in which its changes collect, as paths of the host. */
-  readonly tree: string;
-  readonly upper: string;
-  /** The directories of the layers beneath, the uppermost first. */
-  readonly layers: readonly string[];
-  readonly notes: Notes;
-  readonly moved: readonly Moved[];
-}
-
-/** A file with several names, and what has become of them. */
-export interface Group {
-  readonly original: LowerFile;
-  /** Names that show the file as the stage has changed it, in the upper directory. */
-  readonly changed: readonly string[];
-  /** Names that show it as it was. */
-  readonly untouched: readonly string[];
-}
+import { currentOf, type Notes, namesIn, type Staged } from "./touched.ts";
 
 /**
  * Makes the names of one file one file again. Overlayfs copies a file up under the one name that it is changed by; its

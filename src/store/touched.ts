@@ -32,6 +32,17 @@ export interface Moved {
   readonly lower: string;
 }
 
+/** A stage's tree while it is still mounted. */
+export interface Staged {
+  /** The tree itself, and the directory in which its changes collect, as paths of the host. */
+  readonly tree: string;
+  readonly upper: string;
+  /** The directories of the layers beneath, the uppermost first. */
+  readonly layers: readonly string[];
+  readonly notes: Notes;
+  readonly moved: readonly Moved[];
+}
+
 /** What a stage has done to files of the layers below that a layer by itself doesn't say in full. */
 export interface Touched {
   readonly moved: readonly Moved[];
