@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { chain, defaultSourceEpoch, type Pipeline } from "../../src/pipeline/pipeline.ts";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
+import { chain, type Pipeline } from "../../src/pipeline/pipeline.ts";
 import { fixtures, type Given, inShort, read } from "./pipelines.ts";
 
 const era = (name: string) => readFileSync(`${fixtures}/pipelines/${name}.json`, "utf8");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { copyFiles } from "../../src/store/exports.ts";
-import { settle } from "../../src/store/layers.ts";
+import { settle } from "../../src/store/settle.ts";
 import { epoch, listing, openStore, scratch, sh } from "../support/store.ts";
 
 /** One of everything that a file system can hold, and a layer must. */

@@ -1,11 +1,12 @@
 import type { Node } from "jsonc-parser";
+import { defaultSourceEpoch } from "../epoch.ts";
 import { BuildError, type Problem } from "../errors.ts";
 import { canonical } from "./canonical.ts";
 import { type Document, locationOf } from "./document.ts";
 import type { Library } from "./library.ts";
 import { byPlace } from "./location.ts";
 import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
-import { type Base, type BuildEnvironment, defaultSourceEpoch, type Pipeline, type Step } from "./pipeline.ts";
+import type { Base, BuildEnvironment, Pipeline, Step } from "./pipeline.ts";
 import type { Kind } from "./program.ts";
 import { type Context, type Epoch, type Origin, stepOf } from "./step.ts";
 import { type Verdicts, validateShape } from "./validate.ts";

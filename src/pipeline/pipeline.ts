@@ -62,9 +62,6 @@ export interface Step {
   readonly at: Location;
 }
 
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-export const defaultSourceEpoch = 1767225600;
-
 /** All pipelines of a chain, the innermost build pipeline first. */
 export function chain(pipeline: Pipeline): readonly Pipeline[] {
   const inner = pipeline.build?.pipeline ?? null;

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, unlinkSync } from "node:fs";
 import { failure } from "../errors.ts";
 import { run } from "../host/command.ts";
-import type { Attributed } from "./layers.ts";
+import type { Attributed } from "./attributes.ts";
 import { copyUp, joinLinks } from "./links.ts";
 import { isWhiteout, placeOf, statOf } from "./lower.ts";
 import { findTouched, type Moved, namesIn, notesOf, type Staged } from "./touched.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, lchownSync, readlinkSync } from "node:fs";
 import { failure } from "../errors.ts";
 import { run } from "../host/command.ts";
-import { parseAttributes } from "./layers.ts";
+import { parseAttributes } from "./attributes.ts";
 import { type LowerFile, placeOf, statOf } from "./lower.ts";
 import type { Staged } from "./touched.ts";
 import { sha256Of } from "./walk.ts";

@@ -1,8 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { scheduler } from "node:timers/promises";
-import { run } from "../host/command.ts";
-import { parseAttributes } from "./layers.ts";
+import { type Attributes, readAttributes } from "./attributes.ts";
 import { type Found, type Kind, nameOf, sha256Of, walk } from "./walk.ts";
 
 /** The exact difference of two trees, but for times. Paths are from the tree's root, which is `/` itself. */
@@ -26,11 +25,6 @@ export interface File {
   /** A device's numbers: `8:1`. */
   readonly device?: string;
   readonly xattrs?: Attributes;
-}
-
-/** Values as text, or else in hex: `0x…`. */
-interface Attributes {
-  readonly [name: string]: string;
 }
 
 type Pair<T> = readonly [before: T | null, after: T | null];
@@ -103,24 +97,4 @@ function deviceOf(rdev: number): string {
   const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
   const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
   return `${major}:${minor}`;
-}
-
-/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
-export async function readAttributes(directory: string): Promise<ReadonlyMap<string, Attributes>> {
-  const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
-  // A layer that came from the store and has no attributes at all doesn't know of such a thing.
-  const harmless = /: Operation not supported$/;
-  const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
-  return new Map(
-    parseAttributes(listing).map(({ path, attributes }) => {
-      const entries = attributes.map((line) => line.split("=", 2) as [name: string, value: string]).sort();
-      return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
-    }),
-  );
-}
-
-function textOf(hex: string): string {
-  const bytes = Buffer.from(hex.slice("0x".length), "hex");
-  // A label of SELinux ends with a NUL.
-  return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
 }

@@ -1,64 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, lutimesSync, readdirSync } from "node:fs";
 import { appendFile, open, stat } from "node:fs/promises";
 import type { Namespace } from "../host/namespace.ts";
+import { type Attributed, parseAttributes } from "./attributes.ts";
 import type { Layout } from "./layout.ts";
-import { isWhiteout, statOf } from "./lower.ts";
+import { statOf } from "./lower.ts";
 import { addFile } from "./objects.ts";
 
 /** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
 const block = 4096;
 
-/**
- * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
- * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
- * earlier, but another one in every build. Returns the whiteouts in it.
- */
-export function settle(upper: string, epoch: number): readonly Buffer[] {
-  const whiteouts: Buffer[] = [];
-  clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
-  return whiteouts;
-}
-
-/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
-const started = BigInt(Math.floor(performance.timeOrigin / 1000));
-
-const slash = Buffer.from("/");
-
-/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
-function clampTimes(path: Buffer, epoch: bigint, whiteouts: Buffer[]): void {
-  const stats = lstatSync(path, { bigint: true });
-  if (isWhiteout(stats)) whiteouts.push(path);
-  if (stats.isDirectory())
-    for (const name of readdirSync(path, { encoding: "buffer" }))
-      clampTimes(Buffer.concat([path, slash, name]), epoch, whiteouts);
-  const second = 1_000_000_000n;
-  const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-  const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
-  if (stats.mtimeNs === BigInt(clamped) * second) return;
-  lutimesSync(path, clamped, clamped);
-}
-
-/** A file below a directory, and those of its extended attributes that were asked for. */
-export interface Attributed {
-  /** As latin1: one character for each byte. */
-  readonly path: string;
-  /** As getfattr prints them. */
-  readonly attributes: readonly string[];
-}
-
 async function listAttributes(namespace: Namespace, directory: string, pattern: string, ...more: readonly string[]) {
   const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
   return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
 }
-
-export const parseAttributes = (listing: string): readonly Attributed[] =>
-  listing.split(/\n\n+/).flatMap((entry) => {
-    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-    const octal = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 8));
-    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
-  });
 
 /** Runs a command with these files of a directory as its last arguments, however many they are. */
 const forEach = (namespace: Namespace, directory: string, argv: readonly string[], paths: readonly string[]) =>

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { chmod, lstat, open, rename, stat } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
-import { settle } from "./layers.ts";
 import type { Layout } from "./layout.ts";
 import { mark, unlessUnreadable } from "./marks.ts";
 import { type Extra, listExtras, listFiles } from "./output.ts";
 import type { OutputFile } from "./refs.ts";
+import { settle } from "./settle.ts";
 
 /** The sha256 of a file, in hex. */
 export async function sha256(path: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
-import { defaultSourceEpoch } from "../pipeline/pipeline.ts";
-import { readAttributes } from "./diff.ts";
+import { defaultSourceEpoch } from "../epoch.ts";
+import { readAttributes } from "./attributes.ts";
 import type { OutputFile } from "./refs.ts";
 import { type Found, sha256Of, walk } from "./walk.ts";
 

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import type { Attributed } from "./layers.ts";
+import type { Attributed } from "./attributes.ts";
 import { type LowerFile, merged, placeOf, statOf, topmost } from "./lower.ts";
 
 /** What overlayfs has noted of the files in an upper directory. */

@@ -5,8 +5,9 @@ import { mountAll, unmount } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { complete, refuseMarks, refuseWhiteouts, seal } from "./complete.ts";
 import { requireSound } from "./integrity.ts";
-import { aclsOf, type Finished, listMarks, restoreAcls, settle, unpack } from "./layers.ts";
+import { aclsOf, type Finished, listMarks, restoreAcls, unpack } from "./layers.ts";
 import type { Layout } from "./layout.ts";
+import { settle } from "./settle.ts";
 
 /** One layer of a tree: an object of the store, or a directory that isn't packed yet. */
 export type Layer = { readonly object: string } | { readonly directory: string };
