@@ -21205,13 +21205,13 @@ async function ask([program = "", ...args], { env, cwd, line, seconds, signal })
  * Everything below a directory: a directory before what it holds, and names in the order of their bytes. No symbolic
  * link is followed: it could lead out of the tree.
  */
-function* walk_walk(directory) {
+function* walk(directory) {
     yield* below(Buffer.from(directory), "", new Map());
 }
 function* below(directory, shown, links) {
     for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" }).sort(Buffer.compare)) {
         const place = Buffer.concat([directory, slash, name]);
-        const path = `${shown}/${walk_nameOf(name)}`;
+        const path = `${shown}/${nameOf(name)}`;
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(place);
         const kind = kindOf(stats);
         const inode = `${stats.dev}:${stats.ino}`;
@@ -21229,7 +21229,7 @@ function* below(directory, shown, links) {
 }
 const slash = Buffer.from("/");
 /** A name as text; bytes that aren't UTF-8 as escapes. */
-function walk_nameOf(name) {
+function nameOf(name) {
     const text = name.toString();
     if (!text.includes("\ufffd") || Buffer.from(text).equals(name))
         return text;
@@ -21251,7 +21251,7 @@ function kindOf(stats) {
     return "file";
 }
 /** The sha256 of a file's bytes. Read synchronously, because most files are small: that is several times as fast. */
-async function walk_sha256Of(place, buffer, encoding) {
+async function sha256Of(place, buffer, encoding) {
     const file = (0,external_node_fs_namespaceObject.openSync)(place, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
     try {
         let length = (0,external_node_fs_namespaceObject.readSync)(file, buffer);
@@ -21290,7 +21290,7 @@ const unmark = (layout, digest) => (0,promises_namespaceObject.rm)(layout.mark(d
 const stateOf = (object) => unlessUnreadable(describe(object));
 async function describe(object) {
     const isDirectory = (await (0,promises_namespaceObject.lstat)(object)).isDirectory();
-    const below = isDirectory ? [...walk_walk(object)] : [];
+    const below = isDirectory ? [...walk(object)] : [];
     const all = [{ path: "", place: Buffer.from(object) }, ...below];
     return all
         .map(({ path, place }) => {
@@ -21308,7 +21308,163 @@ async function unlessUnreadable(work) {
     });
 }
 
-;// CONCATENATED MODULE: ./out/src/store/layers.js
+;// CONCATENATED MODULE: ./out/src/epoch.js
+/**
+ * What times are clamped to where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
+ * Changing it changes every image.
+ */
+const defaultSourceEpoch = 1767225600;
+
+;// CONCATENATED MODULE: ./out/src/store/attributes.js
+
+const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
+    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
+    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
+    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
+});
+/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
+async function readAttributes(directory) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
+    // A layer that came from the store and has no attributes at all doesn't know of such a thing.
+    const harmless = /: Operation not supported$/;
+    const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
+    return new Map(parseAttributes(listing).map(({ path, attributes }) => {
+        const entries = attributes.map((line) => line.split("=", 2)).sort();
+        return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
+    }));
+}
+function textOf(hex) {
+    const bytes = Buffer.from(hex.slice("0x".length), "hex");
+    // A label of SELinux ends with a NUL.
+    return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
+}
+
+;// CONCATENATED MODULE: ./out/src/store/output.js
+
+
+
+
+/** All regular files below a directory, by path, with their sums. */
+async function listFiles(directory) {
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const files = [];
+    for (const found of walk(directory)) {
+        if (!isFile(found))
+            continue;
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = found.path.slice(1);
+        const name = isText(bytes) ? {} : { bytes: bytes.toString("latin1") };
+        files.push({ path, ...name, size: found.stats.size, sha256: await sha256Of(found.place, buffer, "hex") });
+    }
+    return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+}
+/**
+ * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
+ */
+async function listExtras(directory) {
+    const attributes = await readAttributes(directory);
+    // Where the host labels what is made in a directory as the directory, this is no part of the output.
+    const label = attributes.get(".")?.["security.selinux"];
+    return [...walk(directory)].flatMap((found) => {
+        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
+        const path = bytes.toString("latin1");
+        const own = Object.entries(attributes.get(path) ?? {}).filter(([name, value]) => name !== "security.selinux" || value !== label);
+        const facts = [...factsOf(found), ...own.sort(([a], [b]) => (a < b ? -1 : 1))];
+        return facts.length === 0 && isText(bytes) ? [] : [[path, ...facts]];
+    });
+}
+const isFile = ({ kind }) => kind === "file" || kind === "hard link";
+const isText = (bytes) => Buffer.from(bytes.toString()).equals(bytes);
+function factsOf({ place, kind, stats, first }) {
+    const { mode, uid, gid, mtimeMs, rdev } = stats;
+    const usualMode = kind === "directory" ? 0o755 : 0o644;
+    const isUsualKind = kind === "file" || (kind === "directory" && (0,external_node_fs_namespaceObject.readdirSync)(place).length > 0);
+    return [
+        ...(isUsualKind ? [] : [kind]),
+        ...(first === undefined ? [] : [first]),
+        ...(kind === "symbolic link" ? [(0,external_node_fs_namespaceObject.readlinkSync)(place, "latin1")] : []),
+        ...(kind.endsWith("device") ? [rdev] : []),
+        ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
+        ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
+        ...(mtimeMs === defaultSourceEpoch * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./out/src/store/lower.js
+
+
+/** Where a path of a tree is, below a directory of the host. */
+const placeOf = (directory, path) => Buffer.concat([Buffer.from(directory), Buffer.from(path, "latin1")]);
+function statOf(directory, path) {
+    try {
+        return (0,external_node_fs_namespaceObject.lstatSync)(placeOf(directory, path), { bigint: true });
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENOENT") || errors_hasCode(error, "ENOTDIR"))
+            return undefined;
+        throw error;
+    }
+}
+/** Overlayfs's mark for a file that was deleted. */
+const isWhiteout = (stats) => stats.isCharacterDevice() && stats.rdev === 0n;
+/** The uppermost file of this path in these layers, the uppermost first; none where it was deleted. */
+function topmost(layers, path) {
+    for (const layer of layers) {
+        const stats = statOf(layer, path);
+        if (stats !== undefined)
+            return isWhiteout(stats) ? undefined : { layer, path, stats };
+    }
+    return undefined;
+}
+/** Those of the layers whose directories of this path are merged into one, but for opaque ones. */
+function merged(layers, path) {
+    const found = [];
+    for (const layer of layers) {
+        const stats = statOf(layer, path);
+        if (stats?.isDirectory())
+            found.push(layer);
+        else if (stats !== undefined)
+            break;
+    }
+    return found;
+}
+const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
+
+;// CONCATENATED MODULE: ./out/src/store/settle.js
+
+
+/**
+ * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
+ * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
+ * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
+ * earlier, but another one in every build. Returns the whiteouts in it.
+ */
+function settle(upper, epoch) {
+    const whiteouts = [];
+    clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    return whiteouts;
+}
+/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
+const started = BigInt(Math.floor(performance.timeOrigin / 1000));
+const settle_slash = Buffer.from("/");
+/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
+function clampTimes(path, epoch, whiteouts) {
+    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
+    if (isWhiteout(stats))
+        whiteouts.push(path);
+    if (stats.isDirectory())
+        for (const name of (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: "buffer" }))
+            clampTimes(Buffer.concat([path, settle_slash, name]), epoch, whiteouts);
+    const second = 1000000000n;
+    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
+    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
+    if (stats.mtimeNs === BigInt(clamped) * second)
+        return;
+    (0,external_node_fs_namespaceObject.lutimesSync)(path, clamped, clamped);
+}
+
+;// CONCATENATED MODULE: ./out/src/store/objects.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -21365,339 +21521,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
-const block = 4096;
-/**
- * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
- * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
- * earlier, but another one in every build.
- */
-const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
-/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
-const started = BigInt(Math.floor(performance.timeOrigin / 1000));
-const layers_slash = Buffer.from("/");
-/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
-function clampTimes(path, epoch) {
-    const stats = (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
-    if (stats.isDirectory())
-        for (const name of (0,external_node_fs_namespaceObject.readdirSync)(path, { encoding: "buffer" }))
-            clampTimes(Buffer.concat([path, layers_slash, name]), epoch);
-    const second = 1000000000n;
-    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
-    if (stats.mtimeNs === BigInt(clamped) * second)
-        return;
-    (0,external_node_fs_namespaceObject.lutimesSync)(path, clamped, clamped);
-}
-async function listAttributes(namespace, directory, pattern, ...more) {
-    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
-    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
-}
-const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
-    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
-    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
-});
-/** Runs a command with these files of a directory as its last arguments, however many they are. */
-const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
-    cwd: directory,
-    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
-});
-/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
-const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
-/** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
-async function pack(namespace, layout, upper, workspace, epoch) {
-    const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
-    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
-    await strip(namespace, upper, found);
-    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
-    // hides this one.
-    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
-    const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
-    const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
-    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-    const acls = aclText(found);
-    if (acls !== "")
-        await (0,promises_namespaceObject.appendFile)(image, acls, "latin1");
-    return addFile(layout, image);
-}
-async function strip(namespace, upper, found) {
-    const names = found.flatMap(({ attributes }) => attributes.map(layers_nameOf)).filter((name) => name.startsWith("trusted."));
-    for (const name of new Set(names)) {
-        const marked = found.filter(({ attributes }) => attributes.some((attribute) => layers_nameOf(attribute) === name));
-        const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
-        await forEach(namespace, upper, argv, marked.map(({ path }) => path));
-    }
-}
-const layers_nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
-/** ACLs as setfattr takes them. */
-function aclText(found) {
-    const entries = found.flatMap(({ path, attributes }) => {
-        const acls = attributes.filter((attribute) => attribute.startsWith("system."));
-        return acls.length === 0 ? [] : [[`# file: ${layers_quote(path)}`, ...acls.sort(), "\n"].join("\n")];
-    });
-    // getfattr goes in the directory's order, which differs from disk to disk.
-    return entries.sort().join("");
-}
-const layers_quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
-/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
-async function aclsOf(object) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const start = await imageSize(object);
-        const length = (await (0,promises_namespaceObject.stat)(object)).size - start;
-        if (length <= 0)
-            return "";
-        const file = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)(object), true);
-        return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-/** Gives the files below a directory their ACLs back. */
-async function restoreAcls(namespace, acls, directory) {
-    // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
-    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
-    await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
-}
-/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
-async function imageSize(object) {
-    return Math.ceil(Number(await readSuperblock(object, 40)) / block) * block;
-}
-async function readSuperblock(object, offset) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
-    try {
-        const file = __addDisposableResource(env_2, await (0,promises_namespaceObject.open)(object), true);
-        return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = __disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
-async function unpack(namespace, object, directory) {
-    await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
-    const acls = await aclsOf(object);
-    if (acls !== "")
-        await restoreAcls(namespace, acls, directory);
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-const defaultSourceEpoch = 1767225600;
-/** All pipelines of a chain, the innermost build pipeline first. */
-function chain(pipeline) {
-    const inner = pipeline.build?.pipeline ?? null;
-    return [...(inner === null ? [] : chain(inner)), pipeline];
-}
-const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
-
-;// CONCATENATED MODULE: ./out/src/store/diff.js
-
-
-
-
-
-
-async function diffTrees(before, after) {
-    const [old, now] = [await readTree(before), await readTree(after)];
-    const added = [...now].filter(([path]) => !old.has(path));
-    const deleted = [...old.keys()].filter((path) => !now.has(path));
-    const changed = [...now].flatMap(([path, file]) => {
-        const earlier = old.get(path);
-        const change = earlier === undefined ? {} : changeOf(earlier, file);
-        return Object.keys(change).length === 0 ? [] : [[path, change]];
-    });
-    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
-}
-const facts = (/* unused pure expression or super */ null && (["kind", "mode", "owner", "content", "target", "device"]));
-function changeOf(before, after) {
-    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
-    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
-    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
-    const xattrs = pairs(names, attributesBefore, attributesAfter);
-    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
-}
-/** Before and after, of those names whose values differ. */
-function pairs(names, before, after) {
-    const differing = names.filter((name) => before[name] !== after[name]);
-    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
-}
-/** Everything that a tree holds, by path. */
-async function readTree(directory) {
-    const attributes = await readAttributes(directory);
-    const buffer = Buffer.allocUnsafe(1024 * 1024);
-    const files = new Map();
-    const root = { path: "/", place: Buffer.from(directory), stats: await lstat(directory), kind: "directory" };
-    files.set("/", await describe(root, "."));
-    for (const found of walk(directory)) {
-        // An interruption gets its turn.
-        if (found.kind === "directory")
-            await scheduler.yield();
-        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
-    }
-    return files;
-    async function describe({ place, stats, kind, first }, key) {
-        const xattrs = attributes.get(key);
-        return {
-            kind,
-            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
-            owner: `${stats.uid}:${stats.gid}`,
-            ...(kind === "file" ? { content: `sha256:${await sha256Of(place, buffer, "hex")}` } : {}),
-            ...(kind === "symbolic link" ? { target: nameOf(readlinkSync(place, { encoding: "buffer" })) } : {}),
-            ...(first === undefined ? {} : { target: first }),
-            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
-            ...(xattrs === undefined ? {} : { xattrs }),
-        };
-    }
-}
-/** A device's major and minor number, as Linux packs them. */
-function deviceOf(rdev) {
-    const number = BigInt(rdev);
-    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
-    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
-    return `${major}:${minor}`;
-}
-/** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
-async function readAttributes(directory) {
-    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
-    // A layer that came from the store and has no attributes at all doesn't know of such a thing.
-    const harmless = /: Operation not supported$/;
-    const listing = await run([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
-    return new Map(parseAttributes(listing).map(({ path, attributes }) => {
-        const entries = attributes.map((line) => line.split("=", 2)).sort();
-        return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
-    }));
-}
-function textOf(hex) {
-    const bytes = Buffer.from(hex.slice("0x".length), "hex");
-    // A label of SELinux ends with a NUL.
-    return /^[ -~]*\0?$/.test(bytes.toString("latin1")) ? bytes.toString("latin1") : hex;
-}
-
-;// CONCATENATED MODULE: ./out/src/store/output.js
-
-
-
-
-/** All regular files below a directory, by path, with their sums. */
-async function listFiles(directory) {
-    const buffer = Buffer.allocUnsafe(1024 * 1024);
-    const files = [];
-    for (const found of walk_walk(directory)) {
-        if (!isFile(found))
-            continue;
-        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
-        const path = found.path.slice(1);
-        const name = isText(bytes) ? {} : { bytes: bytes.toString("latin1") };
-        files.push({ path, ...name, size: found.stats.size, sha256: await walk_sha256Of(found.place, buffer, "hex") });
-    }
-    return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
-}
-/**
- * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
- * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
- */
-async function listExtras(directory) {
-    const attributes = await readAttributes(directory);
-    // Where the host labels what is made in a directory as the directory, this is no part of the output.
-    const label = attributes.get(".")?.["security.selinux"];
-    return [...walk_walk(directory)].flatMap((found) => {
-        const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
-        const path = bytes.toString("latin1");
-        const own = Object.entries(attributes.get(path) ?? {}).filter(([name, value]) => name !== "security.selinux" || value !== label);
-        const facts = [...factsOf(found), ...own.sort(([a], [b]) => (a < b ? -1 : 1))];
-        return facts.length === 0 && isText(bytes) ? [] : [[path, ...facts]];
-    });
-}
-const isFile = ({ kind }) => kind === "file" || kind === "hard link";
-const isText = (bytes) => Buffer.from(bytes.toString()).equals(bytes);
-function factsOf({ place, kind, stats, first }) {
-    const { mode, uid, gid, mtimeMs, rdev } = stats;
-    const usualMode = kind === "directory" ? 0o755 : 0o644;
-    const isUsualKind = kind === "file" || (kind === "directory" && (0,external_node_fs_namespaceObject.readdirSync)(place).length > 0);
-    return [
-        ...(isUsualKind ? [] : [kind]),
-        ...(first === undefined ? [] : [first]),
-        ...(kind === "symbolic link" ? [(0,external_node_fs_namespaceObject.readlinkSync)(place, "latin1")] : []),
-        ...(kind.endsWith("device") ? [rdev] : []),
-        ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
-        ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
-        ...(mtimeMs === defaultSourceEpoch * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
-    ];
-}
-
-;// CONCATENATED MODULE: ./out/src/store/objects.js
-var objects_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var objects_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
 
 
 /** The sha256 of a file, in hex. */
@@ -21707,7 +21530,7 @@ async function objects_sha256(path) {
         const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256");
         // One buffer, again and again: a stream's pile up faster than they are collected.
         const buffer = Buffer.allocUnsafe(1024 * 1024);
-        const file = objects_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(path), true);
+        const file = __addDisposableResource(env_1, await (0,promises_namespaceObject.open)(path), true);
         for (;;) {
             const { bytesRead } = await file.read(buffer);
             if (bytesRead === 0)
@@ -21720,7 +21543,7 @@ async function objects_sha256(path) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = objects_disposeResources(env_1);
+        const result_1 = __disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -21797,7 +21620,7 @@ async function readRef(layout, id) {
         // A machine that lost its power may have kept a file's name and not its end.
         const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
         for (const file of files)
-            if ((await (0,promises_namespaceObject.stat)(placeOf(object, file))).size !== file.size)
+            if ((await (0,promises_namespaceObject.stat)(refs_placeOf(object, file))).size !== file.size)
                 return undefined;
         return record;
     }
@@ -21807,7 +21630,7 @@ async function readRef(layout, id) {
         throw error;
     }
 }
-const placeOf = (object, { path, bytes }) => bytes === undefined ? (0,external_node_path_namespaceObject.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
+const refs_placeOf = (object, { path, bytes }) => bytes === undefined ? (0,external_node_path_namespaceObject.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
 /** The record of an id, whether what it stands for is there or not. */
 async function readRecord(layout, id) {
     try {
@@ -22332,7 +22155,7 @@ function openStateKeeper({ cache, layout, prefix, report }) {
             if (restored === undefined)
                 return;
             try {
-                await state_unpack(layout, `${restored.directory}/state.tar`, layout.state(program));
+                await unpack(layout, `${restored.directory}/state.tar`, layout.state(program));
                 brought.set(program, restored.key);
             }
             catch (error) {
@@ -22356,7 +22179,7 @@ function openStateKeeper({ cache, layout, prefix, report }) {
             return;
         try {
             const directory = await cache.outbox();
-            await state_pack(layout.state(program), files, `${directory}/state.tar`);
+            await pack(layout.state(program), files, `${directory}/state.tar`);
             await cache.save(now, directory);
         }
         catch (error) {
@@ -22381,7 +22204,7 @@ async function state_listFiles(directory) {
 }
 const state_digestOf = (files) => (0,external_node_crypto_namespaceObject.createHash)("sha256").update(JSON.stringify(files)).digest("hex");
 /** Locked as a stage locks it: another build may be filling it. */
-async function state_pack(state, files, archive) {
+async function pack(state, files, archive) {
     const input = files.map(({ path }) => `./${path}\0`).join("");
     await run([
         ...["flock", `${state}.lock`, "tar", "--create", `--file=${archive}`, `--directory=${state}`],
@@ -22389,7 +22212,7 @@ async function state_pack(state, files, archive) {
     ], { input });
 }
 /** Unpacks plain files alone, as root's, into a directory that appears whole. The archive is nobody's word. */
-async function state_unpack(layout, archive, state) {
+async function unpack(layout, archive, state) {
     const work = `${layout.temporary}/state-${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
     try {
         await (0,promises_namespaceObject.mkdir)(`${work}/files`, { recursive: true });
@@ -22468,6 +22291,14 @@ function cacheOf({ writable, transfer }, ask) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
+/** All pipelines of a chain, the innermost build pipeline first. */
+function chain(pipeline) {
+    const inner = pipeline.build?.pipeline ?? null;
+    return [...(inner === null ? [] : chain(inner)), pipeline];
+}
+const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
 
 ;// CONCATENATED MODULE: ./out/src/plan.js
 
@@ -22671,7 +22502,58 @@ async function damagedContents(plan, layout) {
 
 ;// CONCATENATED MODULE: ./out/packages.json
 const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
+;// CONCATENATED MODULE: ./out/src/host/install.js
+// @ts-check
+// In plain JavaScript, because scripts/setup.js needs it before it has installed anything: any Node.js runs it as it is.
+/**
+ * Runs a command as root, without a locale of the caller's, and returns what it complained of if it failed.
+ * @typedef {(argv: readonly string[]) => Promise<string | undefined>} RunAsRoot
+ */
+const patienceSeconds = 600;
+/**
+ * Installs packages on a machine that others use too: waits for who else is installing, and needs neither lists that are
+ * up to date nor repositories that are all there, as long as the packages can be had. Returns why they can't.
+ * @param {"apt" | "dnf"} manager
+ * @param {readonly string[]} packages
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ * @returns {Promise<string | undefined>}
+ */
+async function installPackages(manager, packages, run, say) {
+    // dnf waits for its locks, and renews and leaves out what it has to, by itself.
+    if (manager === "dnf")
+        return run(["dnf", "install", "-y", ...packages]);
+    const install = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages];
+    if ((await unlocked(install, run, say)) === undefined)
+        return undefined;
+    const updating = await unlocked(["apt-get", "update"], run, say);
+    // One repository that is broken or gone fails the update, which has brought the lists of all others.
+    if (updating !== undefined)
+        say(`apt-get update failed; installing from the lists that there are:\n${updating}`);
+    return unlocked(install, run, say);
+}
+/**
+ * apt has an option to wait (DPkg::Lock::Timeout), but not for each of its locks, and not in every release.
+ * @param {readonly string[]} argv
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ */
+async function unlocked(argv, run, say) {
+    const end = Date.now() + patienceSeconds * 1000;
+    for (let said = "";;) {
+        const complaint = await run(argv);
+        const holder = complaint?.match(/Could not get lock .*/)?.[0];
+        if (holder === undefined || Date.now() > end)
+            return complaint;
+        if (holder !== said)
+            say(`waiting, for ${patienceSeconds / 60} minutes at most: ${holder}`);
+        said = holder;
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
+
 
 
 
@@ -22683,27 +22565,37 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 /** What it takes to boot an image. */
 const bootPrograms = Object.keys(packages_namespaceObject.zj);
 /**
- * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
- * some are missing still, with the command that installs each.
+ * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
+ * throws where some are missing still, with the command that installs each.
  */
-async function providePrograms(needs, say) {
-    if (say !== undefined)
-        await install(await missingOf(needs), say);
+async function providePrograms(needs, report) {
+    if (report !== undefined)
+        await install(await missingOf(needs), report);
     const missing = await missingOf(needs);
     if (missing.length > 0)
         throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
 }
-async function install(missing, say) {
+async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
     if (packages.length === 0)
         return;
-    say(packages);
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    if (manager === "apt")
-        await run(["apt-get", "update"], { env });
-    const command = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-    await run([...command, ...packages], { env });
+    report({ type: "installing", packages });
+    const say = (message) => report({ type: "warning", problem: { message } });
+    const complaint = await installPackages(manager, packages, complaintOf, say);
+    if (complaint !== undefined)
+        throw errors_failure("HOST", complaint);
+}
+async function complaintOf(argv) {
+    try {
+        await run(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof BuildError && error.code === "HOST")
+            return error.message;
+        throw error;
+    }
 }
 async function missingOf(needs) {
     const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
@@ -22768,14 +22660,14 @@ function fileDigest(path) {
 function addContent(hash, path) {
     const file = (0,external_node_fs_namespaceObject.openSync)(path, "r");
     try {
-        for (let read = (0,external_node_fs_namespaceObject.readSync)(file, file_digest_block); read > 0; read = (0,external_node_fs_namespaceObject.readSync)(file, file_digest_block))
-            hash.update(file_digest_block.subarray(0, read));
+        for (let read = (0,external_node_fs_namespaceObject.readSync)(file, block); read > 0; read = (0,external_node_fs_namespaceObject.readSync)(file, block))
+            hash.update(block.subarray(0, read));
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
-const file_digest_block = Buffer.allocUnsafe(256 * 1024);
+const block = Buffer.allocUnsafe(256 * 1024);
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/fingerprint.js
 
@@ -23399,7 +23291,7 @@ async function look(tree) {
     const kept = new Map();
     const links = new Map();
     const buffer = Buffer.allocUnsafe(1024 * 1024);
-    for (const file of walk_walk(tree)) {
+    for (const file of walk(tree)) {
         const { path, kind, stats } = file;
         // What goes on beside this gets its turn.
         if (kind === "directory")
@@ -23415,7 +23307,7 @@ async function look(tree) {
             case "hard link":
                 if (isDpkgFile(path))
                     kept.set(path, readWhole(place, size).toString());
-                return contents_short(await walk_sha256Of(place, buffer, "base64url"));
+                return contents_short(await sha256Of(place, buffer, "base64url"));
             case "symbolic link": {
                 const target = (0,external_node_fs_namespaceObject.readlinkSync)(place, { encoding: "buffer" });
                 if (path.lastIndexOf("/") === 0)
@@ -23445,6 +23337,173 @@ function readWhole(place, size) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
+}
+
+;// CONCATENATED MODULE: ./out/src/store/layers.js
+var layers_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var layers_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
+const layers_block = 4096;
+async function listAttributes(namespace, directory, pattern, ...more) {
+    const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
+    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
+}
+/** Runs a command with these files of a directory as its last arguments, however many they are. */
+const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
+    cwd: directory,
+    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
+});
+/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
+const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
+/** What of a layer's attributes isn't for mksquashfs alone: what overlayfs has set, and ACLs. */
+const listMarks = (namespace, upper) => listAttributes(namespace, upper, "^(trusted\\.overlay\\..*|system\\.posix_acl_(access|default))$", "--dump", "--encoding=hex");
+/** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
+async function layers_pack(namespace, layout, { upper, marks }, workspace, epoch) {
+    const found = marks ?? (await listMarks(namespace, upper));
+    await strip(namespace, upper, found);
+    // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
+    // hides this one.
+    await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
+    const image = `${workspace}/${(0,external_node_crypto_namespaceObject.randomUUID)()}.squashfs`;
+    const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
+    await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
+    const acls = aclText(found);
+    if (acls !== "")
+        await (0,promises_namespaceObject.appendFile)(image, acls, "latin1");
+    return addFile(layout, image);
+}
+async function strip(namespace, upper, found) {
+    const names = found.flatMap(({ attributes }) => attributes.map(layers_nameOf)).filter((name) => notes.test(name));
+    for (const name of new Set(names)) {
+        const marked = found.filter(({ attributes }) => attributes.some((attribute) => layers_nameOf(attribute) === name));
+        const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
+        await forEach(namespace, upper, argv, oneNameEach(upper, marked));
+    }
+}
+/** Of files with several names, which share their attributes, one name. */
+function oneNameEach(upper, files) {
+    const names = files.map(({ path }) => [statOf(upper, `/${path}`)?.ino, path]);
+    return [...new Map(names).values()];
+}
+const layers_nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
+/** ACLs as setfattr takes them. */
+function aclText(found) {
+    const entries = found.flatMap(({ path, attributes }) => {
+        const acls = attributes.filter((attribute) => attribute.startsWith("system."));
+        return acls.length === 0 ? [] : [[`# file: ${layers_quote(path)}`, ...acls.sort(), "\n"].join("\n")];
+    });
+    // getfattr goes in the directory's order, which differs from disk to disk.
+    return entries.sort().join("");
+}
+const layers_quote = (path) => path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
+async function aclsOf(object) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const start = await imageSize(object);
+        const length = (await (0,promises_namespaceObject.stat)(object)).size - start;
+        if (length <= 0)
+            return "";
+        const file = layers_addDisposableResource(env_1, await (0,promises_namespaceObject.open)(object), true);
+        return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = layers_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Gives the files below a directory their ACLs back. */
+async function restoreAcls(namespace, acls, directory) {
+    // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
+    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
+    await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
+}
+/** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
+async function imageSize(object) {
+    return Math.ceil(Number(await readSuperblock(object, 40)) / layers_block) * layers_block;
+}
+async function readSuperblock(object, offset) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = layers_addDisposableResource(env_2, await (0,promises_namespaceObject.open)(object), true);
+        return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = layers_disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
+async function layers_unpack(namespace, object, directory) {
+    await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
+    const acls = await aclsOf(object);
+    if (acls !== "")
+        await restoreAcls(namespace, acls, directory);
 }
 
 ;// CONCATENATED MODULE: ./out/src/store/logs.js
@@ -23495,7 +23554,438 @@ async function readLog(layout, id) {
     });
 }
 
+;// CONCATENATED MODULE: ./out/src/store/copies.js
+
+
+
+
+
+
+/** Of several copies that overlayfs has made of one file, the one to keep, with all that was changed by any name. */
+async function mergeCopies(staged, groups) {
+    const inode = (path) => statOf(staged.upper, path)?.ino;
+    const several = groups.filter(({ changed }) => new Set(changed.map(inode)).size > 1);
+    const originals = await versionsOfOriginals(several);
+    const copies = await versionsOf(staged.upper, several.flatMap(({ changed }) => changed));
+    const kept = groups.map((group) => {
+        const original = originals.get(group.original);
+        return [group, original === undefined ? group.changed[0] : merge(staged, group, original, copies)];
+    });
+    return new Map(kept.filter((entry) => entry[1] !== undefined));
+}
+function merge({ tree, upper }, { changed }, original, copies) {
+    const age = new Map(changed.map((path) => [path, statOf(upper, path)?.ctimeNs ?? 0n]));
+    const newestFirst = changed.toSorted((a, b) => ((age.get(b) ?? 0n) > (age.get(a) ?? 0n) ? 1 : -1));
+    /** The names by which a fact was changed, the one of the last change first. */
+    const changers = (fact) => newestFirst.filter((path) => copies.get(path)?.[fact] !== original[fact]);
+    const [written = undefined] = changers("content");
+    const rival = changers("content").find((path) => copies.get(path)?.content !== copies.get(written ?? "")?.content);
+    const [marked = undefined] = changers("attributes");
+    const apart = written !== undefined && marked !== undefined && !sameBytes(copies, written, marked) ? marked : undefined;
+    if (written !== undefined && (rival ?? apart) !== undefined)
+        throw conflict(written, (rival ?? apart));
+    const kept = marked ?? written ?? newestFirst[0];
+    const place = placeOf(tree, kept);
+    const [owner] = changers("owner").map((path) => copies.get(path)?.owner);
+    const [mode] = changers("mode").map((path) => copies.get(path)?.mode);
+    if (owner !== undefined && owner !== copies.get(kept)?.owner) {
+        const [uid = "", gid = ""] = owner.split(":");
+        (0,external_node_fs_namespaceObject.lchownSync)(place, Number(uid), Number(gid));
+    }
+    if (mode !== undefined && mode !== copies.get(kept)?.mode)
+        (0,external_node_fs_namespaceObject.chmodSync)(place, Number(mode) & 0o7777);
+    return kept;
+}
+const sameBytes = (copies, a, b) => copies.get(a)?.content === copies.get(b)?.content;
+const conflict = (a, b) => errors_failure("STAGE_FAILED", `${a.slice(1)} and ${b.slice(1)} are two names of one file, and the stage has changed each in another way`, "change the file by one of its names only, or give it its names in the same stage");
+async function versionsOfOriginals(groups) {
+    const versions = new Map();
+    const originals = groups.map(({ original }) => original);
+    for (const layer of new Set(originals.map((file) => file.layer))) {
+        const files = originals.filter((file) => file.layer === layer);
+        const found = await versionsOf(layer, files.map(({ path }) => path));
+        for (const file of files)
+            versions.set(file, found.get(file.path));
+    }
+    return versions;
+}
+async function versionsOf(directory, paths) {
+    if (paths.length === 0)
+        return new Map();
+    const argv = ["getfattr", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
+    const listing = await run(["xargs", "--null", ...argv, "--"], {
+        cwd: directory,
+        input: Buffer.from(paths.map((path) => `${path.slice(1)}\0`).join(""), "latin1"),
+        encoding: "latin1",
+    });
+    const attributes = new Map(parseAttributes(listing).map((file) => [`/${file.path}`, file.attributes]));
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const versions = new Map();
+    for (const path of paths) {
+        const stats = statOf(directory, path);
+        if (stats === undefined)
+            continue;
+        const own = attributes.get(path)?.filter((line) => !line.startsWith("trusted.overlay.")) ?? [];
+        versions.set(path, {
+            content: await contentOf(placeOf(directory, path), stats, buffer),
+            attributes: own.toSorted().join("\n"),
+            owner: `${stats.uid}:${stats.gid}`,
+            mode: String(stats.mode),
+        });
+    }
+    return versions;
+}
+async function contentOf(place, stats, buffer) {
+    if (stats.isFile())
+        return sha256Of(place, buffer, "hex");
+    return stats.isSymbolicLink() ? (0,external_node_fs_namespaceObject.readlinkSync)(place, "latin1") : String(stats.rdev);
+}
+
+;// CONCATENATED MODULE: ./out/src/store/same-content.js
+
+/** Whether a file begins with all that another holds; whether a symbolic link or a device is the same. */
+function sameContent(file, other, stats) {
+    if (stats.isSymbolicLink())
+        return (0,external_node_fs_namespaceObject.readlinkSync)(file, "latin1") === (0,external_node_fs_namespaceObject.readlinkSync)(other, "latin1");
+    return !stats.isFile() || beginsWith(file, other);
+}
+function beginsWith(file, start) {
+    const files = [file, start].map((path) => (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW));
+    const [a = -1, b = -1] = files;
+    const [left, right] = [Buffer.allocUnsafe(64 * 1024), Buffer.allocUnsafe(64 * 1024)];
+    try {
+        for (;;) {
+            const length = (0,external_node_fs_namespaceObject.readSync)(b, right);
+            if (length === 0)
+                return true;
+            // Short reads happen at the end of a file alone.
+            if ((0,external_node_fs_namespaceObject.readSync)(a, left, 0, length, null) < length)
+                return false;
+            if (left.compare(right, 0, length, 0, length) !== 0)
+                return false;
+        }
+    }
+    finally {
+        for (const open of files)
+            (0,external_node_fs_namespaceObject.closeSync)(open);
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/store/touched.js
+
+
+function notesOf(found) {
+    const values = new Map(found.map(({ path, attributes }) => [
+        path === "." ? "" : `/${path}`,
+        new Map(attributes.map((line) => line.split("=", 2))),
+    ]));
+    const get = (path, name) => values.get(path)?.get(`trusted.overlay.${name}`);
+    return {
+        has: (path, name) => get(path, name) !== undefined,
+        redirect(path) {
+            const hex = get(path, "redirect");
+            return hex === undefined ? undefined : Buffer.from(hex.slice("0x".length), "hex").toString("latin1");
+        },
+    };
+}
+/** Looks at what a stage has left in `upper`; below new directories there is nothing to find. */
+function findTouched(upper, layers, notes) {
+    const moved = [];
+    const linked = [];
+    below("", "", layers);
+    return { moved, linked };
+    function below(directory, lowerDirectory, present) {
+        for (const name of namesIn(upper, directory)) {
+            const [path, lower] = [`${directory}/${name}`, `${lowerDirectory}/${name}`];
+            const stats = statOf(upper, path);
+            if (!stats?.isDirectory()) {
+                hidden(lower, present);
+                continue;
+            }
+            const redirect = notes.redirect(path);
+            if (redirect !== undefined) {
+                const from = redirect.startsWith("/") ? redirect : `${lowerDirectory}/${redirect}`;
+                moved.push({ path, lower: from });
+                hidden(lower, present);
+                below(path, from, merged(layers, from));
+                continue;
+            }
+            const under = notes.has(path, "opaque") ? [] : merged(present, lower);
+            if (under.length > 0)
+                below(path, lower, under);
+            else
+                hidden(lower, present);
+        }
+    }
+    /** A name that no longer shows what it showed: this may be one of several names, or a directory that holds some. */
+    function hidden(path, present) {
+        const file = topmost(present, path);
+        if (file === undefined)
+            return;
+        if (!file.stats.isDirectory()) {
+            if (file.stats.nlink > 1n)
+                linked.push(file);
+            return;
+        }
+        const under = merged(present, path);
+        const names = new Set(under.flatMap((layer) => namesIn(layer, path)));
+        for (const name of names)
+            hidden(`${path}/${name}`, under);
+    }
+}
+/** The path below that a path of the tree shows, where none of it is new. */
+function lowerOf(path, notes) {
+    let [at, lower] = ["", ""];
+    for (const name of path.split("/").slice(1)) {
+        const directory = lower;
+        at += `/${name}`;
+        lower += `/${name}`;
+        const redirect = notes.redirect(at);
+        if (redirect !== undefined)
+            lower = redirect.startsWith("/") ? redirect : `${directory}/${redirect}`;
+        else if (notes.has(at, "opaque"))
+            return undefined;
+    }
+    return lower;
+}
+/** Where in the tree a file of the layers below is now, if it still is. */
+function currentOf(lower, moved, notes) {
+    const holders = moved.filter((directory) => lower.startsWith(`${directory.lower}/`));
+    const nearest = holders.toSorted((a, b) => b.lower.length - a.lower.length)[0];
+    const path = nearest === undefined ? lower : nearest.path + lower.slice(nearest.lower.length);
+    return lowerOf(path, notes) === lower ? path : undefined;
+}
+const namesIn = (directory, path) => (0,external_node_fs_namespaceObject.readdirSync)(placeOf(directory, path), { encoding: "buffer" }).map((name) => name.toString("latin1"));
+
+;// CONCATENATED MODULE: ./out/src/store/links.js
+
+
+
+
+
+
+/**
+ * Makes the names of one file one file again. Overlayfs copies a file up under the one name that it is changed by; its
+ * index, which would keep the names together, it gives up as soon as two layers are squashfs, which have no UUID.
+ * A group of names lies in one layer as a whole, and so it does in the new one.
+ */
+async function joinLinks(staged, touched) {
+    const { tree, upper } = staged;
+    const groups = [];
+    const files = new UpperFiles(upper);
+    for (const layer of new Set(touched.map((file) => file.layer))) {
+        const inodes = new Set(touched.filter((file) => file.layer === layer).map((file) => file.stats.ino));
+        for (const names of await namesOf(layer, inodes)) {
+            const group = groupOf(staged, layer, names, files);
+            if (group !== undefined)
+                groups.push(group);
+        }
+    }
+    for (const [group, kept] of await mergeCopies(staged, groups)) {
+        const inode = statOf(upper, kept)?.ino;
+        for (const path of files.sharing(group.changed))
+            if (statOf(upper, path)?.ino !== inode)
+                relink(tree, kept, path);
+        for (const path of group.untouched)
+            relink(tree, kept, path);
+    }
+}
+/** All names of each of these files of a layer. */
+async function namesOf(layer, inodes) {
+    const argv = ["find", ".", "!", "-type", "d", "-links", "+1", "-printf", "%i %P\\0"];
+    const groups = new Map([...inodes].map((inode) => [inode, []]));
+    for (const entry of (await run(argv, { cwd: layer, encoding: "latin1" })).split("\0")) {
+        const space = entry.indexOf(" ");
+        if (space > 0)
+            groups.get(BigInt(entry.slice(0, space)))?.push(`/${entry.slice(space + 1)}`);
+    }
+    return [...groups.values()];
+}
+function groupOf(staged, layer, names, files) {
+    const { tree, upper, layers, moved, notes } = staged;
+    const shown = names.toSorted().flatMap((name) => topmost(layers, name) ?? []);
+    const [original, ...more] = shown.filter((file) => file.layer === layer);
+    if (original === undefined)
+        return undefined;
+    const [changed, untouched] = [[], []];
+    for (const file of [original, ...more]) {
+        const path = currentOf(file.path, moved, notes);
+        if (path === undefined || statOf(tree, path) === undefined)
+            continue;
+        if (statOf(upper, path) === undefined)
+            untouched.push(path);
+        else if (isChangedInPlace(staged, path, file))
+            changed.push(path);
+    }
+    if (changed.length + untouched.length <= more.length) {
+        const known = new Set(changed.map((name) => statOf(upper, name)?.ino));
+        changed.push(...files.like(original, notes).filter((name) => !known.has(statOf(upper, name)?.ino)));
+    }
+    if (changed.length === 0 && untouched[0] !== undefined) {
+        copyUp(tree, untouched[0]);
+        changed.push(...untouched.splice(0, 1));
+    }
+    return { original, changed, untouched };
+}
+/**
+ * Whether the stage has changed this very file, or put another in its place. Overlayfs notes nothing of it where the
+ * file has several names, but a directory keeps its time when a file in it is copied up, and gets a new one when a name
+ * in it is given to another file.
+ */
+function isChangedInPlace({ upper, layers, notes }, path, file) {
+    const stats = statOf(upper, path);
+    const parent = parentOf(path);
+    const directory = statOf(upper, parent);
+    if (stats === undefined || directory === undefined || stats.mode >> 12n !== file.stats.mode >> 12n)
+        return false;
+    if (notes.has(path, "origin") || !notes.has(parent, "impure"))
+        return false;
+    const lowerParent = parentOf(file.path);
+    const [before] = merged(layers, lowerParent);
+    if (before !== undefined && statOf(before, lowerParent)?.mtimeNs === directory.mtimeNs)
+        return true;
+    if (stats.birthtimeNs > directory.mtimeNs)
+        return true;
+    // In a directory that has changed since: appended to, it has its old bytes still; not written to, its old time too.
+    if (stats.size < file.stats.size)
+        return false;
+    if (stats.size === file.stats.size && stats.mtimeNs !== file.stats.mtimeNs)
+        return false;
+    return sameContent(placeOf(upper, path), placeOf(file.layer, file.path), file.stats);
+}
+/** The files of an upper directory, which are looked for only if need be. */
+class UpperFiles {
+    #upper;
+    #byInode;
+    #byFacts;
+    constructor(upper) {
+        this.#upper = upper;
+    }
+    /** All names of these files. */
+    sharing(paths) {
+        const inodes = new Set(paths.map((path) => statOf(this.#upper, path)?.ino ?? 0n));
+        if (inodes.size < 2)
+            return paths;
+        this.#byInode ??= this.#group((stats) => stats.ino);
+        return [...inodes].flatMap((inode) => this.#byInode?.get(inode) ?? []);
+    }
+    /** Names that the stage may have moved a file to: what is there has its content and its time. */
+    like({ layer, path, stats }, notes) {
+        this.#byFacts ??= this.#group(links_factsOf);
+        return (this.#byFacts.get(links_factsOf(stats)) ?? []).filter((name) => !notes.has(name, "origin") && sameContent(placeOf(this.#upper, name), placeOf(layer, path), stats));
+    }
+    #group(keyOf) {
+        const groups = new Map();
+        for (const path of filesBelow(this.#upper)) {
+            const stats = statOf(this.#upper, path);
+            if (stats === undefined || isWhiteout(stats))
+                continue;
+            const key = keyOf(stats);
+            const paths = groups.get(key) ?? [];
+            groups.set(key, paths);
+            paths.push(path);
+        }
+        return groups;
+    }
+}
+/** What stays when a file is given another name, another owner, mode or attribute. */
+const links_factsOf = ({ mode, size, rdev, mtimeNs }) => [mode >> 12n, size, rdev, mtimeNs].join(":");
+function filesBelow(directory, path = "") {
+    return namesIn(directory, path).flatMap((name) => {
+        const below = `${path}/${name}`;
+        return statOf(directory, below)?.isDirectory() ? filesBelow(directory, below) : [below];
+    });
+}
+/** Changes nothing, but makes overlayfs copy a file up from a layer below, where times are whole seconds. */
+function copyUp(tree, path) {
+    setTime(tree, path, statOf(tree, path)?.mtimeNs ?? 0n);
+}
+/** Makes a name one of another file, in a directory that keeps its time. */
+function relink(tree, file, name) {
+    const parent = parentOf(name);
+    const time = statOf(tree, parent)?.mtimeNs ?? 0n;
+    (0,external_node_fs_namespaceObject.unlinkSync)(placeOf(tree, name));
+    (0,external_node_fs_namespaceObject.linkSync)(placeOf(tree, file), placeOf(tree, name));
+    setTime(tree, parent, time);
+}
+function setTime(tree, path, nanoseconds) {
+    const seconds = Number(nanoseconds / 1000000000n);
+    (0,external_node_fs_namespaceObject.lutimesSync)(placeOf(tree, path), seconds, seconds);
+}
+
+;// CONCATENATED MODULE: ./out/src/store/complete.js
+
+
+
+
+
+
+/**
+ * Brings what a stage has changed into a form in which the new layer says it by itself, through the tree while it is
+ * mounted: all names of a changed file, and all that a renamed directory holds. Returns the renamed directories, which
+ * `seal` must see to once the tree isn't mounted any more, and whether anything was to be done.
+ */
+async function complete({ tree, upper, layers }, found) {
+    const notes = notesOf(found);
+    const { moved, linked } = findTouched(upper, layers, notes);
+    for (const { path } of moved)
+        fill(tree, upper, path);
+    if (linked.length > 0)
+        await joinLinks({ tree, upper, layers, notes, moved }, linked);
+    return { moved, touched: moved.length + linked.length > 0 };
+}
+/** Copies up all that a renamed directory holds, but for files with several names. */
+function fill(tree, upper, directory) {
+    for (const name of namesIn(tree, directory)) {
+        const path = `${directory}/${name}`;
+        const stats = statOf(tree, path);
+        if (stats?.isDirectory())
+            fill(tree, upper, path);
+        else if (stats === undefined || stats.nlink > 1n)
+            continue;
+        if (statOf(upper, path) === undefined)
+            copyUp(tree, path);
+    }
+}
+/** Cuts renamed directories off from what they were below: all that they hold is in the layer now. */
+async function seal(upper, moved) {
+    if (moved.length === 0)
+        return;
+    const paths = moved.map(({ path }) => `.${path}\0`).join("");
+    const input = Buffer.from(paths, "latin1");
+    for (const change of [["--remove=trusted.overlay.redirect"], ["--name=trusted.overlay.opaque", "--value=y"]])
+        await run(["xargs", "--null", "setfattr", ...change, "--"], { cwd: upper, input });
+    for (const { path } of moved)
+        removeWhiteouts(placeOf(upper, path));
+}
+/** There is nothing below any more that they could hide. */
+function removeWhiteouts(directory) {
+    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(directory, { encoding: "buffer" })) {
+        const path = Buffer.concat([directory, Buffer.from("/"), name]);
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
+        if (stats.isDirectory())
+            removeWhiteouts(path);
+        else if (isWhiteout(stats))
+            (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+}
+/** Fails where the tree itself has attributes whose names begin like this: a layer would mean something else by them. */
+function refuseMarks(found, names) {
+    const [path = ""] = found.flatMap((file) => file.attributes.some((attribute) => attribute.startsWith(names)) ? file.path : []);
+    if (path !== "")
+        throw refusal(path, "has attributes trusted.overlay.*");
+}
+/** Fails where a tree that has nothing beneath it holds whiteouts, which a layer would take for deletions. */
+function refuseWhiteouts([first], directory) {
+    if (first === undefined)
+        return;
+    throw refusal(first.subarray(Buffer.byteLength(directory) + 1).toString(), "is a character device 0:0");
+}
+const refusal = (path, is) => errors_failure("STAGE_FAILED", `${path} ${is}: a tree can't hold another overlay's marks, because it is kept in layers itself`, "leave such files out, as container engines keep them below /var/lib/containers and /var/lib/docker, or pack them into an archive in the tree");
+
 ;// CONCATENATED MODULE: ./out/src/store/trees.js
+
+
 
 
 
@@ -23523,19 +24013,48 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
             if (stack.length === 1)
                 stack.unshift(await nextPlace());
             const target = `${workspace}/${await nextPlace()}`;
-            await mountOverlay(stack, [], target);
+            await mountOverlay(stack, ["redirect_dir=nofollow"], target);
             return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
         },
         async create(layers, epoch) {
             const stack = await directories(layers);
             if (stack.length > 0)
-                return layOver(stack, "index=off");
+                return change(stack, epoch);
             const upper = `${workspace}/${await nextPlace()}`;
             await (0,promises_namespaceObject.chmod)(upper, 0o755);
             await (0,promises_namespaceObject.lutimes)(upper, epoch, epoch);
-            return { path: upper, upper, ...nothingToRelease };
+            return { path: upper, upper, finish: () => finishFirst(upper, epoch), ...nothingToRelease };
         },
     };
+    async function change(stack, epoch) {
+        // A directory may be renamed: what it holds is copied afterwards.
+        const tree = await layOver(stack, ["index=off", "redirect_dir=on"]);
+        const { path, upper } = tree;
+        let mounted = true;
+        const release = async () => {
+            if (mounted)
+                await tree[Symbol.asyncDispose]();
+            mounted = false;
+        };
+        const finish = async () => {
+            const marks = await listMarks(namespace, upper);
+            refuseMarks(marks, "trusted.overlay.overlay.");
+            const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
+            const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
+            await release();
+            await seal(upper, moved);
+            settle(upper, epoch);
+            return { upper, marks: touched ? undefined : marks };
+        };
+        return { path, upper, finish, [Symbol.asyncDispose]: release };
+    }
+    /** Without anything beneath it a stage has made all marks itself. */
+    async function finishFirst(upper, epoch) {
+        const marks = await listMarks(namespace, upper);
+        refuseMarks(marks, "trusted.overlay.");
+        refuseWhiteouts(settle(upper, epoch), upper);
+        return { upper, marks };
+    }
     /** Makes directories of layers, the lowest first and relative to the workspace. */
     async function directories(layers) {
         const objects = layers.map((layer) => ("object" in layer ? layer.object : undefined));
@@ -23571,19 +24090,19 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     async function unpacked(places) {
         for (const [digest, place] of places) {
-            await unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            await layers_unpack(namespace, layout.object(digest), `${workspace}/${place}/tree`);
             shown.set(digest, [`${place}/tree`]);
         }
     }
     /** What lies over a mounted object to show its ACLs: copies of the few files that have some. */
     async function aclLayer(place, acls) {
         // An index keeps hard links together, and has one of each itself.
-        const tree = await layOver([place], "index=on");
+        const tree = await layOver([place], ["index=on", "redirect_dir=nofollow"]);
         await restoreAcls(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
         await (0,promises_namespaceObject.rm)(tree.upper.replace(/upper$/, "work"), { recursive: true });
         return relative(tree.upper);
     }
-    async function layOver(stack, index) {
+    async function layOver(stack, features) {
         const place = await nextPlace();
         for (const name of ["upper", "work", "tree"])
             await (0,promises_namespaceObject.mkdir)(`${workspace}/${place}/${name}`);
@@ -23591,7 +24110,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         const uppermost = stack.at(-1);
         const below = `${workspace}/${uppermost}`;
         // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
-        const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
+        const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, ...features, "volatile"];
         const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
         await copyAttributes(below, target, attributes);
         return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -23599,7 +24118,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
         // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
+        const independent = ["metacopy=off", "xino=on", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
             throw errors_failure("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
@@ -23874,11 +24393,14 @@ async function openSession(context, describe) {
     async function stage(step, site) {
         const epoch = site.pipeline.sourceEpoch;
         const [tree] = await Promise.all([trees.create(site.layers, epoch), rootOf(site.root)]);
-        const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
-        settle(tree.upper, epoch);
+        const seconds = await perform(step, site, tree).catch(async (error) => {
+            await tree[Symbol.asyncDispose]();
+            throw error;
+        });
+        const finished = await finish(tree, step);
         const layers = [...site.layers, { directory: tree.upper }];
         inBackground(async () => {
-            const { digest, size } = await digestOf(tree.upper, epoch);
+            const { digest, size } = await digestOf(finished, epoch);
             const objects = await Promise.all(layers.map(objectOf));
             await store({ ...recordOf(step, site, seconds), object: digest, layers: objects, files: [], size });
         });
@@ -23995,9 +24517,9 @@ async function openSession(context, describe) {
             return stored.layers.map((object) => ({ object }));
         const tree = await trees.create([], epoch);
         await extract(namespace, path, tree.upper);
-        settle(tree.upper, epoch);
+        const finished = await tree.finish();
         inBackground(async () => {
-            const { digest: object, size } = await digestOf(tree.upper, epoch);
+            const { digest: object, size } = await digestOf(finished, epoch);
             const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} };
             await writeRef(layout, { ...named, object, layers: [object], files: [], size, seconds: 0 });
         });
@@ -24024,12 +24546,12 @@ async function openSession(context, describe) {
         // Whoever waits for it hears of a failure.
         packing.catch(() => undefined);
     }
-    async function digestOf(upper, epoch) {
-        const packed = pack(namespace, layout, upper, directory, epoch);
+    async function digestOf(layer, epoch) {
+        const packed = layers_pack(namespace, layout, layer, directory, epoch);
         const digest = packed.then((object) => object.digest);
         // It is waited for only where the packing has succeeded.
         digest.catch(() => undefined);
-        digests.set(upper, digest);
+        digests.set(layer.upper, digest);
         return packed;
     }
     async function objectOf(layer) {
@@ -24047,6 +24569,30 @@ const recordOf = (step, { fingerprint }, seconds) => ({
     parts: fingerprint.parts,
     seconds,
 });
+/** A layer of what a stage has changed; where none can be made, the fault is the stage's. */
+async function finish(tree, step) {
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const changed = session_addDisposableResource(env_3, tree, true);
+            return await changed.finish();
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = session_disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof BuildError && error.code === "STAGE_FAILED"))
+            throw error;
+        throw new BuildError(error.code, error.problems.map((problem) => ({ ...problem, at: step.at })));
+    }
+}
 function stepFailed(step, { exitCode, timedOut }) {
     const message = timedOut
         ? `${step.name} was ended after its timeout of ${step.timeout} seconds`
@@ -24140,6 +24686,8 @@ async function build(pipeline, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { layout, report, signal, from, save, remote } = context;
+        for (const problem of pipeline.warnings)
+            report({ type: "warning", problem });
         const origin = from === undefined ? null : await objects_sha256(from);
         const found = await fingerprintsOf(pipeline, layout, origin);
         const wanted = save === undefined ? "output" : "tree";
@@ -24152,8 +24700,7 @@ async function build(pipeline, context) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
-        const say = (packages) => report({ type: "installing", packages });
-        const provide = (needs) => providePrograms(needs, context.install ? say : undefined);
+        const provide = (needs) => providePrograms(needs, context.install ? report : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
@@ -24477,8 +25024,9 @@ function parse(source) {
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
-    return { root, problems: all.toSorted(byPlace) };
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
@@ -24563,15 +25111,20 @@ function symbolHint(symbol) {
     return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node) {
-    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-    if (node.type === "object")
-        return within.concat(duplicateKeys(source, node));
+function valueProblems(source, node, warnings) {
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+    if (node.type === "object") {
+        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+        if ((0,main.getNodePath)(node)[0] !== "sources")
+            return within.concat(duplicateKeys(source, node, "keep one of the two"));
+        for (const twice of duplicateKeys(source, node, "the last one counts"))
+            warnings.push(twice);
+    }
     if (node.type !== "number" || Number.isFinite(node.value))
         return within;
     return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
-function duplicateKeys(source, node) {
+function duplicateKeys(source, node, hint) {
     const first = new Map();
     return members(node).flatMap(([{ value, offset, length }]) => {
         const earlier = first.get(value);
@@ -24580,7 +25133,7 @@ function duplicateKeys(source, node) {
             return [];
         }
         const message = `${words_quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-        return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+        return [{ message, at: locate(source, offset, length), hint }];
     });
 }
 
@@ -24634,10 +25187,10 @@ function notUtf8(file, bytes) {
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 function parseDocument(file, text) {
-    const { root, problems } = parse({ file, text });
+    const { root, problems, warnings } = parse({ file, text });
     if (root === undefined || problems.length > 0)
         throw new BuildError("INVALID", problems);
-    return { file, text, root };
+    return { file, text, root, warnings };
 }
 const locationOf = (document, node) => locate(document, node.offset, node.length);
 
@@ -24915,7 +25468,7 @@ function undefinedIf(...codes) {
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
-    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
+    for (const node of (meta.inputs ?? []).flatMap((input) => selectInputs(options, input))) {
         const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
@@ -24924,11 +25477,16 @@ async function inputsOf(document, options, { meta }) {
     }
     return { inputs, problems };
 }
-/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
+/** The string nodes that name files, unless another option says that the names are of something else. */
+function selectInputs(options, input) {
+    if (typeof input !== "string")
+        return inputs_select(options, input.unless).length > 0 ? [] : selectInputs(options, input.at);
+    return inputs_select(options, input).filter(({ type }) => type === "string");
+}
+/** The nodes that a JSON Pointer selects in which `*` stands for every item. */
 function inputs_select(node, pointer) {
     const segments = pointer.split("/").slice(1);
-    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-    return nodes.filter(({ type }) => type === "string");
+    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
 }
 function children(node, segment) {
     if (node.type === "array")
@@ -25163,7 +25721,31 @@ function didYouMean(wrong, known) {
 }
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+const withNumbers = ({ start, size, ...rest }) => ({
+    ...rest,
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+});
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layout_layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
 ;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
 const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -25185,25 +25767,6 @@ function fileSystemId(text, type) {
     return text;
 }
 const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
-
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
-const sector = 512;
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
-const alignment = 1024 * 1024;
-/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
-const firstSector = { dos: 1, gpt: 34 };
-const tail = { dos: 0, gpt: 33 * sector };
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
-function layout_layOut({ table, size, partitions }) {
-    const end = size - tail[table];
-    let next = alignment;
-    return partitions.map((options) => {
-        const start = options.start === undefined ? next : options.start * sector;
-        const length = options.size === undefined ? end - start : options.size * sector;
-        next = Math.ceil((start + length) / alignment) * alignment;
-        return { start, size: length };
-    });
-}
 
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
 
@@ -25336,6 +25899,7 @@ function repeated(partitions, key, name, of) {
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
 
+
 const validate = (options) => {
     const disk = diskOf(options);
     if (disk === undefined)
@@ -25364,11 +25928,7 @@ const diskLayout = {
 function diskOf({ pttype, size, partitions }) {
     if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(disk_layout_isObject))
         return undefined;
-    const numbered = partitions.map((partition) => ({
-        ...partition,
-        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
-        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
-    }));
+    const numbered = partitions.map(withNumbers);
     const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
     const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
         type,
@@ -25537,6 +26097,19 @@ function explain(document, root, errors, subject) {
         return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, explain_placeOf(error, node)) };
     });
 }
+/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+function explainWarnings(document, root, errors) {
+    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+    return found.map(({ keyword, instancePath, params, parentSchema }) => {
+        const node = nodeAt(root, instancePath);
+        const at = locationOf(document, node);
+        if (keyword === "false schema")
+            return { message: `${explain_nameOf(node)} has no effect`, at };
+        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
+        const message = `${explain_nameOf(node)} ${words_quote(node.value)} is shortened to ${words_quote(short)}`;
+        return { message, at, hint: parentSchema?.description };
+    });
+}
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
 function explain_placeOf(error, node) {
     const { params, propertyName } = error;
@@ -25573,6 +26146,8 @@ function explain_describe({ error, node, name }) {
         case "const":
             return must(words_quote(params.allowedValue));
         case "enum": {
+            if (parentSchema.unsupported?.includes(node.value))
+                return { message: `${name}: ${shown(node)} is not supported`, hint };
             const allowed = params.allowedValues.map(String);
             return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
         }
@@ -25596,6 +26171,8 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
         case "maxLength":
             return { message: `${name} is longer than ${limit} characters`, hint };
+        case "maxBytes":
+            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
         case "diskLayout":
@@ -25629,6 +26206,13 @@ async function validateOptions(document, step, program, verdicts) {
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
+/** What a step's options come to that their writer may not expect. */
+async function optionWarnings(document, step, { meta, ...program }, verdicts) {
+    const options = member(step, "options");
+    if (options === undefined || meta.warnings === undefined)
+        return [];
+    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
+}
 async function errorsIn(value, schema, owner, verdicts) {
     const digest = (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify([schema, value]));
     if (verdicts.has(digest))
@@ -25640,7 +26224,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(validate_maxBytes));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -25663,6 +26247,13 @@ const regExp = Object.assign((pattern, flags) => {
     }
 }, { code: "new RegExp" });
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const validate_maxBytes = {
+    keyword: "maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (limit, text) => Buffer.byteLength(text) <= limit,
+};
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 
@@ -25677,7 +26268,7 @@ let ajv;
 
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems, verdicts }, origin, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
     const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
@@ -25691,7 +26282,10 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
     }
     if (program.demands.length > 0)
         problems.push(unserved(program, name, at));
-    problems.push(...(await validateOptions(document, node, program, verdicts)));
+    const wrong = await validateOptions(document, node, program, verdicts);
+    problems.push(...wrong);
+    if (wrong.length === 0)
+        warnings.push(...(await optionWarnings(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
@@ -25752,6 +26346,9 @@ async function unknownProgram(library, kind, name, at) {
  */
 async function normalise(sources, library, verdicts = new Set()) {
     const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
+    requireFirstVersion(given);
+    const warnings = given.flatMap((file) => file.warnings);
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
@@ -25770,12 +26367,45 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, defaultSourceEpoch);
-    if (problems.length === 0)
-        return pipeline;
+    const context = { library, problems, warnings, verdicts, downloads };
+    const pipeline = await pipelineOf(context, link, inner, defaultSourceEpoch);
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
-    throw new BuildError("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
+    const inFiles = (a, b) => file(a) - file(b) || byPlace(a, b);
+    if (problems.length > 0)
+        throw new BuildError("INVALID", problems.toSorted(inFiles));
+    warnings.push(...unusedRunners(document, document.root));
+    return { ...pipeline, warnings: warnings.toSorted(inFiles) };
+}
+/** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
+function requireFirstVersion(documents) {
+    const problems = documents.flatMap((document) => {
+        const version = member(document.root, "version") ?? member(document.root, "pipelines");
+        if (version === undefined || ["1", 1].includes(version.value))
+            return [];
+        const written = version.type === "array" ? "2" : String(version.value);
+        return [
+            {
+                message: `this is a manifest of osbuild's version ${written}, which is not supported`,
+                at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+                hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
+            },
+        ];
+    });
+    if (problems.length > 0)
+        throw new BuildError("INVALID", problems);
+}
+/** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
+function unusedRunners(document, node) {
+    const runner = stringMember(node, "runner");
+    const build = objectMember(node, "build");
+    const isEnvironment = build !== undefined && stringMember(build, "runner") !== undefined;
+    const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
+    const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
+    if (runner === undefined)
+        return found;
+    const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
+    return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
 }
 function linkOf(document, written) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
@@ -25827,8 +26457,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const { downloads } = context;
-    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
+    const { downloads, warnings } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -25881,8 +26511,10 @@ const optional = async (path) => path === undefined ? undefined : readDocument(p
 ;// CONCATENATED MODULE: ./out/src/report/problems.js
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
-function formatProblem({ message, at, hint }) {
-    const lines = at === undefined ? [`error: ${message}`] : [`${problems_placeOf(at)}: error: ${message}`, ...markedLine(at)];
+const formatProblem = (problem) => problems_format("error", problem);
+const formatWarning = (problem) => problems_format("warning", problem);
+function problems_format(kind, { message, at, hint }) {
+    const lines = at === undefined ? [`${kind}: ${message}`] : [`${problems_placeOf(at)}: ${kind}: ${message}`, ...markedLine(at)];
     return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 /** An error that nobody expected: what it was, where in the program, and that it should be reported. */
@@ -26039,7 +26671,7 @@ async function statesOf(directory) {
 /** Everything below a directory but what a build left unfinished there; nothing where there is none. */
 async function exports_list(directory) {
     try {
-        return [...walk_walk(directory)].filter(({ path }) => path.split("/")[1] !== partialName);
+        return [...walk(directory)].filter(({ path }) => path.split("/")[1] !== partialName);
     }
     catch (error) {
         if (errors_hasCode(error, "ENOENT"))
@@ -26234,8 +26866,7 @@ async function buildOne(layout, { installDependencies, bootTest, pipelines }, in
     const report = (event) => say({ type: "event", pipeline: index, event });
     if (bootTest) {
         const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
-        const tell = (packages) => report({ type: "installing", packages });
-        await providePrograms(needs, installDependencies ? tell : undefined);
+        await providePrograms(needs, installDependencies ? report : undefined);
     }
     const context = {
         layout,

@@ -1666,7 +1666,7 @@ exports.getSchemaRefs = getSchemaRefs;
 
 /***/ }),
 
-/***/ 8906:
+/***/ 6525:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -1969,7 +1969,7 @@ function falseSchemaError(it, overrideAllErrors) {
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
-const rules_1 = __nccwpck_require__(8906);
+const rules_1 = __nccwpck_require__(6525);
 const applicability_1 = __nccwpck_require__(3320);
 const errors_1 = __nccwpck_require__(5767);
 const codegen_1 = __nccwpck_require__(9304);
@@ -2973,7 +2973,7 @@ Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { r
 Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
 const validation_error_1 = __nccwpck_require__(6881);
 const ref_error_1 = __nccwpck_require__(1246);
-const rules_1 = __nccwpck_require__(8906);
+const rules_1 = __nccwpck_require__(6525);
 const compile_1 = __nccwpck_require__(3890);
 const codegen_2 = __nccwpck_require__(9304);
 const resolve_1 = __nccwpck_require__(6446);
@@ -9968,7 +9968,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6525:
+/***/ 2878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10151,8 +10151,59 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./out/packages.json
 const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
 // EXTERNAL MODULE: ./out/src/host/command.js
-var host_command = __nccwpck_require__(2144);
+var command = __nccwpck_require__(2144);
+;// CONCATENATED MODULE: ./out/src/host/install.js
+// @ts-check
+// In plain JavaScript, because scripts/setup.js needs it before it has installed anything: any Node.js runs it as it is.
+/**
+ * Runs a command as root, without a locale of the caller's, and returns what it complained of if it failed.
+ * @typedef {(argv: readonly string[]) => Promise<string | undefined>} RunAsRoot
+ */
+const patienceSeconds = 600;
+/**
+ * Installs packages on a machine that others use too: waits for who else is installing, and needs neither lists that are
+ * up to date nor repositories that are all there, as long as the packages can be had. Returns why they can't.
+ * @param {"apt" | "dnf"} manager
+ * @param {readonly string[]} packages
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ * @returns {Promise<string | undefined>}
+ */
+async function installPackages(manager, packages, run, say) {
+    // dnf waits for its locks, and renews and leaves out what it has to, by itself.
+    if (manager === "dnf")
+        return run(["dnf", "install", "-y", ...packages]);
+    const install = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages];
+    if ((await unlocked(install, run, say)) === undefined)
+        return undefined;
+    const updating = await unlocked(["apt-get", "update"], run, say);
+    // One repository that is broken or gone fails the update, which has brought the lists of all others.
+    if (updating !== undefined)
+        say(`apt-get update failed; installing from the lists that there are:\n${updating}`);
+    return unlocked(install, run, say);
+}
+/**
+ * apt has an option to wait (DPkg::Lock::Timeout), but not for each of its locks, and not in every release.
+ * @param {readonly string[]} argv
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ */
+async function unlocked(argv, run, say) {
+    const end = Date.now() + patienceSeconds * 1000;
+    for (let said = "";;) {
+        const complaint = await run(argv);
+        const holder = complaint?.match(/Could not get lock .*/)?.[0];
+        if (holder === undefined || Date.now() > end)
+            return complaint;
+        if (holder !== said)
+            say(`waiting, for ${patienceSeconds / 60} minutes at most: ${holder}`);
+        said = holder;
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
+
 
 
 
@@ -10164,27 +10215,37 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 /** What it takes to boot an image. */
 const bootPrograms = Object.keys(packages_namespaceObject.zj);
 /**
- * Sees to it that programs are on the host: installs what isn't there where `say` hears of it first, and throws where
- * some are missing still, with the command that installs each.
+ * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
+ * throws where some are missing still, with the command that installs each.
  */
-async function providePrograms(needs, say) {
-    if (say !== undefined)
-        await install(await missingOf(needs), say);
+async function providePrograms(needs, report) {
+    if (report !== undefined)
+        await install(await missingOf(needs), report);
     const missing = await missingOf(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", await Promise.all(missing.map(problemOf)));
 }
-async function install(missing, say) {
+async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
     if (packages.length === 0)
         return;
-    say(packages);
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    if (manager === "apt")
-        await (0,host_command/* run */.eF)(["apt-get", "update"], { env });
-    const command = manager === "apt" ? ["apt-get", "install", "--yes", "--no-install-recommends"] : ["dnf", "install", "-y"];
-    await (0,host_command/* run */.eF)([...command, ...packages], { env });
+    report({ type: "installing", packages });
+    const say = (message) => report({ type: "warning", problem: { message } });
+    const complaint = await installPackages(manager, packages, complaintOf, say);
+    if (complaint !== undefined)
+        throw (0,errors/* failure */.V2)("HOST", complaint);
+}
+async function complaintOf(argv) {
+    try {
+        await (0,command/* run */.eF)(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* BuildError */.zS && error.code === "HOST")
+            return error.message;
+        throw error;
+    }
 }
 async function missingOf(needs) {
     const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
@@ -10205,7 +10266,7 @@ async function isInstalled(program) {
     // Some are files rather than programs.
     const isFile = program.startsWith("/");
     const names = [program, known.get(program)?.also ?? []].flat();
-    const places = host_command/* searchPath */.oe.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
+    const places = command/* searchPath */.oe.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
     for (const place of isFile ? [program] : places) {
         try {
             await (0,promises_.access)(place, isFile ? external_node_fs_.constants.R_OK : external_node_fs_.constants.X_OK);
@@ -10273,10 +10334,10 @@ var pipeline_pipeline = __nccwpck_require__(1563);
 async function fingerprints(pipeline, origins, hostRelease = osRelease) {
     const found = new Map();
     let root = await hostIdentity(hostRelease);
-    for (const link of (0,pipeline_pipeline/* chain */.cy)(pipeline)) {
+    for (const link of (0,pipeline_pipeline/* chain */.c)(pipeline)) {
         const archive = link === pipeline ? origins.archive : null;
         let base = link.base === null ? archive : await origins.baseFingerprint(link.base.id);
-        for (const step of (0,pipeline_pipeline/* steps */.Ci)(link)) {
+        for (const step of (0,pipeline_pipeline/* steps */.C)(link)) {
             const parts = {
                 base,
                 program: step.program.digest,
@@ -10511,7 +10572,7 @@ const inside = "/run/osbuild/node";
  * neither.
  */
 async function nodeRuntime() {
-    const listing = await (0,host_command/* run */.eF)(["ldd", process.execPath]);
+    const listing = await (0,command/* run */.eF)(["ldd", process.execPath]);
     // `libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)`, and the loader as a bare path.
     const libraries = [...listing.matchAll(/(?:=> |^\s+)(\/\S+) \(/gm)].map(([, path]) => path);
     const loader = libraries.find((path) => (0,external_node_path_.basename)(path).startsWith("ld-"));
@@ -10581,7 +10642,7 @@ async function runJob(namespace, runtime, job, onLines) {
     const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
     const lines = lineReader(onLines);
     const started = performance.now();
-    const exitCode = await (0,host_command/* stream */.Td)(namespace.enter(argv), {
+    const exitCode = await (0,command/* stream */.Td)(namespace.enter(argv), {
         input: job.contract === "arguments file" ? "" : jobInput(job),
         onData: lines.write,
     });
@@ -10595,7 +10656,7 @@ async function runShell(namespace, runtime, job) {
     await prepareScratch(job);
     const container = await containerOf(runtime, job);
     const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
-    await (0,host_command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
+    await (0,command/* interact */.xX)(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
 }
 async function prepareScratch(job) {
     const { scratch } = job;
@@ -10696,7 +10757,7 @@ function start(runtime, { contract = "own", program, libdir }) {
 }
 const environmentOf = (job) => ({
     // Release 1's osbuild-run calls update-ca-trust wherever it runs; Debian has none.
-    PATH: job.contract === "osbuild-run" ? `${host_command/* searchPath */.oe}:${standIns}` : host_command/* searchPath */.oe,
+    PATH: job.contract === "osbuild-run" ? `${command/* searchPath */.oe}:${standIns}` : command/* searchPath */.oe,
     HOME: "/root",
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
@@ -10800,7 +10861,7 @@ async function readRpm(path) {
     try {
         await (0,promises_.copyFile)(path, `${directory}/${(0,external_node_path_.basename)(path)}`);
         const format = "%{NAME}\\t%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SIZE}\\n[ %{FILENAMES}\\n]\\n";
-        const text = await (0,host_command/* run */.eF)(["rpm", "--query", "--all", `--dbpath=${directory}`, `--queryformat=${format}`]);
+        const text = await (0,command/* run */.eF)(["rpm", "--query", "--all", `--dbpath=${directory}`, `--queryformat=${format}`]);
         return { database: "rpm", packages: text.split("\n\n").flatMap(rpmPackage).sort(byIdentity) };
     }
     catch (error) {
@@ -10933,8 +10994,8 @@ var store_layers = __nccwpck_require__(1044);
 var logs = __nccwpck_require__(7825);
 // EXTERNAL MODULE: ./out/src/store/objects.js
 var store_objects = __nccwpck_require__(2088);
-// EXTERNAL MODULE: ./out/src/store/trees.js
-var store_trees = __nccwpck_require__(2557);
+// EXTERNAL MODULE: ./out/src/store/trees.js + 5 modules
+var store_trees = __nccwpck_require__(3524);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var store_workspace = __nccwpck_require__(2660);
 ;// CONCATENATED MODULE: ./out/src/session.js
@@ -11040,11 +11101,14 @@ async function openSession(context, describe) {
     async function stage(step, site) {
         const epoch = site.pipeline.sourceEpoch;
         const [tree] = await Promise.all([trees.create(site.layers, epoch), rootOf(site.root)]);
-        const seconds = await perform(step, site, tree).finally(() => tree[Symbol.asyncDispose]());
-        (0,store_layers/* settle */.G9)(tree.upper, epoch);
+        const seconds = await perform(step, site, tree).catch(async (error) => {
+            await tree[Symbol.asyncDispose]();
+            throw error;
+        });
+        const finished = await finish(tree, step);
         const layers = [...site.layers, { directory: tree.upper }];
         inBackground(async () => {
-            const { digest, size } = await digestOf(tree.upper, epoch);
+            const { digest, size } = await digestOf(finished, epoch);
             const objects = await Promise.all(layers.map(objectOf));
             await store({ ...recordOf(step, site, seconds), object: digest, layers: objects, files: [], size });
         });
@@ -11161,9 +11225,9 @@ async function openSession(context, describe) {
             return stored.layers.map((object) => ({ object }));
         const tree = await trees.create([], epoch);
         await extract(namespace, path, tree.upper);
-        (0,store_layers/* settle */.G9)(tree.upper, epoch);
+        const finished = await tree.finish();
         inBackground(async () => {
-            const { digest: object, size } = await digestOf(tree.upper, epoch);
+            const { digest: object, size } = await digestOf(finished, epoch);
             const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} };
             await (0,refs/* writeRef */.Ln)(layout, { ...named, object, layers: [object], files: [], size, seconds: 0 });
         });
@@ -11190,12 +11254,12 @@ async function openSession(context, describe) {
         // Whoever waits for it hears of a failure.
         packing.catch(() => undefined);
     }
-    async function digestOf(upper, epoch) {
-        const packed = (0,store_layers/* pack */.qq)(namespace, layout, upper, directory, epoch);
+    async function digestOf(layer, epoch) {
+        const packed = (0,store_layers/* pack */.qq)(namespace, layout, layer, directory, epoch);
         const digest = packed.then((object) => object.digest);
         // It is waited for only where the packing has succeeded.
         digest.catch(() => undefined);
-        digests.set(upper, digest);
+        digests.set(layer.upper, digest);
         return packed;
     }
     async function objectOf(layer) {
@@ -11213,6 +11277,30 @@ const recordOf = (step, { fingerprint }, seconds) => ({
     parts: fingerprint.parts,
     seconds,
 });
+/** A layer of what a stage has changed; where none can be made, the fault is the stage's. */
+async function finish(tree, step) {
+    try {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            const changed = __addDisposableResource(env_3, tree, true);
+            return await changed.finish();
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            const result_3 = __disposeResources(env_3);
+            if (result_3)
+                await result_3;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildError */.zS && error.code === "STAGE_FAILED"))
+            throw error;
+        throw new errors/* BuildError */.zS(error.code, error.problems.map((problem) => ({ ...problem, at: step.at })));
+    }
+}
 function stepFailed(step, { exitCode, timedOut }) {
     const message = timedOut
         ? `${step.name} was ended after its timeout of ${step.timeout} seconds`
@@ -11306,6 +11394,8 @@ async function build(pipeline, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { layout, report, signal, from, save, remote } = context;
+        for (const problem of pipeline.warnings)
+            report({ type: "warning", problem });
         const origin = from === undefined ? null : await (0,store_objects/* sha256 */.sc)(from);
         const found = await fingerprintsOf(pipeline, layout, origin);
         const wanted = save === undefined ? "output" : "tree";
@@ -11318,8 +11408,7 @@ async function build(pipeline, context) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
-        const say = (packages) => report({ type: "installing", packages });
-        const provide = (needs) => providePrograms(needs, context.install ? say : undefined);
+        const provide = (needs) => providePrograms(needs, context.install ? report : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
@@ -11397,7 +11486,7 @@ const fingerprintsOf = (pipeline, layout, archive) => fingerprints(pipeline, {
 /** The results that the store has, by step id. */
 async function recordsOf(pipeline, layout) {
     const records = new Map();
-    for (const { id } of (0,pipeline_pipeline/* chain */.cy)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci)) {
+    for (const { id } of (0,pipeline_pipeline/* chain */.c)(pipeline).flatMap(pipeline_pipeline/* steps */.C)) {
         const record = await (0,refs/* readRef */.sg)(layout, id);
         if (record !== undefined)
             records.set(id, record);
@@ -11472,10 +11561,10 @@ async function firstLayers({ pipeline, steps: all }, session, start) {
 }
 /** Numbers the steps of a chain for reports. */
 function describer(pipeline) {
-    const pipelines = (0,pipeline_pipeline/* chain */.cy)(pipeline);
+    const pipelines = (0,pipeline_pipeline/* chain */.c)(pipeline);
     const infos = new Map();
     for (const [place, link] of pipelines.entries()) {
-        for (const { id, kind, name } of (0,pipeline_pipeline/* steps */.Ci)(link)) {
+        for (const { id, kind, name } of (0,pipeline_pipeline/* steps */.C)(link)) {
             infos.set(id, { id, kind, name, depth: pipelines.length - 1 - place, index: infos.size + 1 });
         }
     }
@@ -11491,7 +11580,7 @@ function describer(pipeline) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5535);
 /* harmony import */ var _cli_build_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4525);
-/* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1064);
+/* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2261);
 /* harmony import */ var _cli_dry_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3446);
 /* harmony import */ var _cli_inspect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3599);
 /* harmony import */ var _cli_stages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(888);
@@ -11784,8 +11873,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/build.js + 15 modules
-var build = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./out/src/build.js + 16 modules
+var build = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: external "node:os"
@@ -12097,10 +12186,11 @@ function jsonResult(pipeline, ended, output) {
         output_id: pipeline.outputId,
         output,
         success: !failed,
+        ...(pipeline.warnings.length === 0 ? {} : { warnings: pipeline.warnings.map(jsonProblem) }),
     };
 }
 function jsonPipeline(pipeline, ended) {
-    const inner = (0,pipeline_pipeline/* chain */.cy)(pipeline).at(-2);
+    const inner = (0,pipeline_pipeline/* chain */.c)(pipeline).at(-2);
     return {
         ...(inner === undefined ? {} : { build: { ...jsonPipeline(inner, ended), tree_id: inner.treeId } }),
         stages: pipeline.stages.map((step) => jsonStep(step, ended)),
@@ -12229,7 +12319,7 @@ function textReport(output, verbosity) {
                 line(`${place(event.step)}: failed after ${(0,report_format/* formatSeconds */.Xo)(event.seconds)}`);
                 return;
             case "warning":
-                line((0,problems/* formatProblem */.Vw)(event.problem).replace("error: ", "warning: "));
+                line((0,problems/* formatWarning */.W3)(event.problem));
                 return;
             case "installing":
                 line(`installing ${event.packages.join(" ")}`);
@@ -12493,7 +12583,7 @@ async function toJson(prepared, args, signal) {
     const ended = timeline();
     const result = async () => {
         const logs = new Map();
-        for (const { id } of (0,pipeline_pipeline/* chain */.cy)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci))
+        for (const { id } of (0,pipeline_pipeline/* chain */.c)(pipeline).flatMap(pipeline_pipeline/* steps */.C))
             logs.set(id, (await (0,store_logs/* readLog */.x)(layout, id)) ?? "");
         const outcomes = new Map(ended.outcomes().map((outcome) => [outcome.step.id, outcome]));
         return jsonResult(pipeline, { outcomes, logs }, target.type === "store" ? null : target.path);
@@ -12522,20 +12612,104 @@ async function requireFile(path) {
 
 /***/ }),
 
-/***/ 1064:
+/***/ 2261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ diffCommand)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
-/* harmony import */ var _store_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6557);
-/* harmony import */ var _store_integrity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2635);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9396);
-/* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6720);
-/* harmony import */ var _store_trees_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2557);
-/* harmony import */ var _store_workspace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2660);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ diffCommand)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./out/src/store/attributes.js
+var store_attributes = __nccwpck_require__(2155);
+// EXTERNAL MODULE: ./out/src/store/walk.js
+var walk = __nccwpck_require__(7);
+;// CONCATENATED MODULE: ./out/src/store/diff.js
+
+
+
+
+
+async function diffTrees(before, after) {
+    const [old, now] = [await readTree(before), await readTree(after)];
+    const added = [...now].filter(([path]) => !old.has(path));
+    const deleted = [...old.keys()].filter((path) => !now.has(path));
+    const changed = [...now].flatMap(([path, file]) => {
+        const earlier = old.get(path);
+        const change = earlier === undefined ? {} : changeOf(earlier, file);
+        return Object.keys(change).length === 0 ? [] : [[path, change]];
+    });
+    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
+}
+const facts = ["kind", "mode", "owner", "content", "target", "device"];
+function changeOf(before, after) {
+    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
+    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
+    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
+    const xattrs = pairs(names, attributesBefore, attributesAfter);
+    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
+}
+/** Before and after, of those names whose values differ. */
+function pairs(names, before, after) {
+    const differing = names.filter((name) => before[name] !== after[name]);
+    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
+}
+/** Everything that a tree holds, by path. */
+async function readTree(directory) {
+    const attributes = await (0,store_attributes/* readAttributes */.w)(directory);
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const files = new Map();
+    const root = { path: "/", place: Buffer.from(directory), stats: await (0,promises_.lstat)(directory), kind: "directory" };
+    files.set("/", await describe(root, "."));
+    for (const found of (0,walk/* walk */.GG)(directory)) {
+        // An interruption gets its turn.
+        if (found.kind === "directory")
+            await external_node_timers_promises_.scheduler.yield();
+        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
+    }
+    return files;
+    async function describe({ place, stats, kind, first }, key) {
+        const xattrs = attributes.get(key);
+        return {
+            kind,
+            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
+            owner: `${stats.uid}:${stats.gid}`,
+            ...(kind === "file" ? { content: `sha256:${await (0,walk/* sha256Of */.Bj)(place, buffer, "hex")}` } : {}),
+            ...(kind === "symbolic link" ? { target: (0,walk/* nameOf */.Vb)((0,external_node_fs_.readlinkSync)(place, { encoding: "buffer" })) } : {}),
+            ...(first === undefined ? {} : { target: first }),
+            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
+            ...(xattrs === undefined ? {} : { xattrs }),
+        };
+    }
+}
+/** A device's major and minor number, as Linux packs them. */
+function deviceOf(rdev) {
+    const number = BigInt(rdev);
+    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
+    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
+    return `${major}:${minor}`;
+}
+
+// EXTERNAL MODULE: ./out/src/store/integrity.js
+var integrity = __nccwpck_require__(2635);
+// EXTERNAL MODULE: ./out/src/store/layout.js
+var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/refs.js
+var refs = __nccwpck_require__(6720);
+// EXTERNAL MODULE: ./out/src/store/trees.js + 5 modules
+var trees = __nccwpck_require__(3524);
+// EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
+var store_workspace = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./out/src/cli/diff.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -12602,25 +12776,25 @@ async function diffCommand({ store, before, after }) {
     try {
         const resources = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
         const openStore = onceOnly(async () => {
-            const layout = await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .createStore */ .y)(store);
-            const workspace = resources.use(await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_7__/* .openWorkspace */ .OH)(layout));
-            return { layout, workspace, trees: await (0,_store_trees_js__WEBPACK_IMPORTED_MODULE_6__/* .openTrees */ .k)(workspace.namespace, layout, workspace.directory) };
+            const layout = await (0,store_layout/* createStore */.y)(store);
+            const workspace = resources.use(await (0,store_workspace/* openWorkspace */.OH)(layout));
+            return { layout, workspace, trees: await (0,trees/* openTrees */.k)(workspace.namespace, layout, workspace.directory) };
         });
         const pathOf = async (tree) => {
             if (!/^[0-9a-f]{64}$/.test(tree))
                 return directoryOf(tree);
             const { layout, workspace, trees } = await openStore();
-            const record = await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRef */ .sg)(layout, tree);
+            const record = await (0,refs/* readRef */.sg)(layout, tree);
             if (record === undefined)
-                throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
+                throw (0,errors/* failure */.V2)("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
             if (record.kind === "assembler") {
-                await (0,_store_integrity_js__WEBPACK_IMPORTED_MODULE_3__/* .requireSound */ .bi)(layout, [record.object]);
+                await (0,integrity/* requireSound */.bi)(layout, [record.object]);
                 return layout.object(record.object);
             }
             const { path } = resources.use(await trees.get(record.layers.map((object) => ({ object }))));
             return workspace.namespace.path(path);
         };
-        const difference = await (0,_store_diff_js__WEBPACK_IMPORTED_MODULE_2__/* .diffTrees */ .j)(await pathOf(before), await pathOf(after));
+        const difference = await diffTrees(await pathOf(before), await pathOf(after));
         process.stdout.write(`${JSON.stringify(difference, null, 2)}\n`);
     }
     catch (e_1) {
@@ -12641,13 +12815,13 @@ function onceOnly(open) {
     };
 }
 async function directoryOf(path) {
-    const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path).catch((error) => {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOENT"))
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path}: no such directory`, "a tree is a directory or an id");
+    const directory = await (0,promises_.realpath)(path).catch((error) => {
+        if ((0,errors/* hasCode */.up)(error, "ENOENT"))
+            throw (0,errors/* failure */.V2)("INVALID", `${path}: no such directory`, "a tree is a directory or an id");
         throw error;
     });
-    if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(directory)).isDirectory())
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path} is not a directory`, "a tree is a directory or an id");
+    if (!(await (0,promises_.stat)(directory)).isDirectory())
+        throw (0,errors/* failure */.V2)("INVALID", `${path} is not a directory`, "a tree is a directory or an id");
     return directory;
 }
 
@@ -12660,12 +12834,14 @@ async function directoryOf(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ dryRunCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7631);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7250);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9396);
-/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9289);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7631);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7250);
+/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9396);
+/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3076);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9289);
+
 
 
 
@@ -12674,12 +12850,14 @@ async function directoryOf(path) {
 
 /** `osbuild build --dry-run`: what would run, and why. Needs no root, and makes no store. */
 async function dryRunCommand(args) {
-    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store)));
-    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .PA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store), from: args.from });
+    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store)));
+    for (const problem of pipeline.warnings)
+        process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWarning */ .W3)(problem)}\n`);
+    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .PA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store), from: args.from });
     process.stdout.write(planText(plan, args.report));
 }
 function planText(plan, form) {
-    const steps = (0,_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .inOrder */ .al)(plan).flatMap((part) => part.steps);
+    const steps = (0,_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .inOrder */ .al)(plan).flatMap((part) => part.steps);
     if (form === "json") {
         const list = steps.map((planned) => ({
             name: planned.step.name,
@@ -12697,7 +12875,7 @@ function planText(plan, form) {
     ]);
     return rows.length === 0
         ? "nothing to do\n"
-        : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatTable */ .ku)(rows[0]?.map(() => ({ align: "left" })) ?? [], rows)}\n`;
+        : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTable */ .ku)(rows[0]?.map(() => ({ align: "left" })) ?? [], rows)}\n`;
 }
 
 
@@ -12709,12 +12887,14 @@ function planText(plan, form) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ inspectCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
-/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7250);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9396);
-/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9289);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1563);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7250);
+/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9396);
+/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3076);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9289);
+
 
 
 
@@ -12723,8 +12903,10 @@ function planText(plan, form) {
 
 /** `osbuild inspect`: the normalised pipeline with its ids, and what of it the store has. */
 async function inspectCommand(args) {
-    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store)));
-    const records = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .recordsOf */ .M$)(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layoutOf */ .a)(args.store));
+    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store)));
+    const records = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .recordsOf */ .M$)(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store));
+    for (const problem of pipeline.warnings)
+        process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWarning */ .W3)(problem)}\n`);
     const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
     process.stdout.write(`${text}\n`);
 }
@@ -12742,15 +12924,15 @@ function describe(pipeline, records) {
     };
 }
 function table(pipeline, records) {
-    const links = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .chain */ .cy)(pipeline);
-    const rows = links.flatMap((link, index) => (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci)(link).map(({ id, kind, name }) => {
+    const links = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_5__/* .chain */ .c)(pipeline);
+    const rows = links.flatMap((link, index) => (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_5__/* .steps */ .C)(link).map(({ id, kind, name }) => {
         const record = records.get(id);
         const where = index < links.length - 1 ? "build" : "";
-        return [id, kind, where, name, record === undefined ? "" : `stored, ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(record.size)}`];
+        return [id, kind, where, name, record === undefined ? "" : `stored, ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(record.size)}`];
     }));
     const columns = Array.from({ length: 5 }, () => ({ align: "left" }));
     const ids = `tree id: ${pipeline.treeId ?? "none"}\noutput id: ${pipeline.outputId ?? "none"}`;
-    return rows.length === 0 ? ids : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatTable */ .ku)(columns, rows)}\n\n${ids}`;
+    return rows.length === 0 ? ids : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTable */ .ku)(columns, rows)}\n\n${ids}`;
 }
 
 
@@ -12935,8 +13117,9 @@ function parse(source) {
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
-    return { root, problems: all.toSorted(byPlace) };
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
@@ -13021,15 +13204,20 @@ function symbolHint(symbol) {
     return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node) {
-    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-    if (node.type === "object")
-        return within.concat(duplicateKeys(source, node));
+function valueProblems(source, node, warnings) {
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+    if (node.type === "object") {
+        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+        if ((0,main.getNodePath)(node)[0] !== "sources")
+            return within.concat(duplicateKeys(source, node, "keep one of the two"));
+        for (const twice of duplicateKeys(source, node, "the last one counts"))
+            warnings.push(twice);
+    }
     if (node.type !== "number" || Number.isFinite(node.value))
         return within;
     return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
-function duplicateKeys(source, node) {
+function duplicateKeys(source, node, hint) {
     const first = new Map();
     return members(node).flatMap(([{ value, offset, length }]) => {
         const earlier = first.get(value);
@@ -13038,7 +13226,7 @@ function duplicateKeys(source, node) {
             return [];
         }
         const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-        return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+        return [{ message, at: locate(source, offset, length), hint }];
     });
 }
 
@@ -13092,10 +13280,10 @@ function notUtf8(file, bytes) {
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 function parseDocument(file, text) {
-    const { root, problems } = parse({ file, text });
+    const { root, problems, warnings } = parse({ file, text });
     if (root === undefined || problems.length > 0)
         throw new errors/* BuildError */.zS("INVALID", problems);
-    return { file, text, root };
+    return { file, text, root, warnings };
 }
 const locationOf = (document, node) => locate(document, node.offset, node.length);
 
@@ -13362,8 +13550,8 @@ function undefinedIf(...codes) {
     };
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline_pipeline = __nccwpck_require__(1563);
+// EXTERNAL MODULE: ./out/src/epoch.js
+var epoch = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -13379,7 +13567,7 @@ var pipeline_pipeline = __nccwpck_require__(1563);
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
-    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
+    for (const node of (meta.inputs ?? []).flatMap((input) => selectInputs(options, input))) {
         const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
@@ -13388,11 +13576,16 @@ async function inputsOf(document, options, { meta }) {
     }
     return { inputs, problems };
 }
-/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
+/** The string nodes that name files, unless another option says that the names are of something else. */
+function selectInputs(options, input) {
+    if (typeof input !== "string")
+        return inputs_select(options, input.unless).length > 0 ? [] : selectInputs(options, input.at);
+    return inputs_select(options, input).filter(({ type }) => type === "string");
+}
+/** The nodes that a JSON Pointer selects in which `*` stands for every item. */
 function inputs_select(node, pointer) {
     const segments = pointer.split("/").slice(1);
-    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-    return nodes.filter(({ type }) => type === "string");
+    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
 }
 function children(node, segment) {
     if (node.type === "array")
@@ -13442,7 +13635,31 @@ function repositoryOf(directory) {
 // EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
 var suggest = __nccwpck_require__(2295);
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+const withNumbers = ({ start, size, ...rest }) => ({
+    ...rest,
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+});
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
 ;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
 const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -13464,25 +13681,6 @@ function fileSystemId(text, type) {
     return text;
 }
 const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
-
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
-const sector = 512;
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
-const alignment = 1024 * 1024;
-/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
-const firstSector = { dos: 1, gpt: 34 };
-const tail = { dos: 0, gpt: 33 * sector };
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
-function layOut({ table, size, partitions }) {
-    const end = size - tail[table];
-    let next = alignment;
-    return partitions.map((options) => {
-        const start = options.start === undefined ? next : options.start * sector;
-        const length = options.size === undefined ? end - start : options.size * sector;
-        next = Math.ceil((start + length) / alignment) * alignment;
-        return { start, size: length };
-    });
-}
 
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
 
@@ -13615,6 +13813,7 @@ function repeated(partitions, key, name, of) {
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
 
+
 const validate = (options) => {
     const disk = diskOf(options);
     if (disk === undefined)
@@ -13643,11 +13842,7 @@ const diskLayout = {
 function diskOf({ pttype, size, partitions }) {
     if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
         return undefined;
-    const numbered = partitions.map((partition) => ({
-        ...partition,
-        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
-        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
-    }));
+    const numbered = partitions.map(withNumbers);
     const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
     const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
         type,
@@ -13816,6 +14011,19 @@ function explain(document, root, errors, subject) {
         return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
     });
 }
+/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+function explainWarnings(document, root, errors) {
+    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+    return found.map(({ keyword, instancePath, params, parentSchema }) => {
+        const node = nodeAt(root, instancePath);
+        const at = locationOf(document, node);
+        if (keyword === "false schema")
+            return { message: `${explain_nameOf(node)} has no effect`, at };
+        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
+        const message = `${explain_nameOf(node)} ${quote(node.value)} is shortened to ${quote(short)}`;
+        return { message, at, hint: parentSchema?.description };
+    });
+}
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
 function placeOf(error, node) {
     const { params, propertyName } = error;
@@ -13852,6 +14060,8 @@ function explain_describe({ error, node, name }) {
         case "const":
             return must(quote(params.allowedValue));
         case "enum": {
+            if (parentSchema.unsupported?.includes(node.value))
+                return { message: `${name}: ${shown(node)} is not supported`, hint };
             const allowed = params.allowedValues.map(String);
             return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
         }
@@ -13875,6 +14085,8 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
         case "maxLength":
             return { message: `${name} is longer than ${limit} characters`, hint };
+        case "maxBytes":
+            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
         case "diskLayout":
@@ -13908,6 +14120,13 @@ async function validateOptions(document, step, program, verdicts) {
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
+/** What a step's options come to that their writer may not expect. */
+async function optionWarnings(document, step, { meta, ...program }, verdicts) {
+    const options = member(step, "options");
+    if (options === undefined || meta.warnings === undefined)
+        return [];
+    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
+}
 async function errorsIn(value, schema, owner, verdicts) {
     const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
     if (verdicts.has(digest))
@@ -13919,7 +14138,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -13942,6 +14161,13 @@ const regExp = Object.assign((pattern, flags) => {
     }
 }, { code: "new RegExp" });
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const maxBytes = {
+    keyword: "maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (limit, text) => Buffer.byteLength(text) <= limit,
+};
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 
@@ -13956,7 +14182,7 @@ let ajv;
 
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems, verdicts }, origin, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
     const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
@@ -13970,7 +14196,10 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
     }
     if (program.demands.length > 0)
         problems.push(unserved(program, name, at));
-    problems.push(...(await validateOptions(document, node, program, verdicts)));
+    const wrong = await validateOptions(document, node, program, verdicts);
+    problems.push(...wrong);
+    if (wrong.length === 0)
+        warnings.push(...(await optionWarnings(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
@@ -14031,6 +14260,9 @@ async function unknownProgram(library, kind, name, at) {
  */
 async function normalise(sources, library, verdicts = new Set()) {
     const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
+    requireFirstVersion(given);
+    const warnings = given.flatMap((file) => file.warnings);
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
@@ -14049,12 +14281,45 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, pipeline_pipeline/* defaultSourceEpoch */.wx);
-    if (problems.length === 0)
-        return pipeline;
+    const context = { library, problems, warnings, verdicts, downloads };
+    const pipeline = await pipelineOf(context, link, inner, epoch/* defaultSourceEpoch */.w);
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
-    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
+    const inFiles = (a, b) => file(a) - file(b) || byPlace(a, b);
+    if (problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems.toSorted(inFiles));
+    warnings.push(...unusedRunners(document, document.root));
+    return { ...pipeline, warnings: warnings.toSorted(inFiles) };
+}
+/** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
+function requireFirstVersion(documents) {
+    const problems = documents.flatMap((document) => {
+        const version = member(document.root, "version") ?? member(document.root, "pipelines");
+        if (version === undefined || ["1", 1].includes(version.value))
+            return [];
+        const written = version.type === "array" ? "2" : String(version.value);
+        return [
+            {
+                message: `this is a manifest of osbuild's version ${written}, which is not supported`,
+                at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+                hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
+            },
+        ];
+    });
+    if (problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems);
+}
+/** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
+function unusedRunners(document, node) {
+    const runner = stringMember(node, "runner");
+    const build = objectMember(node, "build");
+    const isEnvironment = build !== undefined && stringMember(build, "runner") !== undefined;
+    const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
+    const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
+    if (runner === undefined)
+        return found;
+    const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
+    return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
 }
 function linkOf(document, written) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
@@ -14106,8 +14371,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const { downloads } = context;
-    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
+    const { downloads, warnings } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -14430,8 +14695,8 @@ async function list(directory) {
     });
 }
 
-// EXTERNAL MODULE: ./out/src/store/trees.js
-var store_trees = __nccwpck_require__(2557);
+// EXTERNAL MODULE: ./out/src/store/trees.js + 5 modules
+var store_trees = __nccwpck_require__(3524);
 ;// CONCATENATED MODULE: ./out/src/cli/store.js
 var store_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -14582,6 +14847,21 @@ const entries = (directory) => (0,promises_.readdir)(directory).catch((error) =>
         return [];
     throw error;
 });
+
+
+/***/ }),
+
+/***/ 1531:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ defaultSourceEpoch)
+/* harmony export */ });
+/**
+ * What times are clamped to where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
+ * Changing it changes every image.
+ */
+const defaultSourceEpoch = 1767225600;
 
 
 /***/ }),
@@ -14878,12 +15158,9 @@ async function runAsRoot(argv, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ci: () => (/* binding */ steps),
-/* harmony export */   cy: () => (/* binding */ chain),
-/* harmony export */   wx: () => (/* binding */ defaultSourceEpoch)
+/* harmony export */   C: () => (/* binding */ steps),
+/* harmony export */   c: () => (/* binding */ chain)
 /* harmony export */ });
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-const defaultSourceEpoch = 1767225600;
 /** All pipelines of a chain, the innermost build pipeline first. */
 function chain(pipeline) {
     const inner = pipeline.build?.pipeline ?? null;
@@ -15108,7 +15385,7 @@ function didYouMean(wrong, known) {
  * wanted, an output that is stored isn't enough.
  */
 function planBuild(pipeline, known, wanted) {
-    const plan = planSteps(pipeline, (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_0__/* .steps */ .Ci)(pipeline), known);
+    const plan = planSteps(pipeline, (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_0__/* .steps */ .C)(pipeline), known);
     if (wanted === "output")
         return plan;
     const tree = planTree(pipeline, known);
@@ -15190,14 +15467,17 @@ function formatTable(columns, rows) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   W3: () => (/* binding */ formatWarning),
 /* harmony export */   eM: () => (/* binding */ formatBug),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
-function formatProblem({ message, at, hint }) {
-    const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+const formatProblem = (problem) => format("error", problem);
+const formatWarning = (problem) => format("warning", problem);
+function format(kind, { message, at, hint }) {
+    const lines = at === undefined ? [`${kind}: ${message}`] : [`${placeOf(at)}: ${kind}: ${message}`, ...markedLine(at)];
     return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 /** An error that nobody expected: what it was, where in the program, and that it should be reported. */
@@ -15243,91 +15523,27 @@ const wide = /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf
 
 /***/ }),
 
-/***/ 6557:
+/***/ 2155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ diffTrees),
+/* harmony export */   v: () => (/* binding */ parseAttributes),
 /* harmony export */   w: () => (/* binding */ readAttributes)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
-/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2144);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1044);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7);
+/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2144);
 
-
-
-
-
-
-async function diffTrees(before, after) {
-    const [old, now] = [await readTree(before), await readTree(after)];
-    const added = [...now].filter(([path]) => !old.has(path));
-    const deleted = [...old.keys()].filter((path) => !now.has(path));
-    const changed = [...now].flatMap(([path, file]) => {
-        const earlier = old.get(path);
-        const change = earlier === undefined ? {} : changeOf(earlier, file);
-        return Object.keys(change).length === 0 ? [] : [[path, change]];
-    });
-    return { added: Object.fromEntries(added), deleted, changed: Object.fromEntries(changed) };
-}
-const facts = ["kind", "mode", "owner", "content", "target", "device"];
-function changeOf(before, after) {
-    const { xattrs: attributesBefore = {}, ...plainBefore } = before;
-    const { xattrs: attributesAfter = {}, ...plainAfter } = after;
-    const names = [...new Set([...Object.keys(attributesBefore), ...Object.keys(attributesAfter)])].sort();
-    const xattrs = pairs(names, attributesBefore, attributesAfter);
-    return { ...pairs(facts, plainBefore, plainAfter), ...(Object.keys(xattrs).length === 0 ? {} : { xattrs }) };
-}
-/** Before and after, of those names whose values differ. */
-function pairs(names, before, after) {
-    const differing = names.filter((name) => before[name] !== after[name]);
-    return Object.fromEntries(differing.map((name) => [name, [before[name] ?? null, after[name] ?? null]]));
-}
-/** Everything that a tree holds, by path. */
-async function readTree(directory) {
-    const attributes = await readAttributes(directory);
-    const buffer = Buffer.allocUnsafe(1024 * 1024);
-    const files = new Map();
-    const root = { path: "/", place: Buffer.from(directory), stats: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(directory), kind: "directory" };
-    files.set("/", await describe(root, "."));
-    for (const found of (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .walk */ .GG)(directory)) {
-        // An interruption gets its turn.
-        if (found.kind === "directory")
-            await node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.scheduler.yield();
-        files.set(found.path, await describe(found, found.place.subarray(root.place.length + 1).toString("latin1")));
-    }
-    return files;
-    async function describe({ place, stats, kind, first }, key) {
-        const xattrs = attributes.get(key);
-        return {
-            kind,
-            mode: (stats.mode & 0o7777).toString(8).padStart(4, "0"),
-            owner: `${stats.uid}:${stats.gid}`,
-            ...(kind === "file" ? { content: `sha256:${await (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(place, buffer, "hex")}` } : {}),
-            ...(kind === "symbolic link" ? { target: (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(place, { encoding: "buffer" })) } : {}),
-            ...(first === undefined ? {} : { target: first }),
-            ...(kind.endsWith("device") ? { device: deviceOf(stats.rdev) } : {}),
-            ...(xattrs === undefined ? {} : { xattrs }),
-        };
-    }
-}
-/** A device's major and minor number, as Linux packs them. */
-function deviceOf(rdev) {
-    const number = BigInt(rdev);
-    const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n);
-    const minor = (number & 0xffn) | ((number >> 12n) & 0xffffff00n);
-    return `${major}:${minor}`;
-}
+const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
+    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
+    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
+    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
+});
 /** The extended attributes of a directory and all below it, ACLs included: by relative path, as latin1. */
 async function readAttributes(directory) {
     const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
     // A layer that came from the store and has no attributes at all doesn't know of such a thing.
     const harmless = /: Operation not supported$/;
-    const listing = await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
-    return new Map((0,_layers_js__WEBPACK_IMPORTED_MODULE_4__/* .parseAttributes */ .vB)(listing).map(({ path, attributes }) => {
+    const listing = await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)([...argv, "."], { cwd: directory, encoding: "latin1", harmless });
+    return new Map(parseAttributes(listing).map(({ path, attributes }) => {
         const entries = attributes.map((line) => line.split("=", 2)).sort();
         return [path, Object.fromEntries(entries.map(([name, value = "0x"]) => [name, textOf(value)]))];
     }));
@@ -15567,17 +15783,17 @@ async function dropObject(layout, digest) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G9: () => (/* binding */ settle),
 /* harmony export */   _8: () => (/* binding */ restoreAcls),
 /* harmony export */   jV: () => (/* binding */ aclsOf),
 /* harmony export */   l1: () => (/* binding */ unpack),
 /* harmony export */   qq: () => (/* binding */ pack),
-/* harmony export */   vB: () => (/* binding */ parseAttributes)
+/* harmony export */   rD: () => (/* binding */ listMarks)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2088);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _attributes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2155);
+/* harmony import */ var _lower_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9421);
+/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2088);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -15634,51 +15850,25 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
 const block = 4096;
-/**
- * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
- * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
- * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
- * earlier, but another one in every build.
- */
-const settle = (upper, epoch) => clampTimes(Buffer.from(upper), BigInt(epoch));
-/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
-const started = BigInt(Math.floor(performance.timeOrigin / 1000));
-const slash = Buffer.from("/");
-/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
-function clampTimes(path, epoch) {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { bigint: true });
-    if (stats.isDirectory())
-        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(path, { encoding: "buffer" }))
-            clampTimes(Buffer.concat([path, slash, name]), epoch);
-    const second = 1000000000n;
-    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
-    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
-    if (stats.mtimeNs === BigInt(clamped) * second)
-        return;
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lutimesSync)(path, clamped, clamped);
-}
 async function listAttributes(namespace, directory, pattern, ...more) {
     const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
-    return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
+    return (0,_attributes_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAttributes */ .v)(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
 }
-const parseAttributes = (listing) => listing.split(/\n\n+/).flatMap((entry) => {
-    const [file = "", ...attributes] = entry.split("\n").filter((line) => line !== "");
-    const octal = (_, digits) => String.fromCharCode(Number.parseInt(digits, 8));
-    return file === "" ? [] : { path: file.slice("# file: ".length).replace(/\\(\d{3})/g, octal), attributes };
-});
 /** Runs a command with these files of a directory as its last arguments, however many they are. */
 const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "--null", ...argv, "--"], {
     cwd: directory,
     input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
 });
 /** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
-const notes = "trusted\\.overlay\\.(origin|impure|uuid|nlink|protattr)";
+const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
+/** What of a layer's attributes isn't for mksquashfs alone: what overlayfs has set, and ACLs. */
+const listMarks = (namespace, upper) => listAttributes(namespace, upper, "^(trusted\\.overlay\\..*|system\\.posix_acl_(access|default))$", "--dump", "--encoding=hex");
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
-async function pack(namespace, layout, upper, workspace, epoch) {
-    const pattern = `^(${notes}|system\\.posix_acl_(access|default))$`;
-    const found = await listAttributes(namespace, upper, pattern, "--dump", "--encoding=hex");
+async function pack(namespace, layout, { upper, marks }, workspace, epoch) {
+    const found = marks ?? (await listMarks(namespace, upper));
     await strip(namespace, upper, found);
     // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
     // hides this one.
@@ -15688,16 +15878,21 @@ async function pack(namespace, layout, upper, workspace, epoch) {
     await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
     const acls = aclText(found);
     if (acls !== "")
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)(image, acls, "latin1");
-    return (0,_objects_js__WEBPACK_IMPORTED_MODULE_3__/* .addFile */ .sM)(layout, image);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.appendFile)(image, acls, "latin1");
+    return (0,_objects_js__WEBPACK_IMPORTED_MODULE_4__/* .addFile */ .sM)(layout, image);
 }
 async function strip(namespace, upper, found) {
-    const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => name.startsWith("trusted."));
+    const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => notes.test(name));
     for (const name of new Set(names)) {
         const marked = found.filter(({ attributes }) => attributes.some((attribute) => nameOf(attribute) === name));
         const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
-        await forEach(namespace, upper, argv, marked.map(({ path }) => path));
+        await forEach(namespace, upper, argv, oneNameEach(upper, marked));
     }
+}
+/** Of files with several names, which share their attributes, one name. */
+function oneNameEach(upper, files) {
+    const names = files.map(({ path }) => [(0,_lower_js__WEBPACK_IMPORTED_MODULE_3__/* .statOf */ ._N)(upper, `/${path}`)?.ino, path]);
+    return [...new Map(names).values()];
 }
 const nameOf = (attribute) => attribute.slice(0, attribute.indexOf("="));
 /** ACLs as setfattr takes them. */
@@ -15715,10 +15910,10 @@ async function aclsOf(object) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const start = await imageSize(object);
-        const length = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(object)).size - start;
+        const length = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(object)).size - start;
         if (length <= 0)
             return "";
-        const file = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(object), true);
+        const file = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(object), true);
         return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
     }
     catch (e_1) {
@@ -15734,7 +15929,7 @@ async function aclsOf(object) {
 /** Gives the files below a directory their ACLs back. */
 async function restoreAcls(namespace, acls, directory) {
     // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
-    await forEach(namespace, directory, ["chmod", "u+"], parseAttributes(acls).map(({ path }) => path));
+    await forEach(namespace, directory, ["chmod", "u+"], (0,_attributes_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAttributes */ .v)(acls).map(({ path }) => path));
     await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
 }
 /** The length of the squashfs image in an object: `bytes_used` of its superblock, padded. */
@@ -15744,7 +15939,7 @@ async function imageSize(object) {
 async function readSuperblock(object, offset) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const file = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(object), true);
+        const file = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(object), true);
         return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
     }
     catch (e_2) {
@@ -15917,6 +16112,61 @@ async function readLog(layout, id) {
 
 /***/ }),
 
+/***/ 9421:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Eq: () => (/* binding */ isWhiteout),
+/* harmony export */   Nl: () => (/* binding */ topmost),
+/* harmony export */   Zu: () => (/* binding */ merged),
+/* harmony export */   _N: () => (/* binding */ statOf),
+/* harmony export */   gN: () => (/* binding */ parentOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+
+
+/** Where a path of a tree is, below a directory of the host. */
+const placeOf = (directory, path) => Buffer.concat([Buffer.from(directory), Buffer.from(path, "latin1")]);
+function statOf(directory, path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(placeOf(directory, path), { bigint: true });
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOENT") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOTDIR"))
+            return undefined;
+        throw error;
+    }
+}
+/** Overlayfs's mark for a file that was deleted. */
+const isWhiteout = (stats) => stats.isCharacterDevice() && stats.rdev === 0n;
+/** The uppermost file of this path in these layers, the uppermost first; none where it was deleted. */
+function topmost(layers, path) {
+    for (const layer of layers) {
+        const stats = statOf(layer, path);
+        if (stats !== undefined)
+            return isWhiteout(stats) ? undefined : { layer, path, stats };
+    }
+    return undefined;
+}
+/** Those of the layers whose directories of this path are merged into one, but for opaque ones. */
+function merged(layers, path) {
+    const found = [];
+    for (const layer of layers) {
+        const stats = statOf(layer, path);
+        if (stats?.isDirectory())
+            found.push(layer);
+        else if (stats !== undefined)
+            break;
+    }
+    return found;
+}
+const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
+
+
+/***/ }),
+
 /***/ 4234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -15985,9 +16235,9 @@ async function unlessUnreadable(work) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1044);
-/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4234);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2907);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4234);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2907);
+/* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1197);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -16082,15 +16332,15 @@ async function addFile(layout, path) {
             throw error;
         await replace(layout, digest, path);
     });
-    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .mark */ .Gy)(layout, digest);
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .mark */ .Gy)(layout, digest);
     return { digest, size };
 }
 /** Moves a directory of finished files into the store, under a digest of all that is in it. */
 async function addDirectory(layout, path, epoch) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(path, 0o755);
-    (0,_layers_js__WEBPACK_IMPORTED_MODULE_3__/* .settle */ .G9)(path, epoch);
-    const files = await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .C)(path);
-    const digest = digestOf(files, await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listExtras */ .G)(path));
+    (0,_settle_js__WEBPACK_IMPORTED_MODULE_5__/* .settle */ .G)(path, epoch);
+    const files = await (0,_output_js__WEBPACK_IMPORTED_MODULE_4__/* .listFiles */ .C)(path);
+    const digest = digestOf(files, await (0,_output_js__WEBPACK_IMPORTED_MODULE_4__/* .listExtras */ .G)(path));
     const object = layout.object(digest);
     try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, object);
@@ -16099,10 +16349,10 @@ async function addDirectory(layout, path, epoch) {
         if (!["ENOTEMPTY", "EEXIST", "ENOTDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code)))
             throw error;
         // The same files are there, unless something has damaged them since.
-        if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .unlessUnreadable */ .Mh)(digestOfObject(object))) !== digest)
+        if ((await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .unlessUnreadable */ .Mh)(digestOfObject(object))) !== digest)
             await replace(layout, digest, path);
     }
-    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .mark */ .Gy)(layout, digest);
+    await (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .mark */ .Gy)(layout, digest);
     return { digest, files, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
 /** Puts what is at a path into the place of a damaged object. */
@@ -16118,7 +16368,7 @@ async function digestOfObject(path) {
     return stats.isFile() ? sha256(path) : undefined;
 }
 /** The digest of all that an output has. */
-const directoryDigest = async (path) => digestOf(await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .C)(path), await (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .listExtras */ .G)(path));
+const directoryDigest = async (path) => digestOf(await (0,_output_js__WEBPACK_IMPORTED_MODULE_4__/* .listFiles */ .C)(path), await (0,_output_js__WEBPACK_IMPORTED_MODULE_4__/* .listExtras */ .G)(path));
 /** Most outputs have nothing but files. */
 const digestOf = (files, extras) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256")
     .update(JSON.stringify(extras.length === 0 ? files : [files, extras]))
@@ -16135,8 +16385,8 @@ const digestOf = (files, extras) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.
 /* harmony export */   G: () => (/* binding */ listExtras)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1563);
-/* harmony import */ var _diff_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6557);
+/* harmony import */ var _epoch_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1531);
+/* harmony import */ var _attributes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2155);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7);
 
 
@@ -16161,7 +16411,7 @@ async function listFiles(directory) {
  * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
  */
 async function listExtras(directory) {
-    const attributes = await (0,_diff_js__WEBPACK_IMPORTED_MODULE_1__/* .readAttributes */ .w)(directory);
+    const attributes = await (0,_attributes_js__WEBPACK_IMPORTED_MODULE_1__/* .readAttributes */ .w)(directory);
     // Where the host labels what is made in a directory as the directory, this is no part of the output.
     const label = attributes.get(".")?.["security.selinux"];
     return [...(0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .walk */ .GG)(directory)].flatMap((found) => {
@@ -16185,7 +16435,7 @@ function factsOf({ place, kind, stats, first }) {
         ...(kind.endsWith("device") ? [rdev] : []),
         ...(kind === "symbolic link" || (mode & 0o7777) === usualMode ? [] : [`mode ${(mode & 0o7777).toString(8)}`]),
         ...(uid === 0 && gid === 0 ? [] : [`owner ${uid}:${gid}`]),
-        ...(mtimeMs === _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultSourceEpoch */ .wx * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
+        ...(mtimeMs === _epoch_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultSourceEpoch */ .w * 1000 ? [] : [`time ${mtimeMs / 1000}`]),
     ];
 }
 
@@ -16286,18 +16536,512 @@ async function listRefs(layout) {
 
 /***/ }),
 
-/***/ 2557:
+/***/ 1197:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ openTrees)
+/* harmony export */   G: () => (/* binding */ settle)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9791);
-/* harmony import */ var _integrity_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2635);
-/* harmony import */ var _layers_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1044);
+/* harmony import */ var _lower_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9421);
+
+
+/**
+ * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
+ * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
+ * from the store. If the epoch is still to come, it is also the time of everything that this build has made: that is
+ * earlier, but another one in every build. Returns the whiteouts in it.
+ */
+function settle(upper, epoch) {
+    const whiteouts = [];
+    clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    return whiteouts;
+}
+/** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
+const started = BigInt(Math.floor(performance.timeOrigin / 1000));
+const slash = Buffer.from("/");
+/** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
+function clampTimes(path, epoch, whiteouts) {
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { bigint: true });
+    if ((0,_lower_js__WEBPACK_IMPORTED_MODULE_1__/* .isWhiteout */ .Eq)(stats))
+        whiteouts.push(path);
+    if (stats.isDirectory())
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { encoding: "buffer" }))
+            clampTimes(Buffer.concat([path, slash, name]), epoch, whiteouts);
+    const second = 1000000000n;
+    const seconds = stats.mtimeNs < 0n ? 0n : stats.mtimeNs / second;
+    const clamped = Number(seconds < epoch && seconds < started ? seconds : epoch);
+    if (stats.mtimeNs === BigInt(clamped) * second)
+        return;
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lutimesSync)(path, clamped, clamped);
+}
+
+
+/***/ }),
+
+/***/ 3524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ openTrees)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/host/mounts.js
+var host_mounts = __nccwpck_require__(9791);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var command = __nccwpck_require__(2144);
+// EXTERNAL MODULE: ./out/src/store/attributes.js
+var store_attributes = __nccwpck_require__(2155);
+// EXTERNAL MODULE: ./out/src/store/lower.js
+var store_lower = __nccwpck_require__(9421);
+// EXTERNAL MODULE: ./out/src/store/walk.js
+var walk = __nccwpck_require__(7);
+;// CONCATENATED MODULE: ./out/src/store/copies.js
+
+
+
+
+
+
+/** Of several copies that overlayfs has made of one file, the one to keep, with all that was changed by any name. */
+async function mergeCopies(staged, groups) {
+    const inode = (path) => (0,store_lower/* statOf */._N)(staged.upper, path)?.ino;
+    const several = groups.filter(({ changed }) => new Set(changed.map(inode)).size > 1);
+    const originals = await versionsOfOriginals(several);
+    const copies = await versionsOf(staged.upper, several.flatMap(({ changed }) => changed));
+    const kept = groups.map((group) => {
+        const original = originals.get(group.original);
+        return [group, original === undefined ? group.changed[0] : merge(staged, group, original, copies)];
+    });
+    return new Map(kept.filter((entry) => entry[1] !== undefined));
+}
+function merge({ tree, upper }, { changed }, original, copies) {
+    const age = new Map(changed.map((path) => [path, (0,store_lower/* statOf */._N)(upper, path)?.ctimeNs ?? 0n]));
+    const newestFirst = changed.toSorted((a, b) => ((age.get(b) ?? 0n) > (age.get(a) ?? 0n) ? 1 : -1));
+    /** The names by which a fact was changed, the one of the last change first. */
+    const changers = (fact) => newestFirst.filter((path) => copies.get(path)?.[fact] !== original[fact]);
+    const [written = undefined] = changers("content");
+    const rival = changers("content").find((path) => copies.get(path)?.content !== copies.get(written ?? "")?.content);
+    const [marked = undefined] = changers("attributes");
+    const apart = written !== undefined && marked !== undefined && !sameBytes(copies, written, marked) ? marked : undefined;
+    if (written !== undefined && (rival ?? apart) !== undefined)
+        throw conflict(written, (rival ?? apart));
+    const kept = marked ?? written ?? newestFirst[0];
+    const place = (0,store_lower/* placeOf */.$t)(tree, kept);
+    const [owner] = changers("owner").map((path) => copies.get(path)?.owner);
+    const [mode] = changers("mode").map((path) => copies.get(path)?.mode);
+    if (owner !== undefined && owner !== copies.get(kept)?.owner) {
+        const [uid = "", gid = ""] = owner.split(":");
+        (0,external_node_fs_.lchownSync)(place, Number(uid), Number(gid));
+    }
+    if (mode !== undefined && mode !== copies.get(kept)?.mode)
+        (0,external_node_fs_.chmodSync)(place, Number(mode) & 0o7777);
+    return kept;
+}
+const sameBytes = (copies, a, b) => copies.get(a)?.content === copies.get(b)?.content;
+const conflict = (a, b) => (0,errors/* failure */.V2)("STAGE_FAILED", `${a.slice(1)} and ${b.slice(1)} are two names of one file, and the stage has changed each in another way`, "change the file by one of its names only, or give it its names in the same stage");
+async function versionsOfOriginals(groups) {
+    const versions = new Map();
+    const originals = groups.map(({ original }) => original);
+    for (const layer of new Set(originals.map((file) => file.layer))) {
+        const files = originals.filter((file) => file.layer === layer);
+        const found = await versionsOf(layer, files.map(({ path }) => path));
+        for (const file of files)
+            versions.set(file, found.get(file.path));
+    }
+    return versions;
+}
+async function versionsOf(directory, paths) {
+    if (paths.length === 0)
+        return new Map();
+    const argv = ["getfattr", "--physical", "--no-dereference", "--dump", "--match=-", "--encoding=hex"];
+    const listing = await (0,command/* run */.eF)(["xargs", "--null", ...argv, "--"], {
+        cwd: directory,
+        input: Buffer.from(paths.map((path) => `${path.slice(1)}\0`).join(""), "latin1"),
+        encoding: "latin1",
+    });
+    const attributes = new Map((0,store_attributes/* parseAttributes */.v)(listing).map((file) => [`/${file.path}`, file.attributes]));
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    const versions = new Map();
+    for (const path of paths) {
+        const stats = (0,store_lower/* statOf */._N)(directory, path);
+        if (stats === undefined)
+            continue;
+        const own = attributes.get(path)?.filter((line) => !line.startsWith("trusted.overlay.")) ?? [];
+        versions.set(path, {
+            content: await contentOf((0,store_lower/* placeOf */.$t)(directory, path), stats, buffer),
+            attributes: own.toSorted().join("\n"),
+            owner: `${stats.uid}:${stats.gid}`,
+            mode: String(stats.mode),
+        });
+    }
+    return versions;
+}
+async function contentOf(place, stats, buffer) {
+    if (stats.isFile())
+        return (0,walk/* sha256Of */.Bj)(place, buffer, "hex");
+    return stats.isSymbolicLink() ? (0,external_node_fs_.readlinkSync)(place, "latin1") : String(stats.rdev);
+}
+
+;// CONCATENATED MODULE: ./out/src/store/same-content.js
+
+/** Whether a file begins with all that another holds; whether a symbolic link or a device is the same. */
+function sameContent(file, other, stats) {
+    if (stats.isSymbolicLink())
+        return (0,external_node_fs_.readlinkSync)(file, "latin1") === (0,external_node_fs_.readlinkSync)(other, "latin1");
+    return !stats.isFile() || beginsWith(file, other);
+}
+function beginsWith(file, start) {
+    const files = [file, start].map((path) => (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW));
+    const [a = -1, b = -1] = files;
+    const [left, right] = [Buffer.allocUnsafe(64 * 1024), Buffer.allocUnsafe(64 * 1024)];
+    try {
+        for (;;) {
+            const length = (0,external_node_fs_.readSync)(b, right);
+            if (length === 0)
+                return true;
+            // Short reads happen at the end of a file alone.
+            if ((0,external_node_fs_.readSync)(a, left, 0, length, null) < length)
+                return false;
+            if (left.compare(right, 0, length, 0, length) !== 0)
+                return false;
+        }
+    }
+    finally {
+        for (const open of files)
+            (0,external_node_fs_.closeSync)(open);
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/store/touched.js
+
+
+function notesOf(found) {
+    const values = new Map(found.map(({ path, attributes }) => [
+        path === "." ? "" : `/${path}`,
+        new Map(attributes.map((line) => line.split("=", 2))),
+    ]));
+    const get = (path, name) => values.get(path)?.get(`trusted.overlay.${name}`);
+    return {
+        has: (path, name) => get(path, name) !== undefined,
+        redirect(path) {
+            const hex = get(path, "redirect");
+            return hex === undefined ? undefined : Buffer.from(hex.slice("0x".length), "hex").toString("latin1");
+        },
+    };
+}
+/** Looks at what a stage has left in `upper`; below new directories there is nothing to find. */
+function findTouched(upper, layers, notes) {
+    const moved = [];
+    const linked = [];
+    below("", "", layers);
+    return { moved, linked };
+    function below(directory, lowerDirectory, present) {
+        for (const name of namesIn(upper, directory)) {
+            const [path, lower] = [`${directory}/${name}`, `${lowerDirectory}/${name}`];
+            const stats = (0,store_lower/* statOf */._N)(upper, path);
+            if (!stats?.isDirectory()) {
+                hidden(lower, present);
+                continue;
+            }
+            const redirect = notes.redirect(path);
+            if (redirect !== undefined) {
+                const from = redirect.startsWith("/") ? redirect : `${lowerDirectory}/${redirect}`;
+                moved.push({ path, lower: from });
+                hidden(lower, present);
+                below(path, from, (0,store_lower/* merged */.Zu)(layers, from));
+                continue;
+            }
+            const under = notes.has(path, "opaque") ? [] : (0,store_lower/* merged */.Zu)(present, lower);
+            if (under.length > 0)
+                below(path, lower, under);
+            else
+                hidden(lower, present);
+        }
+    }
+    /** A name that no longer shows what it showed: this may be one of several names, or a directory that holds some. */
+    function hidden(path, present) {
+        const file = (0,store_lower/* topmost */.Nl)(present, path);
+        if (file === undefined)
+            return;
+        if (!file.stats.isDirectory()) {
+            if (file.stats.nlink > 1n)
+                linked.push(file);
+            return;
+        }
+        const under = (0,store_lower/* merged */.Zu)(present, path);
+        const names = new Set(under.flatMap((layer) => namesIn(layer, path)));
+        for (const name of names)
+            hidden(`${path}/${name}`, under);
+    }
+}
+/** The path below that a path of the tree shows, where none of it is new. */
+function lowerOf(path, notes) {
+    let [at, lower] = ["", ""];
+    for (const name of path.split("/").slice(1)) {
+        const directory = lower;
+        at += `/${name}`;
+        lower += `/${name}`;
+        const redirect = notes.redirect(at);
+        if (redirect !== undefined)
+            lower = redirect.startsWith("/") ? redirect : `${directory}/${redirect}`;
+        else if (notes.has(at, "opaque"))
+            return undefined;
+    }
+    return lower;
+}
+/** Where in the tree a file of the layers below is now, if it still is. */
+function currentOf(lower, moved, notes) {
+    const holders = moved.filter((directory) => lower.startsWith(`${directory.lower}/`));
+    const nearest = holders.toSorted((a, b) => b.lower.length - a.lower.length)[0];
+    const path = nearest === undefined ? lower : nearest.path + lower.slice(nearest.lower.length);
+    return lowerOf(path, notes) === lower ? path : undefined;
+}
+const namesIn = (directory, path) => (0,external_node_fs_.readdirSync)((0,store_lower/* placeOf */.$t)(directory, path), { encoding: "buffer" }).map((name) => name.toString("latin1"));
+
+;// CONCATENATED MODULE: ./out/src/store/links.js
+
+
+
+
+
+
+/**
+ * Makes the names of one file one file again. Overlayfs copies a file up under the one name that it is changed by; its
+ * index, which would keep the names together, it gives up as soon as two layers are squashfs, which have no UUID.
+ * A group of names lies in one layer as a whole, and so it does in the new one.
+ */
+async function joinLinks(staged, touched) {
+    const { tree, upper } = staged;
+    const groups = [];
+    const files = new UpperFiles(upper);
+    for (const layer of new Set(touched.map((file) => file.layer))) {
+        const inodes = new Set(touched.filter((file) => file.layer === layer).map((file) => file.stats.ino));
+        for (const names of await namesOf(layer, inodes)) {
+            const group = groupOf(staged, layer, names, files);
+            if (group !== undefined)
+                groups.push(group);
+        }
+    }
+    for (const [group, kept] of await mergeCopies(staged, groups)) {
+        const inode = (0,store_lower/* statOf */._N)(upper, kept)?.ino;
+        for (const path of files.sharing(group.changed))
+            if ((0,store_lower/* statOf */._N)(upper, path)?.ino !== inode)
+                relink(tree, kept, path);
+        for (const path of group.untouched)
+            relink(tree, kept, path);
+    }
+}
+/** All names of each of these files of a layer. */
+async function namesOf(layer, inodes) {
+    const argv = ["find", ".", "!", "-type", "d", "-links", "+1", "-printf", "%i %P\\0"];
+    const groups = new Map([...inodes].map((inode) => [inode, []]));
+    for (const entry of (await (0,command/* run */.eF)(argv, { cwd: layer, encoding: "latin1" })).split("\0")) {
+        const space = entry.indexOf(" ");
+        if (space > 0)
+            groups.get(BigInt(entry.slice(0, space)))?.push(`/${entry.slice(space + 1)}`);
+    }
+    return [...groups.values()];
+}
+function groupOf(staged, layer, names, files) {
+    const { tree, upper, layers, moved, notes } = staged;
+    const shown = names.toSorted().flatMap((name) => (0,store_lower/* topmost */.Nl)(layers, name) ?? []);
+    const [original, ...more] = shown.filter((file) => file.layer === layer);
+    if (original === undefined)
+        return undefined;
+    const [changed, untouched] = [[], []];
+    for (const file of [original, ...more]) {
+        const path = currentOf(file.path, moved, notes);
+        if (path === undefined || (0,store_lower/* statOf */._N)(tree, path) === undefined)
+            continue;
+        if ((0,store_lower/* statOf */._N)(upper, path) === undefined)
+            untouched.push(path);
+        else if (isChangedInPlace(staged, path, file))
+            changed.push(path);
+    }
+    if (changed.length + untouched.length <= more.length) {
+        const known = new Set(changed.map((name) => (0,store_lower/* statOf */._N)(upper, name)?.ino));
+        changed.push(...files.like(original, notes).filter((name) => !known.has((0,store_lower/* statOf */._N)(upper, name)?.ino)));
+    }
+    if (changed.length === 0 && untouched[0] !== undefined) {
+        copyUp(tree, untouched[0]);
+        changed.push(...untouched.splice(0, 1));
+    }
+    return { original, changed, untouched };
+}
+/**
+ * Whether the stage has changed this very file, or put another in its place. Overlayfs notes nothing of it where the
+ * file has several names, but a directory keeps its time when a file in it is copied up, and gets a new one when a name
+ * in it is given to another file.
+ */
+function isChangedInPlace({ upper, layers, notes }, path, file) {
+    const stats = (0,store_lower/* statOf */._N)(upper, path);
+    const parent = (0,store_lower/* parentOf */.gN)(path);
+    const directory = (0,store_lower/* statOf */._N)(upper, parent);
+    if (stats === undefined || directory === undefined || stats.mode >> 12n !== file.stats.mode >> 12n)
+        return false;
+    if (notes.has(path, "origin") || !notes.has(parent, "impure"))
+        return false;
+    const lowerParent = (0,store_lower/* parentOf */.gN)(file.path);
+    const [before] = (0,store_lower/* merged */.Zu)(layers, lowerParent);
+    if (before !== undefined && (0,store_lower/* statOf */._N)(before, lowerParent)?.mtimeNs === directory.mtimeNs)
+        return true;
+    if (stats.birthtimeNs > directory.mtimeNs)
+        return true;
+    // In a directory that has changed since: appended to, it has its old bytes still; not written to, its old time too.
+    if (stats.size < file.stats.size)
+        return false;
+    if (stats.size === file.stats.size && stats.mtimeNs !== file.stats.mtimeNs)
+        return false;
+    return sameContent((0,store_lower/* placeOf */.$t)(upper, path), (0,store_lower/* placeOf */.$t)(file.layer, file.path), file.stats);
+}
+/** The files of an upper directory, which are looked for only if need be. */
+class UpperFiles {
+    #upper;
+    #byInode;
+    #byFacts;
+    constructor(upper) {
+        this.#upper = upper;
+    }
+    /** All names of these files. */
+    sharing(paths) {
+        const inodes = new Set(paths.map((path) => (0,store_lower/* statOf */._N)(this.#upper, path)?.ino ?? 0n));
+        if (inodes.size < 2)
+            return paths;
+        this.#byInode ??= this.#group((stats) => stats.ino);
+        return [...inodes].flatMap((inode) => this.#byInode?.get(inode) ?? []);
+    }
+    /** Names that the stage may have moved a file to: what is there has its content and its time. */
+    like({ layer, path, stats }, notes) {
+        this.#byFacts ??= this.#group(factsOf);
+        return (this.#byFacts.get(factsOf(stats)) ?? []).filter((name) => !notes.has(name, "origin") && sameContent((0,store_lower/* placeOf */.$t)(this.#upper, name), (0,store_lower/* placeOf */.$t)(layer, path), stats));
+    }
+    #group(keyOf) {
+        const groups = new Map();
+        for (const path of filesBelow(this.#upper)) {
+            const stats = (0,store_lower/* statOf */._N)(this.#upper, path);
+            if (stats === undefined || (0,store_lower/* isWhiteout */.Eq)(stats))
+                continue;
+            const key = keyOf(stats);
+            const paths = groups.get(key) ?? [];
+            groups.set(key, paths);
+            paths.push(path);
+        }
+        return groups;
+    }
+}
+/** What stays when a file is given another name, another owner, mode or attribute. */
+const factsOf = ({ mode, size, rdev, mtimeNs }) => [mode >> 12n, size, rdev, mtimeNs].join(":");
+function filesBelow(directory, path = "") {
+    return namesIn(directory, path).flatMap((name) => {
+        const below = `${path}/${name}`;
+        return (0,store_lower/* statOf */._N)(directory, below)?.isDirectory() ? filesBelow(directory, below) : [below];
+    });
+}
+/** Changes nothing, but makes overlayfs copy a file up from a layer below, where times are whole seconds. */
+function copyUp(tree, path) {
+    setTime(tree, path, (0,store_lower/* statOf */._N)(tree, path)?.mtimeNs ?? 0n);
+}
+/** Makes a name one of another file, in a directory that keeps its time. */
+function relink(tree, file, name) {
+    const parent = (0,store_lower/* parentOf */.gN)(name);
+    const time = (0,store_lower/* statOf */._N)(tree, parent)?.mtimeNs ?? 0n;
+    (0,external_node_fs_.unlinkSync)((0,store_lower/* placeOf */.$t)(tree, name));
+    (0,external_node_fs_.linkSync)((0,store_lower/* placeOf */.$t)(tree, file), (0,store_lower/* placeOf */.$t)(tree, name));
+    setTime(tree, parent, time);
+}
+function setTime(tree, path, nanoseconds) {
+    const seconds = Number(nanoseconds / 1000000000n);
+    (0,external_node_fs_.lutimesSync)((0,store_lower/* placeOf */.$t)(tree, path), seconds, seconds);
+}
+
+;// CONCATENATED MODULE: ./out/src/store/complete.js
+
+
+
+
+
+
+/**
+ * Brings what a stage has changed into a form in which the new layer says it by itself, through the tree while it is
+ * mounted: all names of a changed file, and all that a renamed directory holds. Returns the renamed directories, which
+ * `seal` must see to once the tree isn't mounted any more, and whether anything was to be done.
+ */
+async function complete({ tree, upper, layers }, found) {
+    const notes = notesOf(found);
+    const { moved, linked } = findTouched(upper, layers, notes);
+    for (const { path } of moved)
+        fill(tree, upper, path);
+    if (linked.length > 0)
+        await joinLinks({ tree, upper, layers, notes, moved }, linked);
+    return { moved, touched: moved.length + linked.length > 0 };
+}
+/** Copies up all that a renamed directory holds, but for files with several names. */
+function fill(tree, upper, directory) {
+    for (const name of namesIn(tree, directory)) {
+        const path = `${directory}/${name}`;
+        const stats = (0,store_lower/* statOf */._N)(tree, path);
+        if (stats?.isDirectory())
+            fill(tree, upper, path);
+        else if (stats === undefined || stats.nlink > 1n)
+            continue;
+        if ((0,store_lower/* statOf */._N)(upper, path) === undefined)
+            copyUp(tree, path);
+    }
+}
+/** Cuts renamed directories off from what they were below: all that they hold is in the layer now. */
+async function seal(upper, moved) {
+    if (moved.length === 0)
+        return;
+    const paths = moved.map(({ path }) => `.${path}\0`).join("");
+    const input = Buffer.from(paths, "latin1");
+    for (const change of [["--remove=trusted.overlay.redirect"], ["--name=trusted.overlay.opaque", "--value=y"]])
+        await (0,command/* run */.eF)(["xargs", "--null", "setfattr", ...change, "--"], { cwd: upper, input });
+    for (const { path } of moved)
+        removeWhiteouts((0,store_lower/* placeOf */.$t)(upper, path));
+}
+/** There is nothing below any more that they could hide. */
+function removeWhiteouts(directory) {
+    for (const name of (0,external_node_fs_.readdirSync)(directory, { encoding: "buffer" })) {
+        const path = Buffer.concat([directory, Buffer.from("/"), name]);
+        const stats = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        if (stats.isDirectory())
+            removeWhiteouts(path);
+        else if ((0,store_lower/* isWhiteout */.Eq)(stats))
+            (0,external_node_fs_.unlinkSync)(path);
+    }
+}
+/** Fails where the tree itself has attributes whose names begin like this: a layer would mean something else by them. */
+function refuseMarks(found, names) {
+    const [path = ""] = found.flatMap((file) => file.attributes.some((attribute) => attribute.startsWith(names)) ? file.path : []);
+    if (path !== "")
+        throw refusal(path, "has attributes trusted.overlay.*");
+}
+/** Fails where a tree that has nothing beneath it holds whiteouts, which a layer would take for deletions. */
+function refuseWhiteouts([first], directory) {
+    if (first === undefined)
+        return;
+    throw refusal(first.subarray(Buffer.byteLength(directory) + 1).toString(), "is a character device 0:0");
+}
+const refusal = (path, is) => (0,errors/* failure */.V2)("STAGE_FAILED", `${path} ${is}: a tree can't hold another overlay's marks, because it is kept in layers itself`, "leave such files out, as container engines keep them below /var/lib/containers and /var/lib/docker, or pack them into an archive in the tree");
+
+// EXTERNAL MODULE: ./out/src/store/integrity.js
+var integrity = __nccwpck_require__(2635);
+// EXTERNAL MODULE: ./out/src/store/layers.js
+var store_layers = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./out/src/store/settle.js
+var settle = __nccwpck_require__(1197);
+;// CONCATENATED MODULE: ./out/src/store/trees.js
+
+
 
 
 
@@ -16312,7 +17056,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     let count = 0;
     const nextPlace = async () => {
         const place = (count++).toString(36);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(`${workspace}/${place}`);
+        await (0,promises_.mkdir)(`${workspace}/${place}`);
         return place;
     };
     const relative = (path) => path.slice(workspace.length + 1);
@@ -16325,19 +17069,48 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
             if (stack.length === 1)
                 stack.unshift(await nextPlace());
             const target = `${workspace}/${await nextPlace()}`;
-            await mountOverlay(stack, [], target);
+            await mountOverlay(stack, ["redirect_dir=nofollow"], target);
             return { path: target, [Symbol.asyncDispose]: () => unmounted(target) };
         },
         async create(layers, epoch) {
             const stack = await directories(layers);
             if (stack.length > 0)
-                return layOver(stack, "index=off");
+                return change(stack, epoch);
             const upper = `${workspace}/${await nextPlace()}`;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(upper, 0o755);
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(upper, epoch, epoch);
-            return { path: upper, upper, ...nothingToRelease };
+            await (0,promises_.chmod)(upper, 0o755);
+            await (0,promises_.lutimes)(upper, epoch, epoch);
+            return { path: upper, upper, finish: () => finishFirst(upper, epoch), ...nothingToRelease };
         },
     };
+    async function change(stack, epoch) {
+        // A directory may be renamed: what it holds is copied afterwards.
+        const tree = await layOver(stack, ["index=off", "redirect_dir=on"]);
+        const { path, upper } = tree;
+        let mounted = true;
+        const release = async () => {
+            if (mounted)
+                await tree[Symbol.asyncDispose]();
+            mounted = false;
+        };
+        const finish = async () => {
+            const marks = await (0,store_layers/* listMarks */.rD)(namespace, upper);
+            refuseMarks(marks, "trusted.overlay.overlay.");
+            const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
+            const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
+            await release();
+            await seal(upper, moved);
+            (0,settle/* settle */.G)(upper, epoch);
+            return { upper, marks: touched ? undefined : marks };
+        };
+        return { path, upper, finish, [Symbol.asyncDispose]: release };
+    }
+    /** Without anything beneath it a stage has made all marks itself. */
+    async function finishFirst(upper, epoch) {
+        const marks = await (0,store_layers/* listMarks */.rD)(namespace, upper);
+        refuseMarks(marks, "trusted.overlay.");
+        refuseWhiteouts((0,settle/* settle */.G)(upper, epoch), upper);
+        return { upper, marks };
+    }
     /** Makes directories of layers, the lowest first and relative to the workspace. */
     async function directories(layers) {
         const objects = layers.map((layer) => ("object" in layer ? layer.object : undefined));
@@ -16350,11 +17123,11 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
         });
     }
     async function show(digests) {
-        await (0,_integrity_js__WEBPACK_IMPORTED_MODULE_4__/* .requireSound */ .bi)(layout, digests);
+        await (0,integrity/* requireSound */.bi)(layout, digests);
         const places = new Map();
         for (const digest of digests)
             places.set(digest, await nextPlace());
-        await ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(loopControl) ? mounted(places) : unpacked(places));
+        await ((0,external_node_fs_.existsSync)(loopControl) ? mounted(places) : unpacked(places));
     }
     async function mounted(places) {
         const mounts = [...places].map(([digest, place]) => {
@@ -16365,35 +17138,35 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
                 options: ["loop", "ro"],
             };
         });
-        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, mounts);
+        await (0,host_mounts/* mountAll */.Dz)(namespace, workspace, mounts);
         for (const [digest, place] of places) {
-            const acls = await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .aclsOf */ .jV)(layout.object(digest));
+            const acls = await (0,store_layers/* aclsOf */.jV)(layout.object(digest));
             shown.set(digest, acls === "" ? [place] : [place, await aclLayer(place, acls)]);
         }
     }
     async function unpacked(places) {
         for (const [digest, place] of places) {
-            await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .unpack */ .l1)(namespace, layout.object(digest), `${workspace}/${place}/tree`);
+            await (0,store_layers/* unpack */.l1)(namespace, layout.object(digest), `${workspace}/${place}/tree`);
             shown.set(digest, [`${place}/tree`]);
         }
     }
     /** What lies over a mounted object to show its ACLs: copies of the few files that have some. */
     async function aclLayer(place, acls) {
         // An index keeps hard links together, and has one of each itself.
-        const tree = await layOver([place], "index=on");
-        await (0,_layers_js__WEBPACK_IMPORTED_MODULE_5__/* .restoreAcls */ ._8)(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(tree.upper.replace(/upper$/, "work"), { recursive: true });
+        const tree = await layOver([place], ["index=on", "redirect_dir=nofollow"]);
+        await (0,store_layers/* restoreAcls */._8)(namespace, acls, tree.path).finally(() => tree[Symbol.asyncDispose]());
+        await (0,promises_.rm)(tree.upper.replace(/upper$/, "work"), { recursive: true });
         return relative(tree.upper);
     }
-    async function layOver(stack, index) {
+    async function layOver(stack, features) {
         const place = await nextPlace();
         for (const name of ["upper", "work", "tree"])
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(`${workspace}/${place}/${name}`);
+            await (0,promises_.mkdir)(`${workspace}/${place}/${name}`);
         const target = `${workspace}/${place}/tree`;
         const uppermost = stack.at(-1);
         const below = `${workspace}/${uppermost}`;
         // volatile: what a stage writes is worth nothing before it is packed, so nothing need reach the disk.
-        const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, index, "volatile"];
+        const writable = [`upperdir=${place}/upper`, `workdir=${place}/work`, ...features, "volatile"];
         const [attributes] = await Promise.all([readAttributes(below), mountOverlay(stack, writable, target)]);
         await copyAttributes(below, target, attributes);
         return { path: target, upper: `${workspace}/${place}/upper`, [Symbol.asyncDispose]: () => unmounted(target) };
@@ -16401,14 +17174,14 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     async function mountOverlay(stack, more, target) {
         // A layer must stand alone: no reference to where a file was in the layers below.
         // xino: one device number, however many file systems the layers are on; setfiles and `find -xdev` leave none.
-        const independent = ["redirect_dir=nofollow", "metacopy=off", "xino=on", "uuid=off"];
+        const independent = ["metacopy=off", "xino=on", "uuid=off"];
         const options = [`lowerdir=${stack.toReversed().join(":")}`, ...more, ...independent];
         if (options.join(",").length >= 4096)
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
-        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, [{ type: "overlay", source: "overlay", target, options }]);
+            throw (0,errors/* failure */.V2)("HOST", "the tree has too many layers for one overlay mount", "join some of its stages");
+        await (0,host_mounts/* mountAll */.Dz)(namespace, workspace, [{ type: "overlay", source: "overlay", target, options }]);
     }
     async function unmounted(target) {
-        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .unmount */ .vs)(namespace, target);
+        await (0,host_mounts/* unmount */.vs)(namespace, target);
     }
     /** The extended attributes of a directory, ACLs included, as setfattr takes them. */
     async function readAttributes(directory) {
@@ -16420,14 +17193,14 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     /** A merged root shows the uppermost layer's attributes: a new layer starts with those of the layer below it. */
     async function copyAttributes(from, to, attributes) {
         const [source, target] = [namespace.path(from), namespace.path(to)];
-        const { uid, gid, mode, mtimeMs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(source);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chown)(target, uid, gid);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(target, mode & 0o7777);
+        const { uid, gid, mode, mtimeMs } = await (0,promises_.stat)(source);
+        await (0,promises_.chown)(target, uid, gid);
+        await (0,promises_.chmod)(target, mode & 0o7777);
         if (attributes !== "") {
             const input = Buffer.from(`# file: .\n${attributes}`, "latin1");
             await namespace.run(["setfattr", "--restore=-"], { cwd: to, input });
         }
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lutimes)(target, Math.floor(mtimeMs / 1000), Math.floor(mtimeMs / 1000));
+        await (0,promises_.lutimes)(target, Math.floor(mtimeMs / 1000), Math.floor(mtimeMs / 1000));
     }
 }
 const nothingToRelease = { [Symbol.asyncDispose]: async () => undefined };

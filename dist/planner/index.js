@@ -1963,7 +1963,7 @@ function falseSchemaError(it, overrideAllErrors) {
 
 /***/ }),
 
-/***/ 8153:
+/***/ 534:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -2220,9 +2220,9 @@ function assignDefault(it, prop, defaultValue) {
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.getData = exports.KeywordCxt = exports.validateFunctionCode = void 0;
 const boolSchema_1 = __nccwpck_require__(9302);
-const dataType_1 = __nccwpck_require__(8153);
+const dataType_1 = __nccwpck_require__(534);
 const applicability_1 = __nccwpck_require__(3320);
-const dataType_2 = __nccwpck_require__(8153);
+const dataType_2 = __nccwpck_require__(534);
 const defaults_1 = __nccwpck_require__(8111);
 const keyword_1 = __nccwpck_require__(4518);
 const subschema_1 = __nccwpck_require__(1476);
@@ -2977,7 +2977,7 @@ const rules_1 = __nccwpck_require__(6525);
 const compile_1 = __nccwpck_require__(3890);
 const codegen_2 = __nccwpck_require__(9304);
 const resolve_1 = __nccwpck_require__(6446);
-const dataType_1 = __nccwpck_require__(8153);
+const dataType_1 = __nccwpck_require__(534);
 const util_1 = __nccwpck_require__(7164);
 const $dataRefSchema = __nccwpck_require__(3770);
 const uri_1 = __nccwpck_require__(2601);
@@ -5978,7 +5978,7 @@ exports["default"] = def;
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dataType_1 = __nccwpck_require__(8153);
+const dataType_1 = __nccwpck_require__(534);
 const codegen_1 = __nccwpck_require__(9304);
 const util_1 = __nccwpck_require__(7164);
 const equal_1 = __nccwpck_require__(8435);
@@ -38748,7 +38748,7 @@ const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\
 
 /***/ }),
 
-/***/ 1035:
+/***/ 8153:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38928,8 +38928,9 @@ function parse(source) {
     // What follows a wrong bracket can't be understood any more.
     const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
     const problems = syntaxProblems(source, errors, bracket);
-    const all = root === undefined ? problems : problems.concat(valueProblems(source, root));
-    return { root, problems: all.toSorted(byPlace) };
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
 }
 function syntaxProblems(source, errors, bracket) {
     const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
@@ -39014,15 +39015,20 @@ function symbolHint(symbol) {
     return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
 }
 /** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node) {
-    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child));
-    if (node.type === "object")
-        return within.concat(duplicateKeys(source, node));
+function valueProblems(source, node, warnings) {
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+    if (node.type === "object") {
+        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+        if ((0,main.getNodePath)(node)[0] !== "sources")
+            return within.concat(duplicateKeys(source, node, "keep one of the two"));
+        for (const twice of duplicateKeys(source, node, "the last one counts"))
+            warnings.push(twice);
+    }
     if (node.type !== "number" || Number.isFinite(node.value))
         return within;
     return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
 }
-function duplicateKeys(source, node) {
+function duplicateKeys(source, node, hint) {
     const first = new Map();
     return members(node).flatMap(([{ value, offset, length }]) => {
         const earlier = first.get(value);
@@ -39031,7 +39037,7 @@ function duplicateKeys(source, node) {
             return [];
         }
         const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-        return [{ message, at: locate(source, offset, length), hint: "keep one of the two" }];
+        return [{ message, at: locate(source, offset, length), hint }];
     });
 }
 
@@ -39085,10 +39091,10 @@ function notUtf8(file, bytes) {
 }
 /** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
 function parseDocument(file, text) {
-    const { root, problems } = parse({ file, text });
+    const { root, problems, warnings } = parse({ file, text });
     if (root === undefined || problems.length > 0)
         throw new errors/* BuildError */.zS("INVALID", problems);
-    return { file, text, root };
+    return { file, text, root, warnings };
 }
 const locationOf = (document, node) => locate(document, node.offset, node.length);
 
@@ -39355,8 +39361,13 @@ function undefinedIf(...codes) {
     };
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
-var pipeline_pipeline = __nccwpck_require__(1563);
+;// CONCATENATED MODULE: ./out/src/epoch.js
+/**
+ * What times are clamped to where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
+ * Changing it changes every image.
+ */
+const defaultSourceEpoch = 1767225600;
+
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -39372,7 +39383,7 @@ var pipeline_pipeline = __nccwpck_require__(1563);
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
-    for (const node of (meta.inputs ?? []).flatMap((pointer) => inputs_select(options, pointer))) {
+    for (const node of (meta.inputs ?? []).flatMap((input) => selectInputs(options, input))) {
         const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
@@ -39381,11 +39392,16 @@ async function inputsOf(document, options, { meta }) {
     }
     return { inputs, problems };
 }
-/** The string nodes that a JSON Pointer selects in which `*` stands for every item. */
+/** The string nodes that name files, unless another option says that the names are of something else. */
+function selectInputs(options, input) {
+    if (typeof input !== "string")
+        return inputs_select(options, input.unless).length > 0 ? [] : selectInputs(options, input.at);
+    return inputs_select(options, input).filter(({ type }) => type === "string");
+}
+/** The nodes that a JSON Pointer selects in which `*` stands for every item. */
 function inputs_select(node, pointer) {
     const segments = pointer.split("/").slice(1);
-    const nodes = segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-    return nodes.filter(({ type }) => type === "string");
+    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
 }
 function children(node, segment) {
     if (node.type === "array")
@@ -39620,7 +39636,31 @@ function didYouMean(wrong, known) {
 }
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+const withNumbers = ({ start, size, ...rest }) => ({
+    ...rest,
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+});
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
 ;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
 const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -39642,25 +39682,6 @@ function fileSystemId(text, type) {
     return text;
 }
 const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
-
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
-const sector = 512;
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
-const alignment = 1024 * 1024;
-/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
-const firstSector = { dos: 1, gpt: 34 };
-const tail = { dos: 0, gpt: 33 * sector };
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
-function layOut({ table, size, partitions }) {
-    const end = size - tail[table];
-    let next = alignment;
-    return partitions.map((options) => {
-        const start = options.start === undefined ? next : options.start * sector;
-        const length = options.size === undefined ? end - start : options.size * sector;
-        next = Math.ceil((start + length) / alignment) * alignment;
-        return { start, size: length };
-    });
-}
 
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
 
@@ -39793,6 +39814,7 @@ function repeated(partitions, key, name, of) {
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
 
+
 const validate = (options) => {
     const disk = diskOf(options);
     if (disk === undefined)
@@ -39821,11 +39843,7 @@ const diskLayout = {
 function diskOf({ pttype, size, partitions }) {
     if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
         return undefined;
-    const numbered = partitions.map((partition) => ({
-        ...partition,
-        ...(partition.start === undefined ? {} : { start: Number(partition.start) }),
-        ...(partition.size === undefined ? {} : { size: Number(partition.size) }),
-    }));
+    const numbered = partitions.map(withNumbers);
     const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
     const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
         type,
@@ -39994,6 +40012,19 @@ function explain(document, root, errors, subject) {
         return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
     });
 }
+/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+function explainWarnings(document, root, errors) {
+    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+    return found.map(({ keyword, instancePath, params, parentSchema }) => {
+        const node = nodeAt(root, instancePath);
+        const at = locationOf(document, node);
+        if (keyword === "false schema")
+            return { message: `${explain_nameOf(node)} has no effect`, at };
+        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
+        const message = `${explain_nameOf(node)} ${quote(node.value)} is shortened to ${quote(short)}`;
+        return { message, at, hint: parentSchema?.description };
+    });
+}
 /** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
 function placeOf(error, node) {
     const { params, propertyName } = error;
@@ -40030,6 +40061,8 @@ function explain_describe({ error, node, name }) {
         case "const":
             return must(quote(params.allowedValue));
         case "enum": {
+            if (parentSchema.unsupported?.includes(node.value))
+                return { message: `${name}: ${shown(node)} is not supported`, hint };
             const allowed = params.allowedValues.map(String);
             return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
         }
@@ -40053,6 +40086,8 @@ function explain_describe({ error, node, name }) {
             return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
         case "maxLength":
             return { message: `${name} is longer than ${limit} characters`, hint };
+        case "maxBytes":
+            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
         case "uniqueItems":
             return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
         case "diskLayout":
@@ -40086,6 +40121,13 @@ async function validateOptions(document, step, program, verdicts) {
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
+/** What a step's options come to that their writer may not expect. */
+async function optionWarnings(document, step, { meta, ...program }, verdicts) {
+    const options = member(step, "options");
+    if (options === undefined || meta.warnings === undefined)
+        return [];
+    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
+}
 async function errorsIn(value, schema, owner, verdicts) {
     const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
     if (verdicts.has(digest))
@@ -40097,7 +40139,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     return [];
 }
 async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout));
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes));
     const validator = await ajv;
     try {
         return validator.compile(schema);
@@ -40120,6 +40162,13 @@ const regExp = Object.assign((pattern, flags) => {
     }
 }, { code: "new RegExp" });
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const maxBytes = {
+    keyword: "maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (limit, text) => Buffer.byteLength(text) <= limit,
+};
 /** Loaded when something is new; see Verdicts. */
 let ajv;
 
@@ -40134,7 +40183,7 @@ let ajv;
 
 
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
-async function stepOf({ library, problems, verdicts }, origin, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
     const nameNode = stringMember(node, "name");
     if (nameNode === undefined)
@@ -40148,7 +40197,10 @@ async function stepOf({ library, problems, verdicts }, origin, treeId, kind, nod
     }
     if (program.demands.length > 0)
         problems.push(unserved(program, name, at));
-    problems.push(...(await validateOptions(document, node, program, verdicts)));
+    const wrong = await validateOptions(document, node, program, verdicts);
+    problems.push(...wrong);
+    if (wrong.length === 0)
+        warnings.push(...(await optionWarnings(document, node, program, verdicts)));
     const options = objectMember(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
@@ -40209,6 +40261,9 @@ async function unknownProgram(library, kind, name, at) {
  */
 async function normalise(sources, library, verdicts = new Set()) {
     const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
+    requireFirstVersion(given);
+    const warnings = given.flatMap((file) => file.warnings);
     const problems = (await Promise.all([
         validateShape(document, "pipeline", verdicts),
         buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
@@ -40227,12 +40282,45 @@ async function normalise(sources, library, verdicts = new Set()) {
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
-    const pipeline = await pipelineOf({ library, problems, verdicts, downloads }, link, inner, pipeline_pipeline/* defaultSourceEpoch */.wx);
-    if (problems.length === 0)
-        return pipeline;
+    const context = { library, problems, warnings, verdicts, downloads };
+    const pipeline = await pipelineOf(context, link, inner, defaultSourceEpoch);
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
-    throw new errors/* BuildError */.zS("INVALID", problems.toSorted((a, b) => file(a) - file(b) || byPlace(a, b)));
+    const inFiles = (a, b) => file(a) - file(b) || byPlace(a, b);
+    if (problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems.toSorted(inFiles));
+    warnings.push(...unusedRunners(document, document.root));
+    return { ...pipeline, warnings: warnings.toSorted(inFiles) };
+}
+/** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
+function requireFirstVersion(documents) {
+    const problems = documents.flatMap((document) => {
+        const version = member(document.root, "version") ?? member(document.root, "pipelines");
+        if (version === undefined || ["1", 1].includes(version.value))
+            return [];
+        const written = version.type === "array" ? "2" : String(version.value);
+        return [
+            {
+                message: `this is a manifest of osbuild's version ${written}, which is not supported`,
+                at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+                hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
+            },
+        ];
+    });
+    if (problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems);
+}
+/** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
+function unusedRunners(document, node) {
+    const runner = stringMember(node, "runner");
+    const build = objectMember(node, "build");
+    const isEnvironment = build !== undefined && stringMember(build, "runner") !== undefined;
+    const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
+    const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
+    if (runner === undefined)
+        return found;
+    const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
+    return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
 }
 function linkOf(document, written) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
@@ -40284,8 +40372,8 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
             treeId = made.id;
         }
     }
-    const { downloads } = context;
-    return { build, base, stages, assembler, sourceEpoch, downloads, treeId, outputId: assembler?.id ?? null };
+    const { downloads, warnings } = context;
+    return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
     const node = numberMember(pipeline, "source-epoch");
@@ -40392,12 +40480,9 @@ function exitCodeOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ci: () => (/* binding */ steps),
-/* harmony export */   cy: () => (/* binding */ chain),
-/* harmony export */   wx: () => (/* binding */ defaultSourceEpoch)
+/* harmony export */   C: () => (/* binding */ steps),
+/* harmony export */   c: () => (/* binding */ chain)
 /* harmony export */ });
-/** What the engine clamps to where a pipeline has no `source-epoch`: 2026-01-01T00:00:00Z. Changing it changes every image. */
-const defaultSourceEpoch = 1767225600;
 /** All pipelines of a chain, the innermost build pipeline first. */
 function chain(pipeline) {
     const inner = pipeline.build?.pipeline ?? null;
@@ -40417,7 +40502,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3749);
 /* harmony import */ var _action_matrix_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2064);
 /* harmony import */ var _action_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5514);
-/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1035);
+/* harmony import */ var _cli_load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8153);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1795);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1563);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6330);
@@ -40457,8 +40542,8 @@ async function read(file, names) {
         const pipeline = await (0,_cli_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)({ pipeline: file, ...names, ...none }, new Set());
         return {
             file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),
-            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .chain */ .cy)(pipeline)
-                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .steps */ .Ci)
+            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .chain */ .c)(pipeline)
+                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .steps */ .C)
                 .map(({ id }) => id),
         };
     }
@@ -40496,7 +40581,7 @@ __webpack_async_result__();
 
 
 /** A pipeline's build in the log of a workflow: a group for each stage that runs, annotations for what is wrong. */
-function actionsReport() {
+function actionsReport(workspace) {
     const steps = timeline();
     const guard = foreignOutput();
     let total = 0;
@@ -40525,7 +40610,7 @@ function actionsReport() {
                 return guard.resume();
             case "warning":
                 guard.resume();
-                return core.warning(withHint(event.problem));
+                return core.warning(withHint(event.problem), placeOf(event.problem, workspace));
             case "installing":
                 return core.info(`installing ${event.packages.join(" ")}`);
             case "stored":
@@ -40560,16 +40645,13 @@ const columns = [
 const sources = { store: "in the store", cache: "from the Actions cache", below: "not needed" };
 /** Puts a problem where it belongs: on its line of the pipeline file. Files are named relative to the workspace. */
 function annotate(problem, title, workspace) {
-    const { at } = problem;
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(withHint(problem), { title, ...placeOf(problem, workspace) });
+}
+function placeOf({ at }, workspace) {
     if (at === undefined)
-        return _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(withHint(problem), { title });
-    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(withHint(problem), {
-        title,
-        file: fromWorkspace(at.file, workspace),
-        startLine: at.line,
-        startColumn: at.column,
-        endColumn: at.column + at.length,
-    });
+        return {};
+    const file = fromWorkspace(at.file, workspace);
+    return { file, startLine: at.line, startColumn: at.column, endColumn: at.column + at.length };
 }
 /** A path as the repository has it, where it is in the workspace. */
 const fromWorkspace = (path, workspace) => path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
@@ -40611,12 +40693,14 @@ function foreignLine(line) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   eM: () => (/* binding */ formatBug)
 /* harmony export */ });
-/* unused harmony exports formatProblem, printable */
+/* unused harmony exports formatProblem, formatWarning, printable */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /** A problem as a person reads it: what, the marked line, and what to do. */
-function formatProblem({ message, at, hint }) {
-    const lines = at === undefined ? [`error: ${message}`] : [`${placeOf(at)}: error: ${message}`, ...markedLine(at)];
+const formatProblem = (problem) => format("error", problem);
+const formatWarning = (problem) => format("warning", problem);
+function format(kind, { message, at, hint }) {
+    const lines = at === undefined ? [`${kind}: ${message}`] : [`${placeOf(at)}: ${kind}: ${message}`, ...markedLine(at)];
     return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 /** An error that nobody expected: what it was, where in the program, and that it should be reported. */
