@@ -36,7 +36,7 @@ export async function dropDamage(
   return found.length > 0;
 }
 
-/** What is damaged of all that a plan counts on. `origin` is the digest of the archive that it starts from, if any. */
+/** Finds what a plan counts on and is damaged. `origin` is the digest of the archive that it starts from, if any. */
 export async function findDamage(plan: Plan, context: Context, origin: string | null): Promise<readonly Damage[]> {
   const { layout } = context;
   const used = Map.groupBy(await usedBy(plan, context, origin), ({ digest }) => digest);

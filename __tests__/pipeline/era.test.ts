@@ -31,7 +31,10 @@ test.each<[string, unknown]>([
   ["a string gid of a group", stage("groups", { groups: { app: { gid: "42042" } } })],
   ["a string uid and gid of a user", users({ uid: "1010", gid: "0" })],
   ["a string timeout", stage("zipl", { timeout: "5" })],
-  ["strings for sectors", disk({ partitions: [{ start: "2048", size: "4096" }] })],
+  [
+    "strings for sectors",
+    disk({ partitions: [{ start: "2048", size: "4096", filesystem: { type: "ext4", mountpoint: "/" } }] }),
+  ],
   [
     "a size with a unit",
     {

@@ -19,7 +19,7 @@ export interface LayoutProblem {
   readonly hint: string;
 }
 
-/** What a disk can't be as it is described. */
+/** The reasons why a disk can't be as it is described. */
 export function layoutProblems(disk: DiskOptions): readonly LayoutProblem[] {
   const { table, partitions } = disk;
   return [

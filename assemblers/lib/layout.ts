@@ -26,7 +26,7 @@ export interface DiskOptions {
   readonly partitions: readonly PartitionOptions[];
 }
 
-/** Where a partition is, in bytes. */
+/** A partition's place, in bytes. */
 export interface Place {
   readonly start: number;
   readonly size: number;
@@ -34,7 +34,7 @@ export interface Place {
 
 export const sector = 512;
 
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
 export const alignment = 1024 * 1024;
 
 /** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */

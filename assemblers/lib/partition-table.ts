@@ -50,6 +50,6 @@ function difference<T>(what: string, found: T, wanted: T): readonly string[] {
   return found === wanted ? [] : [`${what} is ${String(found)}, not ${String(wanted)}`];
 }
 
-/** Whatever the case, and however many zeros a number begins with. */
+/** Ignores case, and the zeros that a number begins with. */
 const idOf = (text: string) =>
   /^(0x)?[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16).toString(16) : text.toLowerCase();

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { failure } from "../errors.ts";
 
-/** What one pipeline's artifacts are called: in all of a run no name is given twice, whichever job gives it. */
+/** The names of one pipeline's artifacts. No name is given twice in a run, whichever job gives it. */
 export interface ArtifactNames {
   readonly image: string;
   /** Whether the image goes up as it is, without a zip around it. */
@@ -10,13 +10,13 @@ export interface ArtifactNames {
 }
 
 export interface NamedImage {
-  /** What the pipeline's outputs are called after. */
+  /** The pipeline's outputs are called after it. */
   readonly name: string;
   /** The image's file, if it is one file. */
   readonly file: string | undefined;
 }
 
-/** What deflate can't make smaller. */
+/** Formats that deflate can't make smaller. */
 export const isCompressed = (file: string) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
 
 /**
@@ -55,7 +55,7 @@ function claims(): (name: string) => string {
   };
 }
 
-/** Whoever downloads them may have a file system that doesn't tell upper from lower case. */
+/** They may be downloaded to a file system that doesn't tell upper from lower case. */
 const key = (name: string) => name.toLowerCase();
 
 const forbidden = /["<>|*?\\/:\r\n]/g;
@@ -78,5 +78,5 @@ export function artifactNameOf(name: string | undefined): string | undefined {
   return name;
 }
 
-/** What the artifact service refuses in the name of a file, with a zip around it or without. */
+/** The artifact service refuses these in the name of a file, with a zip around it or without. */
 export const forbiddenInFile = (file: string) => file.match(forbidden)?.[0];

@@ -21,7 +21,7 @@ export interface Delivered {
   readonly run: Run;
   readonly report: PipelineReport;
   readonly artifact: Artifact | undefined;
-  /** Where the image is. */
+  /** The image's path. */
   readonly directory: string;
 }
 

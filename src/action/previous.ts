@@ -30,7 +30,7 @@ export interface LatestImage {
   readonly contents: string;
 }
 
-/** Of an image's files, in hex. Ids leave out what is in files that stages read, so they don't tell images apart. */
+/** A digest of an image's files, in hex. Ids leave out the content of files that stages read, so they don't tell images apart. */
 export const digestOf = (files: readonly OutputFile[]) =>
   createHash("sha256")
     .update(JSON.stringify(files.map(({ path, sha256 }) => [path, sha256])))

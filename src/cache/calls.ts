@@ -31,7 +31,7 @@ export interface Found {
   readonly directory: string;
 }
 
-/** What came of a call; `lost` is the key of an entry that was found and couldn't be had. */
+/** A call's result; `lost` is the key of an entry that was found and couldn't be had. */
 interface Called {
   readonly answer: CacheAnswer | undefined;
   readonly lost: string | undefined;

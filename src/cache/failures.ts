@@ -84,7 +84,7 @@ function refused(reason: string, refusal: Refusal | undefined): Failure {
 
 const broken = (reason: string): Failure => ({ kind: "broken", reason });
 
-/** What a failure is to a person, and what follows from it for the rest of the job. */
+/** Says what failed, and what follows from it for the rest of the job. */
 export function failureMessage(failure: Failure, type: CacheCall["type"]): string {
   const { kind, reason } = failure;
   const use = type === "restore" ? "read from" : "saved to";

@@ -33,7 +33,7 @@ export function explain(
   });
 }
 
-/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
 export function explainWarnings(document: Document, root: Node, errors: readonly ErrorObject[]): readonly Problem[] {
   const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
   return found.map(({ keyword, instancePath, params, parentSchema }) => {

@@ -22,14 +22,14 @@ interface Schema2 extends Partial<Readonly<Record<Service, Demand>>> {
 
 type Service = (typeof services)[number];
 
-/** What a schema says that must be there. */
+/** The part of a schema that says what must be there. */
 interface Demand {
   readonly required?: readonly string[];
   readonly minItems?: number;
   readonly minProperties?: number;
 }
 
-/** What osbuild's own engine can give its stages beside their options. */
+/** osbuild's own engine can give its stages these beside their options. */
 const services = ["inputs", "devices", "mounts"] as const;
 
 /** What osbuild's stages may do without asking, beyond our default set. */

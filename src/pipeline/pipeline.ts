@@ -13,7 +13,7 @@ export interface Pipeline {
   /** Seconds since 1970 that no file of the tree is later than. */
   readonly sourceEpoch: number;
   readonly downloads: Downloads;
-  /** What is taken, but may not be what its writer expects: of the whole chain. */
+  /** Things in the whole chain that are taken, but may not do what their writer expects. */
   readonly warnings: readonly Problem[];
   /** The last stage's id; the base's where there is no stage; null for an empty pipeline. */
   readonly treeId: string | null;

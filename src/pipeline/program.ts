@@ -9,7 +9,7 @@ export interface Program {
   readonly libdir: string;
   readonly contract: Contract;
   readonly meta: Meta;
-  /** What osbuild's engine gives its stages and this one doesn't, such as `inputs`, and the program can't do without. */
+  /** Things that the program can't do without and that only osbuild's own engine gives it, such as `inputs`. */
   readonly demands: readonly string[];
   /** sha256 of the program, of the modules that it imports, and of its meta.json: a change of any reruns the step. */
   readonly digest: string;

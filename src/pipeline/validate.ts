@@ -43,7 +43,7 @@ export async function validateOptions(
   return explain(document, shown, errors, { name: "the options", program });
 }
 
-/** What a step's options come to that their writer may not expect. */
+/** Effects of a step's options that their writer may not expect. */
 export async function optionWarnings(
   document: Document,
   step: Node,

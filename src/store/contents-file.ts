@@ -22,7 +22,7 @@ type Row = readonly [
   owning?: number | null,
 ];
 
-/** What a file begins with; then follows the text that this is the sum of. */
+/** A file's first line, which is the sum of the text that follows. */
 const head = /^\{"version":2,"sha256":"([0-9a-f]{64})",/;
 
 export function encodeContents({ database, packages, entries }: Contents): string {

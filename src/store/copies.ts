@@ -15,7 +15,7 @@ export interface Group {
   readonly untouched: readonly string[];
 }
 
-/** What a file is apart from its times; equal texts for what is equal. */
+/** Describes a file apart from its times; equal files have equal texts. */
 interface Version {
   readonly content: string;
   readonly attributes: string;
@@ -23,7 +23,7 @@ interface Version {
   readonly mode: string;
 }
 
-/** Of several copies that overlayfs has made of one file, the one to keep, with all that was changed by any name. */
+/** Chooses one of several copies that overlayfs has made of one file, with all that was changed by any name. */
 export async function mergeCopies(staged: Staged, groups: readonly Group[]): Promise<ReadonlyMap<Group, string>> {
   const inode = (path: string) => statOf(staged.upper, path)?.ino;
   const several = groups.filter(({ changed }) => new Set(changed.map(inode)).size > 1);

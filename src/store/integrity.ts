@@ -21,7 +21,7 @@ export async function isSound(layout: Layout, digest: string): Promise<boolean> 
   if (state === undefined) return false;
   if (state === (await readMark(layout, digest))) return true;
   if ((await unlessUnreadable(digestOfObject(object))) !== digest) return false;
-  // What was written to meanwhile has to be read again.
+  // A file that was written to meanwhile has to be read again.
   if ((await stateOf(object)) !== state) return isSound(layout, digest);
   await mark(layout, digest, state);
   return true;

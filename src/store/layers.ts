@@ -24,7 +24,7 @@ const forEach = (namespace: Namespace, directory: string, argv: readonly string[
 /** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
 const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
 
-/** What of a layer's attributes isn't for mksquashfs alone: what overlayfs has set, and ACLs. */
+/** Those of a layer's attributes that aren't for mksquashfs alone: overlayfs's own, and ACLs. */
 export const listMarks = (namespace: Namespace, upper: string) =>
   listAttributes(
     namespace,
@@ -70,7 +70,7 @@ async function strip(namespace: Namespace, upper: string, found: readonly Attrib
   }
 }
 
-/** Of files with several names, which share their attributes, one name. */
+/** Keeps one name of each file that has several, because they share their attributes. */
 function oneNameEach(upper: string, files: readonly Attributed[]): readonly string[] {
   const names = files.map(({ path }) => [statOf(upper, `/${path}`)?.ino, path] as const);
   return [...new Map(names).values()];

@@ -123,7 +123,7 @@ class UpperFiles {
   }
 }
 
-/** What stays when a file is given another name, another owner, mode or attribute. */
+/** Identifies a file when it is given another name, owner, mode or attribute. */
 const factsOf = ({ mode, size, rdev, mtimeNs }: LowerFile["stats"]) => [mode >> 12n, size, rdev, mtimeNs].join(":");
 
 function filesBelow(directory: string, path = ""): readonly string[] {

@@ -11,7 +11,7 @@ export interface LowerFile {
   readonly stats: BigIntStats;
 }
 
-/** Where a path of a tree is, below a directory of the host. */
+/** The place of a tree's path below a directory of the host. */
 export const placeOf = (directory: string, path: string): Buffer =>
   Buffer.concat([Buffer.from(directory), Buffer.from(path, "latin1")]);
 

@@ -22,12 +22,12 @@ export async function listFiles(directory: string): Promise<readonly OutputFile[
 }
 
 /**
- * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * Lists what an output has beside plain files: other kinds of file, links, empty directories, and files and directories whose
  * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
  */
 export async function listExtras(directory: string): Promise<readonly Extra[]> {
   const attributes = await readAttributes(directory);
-  // Where the host labels what is made in a directory as the directory, this is no part of the output.
+  // A host may label what is made in a directory as it labels the directory: that is no part of the output.
   const label = attributes.get(".")?.["security.selinux"];
   return [...walk(directory)].flatMap((found): readonly Extra[] => {
     const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import type { Attributed } from "./attributes.ts";
 import { type LowerFile, merged, placeOf, statOf, topmost } from "./lower.ts";
 
-/** What overlayfs has noted of the files in an upper directory. */
+/** overlayfs's notes on the files in an upper directory. */
 export interface Notes {
   readonly has: (path: string, name: "origin" | "impure" | "opaque") => boolean;
   /** The path below of a directory that was renamed. */
@@ -43,7 +43,7 @@ export interface Staged {
   readonly moved: readonly Moved[];
 }
 
-/** What a stage has done to files of the layers below that a layer by itself doesn't say in full. */
+/** Changes of a stage to files of the layers below that its layer by itself doesn't say in full. */
 export interface Touched {
   readonly moved: readonly Moved[];
   /** Files with several names, of which the stage has changed, replaced or deleted this one. */
@@ -107,7 +107,7 @@ export function lowerOf(path: string, notes: Notes): string | undefined {
   return lower;
 }
 
-/** Where in the tree a file of the layers below is now, if it still is. */
+/** The path in the tree that a file of the layers below has now, if it still has one. */
 export function currentOf(lower: string, moved: readonly Moved[], notes: Notes): string | undefined {
   const holders = moved.filter((directory) => lower.startsWith(`${directory.lower}/`));
   const nearest = holders.toSorted((a, b) => b.lower.length - a.lower.length)[0];

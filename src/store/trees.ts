@@ -20,7 +20,7 @@ export interface Tree extends AsyncDisposable {
 
 /** A tree that a stage may change. */
 export interface NewTree extends Tree {
-  /** What is changed in it collects here. */
+  /** Changes to the tree collect here. */
   readonly upper: string;
   /** Makes a layer of what was changed, and lets go of the tree. Fails where no layer can say what was changed. */
   readonly finish: () => Promise<Finished>;

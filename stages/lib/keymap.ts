@@ -3,7 +3,7 @@ import { entryInTree, readText, writeFile } from "./tree.ts";
 
 /** Sets the console's key map: for systemd, and where Debian's console-setup is installed, for that. */
 export function setKeymap(tree: string, keymap: string): void {
-  // What is there comes from a package's script and goes, as with osbuild.
+  // The file that is there comes from a package's script and goes, as with osbuild.
   writeFile(tree, "/etc/vconsole.conf", `KEYMAP=${keymap}\n`);
 
   if (readText(tree, "/etc/default/keyboard") === undefined) return;

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { makeDirectory, writeFile } from "./tree.ts";
 
-/** Where the system's owner has units, and where its distribution does. */
+/** The directories of units: the system owner's, and its distribution's. */
 type Place = "/etc/systemd/system" | "/usr/lib/systemd/system";
 
 /** Adds a unit of systemd to the tree, enabled as if its [Install] section named those it is wanted by. */
