@@ -25,6 +25,8 @@ const { tree, options, state, mirrors }: DownloadInput<Options> = await readStag
 if (state === undefined) fail("org.osbuild.apt needs a state directory");
 if (!isInTree(tree, "/usr/bin/apt-get")) fail("the tree has no apt: make it with a larger variant than essential");
 
+// apt's own retries, which not every release of it has, don't tell the log why.
+const once = ["--option=Acquire::Retries=0"];
 const repositories = (options.repositories ?? []).flatMap(repositoryFiles);
 for (const { path, text } of repositories) {
   if (isInTree(tree, path)) fail(`the tree has ${path} already: give the repository another name`);
@@ -37,7 +39,7 @@ const restore = [
   // Exit code 101: a package may not start its services.
   replace("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755),
 ];
-withDownloads(tree, state, install);
+await withDownloads(tree, state, install);
 for (const undo of restore) undo();
 // systemd-resolved's package keeps the file that it puts its link in the place of.
 const backup = "/etc/.resolv.conf.systemd-resolved.bak";
@@ -45,12 +47,14 @@ if (readText(tree, backup) === nameServers) rmSync(entryInTree(tree, backup));
 if (!options.keep_repositories) for (const { path } of repositories) rmSync(entryInTree(tree, path));
 cleanDebian(tree);
 
-function install(): void {
+async function install(): Promise<void> {
   using chroot = openChroot(tree);
-  chroot.run(["apt-get", "update", "--error-on=any", "--option=Acquire::Languages=none"]);
-  chroot.run([
+  await chroot.runDownload(["apt-get", "update", "--error-on=any", "--option=Acquire::Languages=none", ...once]);
+  // Everything is downloaded before anything is installed.
+  await chroot.runDownload([
     "apt-get",
     "install",
+    ...once,
     "--yes",
     options.recommends ? "--install-recommends" : "--no-install-recommends",
     // What an earlier stage configured stays.

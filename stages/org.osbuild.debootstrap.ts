@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import { cleanDebian, empty, withDownloads } from "./lib/debian.ts";
+import { runDownload } from "./lib/run-download.ts";
 import type { DownloadInput } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 import { makeDirectory } from "./lib/tree.ts";
@@ -27,7 +28,8 @@ if (state === undefined) fail("org.osbuild.debootstrap needs a state directory")
 if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system comes first, org.osbuild.apt adds to it");
 
 const keys = [options.keyring ?? []].flat().map(readKey);
-withDownloads(tree, state, () => run(mmdebstrap(keyDirectory()), { env: { SNAPSHOT: snapshot() } }));
+const argv = mmdebstrap(keyDirectory());
+await withDownloads(tree, state, (startOver) => runDownload(argv, { env: { SNAPSHOT: snapshot() }, startOver }));
 if (hasMirrors()) run(["cp", "--archive", "/tmp/sources/.", `${tree}/etc/apt`]);
 cleanDebian(tree);
 // Device nodes are the running system's to make.

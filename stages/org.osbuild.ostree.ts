@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
+import { runDownload } from "./lib/run-download.ts";
 import { type DownloadInput, type OstreeRemote, redirect } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 import { makeDirectory, readText } from "./lib/tree.ts";
@@ -27,7 +28,7 @@ const repository = `--repo=${tree}/ostree/repo`;
 
 process.umask(0o022);
 run(["ostree", "admin", "init-fs", "--modern", tree]);
-pull(sources?.["org.osbuild.ostree"]?.commits[commit]?.remote ?? remotes[0]);
+await pull(sources?.["org.osbuild.ostree"]?.commits[commit]?.remote ?? remotes[0]);
 if (ref !== commit) run(["ostree", "refs", repository, `--create=${ref}`, commit]);
 run(["ostree", "admin", "os-init", sysroot, osname]);
 deploy();
@@ -38,12 +39,12 @@ label();
 for (const remote of remotes) addRemote(repository, remote);
 
 /** By way of a repository of its own, so that what tells where it was from stays out of the tree. */
-function pull(remote: OstreeRemote | undefined): void {
+async function pull(remote: OstreeRemote | undefined): Promise<void> {
   if (remote === undefined) fail(`${commit}: neither the sources nor the remotes say where to pull this commit from`);
   const temporary = "--repo=/tmp/ostree";
   run(["ostree", "init", temporary, "--mode=archive"]);
   addRemote(temporary, { ...remote, name: "source", url: redirect(remote.url, mirrors) });
-  run(["ostree", "pull", temporary, "source", commit]);
+  await runDownload(["ostree", "pull", temporary, "source", commit]);
   run(["ostree", "pull-local", repository, "/tmp/ostree", commit]);
 }
 

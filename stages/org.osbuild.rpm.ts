@@ -24,7 +24,7 @@ const keys = await keyFiles(options.gpgkeys ?? [], tree, mirrors);
 const packages = (options.packages ?? []).map(packageOf);
 mkdirSync("/tmp/packages");
 await downloadAll(packages, state);
-changePackages(tree, install);
+await changePackages(tree, install);
 
 function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
   const { checksum, ...given } = typeof item === "string" ? { checksum: item } : item;

@@ -1,4 +1,5 @@
 import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
+import { runDownload } from "./run-download.ts";
 import { capture, fail, run } from "./step.ts";
 
 interface Options {
@@ -9,6 +10,8 @@ interface Options {
 export interface Chroot extends Disposable {
   /** Runs a program of the tree; its output goes to the log. When it fails, so does the stage. */
   run(argv: readonly string[], options?: Options): void;
+  /** Runs a program of the tree that downloads: again, when a server or the network fails. */
+  runDownload(argv: readonly string[]): Promise<void>;
   /** Runs a program of the tree and returns what it printed. */
   capture(argv: readonly string[], options?: Options): string;
 }
@@ -27,6 +30,7 @@ export function openChroot(tree: string): Chroot {
   const inside = (argv: readonly string[]) => ["setpriv", ...drop, "chroot", tree, ...argv];
   return {
     run: (argv, options) => run(inside(argv), withPath(options)),
+    runDownload: (argv) => runDownload(inside(argv), withPath()),
     capture: (argv, options) => capture(inside(argv), withPath(options)),
     [Symbol.dispose]() {
       for (const undo of [...binds, ...empty]) undo();

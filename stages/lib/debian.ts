@@ -15,9 +15,25 @@ import { removeUniqueness } from "./uniqueness.ts";
 
 /**
  * Runs apt with the downloads of earlier builds laid over the tree's cache: what is there already is not downloaded
- * again, and what apt downloads outlives the build. When it fails the mounts end with the container.
+ * again, and what apt downloads outlives the build. When it fails the mounts end with the container. `runApt` is given
+ * what makes the tree an empty one again.
  */
-export function withDownloads(tree: string, state: string, runApt: () => void): void {
+export async function withDownloads(
+  tree: string,
+  state: string,
+  runApt: (startOver: () => void) => Promise<void>,
+): Promise<void> {
+  let lift = layDownloads(tree, state);
+  await runApt(() => {
+    lift();
+    empty(tree, "/");
+    lift = layDownloads(tree, state);
+  });
+  lift();
+  dropUnused(`${state}/archives`, installedArchives(tree));
+}
+
+function layDownloads(tree: string, state: string): () => void {
   const binds = [
     { from: `${state}/archives`, to: makeDirectory(tree, "/var/cache/apt/archives") },
     { from: `${state}/lists`, to: makeDirectory(tree, "/var/lib/apt/lists") },
@@ -26,9 +42,9 @@ export function withDownloads(tree: string, state: string, runApt: () => void): 
     mkdirSync(`${from}/partial`, { recursive: true });
     run(["mount", "--bind", from, to]);
   }
-  runApt();
-  for (const { to } of binds) run(["umount", to]);
-  dropUnused(`${state}/archives`, installedArchives(tree));
+  return () => {
+    for (const { to } of binds) run(["umount", to]);
+  };
 }
 
 /** Without this the downloads of every version of every package would pile up. */

@@ -8,6 +8,7 @@ import {
   repositoryConfiguration,
 } from "./rpm-repositories.ts";
 import { changePackages } from "./rpm-tree.ts";
+import { runDownload } from "./run-download.ts";
 import { type DownloadInput, dropWhenOld, matches } from "./sources.ts";
 import { capture, fail, run } from "./step.ts";
 
@@ -30,15 +31,16 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
   const cache = openCache(state, [sections, options.releasever, options.basearch]);
   writeFileSync("/tmp/dnf.conf", mainSection(options, repositories) + sections);
 
-  changePackages(tree, (prefix) => {
+  await changePackages(tree, async (prefix) => {
     mkdirSync(`${tree}/tmp/dnf`);
     // dnf keeps everything beneath the tree; to the programs of the packages, which run inside it, this leads nowhere.
     symlinkSync(cache, `${tree}/tmp/dnf/cache`);
     const dnf = [...prefix, program, ...commonArguments(tree, options)];
     run([...dnf, "clean", "expire-cache"]);
-    run([...dnf, "makecache"]);
+    await runDownload([...dnf, "makecache"]);
     for (const repository of repositories) verifyMetadata(cache, repository);
-    run([...dnf, options.operation ?? "install", ...options.packages]);
+    // Everything is downloaded before anything is installed.
+    await runDownload([...dnf, options.operation ?? "install", ...options.packages]);
     const format = "%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm\n";
     const installed = capture([...prefix, "rpm", `--root=${tree}`, "--query", "--all", `--queryformat=${format}`]);
     dropUnused(cache, new Set(installed.split("\n")));

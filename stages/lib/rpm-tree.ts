@@ -10,7 +10,10 @@ const home = "/tmp/home";
  * Readies the tree for the build root's rpm, or for what uses it: the prefix of a command line that has it work on the
  * tree is handed to `change`.
  */
-export function changePackages(tree: string, change: (prefix: readonly string[]) => void): void {
+export async function changePackages(
+  tree: string,
+  change: (prefix: readonly string[]) => Promise<void> | void,
+): Promise<void> {
   process.umask(0o022);
   for (const { path, mode } of mountPoints) {
     if (!isInTree(tree, path)) chmodSync(makeDirectory(tree, path), mode);
@@ -25,7 +28,7 @@ export function changePackages(tree: string, change: (prefix: readonly string[])
   {
     using _ = openChroot(tree);
     // The packages' own programs are run by rpm: they may no more mount than those of another tree.
-    change(["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin", "env", `HOME=${home}`]);
+    await change(["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin", "env", `HOME=${home}`]);
   }
   if (anonymous) writeFile(tree, "/etc/machine-id", "", { mode: 0o444 });
   removeUniqueness(tree);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { rmSync, statSync } from "node:fs";
+import { type Failure, isPassingStatus, withRetries } from "./retries.ts";
 import { fail, type StageInput } from "./step.ts";
 
 /** What a stage that downloads gets beside its options: the pipeline's `sources`, and the user's mirrors. */
@@ -67,26 +68,27 @@ export function sourceUrl(sources: Sources | undefined, checksum: string): strin
   return source.url;
 }
 
-/** Mirrors fail now and then: it is tried three times. */
-export async function download(url: string): Promise<Buffer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { body, problem } = await get(url);
-    if (body !== undefined) return body;
-    if (attempt === 3) fail(`${url}: ${problem}`);
+/** Downloads a file; when a server or the network fails, up to three times. */
+export const download = (url: string): Promise<Buffer> => withRetries(() => get(url));
+
+async function get(url: string): Promise<{ readonly value: Buffer } | Failure> {
+  try {
+    const response = await fetch(url);
+    if (response.ok) return { value: Buffer.from(await response.arrayBuffer()) };
+    const problem = `${url}: ${response.status} ${response.statusText}`;
+    return isPassingStatus(response.status) ? { problem, passing: problem } : { problem };
+  } catch (error) {
+    // What fetch throws when the network fails, or where it can't take the address; the reason is its cause.
+    if (!(error instanceof TypeError)) throw error;
+    const cause = error.cause instanceof Error ? error.cause : error;
+    const problem = `${url}: ${cause.message}`;
+    return isFinal(cause) ? { problem } : { problem, passing: problem };
   }
 }
 
-async function get(url: string): Promise<{ body?: Buffer; problem?: string }> {
-  try {
-    const response = await fetch(url);
-    if (!response.ok) return { problem: `${response.status} ${response.statusText}` };
-    return { body: Buffer.from(await response.arrayBuffer()) };
-  } catch (error) {
-    // What fetch throws when the network fails; the reason is its cause.
-    if (!(error instanceof TypeError)) throw error;
-    return { problem: error.cause instanceof Error ? error.cause.message : error.message };
-  }
-}
+/** No such host; or what a certificate or an address is faulted for. */
+const isFinal = (cause: Error) =>
+  !("code" in cause) || /^(ENOTFOUND$|ERR_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(String(cause.code));
 
 /** `sha256:…`, and the other algorithms that the schemas allow. */
 export function matches(data: Buffer, checksum: string): boolean {

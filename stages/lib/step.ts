@@ -50,11 +50,24 @@ function spawn(argv: readonly string[], stdout: "inherit" | "pipe", input = "", 
     maxBuffer: Number.MAX_SAFE_INTEGER,
     encoding: "utf8",
   });
-  if (result.error !== undefined) {
-    const missing = "code" in result.error && result.error.code === "ENOENT";
-    fail(missing ? `${program}: not found in the build root` : `${program}: ${result.error.message}`);
-  }
-  if (result.signal !== null) fail(`${program}: killed by ${result.signal}`);
-  if (result.status !== 0) fail(`${argv.join(" ")}: exit code ${result.status}`);
+  const problem = problemOf(argv, result);
+  if (problem !== undefined) fail(problem);
   return result.stdout ?? "";
+}
+
+interface CommandEnd {
+  readonly error?: Error | undefined;
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Why a command failed, if it did. */
+export function problemOf(argv: readonly string[], { error, status, signal }: CommandEnd): string | undefined {
+  const [program] = argv;
+  if (error !== undefined) {
+    const missing = "code" in error && error.code === "ENOENT";
+    return missing ? `${program}: not found in the build root` : `${program}: ${error.message}`;
+  }
+  if (signal !== null) return `${program}: killed by ${signal}`;
+  return status === 0 ? undefined : `${argv.join(" ")}: exit code ${status}`;
 }
