@@ -43,8 +43,9 @@ async function pull(remote: OstreeRemote | undefined): Promise<void> {
   if (remote === undefined) fail(`${commit}: neither the sources nor the remotes say where to pull this commit from`);
   const temporary = "--repo=/tmp/ostree";
   run(["ostree", "init", temporary, "--mode=archive"]);
-  addRemote(temporary, { ...remote, name: "source", url: redirect(remote.url, mirrors) });
-  await runDownload(["ostree", "pull", temporary, "source", commit]);
+  const url = redirect(remote.url, mirrors);
+  addRemote(temporary, { ...remote, name: "source", url });
+  await runDownload(["ostree", "pull", temporary, "source", commit], { address: url });
   run(["ostree", "pull-local", repository, "/tmp/ostree", commit]);
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
-import { serve } from "./local-server.ts";
+import { type LocalServer, serve } from "./local-server.ts";
 
 export interface AptRepository extends AsyncDisposable {
   readonly uri: string;
@@ -12,6 +12,8 @@ export interface AptRepository extends AsyncDisposable {
   readonly key: string;
   /** The paths that were asked for. */
   readonly requests: readonly string[];
+  /** What goes wrong at a path before it goes well. */
+  readonly faults: LocalServer["faults"];
 }
 
 /** Serves packages as a signed repository with one suite and the component main, on this machine only. */
@@ -22,6 +24,7 @@ export async function aptRepository(suite: string, debs: readonly string[]): Pro
     uri: server.url,
     key,
     requests: server.requests,
+    faults: server.faults,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

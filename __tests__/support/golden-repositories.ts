@@ -44,7 +44,7 @@ const world: MakePackage = (directory) => debPackage(directory, "world");
 const extra: MakePackage = (directory) => debPackage(directory, "extra");
 
 /** As little of a base system as mmdebstrap needs: what it tells dpkg to install ends up in the tree. */
-const dpkg: MakePackage = async (directory) =>
+export const dpkg: MakePackage = async (directory) =>
   debPackage(directory, "dpkg", {
     fields: "Essential: yes\n",
     files: {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
-import { serve } from "./local-server.ts";
+import { type LocalServer, serve } from "./local-server.ts";
 import { skeleton } from "./skeleton.ts";
 
 export interface OstreeRepository extends AsyncDisposable {
@@ -11,6 +11,8 @@ export interface OstreeRepository extends AsyncDisposable {
   readonly key: string;
   /** A key that signed nothing. */
   readonly otherKey: string;
+  /** What goes wrong at a path before it goes well. */
+  readonly faults: LocalServer["faults"];
 }
 
 /** A commit of a little system, in a repository that is served on this machine. */
@@ -49,6 +51,7 @@ export async function ostreeRepository(): Promise<OstreeRepository> {
     commit,
     key: key.text,
     otherKey: otherKey.text,
+    faults: server.faults,
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await source[Symbol.asyncDispose]();

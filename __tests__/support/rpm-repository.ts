@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { serve } from "./local-server.ts";
+import { type LocalServer, serve } from "./local-server.ts";
 
 const sources = fileURLToPath(new URL("rpm", import.meta.url));
 
@@ -19,6 +19,8 @@ export interface RpmRepository extends AsyncDisposable {
   readonly checksum: string;
   /** What has been asked for so far: paths with their queries. */
   readonly requests: string[];
+  /** What goes wrong at a path before it goes well. */
+  readonly faults: LocalServer["faults"];
   /** A package's file by the package's name: its checksum and where it is served. */
   readonly package: (name: string) => { url: string; checksum: string };
 }
@@ -47,7 +49,7 @@ export async function rpmRepository(): Promise<RpmRepository> {
     }
     return undefined;
   });
-  const { url, requests } = server;
+  const { url, requests, faults } = server;
 
   return {
     url,
@@ -55,6 +57,7 @@ export async function rpmRepository(): Promise<RpmRepository> {
     otherKey,
     checksum: `sha256:${sha256(repomd)}`,
     requests,
+    faults,
     package(name) {
       const [file, checksum] = [...checksums].find(([file]) => file.startsWith(`${name}-1-`)) ?? [];
       if (file === undefined) throw new Error(`there is no package ${name}`);

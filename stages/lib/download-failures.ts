@@ -1,47 +1,54 @@
 import { isPassingStatus } from "./retries.ts";
 
-/** A form in which a tool reports a download that failed. */
+/** A form in which a tool reports a download that failed; what an expression doesn't find is undefined. */
 interface Form {
   readonly pattern: RegExp;
-  readonly failure: (groups: Readonly<Record<string, string>>) => string | undefined;
+  /** The reason, where another try may do better. */
+  readonly passing: (groups: Groups) => string | undefined;
 }
 
-/** The first failure, of those that the output of a tool reports, that may be over at another try: where, and which. */
-export function passingFailure(output: string): string | undefined {
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The first failure, of those that the output of a tool reports, that may be over at another try: the address, which is
+ * `from` where the tool doesn't say, and the reason.
+ */
+export function passingFailure(output: string, from = "the server"): string | undefined {
   for (const line of output.split("\n")) {
-    for (const { pattern, failure } of forms) {
+    for (const { pattern, passing } of forms) {
       const groups = pattern.exec(line)?.groups;
-      const found = groups === undefined ? undefined : failure(groups);
-      if (found !== undefined) return found;
+      const reason = groups === undefined ? undefined : passing(groups);
+      if (reason !== undefined) return `${groups?.address ?? from}: ${reason}`;
     }
   }
   return undefined;
 }
 
-/** How the tools name, in the words of their libraries and of the kernel, that a connection failed. */
-const network =
-  /temporary failure resolving|could not connect|couldn't connect|connection (failed|refused|reset|timed out|closed)|timed out|timeout|unreachable|error reading from server|remote end closed|unexpected(ly)? (closed|terminated)|undetermined error/i;
+const byStatus = ({ status, reason }: Groups) =>
+  isPassingStatus(Number(status)) ? `status ${status}${reason === undefined ? "" : ` ${reason}`}` : undefined;
 
-/** curl's numbers: resolving, connecting, and connections that break off. */
+/** curl's numbers: resolving, connecting, and connections that break off or say nothing. */
 const curlErrors = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92];
+
+const byCurl = ({ number, reason }: Groups) => (curlErrors.includes(Number(number)) ? reason : undefined);
+
+/** The words of apt and of the kernel for the same. */
+const words =
+  /temporary failure resolving|could not connect|connection (failed|refused|reset|timed out|closed)|timed? ?out|unreachable|error reading from server|remote end closed|undetermined error/i;
+
+const byWords = ({ reason = "" }: Groups) => (words.test(reason) ? reason : undefined);
 
 const forms: readonly Form[] = [
   // apt, which mmdebstrap runs too.
   {
-    pattern: /^[EW]: Failed to fetch (?<address>\S+) +(?:(?<status>[1-5]\d\d) {2})?(?<reason>.*?)(?: \[IP: .*\])?$/,
-    failure: ({ address, status, reason = "" }) => {
-      if (status !== undefined) return isPassingStatus(Number(status)) ? `${address}: ${status} ${reason}` : undefined;
-      return network.test(reason) ? `${address}: ${reason}` : undefined;
-    },
+    pattern: /^[EW]: Failed to fetch (?<address>\S+) +(?<status>[45]\d\d) +(?<reason>.*?)( \[IP: .*\])?$/,
+    passing: byStatus,
   },
-  // dnf and its library.
-  {
-    pattern: /\bStatus code: (?<status>\d+) for (?<address>\S+)/,
-    failure: ({ address, status }) => (isPassingStatus(Number(status)) ? `${address}: status ${status}` : undefined),
-  },
-  {
-    pattern: /\bCurl error \((?<number>\d+)\): (?<reason>.*?) for (?<address>\w+:\/\/\S+)/,
-    failure: ({ address, number, reason }) =>
-      curlErrors.includes(Number(number)) ? `${address}: ${reason}` : undefined,
-  },
+  { pattern: /^[EW]: Failed to fetch (?<address>\S+) +(?![45]\d\d )(?<reason>.*?)( \[IP: .*\])?$/, passing: byWords },
+  // dnf's library.
+  { pattern: /\bStatus code: (?<status>\d+) for (?<address>\S+)/, passing: byStatus },
+  { pattern: /\bCurl error \((?<number>\d+)\): (?<reason>.*?) for (?<address>\w+:\/\/\S+)/, passing: byCurl },
+  // ostree.
+  { pattern: /^error: .*Server returned HTTP (?<status>\d+)/, passing: byStatus },
+  { pattern: /^error: .*While fetching (?<address>\S+): \[(?<number>\d+)\] (?<reason>.*)/, passing: byCurl },
 ];
