@@ -119,7 +119,7 @@ test("a file of the sources is tried three times, and at once given up where the
     const checksum = `sha256:${createHash("sha256").update(content).digest("hex")}`;
     const sources = { "org.osbuild.files": { urls: { [checksum]: `${server.url}${path}` } } };
     await using tree = await skeleton({});
-    return run("copy", tree.path, { source: { checksum } }, sources);
+    return await run("copy", tree.path, { source: { checksum } }, sources);
   };
   server.faults.set("/app.tar", [503, "cut"]);
   const { log } = await copy("/app.tar");
@@ -158,6 +158,8 @@ test.each([
     "  - Curl error (28): Timeout was reached for https://rpm.test/repomd.xml []",
     /^https:\/\/rpm.test\/repomd.xml: Timeout/,
   ],
+  ["gpg: keyserver receive failed: No keyserver available", /^the server: No/],
+  ["gpg: keyserver receive failed: No data", undefined],
   ["Setting up hello: 503 Service Unavailable", undefined],
 ])("%s", (line, expected) => {
   const found = passingFailure(`Reading package lists...\n${line}\n`);

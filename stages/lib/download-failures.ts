@@ -32,9 +32,9 @@ const curlErrors = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92];
 
 const byCurl = ({ number, reason }: Groups) => (curlErrors.includes(Number(number)) ? reason : undefined);
 
-/** The words of apt and of the kernel for the same. */
+/** The words of apt, of gpg and of the kernel for the same. */
 const words =
-  /temporary failure resolving|could not connect|connection (failed|refused|reset|timed out|closed)|timed? ?out|unreachable|error reading from server|remote end closed|undetermined error/i;
+  /temporary failure resolving|could not connect|connection (failed|refused|reset|timed out|closed)|timed? ?out|unreachable|error reading from server|no keyserver available|server indicated a failure|try again later|remote end closed|undetermined error/i;
 
 const byWords = ({ reason = "" }: Groups) => (words.test(reason) ? reason : undefined);
 
@@ -48,6 +48,8 @@ const forms: readonly Form[] = [
   // dnf's library.
   { pattern: /\bStatus code: (?<status>\d+) for (?<address>\S+)/, passing: byStatus },
   { pattern: /\bCurl error \((?<number>\d+)\): (?<reason>.*?) for (?<address>\w+:\/\/\S+)/, passing: byCurl },
+  // gpg. Of a key that the server doesn't have it says "No data".
+  { pattern: /^gpg: keyserver receive failed: (?<reason>.*)/, passing: byWords },
   // ostree.
   { pattern: /^error: .*Server returned HTTP (?<status>\d+)/, passing: byStatus },
   { pattern: /^error: .*While fetching (?<address>\S+): \[(?<number>\d+)\] (?<reason>.*)/, passing: byCurl },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { runDownload } from "./run-download.ts";
 import { download, type Mirrors, redirect } from "./sources.ts";
 import { capture, fail, run } from "./step.ts";
 import { readText } from "./tree.ts";
@@ -23,7 +24,7 @@ export async function keyFiles(keys: readonly string[], tree: string, mirrors?: 
 async function readKey(given: string, tree: string, mirrors?: Mirrors): Promise<string> {
   if (given.includes("-----BEGIN PGP PUBLIC KEY BLOCK-----")) return given;
   const address = redirect(given, mirrors);
-  const key = address.includes("://") ? await readAddress(address, tree) : receiveKey(address);
+  const key = address.includes("://") ? await readAddress(address, tree) : await receiveKey(address);
   if (!given.includes("://")) checkFingerprint(key, given);
   return key;
 }
@@ -36,10 +37,14 @@ async function readAddress(address: string, tree: string): Promise<string> {
   return key;
 }
 
-function receiveKey(fingerprint: string): string {
+async function receiveKey(fingerprint: string): Promise<string> {
   const gpg = ["gpg", "--homedir=/tmp/gnupg", "--batch", "--quiet"];
   mkdirSync("/tmp/gnupg", { recursive: true, mode: 0o700 });
-  run([...gpg, "--recv-keys", fingerprint]);
+  await runDownload([...gpg, "--recv-keys", fingerprint], {
+    address: `gpg's keyserver, for the key ${fingerprint}`,
+    // It would go on taking a server that failed once for dead.
+    startOver: () => run(["gpgconf", "--homedir=/tmp/gnupg", "--kill", "dirmngr"]),
+  });
   return capture([...gpg, "--armor", "--export", fingerprint]);
 }
 
