@@ -48,10 +48,15 @@ export function contractOf(libdir: string, meta: object | undefined, program: st
   const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
   if (![starter, runners].some((path) => existsSync(path))) return "own";
   // Before there was a meta.json, how they get them is a matter of the release.
-  if (/\bapi\.arguments\(/.test(program)) return "arguments file";
+  if (/\bapi\.arguments\(/.test(program)) return asksEngine(libdir) ? "arguments socket" : "arguments file";
   // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
   const isOlder = existsSync(starter) && !readFileSync(starter, "utf8").includes("setup-stdio");
   return isOlder ? "osbuild-run" : "standard input";
+}
+
+function asksEngine(libdir: string): boolean {
+  const api = `${libdir}/osbuild/api.py`;
+  return existsSync(api) && readFileSync(api, "utf8").includes("get-arguments");
 }
 
 /**
@@ -59,12 +64,23 @@ export function contractOf(libdir: string, meta: object | undefined, program: st
  * has stages such as `users` change the tree itself, here as there.
  */
 export function demandsOf(contract: Contract, meta: object | undefined, program: string): readonly string[] {
-  if (contract !== "arguments file") return [];
-  const schema = ((meta ?? {}) as ForeignMeta).schema_2 ?? embeddedSchema(program) ?? {};
-  return services.filter((service) => {
-    const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+  if (contract === "own" || contract === "osbuild-run") return [];
+  const schema = ((meta ?? {}) as ForeignMeta).schema_2 ?? embeddedSchema(program);
+  const demanded = services.filter((service) => {
+    const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
     return required.length + minItems + minProperties > 0;
   });
+  return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+
+/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
+function usesOf(program: string): readonly string[] {
+  const uses = {
+    inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+    sources: /args\["sources"\]/.test(program),
+    "loop devices": /\bLoopClient\(/.test(program),
+  };
+  return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
 }
 
 /** Before there was a meta.json, a stage had in itself what its schema_2 says. */
@@ -86,7 +102,7 @@ export const isServed = (contract: Contract, kind: Kind) => contract === "own" |
 /** What our meta.json would say. */
 export function translate(contract: Contract, { name }: Pick<Program, "name">, found: object | undefined): Meta {
   if (contract === "own") return found ?? {};
-  if (contract !== "arguments file") {
+  if (contract === "osbuild-run" || contract === "standard input") {
     // Nothing tells who downloads.
     const network = /\.(dnf|yum|rpm)$/.test(name);
     return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };

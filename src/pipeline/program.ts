@@ -39,5 +39,7 @@ export type Contract =
   | "osbuild-run"
   /** From release 5: on standard input. */
   | "standard input"
-  /** Today: in a file. */
+  /** From release 21: the module `osbuild.api` of the libdir asks the engine for them. */
+  | "arguments socket"
+  /** From release 30: in a file. */
   | "arguments file";

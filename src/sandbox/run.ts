@@ -4,6 +4,7 @@ import type { Namespace } from "../host/namespace.ts";
 import { type Bind, type Container, nspawnArgv } from "./container.ts";
 import { lineReader } from "./lines.ts";
 import type { NodeRuntime } from "./node-runtime.ts";
+import { osbuildApi } from "./osbuild-api.ts";
 
 /** A stage or an assembler, ready to run. */
 export interface Job {
@@ -13,7 +14,7 @@ export interface Job {
   /** The folder above `stages` and `assemblers` that the program is from. */
   readonly libdir: string;
   /** How the program is started and gets its arguments; `own` where nothing is said. */
-  readonly contract?: "own" | "osbuild-run" | "standard input" | "arguments file";
+  readonly contract?: "own" | "osbuild-run" | "standard input" | "arguments socket" | "arguments file";
   /** The build root. */
   readonly root: string;
   readonly tree: string;
@@ -56,7 +57,7 @@ export async function runJob(
   const lines = lineReader(onLines);
   const started = performance.now();
   const exitCode = await stream(namespace.enter(argv), {
-    input: job.contract === "arguments file" ? "" : jobInput(job),
+    input: hasArgumentsFile(job) ? "" : jobInput(job),
     onData: lines.write,
   });
   lines.end();
@@ -83,8 +84,11 @@ async function prepareScratch(job: Job): Promise<void> {
   await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
   await writeFile(`${scratch}/cmdline`, "root=/dev/osbuild\n");
   if (job.contract === "osbuild-run") await writeFile(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
-  if (job.contract === "arguments file") await writeFile(`${scratch}/arguments`, foreignArguments(job));
+  if (hasArgumentsFile(job)) await writeFile(`${scratch}/arguments`, foreignArguments(job));
+  if (job.contract === "arguments socket") await writeFile(`${scratch}/api.py`, osbuildApi);
 }
+
+const hasArgumentsFile = ({ contract }: Job) => contract === "arguments file" || contract === "arguments socket";
 
 async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   const folder = job.kind === "stage" ? "stages" : "assemblers";
@@ -131,10 +135,12 @@ function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string
       ];
     case "standard input":
       return [{ from: libdir, to: `${inside}/lib` }];
+    case "arguments socket":
     case "arguments file":
       return [
         { from: libdir, to: `${inside}/lib` },
         { from: `${scratch}/arguments`, to: `${inside}/api/arguments` },
+        ...(contract === "arguments file" ? [] : [{ from: `${scratch}/api.py`, to: `${inside}/lib/osbuild/api.py` }]),
       ];
   }
 }
@@ -148,6 +154,7 @@ function emptyFor({ contract = "own" }: Job): readonly string[] {
       // What osbuild-run does first is to fill them.
       return ["/etc", "/root", "/var"];
     case "standard input":
+    case "arguments socket":
     case "arguments file":
       return ["/root", "/var"];
   }
@@ -163,6 +170,7 @@ function start(runtime: NodeRuntime, { contract = "own", program, libdir }: Job)
       return [`${inside}/lib/osbuild-run`, path];
     case "standard input":
       return [path];
+    case "arguments socket":
     case "arguments file":
       // In osbuild's own containers they are missing, and some of its stages make them.
       return ["/bin/sh", "-c", 'rm -f /dev/fd /dev/std* && exec "$@"', "sh", path];
@@ -181,7 +189,7 @@ const environmentOf = (job: Job) => ({
 });
 
 /** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
-const modulesOf = ({ contract = "own" }: Job) => contract === "standard input" || contract === "arguments file";
+const modulesOf = (job: Job) => job.contract === "standard input" || hasArgumentsFile(job);
 
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job: Job): string {
