@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
+import { fileSystemId } from "./lib/filesystem-ids.ts";
 import { runDownload } from "./lib/run-download.ts";
 import { type DownloadInput, type OstreeRemote, redirect } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
@@ -65,14 +66,21 @@ function deploy(): void {
     run(["mount", "--bind", point, point]);
     return point;
   });
-  const root =
-    rootfs === undefined ? [] : [`--karg=root=${"uuid" in rootfs ? `UUID=${rootfs.uuid}` : `LABEL=${rootfs.label}`}`];
+  const root = rootOf(rootfs).map((source) => `--karg=root=${source}`);
   const more = kernel_opts.map((option) => `--karg-append=${option}`);
   run(["ostree", "admin", "deploy", sysroot, `--os=${osname}`, ...root, ...more, ref], {
     // The attribute that otherwise keeps the deployment from changes would not get into an image, but in the way.
     env: { OSTREE_SYSROOT_DEBUG: "mutable-deployments" },
   });
   for (const point of points.toReversed()) run(["umount", point]);
+}
+
+/** The kernel's name for the file system to boot from, if the options have one. */
+function rootOf(rootfs: Options["rootfs"]): readonly string[] {
+  if (rootfs === undefined) return [];
+  if ("label" in rootfs) return [`LABEL=${rootfs.label}`];
+  const uuid = fileSystemId(rootfs.uuid);
+  return uuid === undefined ? [] : [`UUID=${uuid}`];
 }
 
 /** What the system itself would make of /var at its first boot. */

@@ -37,7 +37,7 @@ const options = () => ({
   ref: "test/os",
   remotes: [{ name: "origin", url: source.url, branches: ["test/os"], gpgkeys: [source.key] }],
   mounts: [{ path: "/boot" }, { path: "/boot/efi", mode: 0o700 }],
-  rootfs: { uuid: "76a22bf4-f153-4541-b6c7-0332c0dfaeac" },
+  rootfs: { uuid: "76A22BF4-F153-4541-B6C7-0332C0DFAEAC" },
   kernel_opts: ["console=ttyS0", "quiet"],
   populate_var: true,
 });
