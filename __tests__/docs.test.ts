@@ -31,7 +31,7 @@ const examples = (["stages", "assemblers"] as const).flatMap((kind) => {
 
 test.each(examples)("the example of $name ($kind) has only options that its schema allows", ({ meta }) => {
   // A conditional says no types again.
-  const validate = new Ajv2020({ strictTypes: false, keywords: ["diskLayout", "maxBytes"] }).compile(
+  const validate = new Ajv2020({ strictTypes: false, keywords: ["diskLayout", "maxBytes", "unsupported"] }).compile(
     meta.options ?? true,
   );
   validate(meta.example);

@@ -70,7 +70,7 @@ test.each<[object, readonly string[]]>([
     ['{"filesy: partition 1 would end beyond the 2 TiB that an MBR can tell'],
   ],
   [{ ...gpt, partitions: [root], filename: "ü".repeat(128) }, ['"üüüüüüü: "filename" is longer than 255 bytes']],
-  [{ ...gpt, partitions: [{ ...small, start: "x" }] }, ['"x"}]}}}: "start" must be a whole number, not "x"']],
+  [{ ...gpt, partitions: [{ ...small, start: "x" }] }, [`"x"}]}}}: "start" can't be "x"`]],
 ])("the disk %j is refused where it is wrong", async (options, problems) => {
   expect((await problemsOf(options)).toSorted()).toEqual(problems.toSorted());
 });
