@@ -97,6 +97,76 @@ with open(f"{args['tree']}/etc/hostname", "w") as f:
   expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("api");
 });
 
+const socketApi = `from .util import jsoncomm
+def arguments(path="/run/osbuild/api/osbuild"):
+    with jsoncomm.Socket.new_client(path) as client:
+        client.send({"method": "get-arguments"})
+`;
+
+test("stages of releases that ask the engine over a socket run, and tell it what nobody keeps", async () => {
+  await using place = await directoryOf({
+    "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
+    "lib/osbuild/api.py": socketApi,
+    "lib/osbuild/util/names.py": 'def own(name):\n    return f"{name}.example"\n',
+    "lib/stages/org.osbuild.hostname": `#!/usr/bin/python3
+import os
+import osbuild.api
+from osbuild.util import names
+args = osbuild.api.arguments()
+with osbuild.api.exception_handler():
+    if args["options"]["hostname"] == "bad":
+        raise ValueError("no such name")
+    os.makedirs(f"{args['tree']}/etc")
+    with open(f"{args['tree']}/etc/hostname", "w") as f:
+        f.write(names.own(args["options"]["hostname"]))
+    osbuild.api.metadata({"done": True})
+`,
+    "pipeline.json": pipeline({ hostname: "socket" }),
+    "bad.json": pipeline({ hostname: "bad" }),
+  });
+  const at = { cwd: place.path };
+  await osbuildJson(["--libdir=lib", "-o", "out", "pipeline.json"], at);
+  expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("socket.example");
+  const bad = await osbuild(["--libdir=lib", "bad.json"], at);
+  expect([bad.code, bad.stdout + bad.stderr]).toEqual([1, expect.stringContaining("ValueError: no such name")]);
+  expect(bad.stderr).toContain("org.osbuild.hostname failed with code 2");
+});
+
+test("a stage that can't do without the engine's sources, inputs or loop devices is refused", async () => {
+  const main = (use: string) => `#!/usr/bin/python3
+import osbuild.api
+args = osbuild.api.arguments()
+print(${use})
+`;
+  await using place = await directoryOf({
+    "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
+    "lib/osbuild/api.py": socketApi,
+    "lib/stages/org.osbuild.rpm": main('args["sources"]'),
+    "lib/stages/org.osbuild.ostree": main('args["inputs"]'),
+    "lib/stages/org.osbuild.iso": main('remoteloop.LoopClient("/run/osbuild/api/remoteloop")'),
+    // Up to release 20.
+    "lib/stages/org.osbuild.old":
+      '#!/usr/bin/python3\nimport json, sys\nargs = json.load(sys.stdin)\nprint(args["sources"])\n',
+    "refused.json": `{"stages": [
+  {"name": "org.osbuild.rpm"},
+  {"name": "org.osbuild.ostree"},
+  {"name": "org.osbuild.iso"},
+  {"name": "org.osbuild.old"}
+]}`,
+  });
+  const { code, stderr } = await osbuild(["--libdir=lib", "refused.json"], { cwd: place.path });
+  const found = [...stderr.matchAll(/^refused\.json:(\d+):\d+.*(org\.\S+) of .* needs (.*),/gm)];
+  expect([code, found.map((line) => line.slice(1))]).toEqual([
+    2,
+    [
+      ["2", "org.osbuild.rpm", "sources"],
+      ["3", "org.osbuild.ostree", "inputs"],
+      ["4", "org.osbuild.iso", "loop devices"],
+      ["5", "org.osbuild.old", "sources"],
+    ],
+  ]);
+});
+
 test("stages of today run: arguments in a file, modules of their libdir, schema and capabilities as declared", async () => {
   await using place = await directoryOf({
     "lib/osbuild/api.py": `import json
