@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { aptRepository } from "../support/apt-repository.ts";
+import { serve } from "../support/local-server.ts";
 import { runStep } from "../support/sandbox.ts";
 import { skeleton } from "../support/skeleton.ts";
 
@@ -83,13 +84,14 @@ const listing = (archive: Buffer) =>
 test("a snapshot is Debian's archive, and its updates' and security's, at one time", async () => {
   const tree = `${scratch}/snapshot`;
   const time = "19700101T000000Z";
-  // Nothing is served there: this ends in an error.
-  const snapshot = `http://127.0.0.1:9/archive/{archive}/${time}/`;
+  // It has nothing: this ends in an error.
+  await using server = await serve(() => undefined);
+  const snapshot = `${server.url}/archive/{archive}/${time}/`;
   expect(await bootstrap(tree, { ...options, snapshot })).toMatchObject({ exitCode: 1 });
   const sources = await readFile(`${tree}/etc/apt/sources.list`, "utf8");
   const found = [
     ...sources.matchAll(
-      /^deb \[check-valid-until=no .*\] http:\/\/127\.0\.0\.1:9\/archive\/(\S+)\/(\S+)\/ (\S+) main$/gm,
+      /^deb \[check-valid-until=no .*\] http:\/\/127\.0\.0\.1:\d+\/archive\/(\S+)\/(\S+)\/ (\S+) main$/gm,
     ),
   ];
   expect(found.map(([, ...parts]) => parts)).toEqual([
