@@ -10097,7 +10097,7 @@ function exitCodeOf(error) {
 ;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
 
 
-/** What deflate can't make smaller. */
+/** Formats that deflate can't make smaller. */
 const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
 /**
  * Names the artifacts of all pipelines. A compressed image is called like its file, unless another one has that name: then
@@ -10131,7 +10131,7 @@ function claims() {
         return free;
     };
 }
-/** Whoever downloads them may have a file system that doesn't tell upper from lower case. */
+/** They may be downloaded to a file system that doesn't tell upper from lower case. */
 const key = (name) => name.toLowerCase();
 const forbidden = /["<>|*?\\/:\r\n]/g;
 const clean = (name) => name.replace(forbidden, "-");
@@ -10150,7 +10150,7 @@ function artifactNameOf(name) {
         throw wrong(`it has ${bytes} bytes`, `at most ${maxBytes} bytes`);
     return name;
 }
-/** What the artifact service refuses in the name of a file, with a zip around it or without. */
+/** The artifact service refuses these in the name of a file, with a zip around it or without. */
 const forbiddenInFile = (file) => file.match(forbidden)?.[0];
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -21310,7 +21310,7 @@ async function unlessUnreadable(work) {
 
 ;// CONCATENATED MODULE: ./out/src/epoch.js
 /**
- * What times are clamped to where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
+ * Times are clamped to this where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
  * Changing it changes every image.
  */
 const defaultSourceEpoch = 1767225600;
@@ -21359,12 +21359,12 @@ async function listFiles(directory) {
     return files.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 /**
- * What an output has beside plain files: what is no file, links, empty directories, and files and directories whose
+ * Lists what an output has beside plain files: other kinds of file, links, empty directories, and files and directories whose
  * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
  */
 async function listExtras(directory) {
     const attributes = await readAttributes(directory);
-    // Where the host labels what is made in a directory as the directory, this is no part of the output.
+    // A host may label what is made in a directory as it labels the directory: that is no part of the output.
     const label = attributes.get(".")?.["security.selinux"];
     return [...walk(directory)].flatMap((found) => {
         const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
@@ -21394,7 +21394,7 @@ function factsOf({ place, kind, stats, first }) {
 ;// CONCATENATED MODULE: ./out/src/store/lower.js
 
 
-/** Where a path of a tree is, below a directory of the host. */
+/** The place of a tree's path below a directory of the host. */
 const placeOf = (directory, path) => Buffer.concat([Buffer.from(directory), Buffer.from(path, "latin1")]);
 function statOf(directory, path) {
     try {
@@ -21702,7 +21702,7 @@ async function isSound(layout, digest) {
         return true;
     if ((await unlessUnreadable(digestOfObject(object))) !== digest)
         return false;
-    // What was written to meanwhile has to be read again.
+    // A file that was written to meanwhile has to be read again.
     if ((await stateOf(object)) !== state)
         return isSound(layout, digest);
     await mark(layout, digest, state);
@@ -22349,7 +22349,7 @@ const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum +
 
 ;// CONCATENATED MODULE: ./out/src/store/contents-file.js
 
-/** What a file begins with; then follows the text that this is the sum of. */
+/** A file's first line, which is the sum of the text that follows. */
 const head = /^\{"version":2,"sha256":"([0-9a-f]{64})",/;
 function encodeContents({ database, packages, entries }) {
     const attributes = new Map();
@@ -22422,7 +22422,7 @@ async function dropDamage(plan, context, origin) {
     }
     return found.length > 0;
 }
-/** What is damaged of all that a plan counts on. `origin` is the digest of the archive that it starts from, if any. */
+/** Finds what a plan counts on and is damaged. `origin` is the digest of the archive that it starts from, if any. */
 async function findDamage(plan, context, origin) {
     const { layout } = context;
     const used = Map.groupBy(await usedBy(plan, context, origin), ({ digest }) => digest);
@@ -22985,7 +22985,50 @@ function cut(line) {
     return line.slice(start, start + longest);
 }
 
+;// CONCATENATED MODULE: ./out/src/sandbox/osbuild-api.js
+/**
+ * What stands in for the `osbuild.api` of releases 21 to 29 in the container. Theirs asks the engine for the arguments
+ * over a socket that passes file descriptors, which Node.js can't; here they are in a file, as from release 30 on.
+ * What a stage tells the engine, which keeps no metadata, goes nowhere; an exception goes to the log.
+ */
+const osbuildApi = `import contextlib
+import json
+import sys
+import traceback
+
+
+class BaseAPI:
+    pass
+
+
+class API(BaseAPI):
+    pass
+
+
+def arguments(*_args, **_kwargs):
+    with open("/run/osbuild/api/arguments", encoding="utf-8") as file:
+        return json.load(file)
+
+
+def metadata(*_args, **_kwargs):
+    pass
+
+
+def exception(error, *_args, **_kwargs):
+    traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
+    sys.exit(2)
+
+
+@contextlib.contextmanager
+def exception_handler(*_args, **_kwargs):
+    try:
+        yield
+    except Exception as error:
+        exception(error)
+`;
+
 ;// CONCATENATED MODULE: ./out/src/sandbox/run.js
+
 
 
 
@@ -23000,7 +23043,7 @@ async function runJob(namespace, runtime, job, onLines) {
     const lines = lineReader(onLines);
     const started = performance.now();
     const exitCode = await stream(namespace.enter(argv), {
-        input: job.contract === "arguments file" ? "" : jobInput(job),
+        input: hasArgumentsFile(job) ? "" : jobInput(job),
         onData: lines.write,
     });
     lines.end();
@@ -23026,9 +23069,12 @@ async function prepareScratch(job) {
     await (0,promises_namespaceObject.writeFile)(`${scratch}/cmdline`, "root=/dev/osbuild\n");
     if (job.contract === "osbuild-run")
         await (0,promises_namespaceObject.writeFile)(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
-    if (job.contract === "arguments file")
+    if (hasArgumentsFile(job))
         await (0,promises_namespaceObject.writeFile)(`${scratch}/arguments`, foreignArguments(job));
+    if (job.contract === "arguments socket")
+        await (0,promises_namespaceObject.writeFile)(`${scratch}/api.py`, osbuildApi);
 }
+const hasArgumentsFile = ({ contract }) => contract === "arguments file" || contract === "arguments socket";
 async function containerOf(runtime, job) {
     const folder = job.kind === "stage" ? "stages" : "assemblers";
     const binds = [
@@ -23077,10 +23123,12 @@ function libraryBinds({ contract = "own", libdir, scratch }, folder) {
             ];
         case "standard input":
             return [{ from: libdir, to: `${run_inside}/lib` }];
+        case "arguments socket":
         case "arguments file":
             return [
                 { from: libdir, to: `${run_inside}/lib` },
                 { from: `${scratch}/arguments`, to: `${run_inside}/api/arguments` },
+                ...(contract === "arguments file" ? [] : [{ from: `${scratch}/api.py`, to: `${run_inside}/lib/osbuild/api.py` }]),
             ];
     }
 }
@@ -23093,6 +23141,7 @@ function emptyFor({ contract = "own" }) {
             // What osbuild-run does first is to fill them.
             return ["/etc", "/root", "/var"];
         case "standard input":
+        case "arguments socket":
         case "arguments file":
             return ["/root", "/var"];
     }
@@ -23107,6 +23156,7 @@ function start(runtime, { contract = "own", program, libdir }) {
             return [`${run_inside}/lib/osbuild-run`, path];
         case "standard input":
             return [path];
+        case "arguments socket":
         case "arguments file":
             // In osbuild's own containers they are missing, and some of its stages make them.
             return ["/bin/sh", "-c", 'rm -f /dev/fd /dev/std* && exec "$@"', "sh", path];
@@ -23123,7 +23173,7 @@ const environmentOf = (job) => ({
     ...(modulesOf(job) ? { PYTHONPATH: `${run_inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
 /** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
-const modulesOf = ({ contract = "own" }) => contract === "standard input" || contract === "arguments file";
+const modulesOf = (job) => job.contract === "standard input" || hasArgumentsFile(job);
 /** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
 function jobInput(job) {
     const rest = {
@@ -23410,7 +23460,7 @@ const forEach = (namespace, directory, argv, paths) => namespace.run(["xargs", "
 });
 /** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
 const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
-/** What of a layer's attributes isn't for mksquashfs alone: what overlayfs has set, and ACLs. */
+/** Those of a layer's attributes that aren't for mksquashfs alone: overlayfs's own, and ACLs. */
 const listMarks = (namespace, upper) => listAttributes(namespace, upper, "^(trusted\\.overlay\\..*|system\\.posix_acl_(access|default))$", "--dump", "--encoding=hex");
 /** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
 async function layers_pack(namespace, layout, { upper, marks }, workspace, epoch) {
@@ -23435,7 +23485,7 @@ async function strip(namespace, upper, found) {
         await forEach(namespace, upper, argv, oneNameEach(upper, marked));
     }
 }
-/** Of files with several names, which share their attributes, one name. */
+/** Keeps one name of each file that has several, because they share their attributes. */
 function oneNameEach(upper, files) {
     const names = files.map(({ path }) => [statOf(upper, `/${path}`)?.ino, path]);
     return [...new Map(names).values()];
@@ -23561,7 +23611,7 @@ async function readLog(layout, id) {
 
 
 
-/** Of several copies that overlayfs has made of one file, the one to keep, with all that was changed by any name. */
+/** Chooses one of several copies that overlayfs has made of one file, with all that was changed by any name. */
 async function mergeCopies(staged, groups) {
     const inode = (path) => statOf(staged.upper, path)?.ino;
     const several = groups.filter(({ changed }) => new Set(changed.map(inode)).size > 1);
@@ -23748,7 +23798,7 @@ function lowerOf(path, notes) {
     }
     return lower;
 }
-/** Where in the tree a file of the layers below is now, if it still is. */
+/** The path in the tree that a file of the layers below has now, if it still has one. */
 function currentOf(lower, moved, notes) {
     const holders = moved.filter((directory) => lower.startsWith(`${directory.lower}/`));
     const nearest = holders.toSorted((a, b) => b.lower.length - a.lower.length)[0];
@@ -23888,7 +23938,7 @@ class UpperFiles {
         return groups;
     }
 }
-/** What stays when a file is given another name, another owner, mode or attribute. */
+/** Identifies a file when it is given another name, owner, mode or attribute. */
 const links_factsOf = ({ mode, size, rdev, mtimeNs }) => [mode >> 12n, size, rdev, mtimeNs].join(":");
 function filesBelow(directory, path = "") {
     return namesIn(directory, path).flatMap((name) => {
@@ -25266,7 +25316,7 @@ function canonicalNumber(literal) {
 
 
 
-/** What osbuild's own engine can give its stages beside their options. */
+/** osbuild's own engine can give its stages these beside their options. */
 const services = ["inputs", "devices", "mounts"];
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
@@ -25286,23 +25336,37 @@ function contractOf(libdir, meta, program) {
         return "own";
     // Before there was a meta.json, how they get them is a matter of the release.
     if (/\bapi\.arguments\(/.test(program))
-        return "arguments file";
+        return asksEngine(libdir) ? "arguments socket" : "arguments file";
     // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
     const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
     return isOlder ? "osbuild-run" : "standard input";
+}
+function asksEngine(libdir) {
+    const api = `${libdir}/osbuild/api.py`;
+    return (0,external_node_fs_namespaceObject.existsSync)(api) && (0,external_node_fs_namespaceObject.readFileSync)(api, "utf8").includes("get-arguments");
 }
 /**
  * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
  * has stages such as `users` change the tree itself, here as there.
  */
 function demandsOf(contract, meta, program) {
-    if (contract !== "arguments file")
+    if (contract === "own" || contract === "osbuild-run")
         return [];
-    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program) ?? {};
-    return services.filter((service) => {
-        const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
+    const demanded = services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
         return required.length + minItems + minProperties > 0;
     });
+    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
+function usesOf(program) {
+    const uses = {
+        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+        sources: /args\["sources"\]/.test(program),
+        "loop devices": /\bLoopClient\(/.test(program),
+    };
+    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
 }
 /** Before there was a meta.json, a stage had in itself what its schema_2 says. */
 function embeddedSchema(program) {
@@ -25325,7 +25389,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract !== "arguments file") {
+    if (contract === "osbuild-run" || contract === "standard input") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
@@ -25724,7 +25788,7 @@ function didYouMean(wrong, known) {
 const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
 const sector = 512;
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
 const alignment = 1024 * 1024;
 /** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
 const firstSector = { dos: 1, gpt: 34 };
@@ -25771,7 +25835,7 @@ const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].include
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
 
 
-/** What a disk can't be as it is described. */
+/** The reasons why a disk can't be as it is described. */
 function layoutProblems(disk) {
     const { table, partitions } = disk;
     return [
@@ -26097,7 +26161,7 @@ function explain(document, root, errors, subject) {
         return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, explain_placeOf(error, node)) };
     });
 }
-/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
 function explainWarnings(document, root, errors) {
     const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
     return found.map(({ keyword, instancePath, params, parentSchema }) => {
@@ -26206,7 +26270,7 @@ async function validateOptions(document, step, program, verdicts) {
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
-/** What a step's options come to that their writer may not expect. */
+/** Effects of a step's options that their writer may not expect. */
 async function optionWarnings(document, step, { meta, ...program }, verdicts) {
     const options = member(step, "options");
     if (options === undefined || meta.warnings === undefined)

@@ -38500,7 +38500,7 @@ var errors = __nccwpck_require__(1795);
 ;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
 
 
-/** What deflate can't make smaller. */
+/** Formats that deflate can't make smaller. */
 const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
 /**
  * Names the artifacts of all pipelines. A compressed image is called like its file, unless another one has that name: then
@@ -38534,7 +38534,7 @@ function claims() {
         return free;
     };
 }
-/** Whoever downloads them may have a file system that doesn't tell upper from lower case. */
+/** They may be downloaded to a file system that doesn't tell upper from lower case. */
 const key = (name) => name.toLowerCase();
 const forbidden = /["<>|*?\\/:\r\n]/g;
 const clean = (name) => name.replace(forbidden, "-");
@@ -38553,7 +38553,7 @@ function artifact_names_artifactNameOf(name) {
         throw wrong(`it has ${bytes} bytes`, `at most ${maxBytes} bytes`);
     return name;
 }
-/** What the artifact service refuses in the name of a file, with a zip around it or without. */
+/** The artifact service refuses these in the name of a file, with a zip around it or without. */
 const forbiddenInFile = (file) => file.match(forbidden)?.[0];
 
 // EXTERNAL MODULE: ./out/src/action/paths.js + 1 modules
@@ -39174,7 +39174,7 @@ function canonicalNumber(literal) {
 
 
 
-/** What osbuild's own engine can give its stages beside their options. */
+/** osbuild's own engine can give its stages these beside their options. */
 const services = ["inputs", "devices", "mounts"];
 /** What osbuild's stages may do without asking, beyond our default set. */
 const capabilities = [
@@ -39194,23 +39194,37 @@ function contractOf(libdir, meta, program) {
         return "own";
     // Before there was a meta.json, how they get them is a matter of the release.
     if (/\bapi\.arguments\(/.test(program))
-        return "arguments file";
+        return asksEngine(libdir) ? "arguments socket" : "arguments file";
     // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
     const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
     return isOlder ? "osbuild-run" : "standard input";
+}
+function asksEngine(libdir) {
+    const api = `${libdir}/osbuild/api.py`;
+    return (0,external_node_fs_.existsSync)(api) && (0,external_node_fs_.readFileSync)(api, "utf8").includes("get-arguments");
 }
 /**
  * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
  * has stages such as `users` change the tree itself, here as there.
  */
 function demandsOf(contract, meta, program) {
-    if (contract !== "arguments file")
+    if (contract === "own" || contract === "osbuild-run")
         return [];
-    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program) ?? {};
-    return services.filter((service) => {
-        const { required = [], minItems = 0, minProperties = 0 } = schema[service] ?? {};
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
+    const demanded = services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
         return required.length + minItems + minProperties > 0;
     });
+    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
+function usesOf(program) {
+    const uses = {
+        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+        sources: /args\["sources"\]/.test(program),
+        "loop devices": /\bLoopClient\(/.test(program),
+    };
+    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
 }
 /** Before there was a meta.json, a stage had in itself what its schema_2 says. */
 function embeddedSchema(program) {
@@ -39233,7 +39247,7 @@ const isServed = (contract, kind) => contract === "own" || kind === "stage";
 function translate(contract, { name }, found) {
     if (contract === "own")
         return found ?? {};
-    if (contract !== "arguments file") {
+    if (contract === "osbuild-run" || contract === "standard input") {
         // Nothing tells who downloads.
         const network = /\.(dnf|yum|rpm)$/.test(name);
         return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
@@ -39363,7 +39377,7 @@ function undefinedIf(...codes) {
 
 ;// CONCATENATED MODULE: ./out/src/epoch.js
 /**
- * What times are clamped to where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
+ * Times are clamped to this where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
  * Changing it changes every image.
  */
 const defaultSourceEpoch = 1767225600;
@@ -39639,7 +39653,7 @@ function didYouMean(wrong, known) {
 const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
 const sector = 512;
-/** Where partitions begin and end unless the pipeline says otherwise: at a whole MiB. */
+/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
 const alignment = 1024 * 1024;
 /** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
 const firstSector = { dos: 1, gpt: 34 };
@@ -39686,7 +39700,7 @@ const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].include
 ;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
 
 
-/** What a disk can't be as it is described. */
+/** The reasons why a disk can't be as it is described. */
 function layoutProblems(disk) {
     const { table, partitions } = disk;
     return [
@@ -40012,7 +40026,7 @@ function explain(document, root, errors, subject) {
         return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
     });
 }
-/** What a program does with options that it takes, but not as they are; a schema of warnings says so. */
+/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
 function explainWarnings(document, root, errors) {
     const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
     return found.map(({ keyword, instancePath, params, parentSchema }) => {
@@ -40121,7 +40135,7 @@ async function validateOptions(document, step, program, verdicts) {
     const shown = options ?? stringMember(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
 }
-/** What a step's options come to that their writer may not expect. */
+/** Effects of a step's options that their writer may not expect. */
 async function optionWarnings(document, step, { meta, ...program }, verdicts) {
     const options = member(step, "options");
     if (options === undefined || meta.warnings === undefined)
