@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Meta } from "../src/pipeline/program.ts";
+import { possiblyRequired } from "../src/pipeline/requires.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -75,10 +76,12 @@ function section(program: Program): string {
 }
 
 function needs({ requires = [], network, capabilities = [], state, inputs = [] }: Meta): string {
+  const always = requires.filter((item) => typeof item === "string");
+  const sometimes = possiblyRequired(requires).filter((program) => !always.includes(program));
   const all = [
-    requires.length === 0
-      ? "Needs no further program in the build root."
-      : `Needs ${list(requires)} in the build root.`,
+    requires.length === 0 ? "Needs no further program in the build root." : "",
+    always.length === 0 ? "" : `Needs ${list(always)} in the build root.`,
+    sometimes.length === 0 ? "" : `Some options need ${list(sometimes)} there.`,
     network ? "Uses the network." : "",
     capabilities.length === 0 ? "" : `Runs with ${list(capabilities)} beyond the default set.`,
     state ? "Keeps what it downloads between builds." : "",

@@ -4,6 +4,7 @@ import type { StepInfo } from "./events.ts";
 import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
+import { requiredPrograms } from "./pipeline/requires.ts";
 import { inOrder, type Plan, planBuild, stepsToRun } from "./plan.ts";
 import { type BuildContext, openSession, type Remote, type Session } from "./session.ts";
 import { DamagedError } from "./store/integrity.ts";
@@ -65,7 +66,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
       plan = await lookUpSound();
       if (remote !== undefined) plan = await fetchPlanned(plan, lookUp, remote, fetched);
     } while (await dropDamage(plan, context, origin));
-    await provide(needsOf(plan));
+    await provide(await needsOf(plan));
     announce(plan, context, describe, fetched);
     await remote?.bringState(keepersOf(plan));
     if (stepsToRun(plan) > 0 || save !== undefined) await execute(plan, context, session, origin);
@@ -134,12 +135,13 @@ export async function recordsOf(pipeline: Pipeline, layout: Layout): Promise<Rea
 }
 
 /** The programs that must be on the host: those of the steps whose build root it is. */
-function needsOf(plan: Plan): readonly Need[] {
+async function needsOf(plan: Plan): Promise<readonly Need[]> {
   const onHost = inOrder(plan).filter(({ pipeline }) => (pipeline.build?.pipeline ?? null) === null);
   const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
-  return running.flatMap(({ step }) =>
-    (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })),
+  const needs = running.map(async ({ step }) =>
+    (await requiredPrograms(step.program, step.options)).map((program) => ({ program, of: step.name })),
   );
+  return (await Promise.all(needs)).flat();
 }
 
 /** The programs that run and keep something between builds. */

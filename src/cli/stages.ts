@@ -1,6 +1,7 @@
 import { failure } from "../errors.ts";
 import type { Library } from "../pipeline/library.ts";
-import type { Kind, Program } from "../pipeline/program.ts";
+import type { Kind, Program, Requirement } from "../pipeline/program.ts";
+import { possiblyRequired } from "../pipeline/requires.ts";
 import { didYouMean } from "../pipeline/suggest.ts";
 import { formatTable } from "../report/format.ts";
 import { libraryOf } from "./load.ts";
@@ -70,10 +71,21 @@ function page({ kind, name, meta }: Program): string {
     `${name} (${kind}): ${meta.summary ?? ""}`,
     meta.description,
     options.length === 0 ? undefined : `options:\n${options.join("\n")}`,
-    meta.requires === undefined ? undefined : `needs in the build root: ${meta.requires.join(", ")}`,
+    meta.requires === undefined ? undefined : needs(meta.requires),
     meta.example === undefined ? undefined : `example:\n${JSON.stringify({ name, options: meta.example }, null, 2)}`,
   ];
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}
+
+/** Which of the options' programs it takes is for the schemas to say; they are in the JSON. */
+function needs(requires: readonly Requirement[]): string {
+  const always = requires.filter((item) => typeof item === "string");
+  const sometimes = possiblyRequired(requires).filter((program) => !always.includes(program));
+  const lines = [
+    ...(always.length === 0 ? [] : [`needs in the build root: ${always.join(", ")}`]),
+    ...(sometimes.length === 0 ? [] : [`needs with some options: ${sometimes.join(", ")}`]),
+  ];
+  return lines.join("\n");
 }
 
 function traits({ type, default: value, enum: allowed }: OptionSchema, required: boolean): string {

@@ -22,12 +22,15 @@ export interface Meta {
   readonly options?: object;
   readonly warnings?: object;
   readonly example?: object;
-  readonly requires?: readonly string[];
+  readonly requires?: readonly Requirement[];
   readonly network?: boolean;
   readonly capabilities?: readonly string[];
   readonly state?: boolean;
   readonly inputs?: readonly (string | { readonly at: string; readonly unless: string })[];
 }
+
+/** A program that is always needed, or several that are needed where the options match a JSON Schema. */
+export type Requirement = string | { readonly programs: readonly string[]; readonly when: object };
 
 /**
  * How a program gets its arguments: `own` as docs/writing-stages.md says, the others as osbuild's own stages do, so that

@@ -73,7 +73,8 @@ async function errorsIn(
   return [];
 }
 
-async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
+/** `owner` is the file that a broken schema is in. */
+export async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
   ajv ??= import(/* webpackMode: "eager" */ "ajv/dist/2020.js").then(({ default: { Ajv2020 } }) =>
     new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes),
   );
