@@ -22739,6 +22739,1354 @@ function inputsDigest({ inputs }) {
     return digest.digest("hex");
 }
 
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./out/src/pipeline/location.js
+/** Where a stretch of a text stands; one of several lines is shown by its first. */
+function locate(source, offset, length) {
+    const starts = lineStarts(source);
+    const line = lineAt(starts, offset);
+    const start = starts[line - 1];
+    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
+    const column = offset - start + 1;
+    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap();
+/** The offset at which each line starts. */
+function lineStarts(source) {
+    const found = counted.get(source);
+    if (found !== undefined)
+        return found;
+    const starts = [0];
+    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
+    counted.set(source, starts);
+    return starts;
+}
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts, offset) {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+/** Sorts problems of one file from its top to its end. */
+const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+
+// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(7415);
+;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
+
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+/** The first bracket that is nested too deeply or has no partner, if there is one. */
+function badBracket(source) {
+    const { text } = source;
+    const opened = [];
+    const scanner = (0,main.createScanner)(text, true);
+    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+        const until = scanner.getTokenOffset();
+        const at = () => locate(source, until, 1);
+        const bracket = text[until];
+        if ("{[".includes(bracket)) {
+            opened.push(until);
+            if (opened.length > deepest)
+                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+        }
+        else if ("}]".includes(bracket)) {
+            const opening = opened.pop();
+            if (opening === undefined)
+                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+            const wanted = closing(text[opening]);
+            if (bracket === wanted)
+                continue;
+            const { line, column } = locate(source, opening, 1);
+            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+        }
+    }
+    const last = opened.at(-1);
+    if (last === undefined)
+        return undefined;
+    const message = `this ${text[last]} is never closed`;
+    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
+}
+const closing = (opening) => (opening === "{" ? "}" : "]");
+
+;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
+
+/** The keys and values of an object, in the order in which they are written. */
+const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
+/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
+function member(node, key) {
+    const value = (0,main.findNodeAtLocation)(node, [key]);
+    return value?.type === "null" ? undefined : value;
+}
+const typedMember = (type) => (node, key) => {
+    const value = member(node, key);
+    return value?.type === type ? value : undefined;
+};
+const objectMember = typedMember("object");
+const arrayMember = typedMember("array");
+const numberMember = typedMember("number");
+const stringMember = typedMember("string");
+/** The node that an RFC 6901 pointer means. */
+function nodeAt(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return path.reduce((at, segment) => {
+        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
+        if (found === undefined)
+            throw new Error(`no ${pointer} in the document`);
+        return found;
+    }, node);
+}
+/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
+function toValue(node) {
+    switch (node.type) {
+        case "object":
+            // fromEntries defines its keys: "__proto__" is one like any other.
+            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
+        case "array":
+            return (node.children ?? []).map(toValue);
+        default:
+            return node.value;
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/words.js
+/** A value as a message has it: its kind where it is too long to repeat. */
+function shown(node) {
+    const text = JSON.stringify(node.value);
+    return text === undefined || text.length > 60 ? kindName(node.type) : text;
+}
+/** What a person calls a type of JSON, or of JSON Schema. */
+function kindName(type) {
+    switch (type) {
+        case "integer":
+            return "a whole number";
+        case "boolean":
+            return "true or false";
+        case "null":
+            return "null";
+        default:
+            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
+    }
+}
+/** `"a", "b" and "c"`. */
+const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+const words_quote = (value) => JSON.stringify(value);
+
+;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
+
+
+
+
+
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+function parse(source) {
+    const bracket = badBracket(source);
+    const errors = [];
+    // What follows a wrong bracket can't be understood any more.
+    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+    const problems = syntaxProblems(source, errors, bracket);
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
+}
+function syntaxProblems(source, errors, bracket) {
+    const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
+    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const problems = mistakes.slice(0, mostErrors).map((error) => ({
+        ...syntax_describe(source.text, error),
+        at: locate(source, error.offset, error.length),
+    }));
+    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(syntax_nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set([
+    "InvalidCharacter",
+    "InvalidCommentToken",
+    "InvalidEscapeCharacter",
+    "InvalidUnicode",
+    "UnexpectedEndOfNumber",
+]);
+const syntax_nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
+function syntax_describe(text, error) {
+    const { offset, length } = error;
+    const found = text.slice(offset, offset + length);
+    const before = text.slice(0, offset).trimEnd();
+    if (before === "" && offset === text.length)
+        return { message: "there is nothing in this file" };
+    switch (syntax_nameOf(error)) {
+        case "InvalidSymbol":
+            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
+        case "PropertyNameExpected":
+        case "ValueExpected":
+            if (before.endsWith(","))
+                return { message: "there is a comma too many before this" };
+            return {
+                message: `a ${syntax_nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
+            };
+        case "ColonExpected":
+            return { message: "a colon is missing before this" };
+        case "CommaExpected":
+            if (/\d/.test(text[offset - 1] ?? ""))
+                return { message: "a number can't begin with 0" };
+            return { message: "a comma is missing before this" };
+        case "EndOfFileExpected":
+            return { message: "this stands after the end of the JSON document" };
+        case "InvalidCommentToken":
+        case "UnexpectedEndOfComment":
+            return { message: "JSON has no comments" };
+        case "UnexpectedEndOfString":
+            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
+        case "InvalidUnicode":
+            return { message: "\\u must be followed by four hex digits" };
+        case "InvalidEscapeCharacter":
+            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
+        case "InvalidCharacter":
+            return { message: "control characters must be escaped", hint: "a tab is \\t" };
+        default:
+            return { message: "this is not a JSON number", hint: numberHint };
+    }
+}
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
+function symbolHint(symbol) {
+    const word = symbol.toLowerCase();
+    if (["true", "false", "null"].includes(word))
+        return `did you mean ${word}?`;
+    if (["none", "nil", "undefined"].includes(word))
+        return "did you mean null?";
+    if (symbol.startsWith("#"))
+        return "JSON has no comments";
+    if (/^([-+.\d]|nan$|infinity$)/.test(word))
+        return numberHint;
+    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
+}
+/** What a grammar doesn't forbid, but no two programs read alike. */
+function valueProblems(source, node, warnings) {
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+    if (node.type === "object") {
+        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+        if ((0,main.getNodePath)(node)[0] !== "sources")
+            return within.concat(duplicateKeys(source, node, "keep one of the two"));
+        for (const twice of duplicateKeys(source, node, "the last one counts"))
+            warnings.push(twice);
+    }
+    if (node.type !== "number" || Number.isFinite(node.value))
+        return within;
+    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
+}
+function duplicateKeys(source, node, hint) {
+    const first = new Map();
+    return members(node).flatMap(([{ value, offset, length }]) => {
+        const earlier = first.get(value);
+        if (earlier === undefined) {
+            first.set(value, offset);
+            return [];
+        }
+        const message = `${words_quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
+        return [{ message, at: locate(source, offset, length), hint }];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/document.js
+
+
+
+
+
+
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
+/** Reads a JSON file, or standard input for `-`. */
+async function readDocument(file) {
+    if (file === "-")
+        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
+    const bytes = await (0,promises_namespaceObject.readFile)(file).catch((error) => {
+        throw unreadable(file, error);
+    });
+    return decode(file, bytes);
+}
+/** What a document is called that has no file. */
+const standardInput = "<stdin>";
+function unreadable(file, cause) {
+    const because = (reason) => errors_failure("INVALID", `${file}: ${reason}`, undefined, { cause });
+    if (errors_hasCode(cause, "ENOENT") || errors_hasCode(cause, "ENOTDIR"))
+        return because("there is no such file");
+    if (errors_hasCode(cause, "EISDIR"))
+        return because("this is a directory, not a JSON file");
+    if (errors_hasCode(cause, "EACCES"))
+        return because("you may not read this file");
+    return cause;
+}
+function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw errors_failure("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+    }
+    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
+        throw notUtf8(file, bytes);
+    // Some editors put a byte order mark before the text; TextDecoder takes it off.
+    return parseDocument(file, new TextDecoder().decode(bytes));
+}
+function notUtf8(file, bytes) {
+    const text = bytes.toString();
+    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
+    while (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(0, good)))
+        good--;
+    const at = locate({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    return new BuildError("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
+}
+/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
+function parseDocument(file, text) {
+    const { root, problems, warnings } = parse({ file, text });
+    if (root === undefined || problems.length > 0)
+        throw new BuildError("INVALID", problems);
+    return { file, text, root, warnings };
+}
+const locationOf = (document, node) => locate(document, node.offset, node.length);
+
+;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
+
+/**
+ * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
+ * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
+ */
+const canonical = (text, node) => canonical_format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+const asWritten = (text, node) => canonical_format(text, node, { order: (entries) => entries, number: (literal) => literal });
+function canonical_format(text, node, form) {
+    switch (node.type) {
+        case "object": {
+            const entries = form.order(members(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical_format(text, value, form)}`).join(", ")}}`;
+        }
+        case "array":
+            return `[${(node.children ?? []).map((child) => canonical_format(text, child, form)).join(", ")}]`;
+        case "string":
+            return canonicalString(node.value);
+        case "number":
+            return form.number(text.slice(node.offset, node.offset + node.length));
+        default:
+            return String(node.value);
+    }
+}
+/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
+function byCodePoint(a, b) {
+    const left = Array.from(a, (c) => c.codePointAt(0));
+    const right = Array.from(b, (c) => c.codePointAt(0));
+    const differs = left.findIndex((code, index) => code !== right[index]);
+    if (differs === -1)
+        return left.length - right.length;
+    return left[differs] - (right[differs] ?? -1);
+}
+const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escapes = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+};
+/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
+function canonicalNumber(literal) {
+    if (/^-?\d+$/.test(literal))
+        return literal === "-0" ? "0" : literal;
+    const value = Number(literal);
+    if (!Number.isFinite(value))
+        return value > 0 ? "Infinity" : "-Infinity";
+    if (Object.is(value, -0))
+        return "-0.0";
+    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
+    const [mantissa = "", power = "0"] = value.toExponential().split("e");
+    const exponent = Number(power);
+    if (exponent < -4 || exponent >= 16) {
+        const digits = String(Math.abs(exponent)).padStart(2, "0");
+        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+    }
+    const plain = String(value);
+    return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
+
+
+
+/** osbuild's own engine can give its stages these beside their options. */
+const services = ["inputs", "devices", "mounts"];
+/** What osbuild's stages may do without asking, beyond our default set. */
+const capabilities = [
+    "CAP_IPC_LOCK",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_MAC_OVERRIDE",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+];
+const requires = ["/usr/bin/python3"];
+function contractOf(libdir, meta, program) {
+    if (meta !== undefined)
+        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
+    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+    if (![starter, runners].some((path) => (0,external_node_fs_namespaceObject.existsSync)(path)))
+        return "own";
+    // Before there was a meta.json, how they get them is a matter of the release.
+    if (/\bapi\.arguments\(/.test(program))
+        return asksEngine(libdir) ? "arguments socket" : "arguments file";
+    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
+    const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
+    return isOlder ? "osbuild-run" : "standard input";
+}
+function asksEngine(libdir) {
+    const api = `${libdir}/osbuild/api.py`;
+    return (0,external_node_fs_namespaceObject.existsSync)(api) && (0,external_node_fs_namespaceObject.readFileSync)(api, "utf8").includes("get-arguments");
+}
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract === "own" || contract === "osbuild-run")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
+    const demanded = services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
+function usesOf(program) {
+    const uses = {
+        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+        sources: /args\["sources"\]/.test(program),
+        "loop devices": /\bLoopClient\(/.test(program),
+    };
+    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
+}
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+    }
+    catch (error) {
+        // It is Python's to read: what can't be made out here demands nothing.
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+/** osbuild's assemblers want loop devices of the engine: ours take their places. */
+const isServed = (contract, kind) => contract === "own" || kind === "stage";
+/** What our meta.json would say. */
+function translate(contract, { name }, found) {
+    if (contract === "own")
+        return found ?? {};
+    if (contract === "osbuild-run" || contract === "standard input") {
+        // Nothing tells who downloads.
+        const network = /\.(dnf|yum|rpm)$/.test(name);
+        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+    }
+    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
+    const { options = {}, definitions } = schema_2 ?? {};
+    return {
+        requires,
+        capabilities: [...capabilities, ...asked],
+        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+        ...(summary === undefined ? {} : { summary }),
+        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+    };
+}
+/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
+async function hashSurroundings(hash, libdir) {
+    const modules = (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild`)
+        ? await (0,promises_namespaceObject.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+        : [];
+    const files = [
+        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+        ...((0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+    ];
+    for (const path of files.sort())
+        hash.update(canonicalString(path)).update(await (0,promises_namespaceObject.readFile)(`${libdir}/${path}`));
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/library.js
+
+
+
+
+
+
+const folders = { stage: "stages", assembler: "assemblers" };
+function openLibrary(libdirs) {
+    const found = new Map();
+    return {
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
+    };
+}
+/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await library_load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
+async function library_list(libdir, kind) {
+    const entries = await (0,promises_namespaceObject.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
+}
+async function library_load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = await read(path);
+        if (source === undefined)
+            continue;
+        const metaText = (await read(metaPath({ path })))?.toString();
+        const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        if (path.endsWith(".ts"))
+            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
+        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
+        if (!isServed(contract, kind))
+            return undefined;
+        if (contract !== "own")
+            await hashSurroundings(hash, libdir);
+        const meta = translate(contract, { name }, found);
+        const demands = demandsOf(contract, found, source.toString());
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
+    }
+    return undefined;
+}
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        parseDocument(path, text);
+        throw errors_failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
+    }
+}
+/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
+async function hashImports(hash, libdir, path, source, seen) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), specifier);
+        if (seen.has(imported))
+            continue;
+        seen.add(imported);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_namespaceObject.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
+    }
+}
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => errors_hasCode(error, code)))
+            return undefined;
+        throw error;
+    };
+}
+
+;// CONCATENATED MODULE: ./out/schema/pipeline.json
+const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+const withNumbers = ({ start, size, ...rest }) => ({
+    ...rest,
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+});
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layout_layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
+;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
+const nil = /^0{8}(-0{4}){3}-0{12}$/;
+const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
+/**
+ * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
+ * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
+ * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
+ * are undefined.
+ */
+function fileSystemId(text, type) {
+    if (text === undefined || text === "" || nil.test(text))
+        return undefined;
+    if (uuid.test(text))
+        return text.toLowerCase();
+    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
+    if (dash === "-" || (dash === "" && isFat(type)))
+        return `${first}-${second}`.toUpperCase();
+    return text;
+}
+const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
+
+
+/** The reasons why a disk can't be as it is described. */
+function layoutProblems(disk) {
+    const { table, partitions } = disk;
+    return [
+        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
+        ...partitions.flatMap(fileSystemProblems),
+        ...countProblems(disk),
+        ...placeProblems(disk),
+        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
+        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
+        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
+        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
+    ];
+}
+const noRoot = {
+    path: ["partitions"],
+    message: "no partition has the mount point /",
+    hint: "the tree would not be in the image",
+};
+const layout_problems_problemOf = (index, key) => (message, hint) => ({
+    path: ["partitions", index, ...(key === undefined ? [] : [key])],
+    message,
+    hint,
+});
+function mbrProblems(options, index) {
+    const only = "make `pttype` gpt, or leave it out";
+    const { type, filesystem } = options;
+    const found = ["uuid", "name"]
+        .filter((key) => options[key] !== undefined)
+        .map((key) => layout_problems_problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
+    const ofType = layout_problems_problemOf(index, "type");
+    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
+        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
+    if (type !== undefined && /^0+$/.test(type))
+        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
+    if (isExtended(options) && filesystem !== undefined)
+        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
+    return found;
+}
+/** Holds other partitions, by the type that an MBR has for it. */
+const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
+function gptProblems({ type, name }, index) {
+    const found = [];
+    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
+        found.push(layout_problems_problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
+    if (type !== undefined && /^[0-]+$/.test(type))
+        found.push(layout_problems_problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
+    // sfdisk drops a name with a character that takes two.
+    if (name !== undefined && /[\ud800-\udfff]/.test(name))
+        found.push(layout_problems_problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
+    return found;
+}
+function fileSystemProblems({ filesystem }, index) {
+    const { type, uuid } = filesystem ?? {};
+    const id = fileSystemId(uuid, type);
+    if (id === undefined || (id.length === 9) === (type === "vfat"))
+        return [];
+    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
+    return [
+        {
+            path: ["partitions", index, "filesystem", "uuid"],
+            message: `${type} has ${form}, not ${uuid}`,
+            hint: "left out, it follows from the output's id",
+        },
+    ];
+}
+function countProblems({ table, partitions }) {
+    if (table === "gpt")
+        return [];
+    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
+    const fifth = primary[4];
+    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
+    return fifth === undefined ? [] : [layout_problems_problemOf(fifth)("an MBR has room for 4 partitions", hint)];
+}
+/** The extended partition that one with a place of its own lies in. */
+function extendedAround(partitions, { start }) {
+    return partitions.find((other) => isExtended(other) &&
+        start !== undefined &&
+        other.start !== undefined &&
+        other.start < start &&
+        start < other.start + (other.size ?? Infinity));
+}
+function placeProblems(disk) {
+    const { table, size, partitions } = disk;
+    const places = layout_layOut(disk);
+    const problems = [];
+    const end = size - tail[table];
+    for (const [index, place] of places.entries()) {
+        const { start = 0, size: length = 0 } = place;
+        const options = partitions[index] ?? {};
+        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
+        const number = index + 1;
+        if (filler !== -1 && options.start === undefined) {
+            problems.push(layout_problems_problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
+            break;
+        }
+        if (start < firstSector[table] * sector) {
+            const first = `the first sector after the partition table is ${firstSector[table]}`;
+            problems.push(layout_problems_problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
+        }
+        else if (length <= 0 || start + length > end) {
+            const least = start + Math.max(length, alignment) + tail[table];
+            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
+        }
+        else if (table === "dos" && start + length > largestMbr)
+            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
+        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
+        const around = partitions[other];
+        if (around !== undefined && around !== extendedAround(partitions, options))
+            problems.push(layout_problems_problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
+    }
+    return problems;
+}
+/** Sectors are counted in 32 bits. */
+const largestMbr = 2 ** 32 * sector;
+const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
+const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
+function repeated(partitions, key, name, of) {
+    const values = partitions.map(of);
+    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
+        ? []
+        : [
+            layout_problems_problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
+        ]);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
+
+
+const validate = (options) => {
+    const disk = diskOf(options);
+    if (disk === undefined)
+        return true;
+    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
+        keyword: diskLayout.keyword,
+        instancePath: placeIn(options, path),
+        schemaPath: `#/${diskLayout.keyword}`,
+        params: { hint },
+        message,
+    }));
+    return validate.errors.length === 0;
+};
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+const diskLayout = {
+    keyword: "diskLayout",
+    type: "object",
+    schema: false,
+    errors: "full",
+    validate,
+};
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }) {
+    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(disk_layout_isObject))
+        return undefined;
+    const numbered = partitions.map(withNumbers);
+    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+        type,
+        uuid,
+        name,
+        filesystem?.uuid,
+        filesystem?.mountpoint,
+    ]);
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+        return undefined;
+    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+const disk_layout_isObject = (value) => typeof value === "object" && value !== null;
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options, path) {
+    let value = options;
+    let pointer = "";
+    for (const key of path) {
+        if (!disk_layout_isObject(value) || !Object.hasOwn(value, key))
+            return pointer;
+        value = value[key];
+        pointer += `/${key}`;
+    }
+    return pointer;
+}
+
+;// CONCATENATED MODULE: ../../node_modules/leven/index.js
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/suggest.js
+
+/** Suggests the known name nearest to a wrong one, if any is near. */
+function didYouMean(wrong, known) {
+    // Only the end tells names apart: they all begin with `org.osbuild.`.
+    const own = wrong.slice(wrong.lastIndexOf(".") + 1);
+    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
+    return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
+
+
+/** What is wrong with an object's keys, rather than with a value. */
+function describeKeys(finding) {
+    const { error, name } = finding;
+    const { keyword, params, parentSchema, propertyName } = error;
+    switch (keyword) {
+        case "additionalProperties":
+        case "unevaluatedProperties":
+            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
+        case "required":
+            return missing(finding, params.missing);
+        case "dependentRequired":
+            return { message: `${words_quote(params.property)} needs ${words_quote(params.missingProperty)} beside it` };
+        case "anyOf":
+        case "oneOf":
+        case "not":
+            return choice(finding);
+        case "false schema":
+            return notAllowed(finding);
+        default:
+            if (propertyName === undefined)
+                return undefined;
+            return {
+                message: `${words_quote(propertyName)} can't be a key of ${name}`,
+                hint: parentSchema?.description ?? `it ${error.message}`,
+            };
+    }
+}
+function unknownKey({ error, program }, key) {
+    const known = Object.keys(error.parentSchema?.properties ?? {});
+    const nearest = didYouMean(key, known);
+    if (program === undefined)
+        return { message: `unknown key ${words_quote(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
+    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
+    return { message: `${program.name} has no option ${words_quote(key)}`, hint: nearest ?? all };
+}
+function missing({ error, program }, keys) {
+    const names = list(keys.map(words_quote), "and");
+    const several = keys.length > 1;
+    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
+    if (program === undefined)
+        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
+    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
+    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
+    return { message, hint: description ?? example };
+}
+/** Between keys; any other choice speaks through the errors of its forms. */
+function choice({ error, name, program }) {
+    const exclusive = excluded(error).map(named);
+    if (exclusive.length > 0)
+        return together(exclusive);
+    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
+    if (!forms.some((form) => form !== ""))
+        return { message: `${name} has none of the forms that it may have` };
+    const message = `${list(forms, "or")} is missing`;
+    return { message: program === undefined ? message : `${program.name}: ${message}` };
+}
+/** The groups of keys that exclude each other, if that is what is wrong. */
+function excluded({ keyword, schema, params }) {
+    if (keyword === "not")
+        return requiredBy(schema).map((key) => [key]);
+    const fitting = params.passingSchemas ?? [];
+    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
+}
+const requiredBy = (schema) => schema.required ?? [];
+const named = (keys) => list(keys.map(words_quote), "with");
+function notAllowed({ error, name }) {
+    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
+    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, words_quote(because)]);
+}
+const together = (names) => ({
+    message: `${list(names, "and")} can't be used together`,
+    hint: "keep one of them",
+});
+
+;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
+/**
+ * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
+ * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
+ * the missing keys, and `type` with all the types that would do.
+ */
+function relevant(errors) {
+    const choices = errors.filter(isChoice);
+    const kept = errors.filter((error) => {
+        if (isChoice(error))
+            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
+        if (error.keyword === "if" || error.keyword === "propertyNames")
+            return false;
+        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
+        if (error.keyword === "required")
+            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
+        if (error.keyword === "type")
+            return around.length === 0 || !errors.some((other) => saysMore(other, error));
+        return true;
+    });
+    return gather(kept);
+}
+const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
+/** A choice between keys, one of which must be there. */
+const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
+const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
+const saysMore = (other, error) => isWithin(other, error) &&
+    !isChoice(other) &&
+    !(other.keyword === "type" && other.instancePath === error.instancePath);
+function gather(errors) {
+    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
+    return errors.flatMap((error) => {
+        const { keyword, params } = error;
+        const [first] = at(keyword, error);
+        const ofWrongType = at("type", error);
+        if (keyword === "type")
+            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
+        if (keyword === "required") {
+            const missing = at(keyword, error).map((other) => other.params.missingProperty);
+            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
+        }
+        // A bound or a pattern is beside the point for what isn't of the type at all.
+        return ofWrongType.length > 0 ? [] : [error];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
+
+
+
+
+
+
+/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
+function explain(document, root, errors, subject) {
+    return relevant(errors).map((error) => {
+        const node = nodeAt(root, error.instancePath);
+        const whole = node === root;
+        const name = whole ? subject.name : explain_nameOf(node);
+        const finding = { error, node, name, program: whole ? subject.program : undefined };
+        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, explain_placeOf(error, node)) };
+    });
+}
+/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
+function explainWarnings(document, root, errors) {
+    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+    return found.map(({ keyword, instancePath, params, parentSchema }) => {
+        const node = nodeAt(root, instancePath);
+        const at = locationOf(document, node);
+        if (keyword === "false schema")
+            return { message: `${explain_nameOf(node)} has no effect`, at };
+        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
+        const message = `${explain_nameOf(node)} ${words_quote(node.value)} is shortened to ${words_quote(short)}`;
+        return { message, at, hint: parentSchema?.description };
+    });
+}
+/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
+function explain_placeOf(error, node) {
+    const { params, propertyName } = error;
+    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
+    if (key !== undefined)
+        return keysOf(node).get(key) ?? node;
+    const keys = excluded(error).flat();
+    const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
+    return place;
+}
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap();
+function keysOf(node) {
+    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
+    keys.set(node, found);
+    return found;
+}
+/** What a value is called: by its key, or by its place in a list. */
+function explain_nameOf(node) {
+    const { parent } = node;
+    if (parent?.type !== "array")
+        return words_quote(parent?.children?.[0]?.value);
+    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${explain_nameOf(parent)}`;
+}
+function explain_describe({ error, node, name }) {
+    const { keyword, params, parentSchema = {} } = error;
+    const { limit } = params;
+    const hint = parentSchema.description;
+    const must = (be) => ({ message: `${name} must be ${be}, not ${shown(node)}`, hint });
+    const cannot = (better) => ({ message: `${name} can't be ${shown(node)}`, hint: better });
+    switch (keyword) {
+        case "type":
+            return must([params.type].flat().map(kindName).join(" or "));
+        case "const":
+            return must(words_quote(params.allowedValue));
+        case "enum": {
+            if (parentSchema.unsupported?.includes(node.value))
+                return { message: `${name}: ${shown(node)} is not supported`, hint };
+            const allowed = params.allowedValues.map(String);
+            return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
+        }
+        case "pattern":
+            return cannot(didYouMean(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+        case "multipleOf": {
+            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
+            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
+        }
+        case "minimum":
+            return must(`at least ${limit}`);
+        case "maximum":
+            return must(`at most ${limit}`);
+        case "exclusiveMinimum":
+            return must(`more than ${limit}`);
+        case "exclusiveMaximum":
+            return must(`less than ${limit}`);
+        case "minLength":
+        case "minItems":
+        case "minProperties":
+            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
+        case "maxLength":
+            return { message: `${name} is longer than ${limit} characters`, hint };
+        case "maxBytes":
+            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
+        case "uniqueItems":
+            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        case "diskLayout":
+            return { message: `${error.message}`, hint: params.hint };
+        default:
+            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
+
+
+
+
+
+
+/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
+async function validateShape(document, kind, verdicts) {
+    const { /* $defs */ "L2": $defs } = schema_pipeline_namespaceObject;
+    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
+    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
+    return explain(document, document.root, errors, { name });
+}
+/** What is wrong with a step's options, by the schema in its meta.json. */
+async function validateOptions(document, step, program, verdicts) {
+    const options = member(step, "options");
+    const value = options === undefined ? {} : toValue(options);
+    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
+    // Options that aren't there are missed where the program is named.
+    const shown = options ?? stringMember(step, "name") ?? step;
+    return explain(document, shown, errors, { name: "the options", program });
+}
+/** Effects of a step's options that their writer may not expect. */
+async function optionWarnings(document, step, { meta, ...program }, verdicts) {
+    const options = member(step, "options");
+    if (options === undefined || meta.warnings === undefined)
+        return [];
+    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
+}
+async function errorsIn(value, schema, owner, verdicts) {
+    const digest = (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify([schema, value]));
+    if (verdicts.has(digest))
+        return [];
+    const validate = await compile(schema, owner);
+    if (!validate(value))
+        return validate.errors ?? [];
+    verdicts.add(digest);
+    return [];
+}
+/** `owner` is the file that a broken schema is in. */
+async function compile(schema, owner) {
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(validate_maxBytes));
+    const validator = await ajv;
+    try {
+        return validator.compile(schema);
+    }
+    catch (error) {
+        throw errors_failure("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+            cause: error,
+        });
+    }
+}
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign((pattern, flags) => {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return new RegExp(pattern);
+    }
+}, { code: "new RegExp" });
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const validate_maxBytes = {
+    keyword: "maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (limit, text) => Buffer.byteLength(text) <= limit,
+};
+/** Loaded when something is new; see Verdicts. */
+let ajv;
+
+;// CONCATENATED MODULE: ./out/src/pipeline/requires.js
+
+
+/** The programs that a stage or an assembler needs with these options. */
+async function requiredPrograms(program, options) {
+    const all = await Promise.all((program.meta.requires ?? []).map((item) => programsOf(item, program, options)));
+    return [...new Set(all.flat())];
+}
+async function programsOf(item, program, options) {
+    if (typeof item === "string")
+        return [item];
+    const applies = await compile(item.when, metaPath(program));
+    return applies(options) ? item.programs : [];
+}
+/** Every program that some options may need. */
+const possiblyRequired = (requires) => [
+    ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),
+];
+
 ;// CONCATENATED MODULE: ./out/src/host/mounts.js
 
 
@@ -24716,6 +26064,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -24768,7 +26117,7 @@ async function build(pipeline, context) {
                 if (remote !== undefined)
                     plan = await fetchPlanned(plan, lookUp, remote, fetched);
             } while (await dropDamage(plan, context, origin));
-            await provide(needsOf(plan));
+            await provide(await needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
             if (stepsToRun(plan) > 0 || save !== undefined)
@@ -24836,10 +26185,11 @@ async function recordsOf(pipeline, layout) {
     return records;
 }
 /** The programs that must be on the host: those of the steps whose build root it is. */
-function needsOf(plan) {
+async function needsOf(plan) {
     const onHost = inOrder(plan).filter(({ pipeline }) => (pipeline.build?.pipeline ?? null) === null);
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
-    return running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })));
+    const needs = running.map(async ({ step }) => (await requiredPrograms(step.program, step.options)).map((program) => ({ program, of: step.name })));
+    return (await Promise.all(needs)).flat();
 }
 /** The programs that run and keep something between builds. */
 const keepersOf = (plan) => inOrder(plan)
@@ -24911,610 +26261,6 @@ function describer(pipeline) {
         }
     }
     return (id) => infos.get(id);
-}
-
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./out/src/pipeline/location.js
-/** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate(source, offset, length) {
-    const starts = lineStarts(source);
-    const line = lineAt(starts, offset);
-    const start = starts[line - 1];
-    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
-    const column = offset - start + 1;
-    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
-}
-const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
-/** Counted once for a text: it may have as many problems as lines. */
-const counted = new WeakMap();
-/** The offset at which each line starts. */
-function lineStarts(source) {
-    const found = counted.get(source);
-    if (found !== undefined)
-        return found;
-    const starts = [0];
-    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
-        starts.push(at + 1);
-    counted.set(source, starts);
-    return starts;
-}
-/** The number of the last line that starts at an offset or before. */
-function lineAt(starts, offset) {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + 1;
-}
-/** Sorts problems of one file from its top to its end. */
-const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-
-// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(7415);
-;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
-
-
-/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
-const deepest = 500;
-/** The first bracket that is nested too deeply or has no partner, if there is one. */
-function badBracket(source) {
-    const { text } = source;
-    const opened = [];
-    const scanner = (0,main.createScanner)(text, true);
-    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-        const until = scanner.getTokenOffset();
-        const at = () => locate(source, until, 1);
-        const bracket = text[until];
-        if ("{[".includes(bracket)) {
-            opened.push(until);
-            if (opened.length > deepest)
-                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
-        }
-        else if ("}]".includes(bracket)) {
-            const opening = opened.pop();
-            if (opening === undefined)
-                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
-            const wanted = closing(text[opening]);
-            if (bracket === wanted)
-                continue;
-            const { line, column } = locate(source, opening, 1);
-            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
-            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
-        }
-    }
-    const last = opened.at(-1);
-    if (last === undefined)
-        return undefined;
-    const message = `this ${text[last]} is never closed`;
-    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
-}
-const closing = (opening) => (opening === "{" ? "}" : "]");
-
-;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
-
-/** The keys and values of an object, in the order in which they are written. */
-const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
-/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
-function member(node, key) {
-    const value = (0,main.findNodeAtLocation)(node, [key]);
-    return value?.type === "null" ? undefined : value;
-}
-const typedMember = (type) => (node, key) => {
-    const value = member(node, key);
-    return value?.type === type ? value : undefined;
-};
-const objectMember = typedMember("object");
-const arrayMember = typedMember("array");
-const numberMember = typedMember("number");
-const stringMember = typedMember("string");
-/** The node that an RFC 6901 pointer means. */
-function nodeAt(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return path.reduce((at, segment) => {
-        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
-        if (found === undefined)
-            throw new Error(`no ${pointer} in the document`);
-        return found;
-    }, node);
-}
-/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
-function toValue(node) {
-    switch (node.type) {
-        case "object":
-            // fromEntries defines its keys: "__proto__" is one like any other.
-            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
-        case "array":
-            return (node.children ?? []).map(toValue);
-        default:
-            return node.value;
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/words.js
-/** A value as a message has it: its kind where it is too long to repeat. */
-function shown(node) {
-    const text = JSON.stringify(node.value);
-    return text === undefined || text.length > 60 ? kindName(node.type) : text;
-}
-/** What a person calls a type of JSON, or of JSON Schema. */
-function kindName(type) {
-    switch (type) {
-        case "integer":
-            return "a whole number";
-        case "boolean":
-            return "true or false";
-        case "null":
-            return "null";
-        default:
-            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
-    }
-}
-/** `"a", "b" and "c"`. */
-const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
-const words_quote = (value) => JSON.stringify(value);
-
-;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
-
-
-
-
-
-/** Broken in so many places, a text isn't JSON at all. */
-const mostErrors = 10;
-/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-function parse(source) {
-    const bracket = badBracket(source);
-    const errors = [];
-    // What follows a wrong bracket can't be understood any more.
-    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
-    const problems = syntaxProblems(source, errors, bracket);
-    const warnings = [];
-    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
-    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
-}
-function syntaxProblems(source, errors, bracket) {
-    const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
-    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
-    const problems = mistakes.slice(0, mostErrors).map((error) => ({
-        ...syntax_describe(source.text, error),
-        at: locate(source, error.offset, error.length),
-    }));
-    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
-}
-/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
-function follows({ text }, error, before) {
-    if (before === undefined || withinToken.has(syntax_nameOf(error)))
-        return false;
-    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
-}
-const withinToken = new Set([
-    "InvalidCharacter",
-    "InvalidCommentToken",
-    "InvalidEscapeCharacter",
-    "InvalidUnicode",
-    "UnexpectedEndOfNumber",
-]);
-const syntax_nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
-function syntax_describe(text, error) {
-    const { offset, length } = error;
-    const found = text.slice(offset, offset + length);
-    const before = text.slice(0, offset).trimEnd();
-    if (before === "" && offset === text.length)
-        return { message: "there is nothing in this file" };
-    switch (syntax_nameOf(error)) {
-        case "InvalidSymbol":
-            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
-        case "PropertyNameExpected":
-        case "ValueExpected":
-            if (before.endsWith(","))
-                return { message: "there is a comma too many before this" };
-            return {
-                message: `a ${syntax_nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
-            };
-        case "ColonExpected":
-            return { message: "a colon is missing before this" };
-        case "CommaExpected":
-            if (/\d/.test(text[offset - 1] ?? ""))
-                return { message: "a number can't begin with 0" };
-            return { message: "a comma is missing before this" };
-        case "EndOfFileExpected":
-            return { message: "this stands after the end of the JSON document" };
-        case "InvalidCommentToken":
-        case "UnexpectedEndOfComment":
-            return { message: "JSON has no comments" };
-        case "UnexpectedEndOfString":
-            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
-        case "InvalidUnicode":
-            return { message: "\\u must be followed by four hex digits" };
-        case "InvalidEscapeCharacter":
-            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
-        case "InvalidCharacter":
-            return { message: "control characters must be escaped", hint: "a tab is \\t" };
-        default:
-            return { message: "this is not a JSON number", hint: numberHint };
-    }
-}
-const numberHint = "numbers look like 5, -0.5 or 1e3";
-/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-function nameable(symbol) {
-    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
-        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
-}
-function symbolHint(symbol) {
-    const word = symbol.toLowerCase();
-    if (["true", "false", "null"].includes(word))
-        return `did you mean ${word}?`;
-    if (["none", "nil", "undefined"].includes(word))
-        return "did you mean null?";
-    if (symbol.startsWith("#"))
-        return "JSON has no comments";
-    if (/^([-+.\d]|nan$|infinity$)/.test(word))
-        return numberHint;
-    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
-}
-/** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node, warnings) {
-    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
-    if (node.type === "object") {
-        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
-        if ((0,main.getNodePath)(node)[0] !== "sources")
-            return within.concat(duplicateKeys(source, node, "keep one of the two"));
-        for (const twice of duplicateKeys(source, node, "the last one counts"))
-            warnings.push(twice);
-    }
-    if (node.type !== "number" || Number.isFinite(node.value))
-        return within;
-    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
-}
-function duplicateKeys(source, node, hint) {
-    const first = new Map();
-    return members(node).flatMap(([{ value, offset, length }]) => {
-        const earlier = first.get(value);
-        if (earlier === undefined) {
-            first.set(value, offset);
-            return [];
-        }
-        const message = `${words_quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-        return [{ message, at: locate(source, offset, length), hint }];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/document.js
-
-
-
-
-
-
-/** The largest manifests of osbuild's have a tenth of it. */
-const mostBytes = 8 * 1024 ** 2;
-/** Reads a JSON file, or standard input for `-`. */
-async function readDocument(file) {
-    if (file === "-")
-        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
-    const bytes = await (0,promises_namespaceObject.readFile)(file).catch((error) => {
-        throw unreadable(file, error);
-    });
-    return decode(file, bytes);
-}
-/** What a document is called that has no file. */
-const standardInput = "<stdin>";
-function unreadable(file, cause) {
-    const because = (reason) => errors_failure("INVALID", `${file}: ${reason}`, undefined, { cause });
-    if (errors_hasCode(cause, "ENOENT") || errors_hasCode(cause, "ENOTDIR"))
-        return because("there is no such file");
-    if (errors_hasCode(cause, "EISDIR"))
-        return because("this is a directory, not a JSON file");
-    if (errors_hasCode(cause, "EACCES"))
-        return because("you may not read this file");
-    return cause;
-}
-function decode(file, bytes) {
-    if (bytes.length > mostBytes) {
-        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
-        throw errors_failure("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
-    }
-    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
-        throw notUtf8(file, bytes);
-    // Some editors put a byte order mark before the text; TextDecoder takes it off.
-    return parseDocument(file, new TextDecoder().decode(bytes));
-}
-function notUtf8(file, bytes) {
-    const text = bytes.toString();
-    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
-    while (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(0, good)))
-        good--;
-    const at = locate({ file, text }, bytes.toString("utf8", 0, good).length, 1);
-    return new BuildError("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
-}
-/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
-function parseDocument(file, text) {
-    const { root, problems, warnings } = parse({ file, text });
-    if (root === undefined || problems.length > 0)
-        throw new BuildError("INVALID", problems);
-    return { file, text, root, warnings };
-}
-const locationOf = (document, node) => locate(document, node.offset, node.length);
-
-;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
-
-/**
- * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
- * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
- */
-const canonical = (text, node) => canonical_format(text, node, {
-    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
-    number: canonicalNumber,
-});
-/** The same, but with keys in the order and numbers in the digits in which they are written. */
-const asWritten = (text, node) => canonical_format(text, node, { order: (entries) => entries, number: (literal) => literal });
-function canonical_format(text, node, form) {
-    switch (node.type) {
-        case "object": {
-            const entries = form.order(members(node));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${canonical_format(text, value, form)}`).join(", ")}}`;
-        }
-        case "array":
-            return `[${(node.children ?? []).map((child) => canonical_format(text, child, form)).join(", ")}]`;
-        case "string":
-            return canonicalString(node.value);
-        case "number":
-            return form.number(text.slice(node.offset, node.offset + node.length));
-        default:
-            return String(node.value);
-    }
-}
-/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
-function byCodePoint(a, b) {
-    const left = Array.from(a, (c) => c.codePointAt(0));
-    const right = Array.from(b, (c) => c.codePointAt(0));
-    const differs = left.findIndex((code, index) => code !== right[index]);
-    if (differs === -1)
-        return left.length - right.length;
-    return left[differs] - (right[differs] ?? -1);
-}
-const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
-const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const escapes = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-};
-/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
-function canonicalNumber(literal) {
-    if (/^-?\d+$/.test(literal))
-        return literal === "-0" ? "0" : literal;
-    const value = Number(literal);
-    if (!Number.isFinite(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    if (Object.is(value, -0))
-        return "-0.0";
-    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
-    const [mantissa = "", power = "0"] = value.toExponential().split("e");
-    const exponent = Number(power);
-    if (exponent < -4 || exponent >= 16) {
-        const digits = String(Math.abs(exponent)).padStart(2, "0");
-        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
-    }
-    const plain = String(value);
-    return plain.includes(".") ? plain : `${plain}.0`;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
-
-
-
-/** osbuild's own engine can give its stages these beside their options. */
-const services = ["inputs", "devices", "mounts"];
-/** What osbuild's stages may do without asking, beyond our default set. */
-const capabilities = [
-    "CAP_IPC_LOCK",
-    "CAP_LINUX_IMMUTABLE",
-    "CAP_MAC_OVERRIDE",
-    "CAP_SYS_ADMIN",
-    "CAP_SYS_NICE",
-    "CAP_SYS_RESOURCE",
-];
-const requires = ["/usr/bin/python3"];
-function contractOf(libdir, meta, program) {
-    if (meta !== undefined)
-        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
-    if (![starter, runners].some((path) => (0,external_node_fs_namespaceObject.existsSync)(path)))
-        return "own";
-    // Before there was a meta.json, how they get them is a matter of the release.
-    if (/\bapi\.arguments\(/.test(program))
-        return asksEngine(libdir) ? "arguments socket" : "arguments file";
-    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
-    const isOlder = (0,external_node_fs_namespaceObject.existsSync)(starter) && !(0,external_node_fs_namespaceObject.readFileSync)(starter, "utf8").includes("setup-stdio");
-    return isOlder ? "osbuild-run" : "standard input";
-}
-function asksEngine(libdir) {
-    const api = `${libdir}/osbuild/api.py`;
-    return (0,external_node_fs_namespaceObject.existsSync)(api) && (0,external_node_fs_namespaceObject.readFileSync)(api, "utf8").includes("get-arguments");
-}
-/**
- * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
- * has stages such as `users` change the tree itself, here as there.
- */
-function demandsOf(contract, meta, program) {
-    if (contract === "own" || contract === "osbuild-run")
-        return [];
-    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
-    const demanded = services.filter((service) => {
-        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
-        return required.length + minItems + minProperties > 0;
-    });
-    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
-}
-/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
-function usesOf(program) {
-    const uses = {
-        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
-        sources: /args\["sources"\]/.test(program),
-        "loop devices": /\bLoopClient\(/.test(program),
-    };
-    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
-}
-/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
-function embeddedSchema(program) {
-    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
-    if (text === undefined)
-        return undefined;
-    try {
-        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
-    }
-    catch (error) {
-        // It is Python's to read: what can't be made out here demands nothing.
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-/** osbuild's assemblers want loop devices of the engine: ours take their places. */
-const isServed = (contract, kind) => contract === "own" || kind === "stage";
-/** What our meta.json would say. */
-function translate(contract, { name }, found) {
-    if (contract === "own")
-        return found ?? {};
-    if (contract === "osbuild-run" || contract === "standard input") {
-        // Nothing tells who downloads.
-        const network = /\.(dnf|yum|rpm)$/.test(name);
-        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
-    }
-    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
-    const { options = {}, definitions } = schema_2 ?? {};
-    return {
-        requires,
-        capabilities: [...capabilities, ...asked],
-        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
-        ...(summary === undefined ? {} : { summary }),
-        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
-    };
-}
-/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
-async function hashSurroundings(hash, libdir) {
-    const modules = (0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild`)
-        ? await (0,promises_namespaceObject.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
-        : [];
-    const files = [
-        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
-        ...((0,external_node_fs_namespaceObject.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
-    ];
-    for (const path of files.sort())
-        hash.update(canonicalString(path)).update(await (0,promises_namespaceObject.readFile)(`${libdir}/${path}`));
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/library.js
-
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A name is a file's name without its ending, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await library_load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function library_list(libdir, kind) {
-    const entries = await (0,promises_namespaceObject.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function library_load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = await read(path);
-        if (source === undefined)
-            continue;
-        const metaText = (await read(metaPath({ path })))?.toString();
-        const hash = (0,external_node_crypto_namespaceObject.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        if (path.endsWith(".ts"))
-            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
-        if (!isServed(contract, kind))
-            return undefined;
-        if (contract !== "own")
-            await hashSurroundings(hash, libdir);
-        const meta = translate(contract, { name }, found);
-        const demands = demandsOf(contract, found, source.toString());
-        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
-    }
-    return undefined;
-}
-const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
-function parseMeta(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        // Ours is the slower parser, and the one that says where and what.
-        parseDocument(path, text);
-        throw errors_failure("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
-    }
-}
-/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), specifier);
-        if (seen.has(imported))
-            continue;
-        seen.add(imported);
-        const text = await read(imported);
-        hash.update(`\0${(0,external_node_path_namespaceObject.relative)(libdir, imported)}\0`).update(text ?? "");
-        if (text !== undefined)
-            await hashImports(hash, libdir, imported, text.toString(), seen);
-    }
-}
-/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
-const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => errors_hasCode(error, code)))
-            return undefined;
-        throw error;
-    };
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
@@ -25596,730 +26342,6 @@ function repositoryOf(directory) {
     }
     return directory;
 }
-
-;// CONCATENATED MODULE: ../../node_modules/leven/index.js
-const array = [];
-const characterCodeCache = [];
-
-function leven(first, second, options) {
-	if (first === second) {
-		return 0;
-	}
-
-	const maxDistance = options?.maxDistance;
-	const swap = first;
-
-	// Swapping the strings if `a` is longer than `b` so we know which one is the
-	// shortest & which one is the longest
-	if (first.length > second.length) {
-		first = second;
-		second = swap;
-	}
-
-	let firstLength = first.length;
-	let secondLength = second.length;
-
-	// Performing suffix trimming:
-	// We can linearly drop suffix common to both strings since they
-	// don't increase distance at all
-	// Note: `~-` is the bitwise way to perform a `- 1` operation
-	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
-		firstLength--;
-		secondLength--;
-	}
-
-	// Performing prefix trimming
-	// We can linearly drop prefix common to both strings since they
-	// don't increase distance at all
-	let start = 0;
-
-	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
-		start++;
-	}
-
-	firstLength -= start;
-	secondLength -= start;
-
-	// Early termination after trimming: if difference in length exceeds max distance
-	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
-		return maxDistance;
-	}
-
-	if (firstLength === 0) {
-		return maxDistance !== undefined && secondLength > maxDistance
-			? maxDistance
-			: secondLength;
-	}
-
-	let bCharacterCode;
-	let result;
-	let temporary;
-	let temporary2;
-	let index = 0;
-	let index2 = 0;
-
-	while (index < firstLength) {
-		characterCodeCache[index] = first.charCodeAt(start + index);
-		array[index] = ++index;
-	}
-
-	while (index2 < secondLength) {
-		bCharacterCode = second.charCodeAt(start + index2);
-		temporary = index2++;
-		result = index2;
-
-		for (index = 0; index < firstLength; index++) {
-			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
-			temporary = array[index];
-			// eslint-disable-next-line no-multi-assign
-			result = array[index] = temporary > result
-				? (temporary2 > result ? result + 1 : temporary2)
-				: (temporary2 > temporary ? temporary + 1 : temporary2);
-		}
-
-		// Early termination: if all values in current row exceed maxDistance
-		if (maxDistance !== undefined) {
-			let rowMinimum = result;
-			for (index = 0; index < firstLength; index++) {
-				if (array[index] < rowMinimum) {
-					rowMinimum = array[index];
-				}
-			}
-
-			if (rowMinimum > maxDistance) {
-				return maxDistance;
-			}
-		}
-	}
-
-	// Bound arrays to avoid retaining large previous sizes
-	array.length = firstLength;
-	characterCodeCache.length = firstLength;
-
-	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
-}
-
-function closestMatch(target, candidates, options) {
-	if (!Array.isArray(candidates) || candidates.length === 0) {
-		return undefined;
-	}
-
-	const userMax = options?.maxDistance;
-	const targetLength = target.length;
-
-	// Exact match fast-path
-	for (const candidate of candidates) {
-		if (candidate === target) {
-			return candidate;
-		}
-	}
-
-	if (userMax === 0) {
-		return undefined;
-	}
-
-	let best;
-	let bestDist = Number.POSITIVE_INFINITY;
-	const seen = new Set();
-
-	for (const candidate of candidates) {
-		if (seen.has(candidate)) {
-			continue;
-		}
-
-		seen.add(candidate);
-
-		const lengthDiff = Math.abs(candidate.length - targetLength);
-		if (lengthDiff >= bestDist) {
-			continue;
-		}
-
-		if (userMax !== undefined && lengthDiff > userMax) {
-			continue;
-		}
-
-		const cap = Number.isFinite(bestDist)
-			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
-			: userMax;
-
-		const distance = cap === undefined
-			? leven(target, candidate)
-			: leven(target, candidate, {maxDistance: cap});
-
-		// Skip candidates that exceed the user's maximum distance
-		if (userMax !== undefined && distance > userMax) {
-			continue;
-		}
-
-		// If we got a capped result that equals the cap, we need the actual distance
-		// for accurate comparison, but only if the cap was due to userMax
-		let actualD = distance;
-		if (cap !== undefined && distance === cap && cap === userMax) {
-			actualD = leven(target, candidate);
-		}
-
-		if (actualD < bestDist) {
-			bestDist = actualD;
-			best = candidate;
-			if (bestDist === 0) {
-				break;
-			}
-		}
-	}
-
-	if (userMax !== undefined && bestDist > userMax) {
-		return undefined;
-	}
-
-	return best;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/suggest.js
-
-/** Suggests the known name nearest to a wrong one, if any is near. */
-function didYouMean(wrong, known) {
-    // Only the end tells names apart: they all begin with `org.osbuild.`.
-    const own = wrong.slice(wrong.lastIndexOf(".") + 1);
-    const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
-    return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
-}
-
-;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const schema_pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
-const sector = 512;
-/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
-const alignment = 1024 * 1024;
-/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
-const firstSector = { dos: 1, gpt: 34 };
-const tail = { dos: 0, gpt: 33 * sector };
-const withNumbers = ({ start, size, ...rest }) => ({
-    ...rest,
-    ...(start === undefined ? {} : { start: Number(start) }),
-    ...(size === undefined ? {} : { size: Number(size) }),
-});
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
-function layout_layOut({ table, size, partitions }) {
-    const end = size - tail[table];
-    let next = alignment;
-    return partitions.map((options) => {
-        const start = options.start === undefined ? next : options.start * sector;
-        const length = options.size === undefined ? end - start : options.size * sector;
-        next = Math.ceil((start + length) / alignment) * alignment;
-        return { start, size: length };
-    });
-}
-
-;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
-const nil = /^0{8}(-0{4}){3}-0{12}$/;
-const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
-const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
-/**
- * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
- * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
- * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
- * are undefined.
- */
-function fileSystemId(text, type) {
-    if (text === undefined || text === "" || nil.test(text))
-        return undefined;
-    if (uuid.test(text))
-        return text.toLowerCase();
-    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
-    if (dash === "-" || (dash === "" && isFat(type)))
-        return `${first}-${second}`.toUpperCase();
-    return text;
-}
-const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
-
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
-
-
-/** The reasons why a disk can't be as it is described. */
-function layoutProblems(disk) {
-    const { table, partitions } = disk;
-    return [
-        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
-        ...partitions.flatMap(fileSystemProblems),
-        ...countProblems(disk),
-        ...placeProblems(disk),
-        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
-        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
-        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
-        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
-    ];
-}
-const noRoot = {
-    path: ["partitions"],
-    message: "no partition has the mount point /",
-    hint: "the tree would not be in the image",
-};
-const layout_problems_problemOf = (index, key) => (message, hint) => ({
-    path: ["partitions", index, ...(key === undefined ? [] : [key])],
-    message,
-    hint,
-});
-function mbrProblems(options, index) {
-    const only = "make `pttype` gpt, or leave it out";
-    const { type, filesystem } = options;
-    const found = ["uuid", "name"]
-        .filter((key) => options[key] !== undefined)
-        .map((key) => layout_problems_problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
-    const ofType = layout_problems_problemOf(index, "type");
-    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
-        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
-    if (type !== undefined && /^0+$/.test(type))
-        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
-    if (isExtended(options) && filesystem !== undefined)
-        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
-    return found;
-}
-/** Holds other partitions, by the type that an MBR has for it. */
-const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
-function gptProblems({ type, name }, index) {
-    const found = [];
-    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
-        found.push(layout_problems_problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
-    if (type !== undefined && /^[0-]+$/.test(type))
-        found.push(layout_problems_problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
-    // sfdisk drops a name with a character that takes two.
-    if (name !== undefined && /[\ud800-\udfff]/.test(name))
-        found.push(layout_problems_problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
-    return found;
-}
-function fileSystemProblems({ filesystem }, index) {
-    const { type, uuid } = filesystem ?? {};
-    const id = fileSystemId(uuid, type);
-    if (id === undefined || (id.length === 9) === (type === "vfat"))
-        return [];
-    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
-    return [
-        {
-            path: ["partitions", index, "filesystem", "uuid"],
-            message: `${type} has ${form}, not ${uuid}`,
-            hint: "left out, it follows from the output's id",
-        },
-    ];
-}
-function countProblems({ table, partitions }) {
-    if (table === "gpt")
-        return [];
-    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
-    const fifth = primary[4];
-    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
-    return fifth === undefined ? [] : [layout_problems_problemOf(fifth)("an MBR has room for 4 partitions", hint)];
-}
-/** The extended partition that one with a place of its own lies in. */
-function extendedAround(partitions, { start }) {
-    return partitions.find((other) => isExtended(other) &&
-        start !== undefined &&
-        other.start !== undefined &&
-        other.start < start &&
-        start < other.start + (other.size ?? Infinity));
-}
-function placeProblems(disk) {
-    const { table, size, partitions } = disk;
-    const places = layout_layOut(disk);
-    const problems = [];
-    const end = size - tail[table];
-    for (const [index, place] of places.entries()) {
-        const { start = 0, size: length = 0 } = place;
-        const options = partitions[index] ?? {};
-        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
-        const number = index + 1;
-        if (filler !== -1 && options.start === undefined) {
-            problems.push(layout_problems_problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
-            break;
-        }
-        if (start < firstSector[table] * sector) {
-            const first = `the first sector after the partition table is ${firstSector[table]}`;
-            problems.push(layout_problems_problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
-        }
-        else if (length <= 0 || start + length > end) {
-            const least = start + Math.max(length, alignment) + tail[table];
-            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
-        }
-        else if (table === "dos" && start + length > largestMbr)
-            problems.push(layout_problems_problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
-        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
-        const around = partitions[other];
-        if (around !== undefined && around !== extendedAround(partitions, options))
-            problems.push(layout_problems_problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
-    }
-    return problems;
-}
-/** Sectors are counted in 32 bits. */
-const largestMbr = 2 ** 32 * sector;
-const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
-const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
-function repeated(partitions, key, name, of) {
-    const values = partitions.map(of);
-    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
-        ? []
-        : [
-            layout_problems_problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
-        ]);
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
-
-
-const validate = (options) => {
-    const disk = diskOf(options);
-    if (disk === undefined)
-        return true;
-    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
-        keyword: diskLayout.keyword,
-        instancePath: placeIn(options, path),
-        schemaPath: `#/${diskLayout.keyword}`,
-        params: { hint },
-        message,
-    }));
-    return validate.errors.length === 0;
-};
-/**
- * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
- * with each other are beyond JSON Schema's own words.
- */
-const diskLayout = {
-    keyword: "diskLayout",
-    type: "object",
-    schema: false,
-    errors: "full",
-    validate,
-};
-/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
-function diskOf({ pttype, size, partitions }) {
-    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(disk_layout_isObject))
-        return undefined;
-    const numbered = partitions.map(withNumbers);
-    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
-    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
-        type,
-        uuid,
-        name,
-        filesystem?.uuid,
-        filesystem?.mountpoint,
-    ]);
-    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
-        return undefined;
-    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
-}
-const disk_layout_isObject = (value) => typeof value === "object" && value !== null;
-/** The pointer to an option, or to what it is missing in. */
-function placeIn(options, path) {
-    let value = options;
-    let pointer = "";
-    for (const key of path) {
-        if (!disk_layout_isObject(value) || !Object.hasOwn(value, key))
-            return pointer;
-        value = value[key];
-        pointer += `/${key}`;
-    }
-    return pointer;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
-
-
-/** What is wrong with an object's keys, rather than with a value. */
-function describeKeys(finding) {
-    const { error, name } = finding;
-    const { keyword, params, parentSchema, propertyName } = error;
-    switch (keyword) {
-        case "additionalProperties":
-        case "unevaluatedProperties":
-            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
-        case "required":
-            return missing(finding, params.missing);
-        case "dependentRequired":
-            return { message: `${words_quote(params.property)} needs ${words_quote(params.missingProperty)} beside it` };
-        case "anyOf":
-        case "oneOf":
-        case "not":
-            return choice(finding);
-        case "false schema":
-            return notAllowed(finding);
-        default:
-            if (propertyName === undefined)
-                return undefined;
-            return {
-                message: `${words_quote(propertyName)} can't be a key of ${name}`,
-                hint: parentSchema?.description ?? `it ${error.message}`,
-            };
-    }
-}
-function unknownKey({ error, program }, key) {
-    const known = Object.keys(error.parentSchema?.properties ?? {});
-    const nearest = didYouMean(key, known);
-    if (program === undefined)
-        return { message: `unknown key ${words_quote(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
-    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
-    return { message: `${program.name} has no option ${words_quote(key)}`, hint: nearest ?? all };
-}
-function missing({ error, program }, keys) {
-    const names = list(keys.map(words_quote), "and");
-    const several = keys.length > 1;
-    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
-    if (program === undefined)
-        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
-    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
-    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
-    return { message, hint: description ?? example };
-}
-/** Between keys; any other choice speaks through the errors of its forms. */
-function choice({ error, name, program }) {
-    const exclusive = excluded(error).map(named);
-    if (exclusive.length > 0)
-        return together(exclusive);
-    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
-    if (!forms.some((form) => form !== ""))
-        return { message: `${name} has none of the forms that it may have` };
-    const message = `${list(forms, "or")} is missing`;
-    return { message: program === undefined ? message : `${program.name}: ${message}` };
-}
-/** The groups of keys that exclude each other, if that is what is wrong. */
-function excluded({ keyword, schema, params }) {
-    if (keyword === "not")
-        return requiredBy(schema).map((key) => [key]);
-    const fitting = params.passingSchemas ?? [];
-    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
-}
-const requiredBy = (schema) => schema.required ?? [];
-const named = (keys) => list(keys.map(words_quote), "with");
-function notAllowed({ error, name }) {
-    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
-    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, words_quote(because)]);
-}
-const together = (names) => ({
-    message: `${list(names, "and")} can't be used together`,
-    hint: "keep one of them",
-});
-
-;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
-/**
- * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
- * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
- * the missing keys, and `type` with all the types that would do.
- */
-function relevant(errors) {
-    const choices = errors.filter(isChoice);
-    const kept = errors.filter((error) => {
-        if (isChoice(error))
-            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
-        if (error.keyword === "if" || error.keyword === "propertyNames")
-            return false;
-        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
-        if (error.keyword === "required")
-            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
-        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
-        if (error.keyword === "type")
-            return around.length === 0 || !errors.some((other) => saysMore(other, error));
-        return true;
-    });
-    return gather(kept);
-}
-const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
-/** A choice between keys, one of which must be there. */
-const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
-const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
-const saysMore = (other, error) => isWithin(other, error) &&
-    !isChoice(other) &&
-    !(other.keyword === "type" && other.instancePath === error.instancePath);
-function gather(errors) {
-    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
-    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
-    return errors.flatMap((error) => {
-        const { keyword, params } = error;
-        const [first] = at(keyword, error);
-        const ofWrongType = at("type", error);
-        if (keyword === "type")
-            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
-        if (keyword === "required") {
-            const missing = at(keyword, error).map((other) => other.params.missingProperty);
-            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
-        }
-        // A bound or a pattern is beside the point for what isn't of the type at all.
-        return ofWrongType.length > 0 ? [] : [error];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
-
-
-
-
-
-
-/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
-function explain(document, root, errors, subject) {
-    return relevant(errors).map((error) => {
-        const node = nodeAt(root, error.instancePath);
-        const whole = node === root;
-        const name = whole ? subject.name : explain_nameOf(node);
-        const finding = { error, node, name, program: whole ? subject.program : undefined };
-        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, explain_placeOf(error, node)) };
-    });
-}
-/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
-function explainWarnings(document, root, errors) {
-    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
-    return found.map(({ keyword, instancePath, params, parentSchema }) => {
-        const node = nodeAt(root, instancePath);
-        const at = locationOf(document, node);
-        if (keyword === "false schema")
-            return { message: `${explain_nameOf(node)} has no effect`, at };
-        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
-        const message = `${explain_nameOf(node)} ${words_quote(node.value)} is shortened to ${words_quote(short)}`;
-        return { message, at, hint: parentSchema?.description };
-    });
-}
-/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
-function explain_placeOf(error, node) {
-    const { params, propertyName } = error;
-    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    if (key !== undefined)
-        return keysOf(node).get(key) ?? node;
-    const keys = excluded(error).flat();
-    const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
-    return place;
-}
-/** Read once for an object: each of its keys may be wrong. */
-const keys = new WeakMap();
-function keysOf(node) {
-    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
-    keys.set(node, found);
-    return found;
-}
-/** What a value is called: by its key, or by its place in a list. */
-function explain_nameOf(node) {
-    const { parent } = node;
-    if (parent?.type !== "array")
-        return words_quote(parent?.children?.[0]?.value);
-    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${explain_nameOf(parent)}`;
-}
-function explain_describe({ error, node, name }) {
-    const { keyword, params, parentSchema = {} } = error;
-    const { limit } = params;
-    const hint = parentSchema.description;
-    const must = (be) => ({ message: `${name} must be ${be}, not ${shown(node)}`, hint });
-    const cannot = (better) => ({ message: `${name} can't be ${shown(node)}`, hint: better });
-    switch (keyword) {
-        case "type":
-            return must([params.type].flat().map(kindName).join(" or "));
-        case "const":
-            return must(words_quote(params.allowedValue));
-        case "enum": {
-            if (parentSchema.unsupported?.includes(node.value))
-                return { message: `${name}: ${shown(node)} is not supported`, hint };
-            const allowed = params.allowedValues.map(String);
-            return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
-        }
-        case "pattern":
-            return cannot(didYouMean(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
-        case "multipleOf": {
-            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
-            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
-        }
-        case "minimum":
-            return must(`at least ${limit}`);
-        case "maximum":
-            return must(`at most ${limit}`);
-        case "exclusiveMinimum":
-            return must(`more than ${limit}`);
-        case "exclusiveMaximum":
-            return must(`less than ${limit}`);
-        case "minLength":
-        case "minItems":
-        case "minProperties":
-            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
-        case "maxLength":
-            return { message: `${name} is longer than ${limit} characters`, hint };
-        case "maxBytes":
-            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
-        case "uniqueItems":
-            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
-        case "diskLayout":
-            return { message: `${error.message}`, hint: params.hint };
-        default:
-            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
-
-
-
-
-
-
-
-/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-async function validateShape(document, kind, verdicts) {
-    const { /* $defs */ "L2": $defs } = schema_pipeline_namespaceObject;
-    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
-    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
-    return explain(document, document.root, errors, { name });
-}
-/** What is wrong with a step's options, by the schema in its meta.json. */
-async function validateOptions(document, step, program, verdicts) {
-    const options = member(step, "options");
-    const value = options === undefined ? {} : toValue(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
-    // Options that aren't there are missed where the program is named.
-    const shown = options ?? stringMember(step, "name") ?? step;
-    return explain(document, shown, errors, { name: "the options", program });
-}
-/** Effects of a step's options that their writer may not expect. */
-async function optionWarnings(document, step, { meta, ...program }, verdicts) {
-    const options = member(step, "options");
-    if (options === undefined || meta.warnings === undefined)
-        return [];
-    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
-}
-async function errorsIn(value, schema, owner, verdicts) {
-    const digest = (0,external_node_crypto_namespaceObject.hash)("sha256", JSON.stringify([schema, value]));
-    if (verdicts.has(digest))
-        return [];
-    const validate = await compile(schema, owner);
-    if (!validate(value))
-        return validate.errors ?? [];
-    verdicts.add(digest);
-    return [];
-}
-async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(validate_maxBytes));
-    const validator = await ajv;
-    try {
-        return validator.compile(schema);
-    }
-    catch (error) {
-        throw errors_failure("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
-            cause: error,
-        });
-    }
-}
-/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
-const regExp = Object.assign((pattern, flags) => {
-    try {
-        return new RegExp(pattern, flags);
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return new RegExp(pattern);
-    }
-}, { code: "new RegExp" });
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
-/** File systems limit a name's bytes; JSON Schema counts characters. */
-const validate_maxBytes = {
-    keyword: "maxBytes",
-    type: "string",
-    schemaType: "number",
-    validate: (limit, text) => Buffer.byteLength(text) <= limit,
-};
-/** Loaded when something is new; see Verdicts. */
-let ajv;
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 

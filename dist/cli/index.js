@@ -10393,6 +10393,8 @@ function inputsDigest({ inputs }) {
     return digest.digest("hex");
 }
 
+// EXTERNAL MODULE: ./out/src/pipeline/requires.js
+var requires = __nccwpck_require__(2941);
 // EXTERNAL MODULE: external "node:tty"
 var external_node_tty_ = __nccwpck_require__(7066);
 // EXTERNAL MODULE: ./out/src/host/mounts.js
@@ -11424,6 +11426,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -11476,7 +11479,7 @@ async function build(pipeline, context) {
                 if (remote !== undefined)
                     plan = await fetchPlanned(plan, lookUp, remote, fetched);
             } while (await dropDamage(plan, context, origin));
-            await provide(needsOf(plan));
+            await provide(await needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
             if ((0,src_plan/* stepsToRun */.kY)(plan) > 0 || save !== undefined)
@@ -11544,10 +11547,11 @@ async function recordsOf(pipeline, layout) {
     return records;
 }
 /** The programs that must be on the host: those of the steps whose build root it is. */
-function needsOf(plan) {
+async function needsOf(plan) {
     const onHost = (0,src_plan/* inOrder */.al)(plan).filter(({ pipeline }) => (pipeline.build?.pipeline ?? null) === null);
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
-    return running.flatMap(({ step }) => (step.program.meta.requires ?? []).map((program) => ({ program, of: step.name })));
+    const needs = running.map(async ({ step }) => (await (0,requires/* requiredPrograms */.D)(step.program, step.options)).map((program) => ({ program, of: step.name })));
+    return (await Promise.all(needs)).flat();
 }
 /** The programs that run and keep something between builds. */
 const keepersOf = (plan) => (0,src_plan/* inOrder */.al)(plan)
@@ -12447,8 +12451,8 @@ var store_logs = __nccwpck_require__(7825);
 var store_verdicts = __nccwpck_require__(3076);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var workspace = __nccwpck_require__(2660);
-// EXTERNAL MODULE: ./out/src/cli/load.js + 22 modules
-var load = __nccwpck_require__(9289);
+// EXTERNAL MODULE: ./out/src/cli/load.js + 3 modules
+var load = __nccwpck_require__(6243);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
 var build_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -12890,7 +12894,7 @@ async function directoryOf(path) {
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9289);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6243);
 
 
 
@@ -12943,7 +12947,7 @@ function planText(plan, form) {
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3076);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9289);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6243);
 
 
 
@@ -12988,7 +12992,7 @@ function table(pipeline, records) {
 
 /***/ }),
 
-/***/ 9289:
+/***/ 6243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13000,622 +13004,28 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./out/src/pipeline/document.js + 3 modules
+var pipeline_document = __nccwpck_require__(2078);
+// EXTERNAL MODULE: ./out/src/pipeline/library.js + 1 modules
+var pipeline_library = __nccwpck_require__(1686);
+// EXTERNAL MODULE: ./out/src/epoch.js
+var epoch = __nccwpck_require__(1531);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
-;// CONCATENATED MODULE: ./out/src/pipeline/location.js
-/** Where a stretch of a text stands; one of several lines is shown by its first. */
-function locate(source, offset, length) {
-    const starts = lineStarts(source);
-    const line = lineAt(starts, offset);
-    const start = starts[line - 1];
-    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
-    const column = offset - start + 1;
-    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
-}
-const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
-/** Counted once for a text: it may have as many problems as lines. */
-const counted = new WeakMap();
-/** The offset at which each line starts. */
-function lineStarts(source) {
-    const found = counted.get(source);
-    if (found !== undefined)
-        return found;
-    const starts = [0];
-    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
-        starts.push(at + 1);
-    counted.set(source, starts);
-    return starts;
-}
-/** The number of the last line that starts at an offset or before. */
-function lineAt(starts, offset) {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + 1;
-}
-/** Sorts problems of one file from its top to its end. */
-const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-
-// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(7415);
-;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
-
-
-/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
-const deepest = 500;
-/** The first bracket that is nested too deeply or has no partner, if there is one. */
-function badBracket(source) {
-    const { text } = source;
-    const opened = [];
-    const scanner = (0,main.createScanner)(text, true);
-    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-        const until = scanner.getTokenOffset();
-        const at = () => locate(source, until, 1);
-        const bracket = text[until];
-        if ("{[".includes(bracket)) {
-            opened.push(until);
-            if (opened.length > deepest)
-                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
-        }
-        else if ("}]".includes(bracket)) {
-            const opening = opened.pop();
-            if (opening === undefined)
-                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
-            const wanted = closing(text[opening]);
-            if (bracket === wanted)
-                continue;
-            const { line, column } = locate(source, opening, 1);
-            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
-            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
-        }
-    }
-    const last = opened.at(-1);
-    if (last === undefined)
-        return undefined;
-    const message = `this ${text[last]} is never closed`;
-    return { until: text.length, problem: { message, at: locate(source, last, 1) } };
-}
-const closing = (opening) => (opening === "{" ? "}" : "]");
-
-;// CONCATENATED MODULE: ./out/src/pipeline/nodes.js
-
-/** The keys and values of an object, in the order in which they are written. */
-const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
-/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
-function member(node, key) {
-    const value = (0,main.findNodeAtLocation)(node, [key]);
-    return value?.type === "null" ? undefined : value;
-}
-const typedMember = (type) => (node, key) => {
-    const value = member(node, key);
-    return value?.type === type ? value : undefined;
-};
-const objectMember = typedMember("object");
-const arrayMember = typedMember("array");
-const numberMember = typedMember("number");
-const stringMember = typedMember("string");
-/** The node that an RFC 6901 pointer means. */
-function nodeAt(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return path.reduce((at, segment) => {
-        const found = (0,main.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
-        if (found === undefined)
-            throw new Error(`no ${pointer} in the document`);
-        return found;
-    }, node);
-}
-/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
-function toValue(node) {
-    switch (node.type) {
-        case "object":
-            // fromEntries defines its keys: "__proto__" is one like any other.
-            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
-        case "array":
-            return (node.children ?? []).map(toValue);
-        default:
-            return node.value;
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/words.js
-/** A value as a message has it: its kind where it is too long to repeat. */
-function shown(node) {
-    const text = JSON.stringify(node.value);
-    return text === undefined || text.length > 60 ? kindName(node.type) : text;
-}
-/** What a person calls a type of JSON, or of JSON Schema. */
-function kindName(type) {
-    switch (type) {
-        case "integer":
-            return "a whole number";
-        case "boolean":
-            return "true or false";
-        case "null":
-            return "null";
-        default:
-            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
-    }
-}
-/** `"a", "b" and "c"`. */
-const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
-const quote = (value) => JSON.stringify(value);
-
-;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
-
-
-
-
-
-/** Broken in so many places, a text isn't JSON at all. */
-const mostErrors = 10;
-/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
-function parse(source) {
-    const bracket = badBracket(source);
-    const errors = [];
-    // What follows a wrong bracket can't be understood any more.
-    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
-    const problems = syntaxProblems(source, errors, bracket);
-    const warnings = [];
-    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
-    return { root, problems: all.toSorted(byPlace), warnings: warnings.toSorted(byPlace) };
-}
-function syntaxProblems(source, errors, bracket) {
-    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
-    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
-    const problems = mistakes.slice(0, mostErrors).map((error) => ({
-        ...describe(source.text, error),
-        at: locate(source, error.offset, error.length),
-    }));
-    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
-}
-/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
-function follows({ text }, error, before) {
-    if (before === undefined || withinToken.has(nameOf(error)))
-        return false;
-    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
-}
-const withinToken = new Set([
-    "InvalidCharacter",
-    "InvalidCommentToken",
-    "InvalidEscapeCharacter",
-    "InvalidUnicode",
-    "UnexpectedEndOfNumber",
-]);
-const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
-function describe(text, error) {
-    const { offset, length } = error;
-    const found = text.slice(offset, offset + length);
-    const before = text.slice(0, offset).trimEnd();
-    if (before === "" && offset === text.length)
-        return { message: "there is nothing in this file" };
-    switch (nameOf(error)) {
-        case "InvalidSymbol":
-            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
-        case "PropertyNameExpected":
-        case "ValueExpected":
-            if (before.endsWith(","))
-                return { message: "there is a comma too many before this" };
-            return {
-                message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
-            };
-        case "ColonExpected":
-            return { message: "a colon is missing before this" };
-        case "CommaExpected":
-            if (/\d/.test(text[offset - 1] ?? ""))
-                return { message: "a number can't begin with 0" };
-            return { message: "a comma is missing before this" };
-        case "EndOfFileExpected":
-            return { message: "this stands after the end of the JSON document" };
-        case "InvalidCommentToken":
-        case "UnexpectedEndOfComment":
-            return { message: "JSON has no comments" };
-        case "UnexpectedEndOfString":
-            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
-        case "InvalidUnicode":
-            return { message: "\\u must be followed by four hex digits" };
-        case "InvalidEscapeCharacter":
-            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
-        case "InvalidCharacter":
-            return { message: "control characters must be escaped", hint: "a tab is \\t" };
-        default:
-            return { message: "this is not a JSON number", hint: numberHint };
-    }
-}
-const numberHint = "numbers look like 5, -0.5 or 1e3";
-/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
-function nameable(symbol) {
-    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
-        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
-}
-function symbolHint(symbol) {
-    const word = symbol.toLowerCase();
-    if (["true", "false", "null"].includes(word))
-        return `did you mean ${word}?`;
-    if (["none", "nil", "undefined"].includes(word))
-        return "did you mean null?";
-    if (symbol.startsWith("#"))
-        return "JSON has no comments";
-    if (/^([-+.\d]|nan$|infinity$)/.test(word))
-        return numberHint;
-    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
-}
-/** What a grammar doesn't forbid, but no two programs read alike. */
-function valueProblems(source, node, warnings) {
-    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
-    if (node.type === "object") {
-        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
-        if ((0,main.getNodePath)(node)[0] !== "sources")
-            return within.concat(duplicateKeys(source, node, "keep one of the two"));
-        for (const twice of duplicateKeys(source, node, "the last one counts"))
-            warnings.push(twice);
-    }
-    if (node.type !== "number" || Number.isFinite(node.value))
-        return within;
-    return [{ message: "this number is too large", at: locate(source, node.offset, node.length) }];
-}
-function duplicateKeys(source, node, hint) {
-    const first = new Map();
-    return members(node).flatMap(([{ value, offset, length }]) => {
-        const earlier = first.get(value);
-        if (earlier === undefined) {
-            first.set(value, offset);
-            return [];
-        }
-        const message = `${quote(value)} is given twice, first in line ${locate(source, earlier, 1).line}`;
-        return [{ message, at: locate(source, offset, length), hint }];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/document.js
-
-
-
-
-
-
-/** The largest manifests of osbuild's have a tenth of it. */
-const mostBytes = 8 * 1024 ** 2;
-/** Reads a JSON file, or standard input for `-`. */
-async function readDocument(file) {
-    if (file === "-")
-        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
-    const bytes = await (0,promises_.readFile)(file).catch((error) => {
-        throw unreadable(file, error);
-    });
-    return decode(file, bytes);
-}
-/** What a document is called that has no file. */
-const standardInput = "<stdin>";
-function unreadable(file, cause) {
-    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
-    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
-        return because("there is no such file");
-    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
-        return because("this is a directory, not a JSON file");
-    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
-        return because("you may not read this file");
-    return cause;
-}
-function decode(file, bytes) {
-    if (bytes.length > mostBytes) {
-        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
-        throw (0,errors/* failure */.V2)("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
-    }
-    if (!(0,external_node_buffer_.isUtf8)(bytes))
-        throw notUtf8(file, bytes);
-    // Some editors put a byte order mark before the text; TextDecoder takes it off.
-    return parseDocument(file, new TextDecoder().decode(bytes));
-}
-function notUtf8(file, bytes) {
-    const text = bytes.toString();
-    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
-    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
-        good--;
-    const at = locate({ file, text }, bytes.toString("utf8", 0, good).length, 1);
-    return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
-}
-/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
-function parseDocument(file, text) {
-    const { root, problems, warnings } = parse({ file, text });
-    if (root === undefined || problems.length > 0)
-        throw new errors/* BuildError */.zS("INVALID", problems);
-    return { file, text, root, warnings };
-}
-const locationOf = (document, node) => locate(document, node.offset, node.length);
-
+// EXTERNAL MODULE: ./out/src/pipeline/canonical.js
+var canonical = __nccwpck_require__(1115);
+// EXTERNAL MODULE: ./out/src/pipeline/location.js
+var pipeline_location = __nccwpck_require__(794);
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(3364);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./out/src/pipeline/canonical.js
-
-/**
- * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
- * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
- */
-const canonical = (text, node) => format(text, node, {
-    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
-    number: canonicalNumber,
-});
-/** The same, but with keys in the order and numbers in the digits in which they are written. */
-const asWritten = (text, node) => format(text, node, { order: (entries) => entries, number: (literal) => literal });
-function format(text, node, form) {
-    switch (node.type) {
-        case "object": {
-            const entries = form.order(members(node));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(text, value, form)}`).join(", ")}}`;
-        }
-        case "array":
-            return `[${(node.children ?? []).map((child) => format(text, child, form)).join(", ")}]`;
-        case "string":
-            return canonicalString(node.value);
-        case "number":
-            return form.number(text.slice(node.offset, node.offset + node.length));
-        default:
-            return String(node.value);
-    }
-}
-/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
-function byCodePoint(a, b) {
-    const left = Array.from(a, (c) => c.codePointAt(0));
-    const right = Array.from(b, (c) => c.codePointAt(0));
-    const differs = left.findIndex((code, index) => code !== right[index]);
-    if (differs === -1)
-        return left.length - right.length;
-    return left[differs] - (right[differs] ?? -1);
-}
-const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
-const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const escapes = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-};
-/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
-function canonicalNumber(literal) {
-    if (/^-?\d+$/.test(literal))
-        return literal === "-0" ? "0" : literal;
-    const value = Number(literal);
-    if (!Number.isFinite(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    if (Object.is(value, -0))
-        return "-0.0";
-    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
-    const [mantissa = "", power = "0"] = value.toExponential().split("e");
-    const exponent = Number(power);
-    if (exponent < -4 || exponent >= 16) {
-        const digits = String(Math.abs(exponent)).padStart(2, "0");
-        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
-    }
-    const plain = String(value);
-    return plain.includes(".") ? plain : `${plain}.0`;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
-
-
-
-/** osbuild's own engine can give its stages these beside their options. */
-const services = ["inputs", "devices", "mounts"];
-/** What osbuild's stages may do without asking, beyond our default set. */
-const capabilities = [
-    "CAP_IPC_LOCK",
-    "CAP_LINUX_IMMUTABLE",
-    "CAP_MAC_OVERRIDE",
-    "CAP_SYS_ADMIN",
-    "CAP_SYS_NICE",
-    "CAP_SYS_RESOURCE",
-];
-const requires = ["/usr/bin/python3"];
-function contractOf(libdir, meta, program) {
-    if (meta !== undefined)
-        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
-    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
-    if (![starter, runners].some((path) => (0,external_node_fs_.existsSync)(path)))
-        return "own";
-    // Before there was a meta.json, how they get them is a matter of the release.
-    if (/\bapi\.arguments\(/.test(program))
-        return asksEngine(libdir) ? "arguments socket" : "arguments file";
-    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
-    const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
-    return isOlder ? "osbuild-run" : "standard input";
-}
-function asksEngine(libdir) {
-    const api = `${libdir}/osbuild/api.py`;
-    return (0,external_node_fs_.existsSync)(api) && (0,external_node_fs_.readFileSync)(api, "utf8").includes("get-arguments");
-}
-/**
- * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
- * has stages such as `users` change the tree itself, here as there.
- */
-function demandsOf(contract, meta, program) {
-    if (contract === "own" || contract === "osbuild-run")
-        return [];
-    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
-    const demanded = services.filter((service) => {
-        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
-        return required.length + minItems + minProperties > 0;
-    });
-    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
-}
-/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
-function usesOf(program) {
-    const uses = {
-        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
-        sources: /args\["sources"\]/.test(program),
-        "loop devices": /\bLoopClient\(/.test(program),
-    };
-    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
-}
-/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
-function embeddedSchema(program) {
-    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
-    if (text === undefined)
-        return undefined;
-    try {
-        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
-    }
-    catch (error) {
-        // It is Python's to read: what can't be made out here demands nothing.
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-/** osbuild's assemblers want loop devices of the engine: ours take their places. */
-const isServed = (contract, kind) => contract === "own" || kind === "stage";
-/** What our meta.json would say. */
-function translate(contract, { name }, found) {
-    if (contract === "own")
-        return found ?? {};
-    if (contract === "osbuild-run" || contract === "standard input") {
-        // Nothing tells who downloads.
-        const network = /\.(dnf|yum|rpm)$/.test(name);
-        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
-    }
-    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
-    const { options = {}, definitions } = schema_2 ?? {};
-    return {
-        requires,
-        capabilities: [...capabilities, ...asked],
-        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
-        ...(summary === undefined ? {} : { summary }),
-        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
-    };
-}
-/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
-async function hashSurroundings(hash, libdir) {
-    const modules = (0,external_node_fs_.existsSync)(`${libdir}/osbuild`)
-        ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
-        : [];
-    const files = [
-        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
-        ...((0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
-    ];
-    for (const path of files.sort())
-        hash.update(canonicalString(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/library.js
-
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => library_list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
-const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A name is a file's name without its ending, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function library_list(libdir, kind) {
-    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = await read(path);
-        if (source === undefined)
-            continue;
-        const metaText = (await read(metaPath({ path })))?.toString();
-        const hash = (0,external_node_crypto_.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        if (path.endsWith(".ts"))
-            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
-        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
-        if (!isServed(contract, kind))
-            return undefined;
-        if (contract !== "own")
-            await hashSurroundings(hash, libdir);
-        const meta = translate(contract, { name }, found);
-        const demands = demandsOf(contract, found, source.toString());
-        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
-    }
-    return undefined;
-}
-const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
-function parseMeta(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        // Ours is the slower parser, and the one that says where and what.
-        parseDocument(path, text);
-        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
-    }
-}
-/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
-async function hashImports(hash, libdir, path, source, seen) {
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
-        if (seen.has(imported))
-            continue;
-        seen.add(imported);
-        const text = await read(imported);
-        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
-        if (text !== undefined)
-            await hashImports(hash, libdir, imported, text.toString(), seen);
-    }
-}
-/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
-const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            return undefined;
-        throw error;
-    };
-}
-
-// EXTERNAL MODULE: ./out/src/epoch.js
-var epoch = __nccwpck_require__(1531);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(2452);
 ;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
 
 
@@ -13632,7 +13042,7 @@ async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
     const problems = [];
     for (const node of (meta.inputs ?? []).flatMap((input) => selectInputs(options, input))) {
-        const found = await resolveInput(await directoryOf(document), node.value, locationOf(document, node));
+        const found = await resolveInput(await directoryOf(document), node.value, (0,pipeline_document/* locationOf */.hD)(document, node));
         if (typeof found === "string")
             inputs.set(node.value, found);
         else
@@ -13654,19 +13064,19 @@ function inputs_select(node, pointer) {
 function children(node, segment) {
     if (node.type === "array")
         return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
-    return members(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
+    return (0,nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
 }
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === standardInput ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
+const directoryOf = ({ file }) => (0,promises_.realpath)(file === pipeline_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
 /** The path that a name means, or why it means none. */
 async function resolveInput(directory, name, at) {
     const repository = repositoryOf(directory);
     const outside = {
-        message: `${quote(name)} is outside of the repository`,
+        message: `${(0,words/* quote */.hD)(name)} is outside of the repository`,
         at,
         hint: `only files below ${repository} can be used`,
     };
     if ((0,external_node_path_.isAbsolute)(name))
-        return { ...outside, message: `${quote(name)} must be relative to the pipeline file` };
+        return { ...outside, message: `${(0,words/* quote */.hD)(name)} must be relative to the pipeline file` };
     if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
         return outside;
     try {
@@ -13676,12 +13086,12 @@ async function resolveInput(directory, name, at) {
         const stats = await (0,promises_.stat)(path);
         if (stats.isFile() || stats.isDirectory())
             return path;
-        return { message: `${quote(name)} is neither a file nor a directory`, at };
+        return { message: `${(0,words/* quote */.hD)(name)} is neither a file nor a directory`, at };
     }
     catch (error) {
         if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
             throw error;
-        return { message: `${quote(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
+        return { message: `${(0,words/* quote */.hD)(name)} doesn't exist`, at, hint: `it is looked for in ${directory}` };
     }
 }
 /** The last is Node's own, for a name with a NUL in it. */
@@ -13698,543 +13108,8 @@ function repositoryOf(directory) {
 
 // EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
 var suggest = __nccwpck_require__(2295);
-;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
-const sector = 512;
-/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
-const alignment = 1024 * 1024;
-/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
-const firstSector = { dos: 1, gpt: 34 };
-const tail = { dos: 0, gpt: 33 * sector };
-const withNumbers = ({ start, size, ...rest }) => ({
-    ...rest,
-    ...(start === undefined ? {} : { start: Number(start) }),
-    ...(size === undefined ? {} : { size: Number(size) }),
-});
-/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
-function layOut({ table, size, partitions }) {
-    const end = size - tail[table];
-    let next = alignment;
-    return partitions.map((options) => {
-        const start = options.start === undefined ? next : options.start * sector;
-        const length = options.size === undefined ? end - start : options.size * sector;
-        next = Math.ceil((start + length) / alignment) * alignment;
-        return { start, size: length };
-    });
-}
-
-;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
-const nil = /^0{8}(-0{4}){3}-0{12}$/;
-const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
-const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
-/**
- * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
- * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
- * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
- * are undefined.
- */
-function fileSystemId(text, type) {
-    if (text === undefined || text === "" || nil.test(text))
-        return undefined;
-    if (uuid.test(text))
-        return text.toLowerCase();
-    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
-    if (dash === "-" || (dash === "" && isFat(type)))
-        return `${first}-${second}`.toUpperCase();
-    return text;
-}
-const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
-
-;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
-
-
-/** The reasons why a disk can't be as it is described. */
-function layoutProblems(disk) {
-    const { table, partitions } = disk;
-    return [
-        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
-        ...partitions.flatMap(fileSystemProblems),
-        ...countProblems(disk),
-        ...placeProblems(disk),
-        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
-        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
-        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
-        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
-    ];
-}
-const noRoot = {
-    path: ["partitions"],
-    message: "no partition has the mount point /",
-    hint: "the tree would not be in the image",
-};
-const problemOf = (index, key) => (message, hint) => ({
-    path: ["partitions", index, ...(key === undefined ? [] : [key])],
-    message,
-    hint,
-});
-function mbrProblems(options, index) {
-    const only = "make `pttype` gpt, or leave it out";
-    const { type, filesystem } = options;
-    const found = ["uuid", "name"]
-        .filter((key) => options[key] !== undefined)
-        .map((key) => problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
-    const ofType = problemOf(index, "type");
-    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
-        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
-    if (type !== undefined && /^0+$/.test(type))
-        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
-    if (isExtended(options) && filesystem !== undefined)
-        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
-    return found;
-}
-/** Holds other partitions, by the type that an MBR has for it. */
-const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
-function gptProblems({ type, name }, index) {
-    const found = [];
-    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
-        found.push(problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
-    if (type !== undefined && /^[0-]+$/.test(type))
-        found.push(problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
-    // sfdisk drops a name with a character that takes two.
-    if (name !== undefined && /[\ud800-\udfff]/.test(name))
-        found.push(problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
-    return found;
-}
-function fileSystemProblems({ filesystem }, index) {
-    const { type, uuid } = filesystem ?? {};
-    const id = fileSystemId(uuid, type);
-    if (id === undefined || (id.length === 9) === (type === "vfat"))
-        return [];
-    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
-    return [
-        {
-            path: ["partitions", index, "filesystem", "uuid"],
-            message: `${type} has ${form}, not ${uuid}`,
-            hint: "left out, it follows from the output's id",
-        },
-    ];
-}
-function countProblems({ table, partitions }) {
-    if (table === "gpt")
-        return [];
-    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
-    const fifth = primary[4];
-    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
-    return fifth === undefined ? [] : [problemOf(fifth)("an MBR has room for 4 partitions", hint)];
-}
-/** The extended partition that one with a place of its own lies in. */
-function extendedAround(partitions, { start }) {
-    return partitions.find((other) => isExtended(other) &&
-        start !== undefined &&
-        other.start !== undefined &&
-        other.start < start &&
-        start < other.start + (other.size ?? Infinity));
-}
-function placeProblems(disk) {
-    const { table, size, partitions } = disk;
-    const places = layOut(disk);
-    const problems = [];
-    const end = size - tail[table];
-    for (const [index, place] of places.entries()) {
-        const { start = 0, size: length = 0 } = place;
-        const options = partitions[index] ?? {};
-        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
-        const number = index + 1;
-        if (filler !== -1 && options.start === undefined) {
-            problems.push(problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
-            break;
-        }
-        if (start < firstSector[table] * sector) {
-            const first = `the first sector after the partition table is ${firstSector[table]}`;
-            problems.push(problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
-        }
-        else if (length <= 0 || start + length > end) {
-            const least = start + Math.max(length, alignment) + tail[table];
-            problems.push(problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
-        }
-        else if (table === "dos" && start + length > largestMbr)
-            problems.push(problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
-        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
-        const around = partitions[other];
-        if (around !== undefined && around !== extendedAround(partitions, options))
-            problems.push(problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
-    }
-    return problems;
-}
-/** Sectors are counted in 32 bits. */
-const largestMbr = 2 ** 32 * sector;
-const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
-const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
-function repeated(partitions, key, name, of) {
-    const values = partitions.map(of);
-    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
-        ? []
-        : [
-            problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
-        ]);
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
-
-
-const validate = (options) => {
-    const disk = diskOf(options);
-    if (disk === undefined)
-        return true;
-    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
-        keyword: diskLayout.keyword,
-        instancePath: placeIn(options, path),
-        schemaPath: `#/${diskLayout.keyword}`,
-        params: { hint },
-        message,
-    }));
-    return validate.errors.length === 0;
-};
-/**
- * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
- * with each other are beyond JSON Schema's own words.
- */
-const diskLayout = {
-    keyword: "diskLayout",
-    type: "object",
-    schema: false,
-    errors: "full",
-    validate,
-};
-/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
-function diskOf({ pttype, size, partitions }) {
-    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
-        return undefined;
-    const numbered = partitions.map(withNumbers);
-    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
-    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
-        type,
-        uuid,
-        name,
-        filesystem?.uuid,
-        filesystem?.mountpoint,
-    ]);
-    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
-        return undefined;
-    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
-}
-const isObject = (value) => typeof value === "object" && value !== null;
-/** The pointer to an option, or to what it is missing in. */
-function placeIn(options, path) {
-    let value = options;
-    let pointer = "";
-    for (const key of path) {
-        if (!isObject(value) || !Object.hasOwn(value, key))
-            return pointer;
-        value = value[key];
-        pointer += `/${key}`;
-    }
-    return pointer;
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
-
-
-/** What is wrong with an object's keys, rather than with a value. */
-function describeKeys(finding) {
-    const { error, name } = finding;
-    const { keyword, params, parentSchema, propertyName } = error;
-    switch (keyword) {
-        case "additionalProperties":
-        case "unevaluatedProperties":
-            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
-        case "required":
-            return missing(finding, params.missing);
-        case "dependentRequired":
-            return { message: `${quote(params.property)} needs ${quote(params.missingProperty)} beside it` };
-        case "anyOf":
-        case "oneOf":
-        case "not":
-            return choice(finding);
-        case "false schema":
-            return notAllowed(finding);
-        default:
-            if (propertyName === undefined)
-                return undefined;
-            return {
-                message: `${quote(propertyName)} can't be a key of ${name}`,
-                hint: parentSchema?.description ?? `it ${error.message}`,
-            };
-    }
-}
-function unknownKey({ error, program }, key) {
-    const known = Object.keys(error.parentSchema?.properties ?? {});
-    const nearest = (0,suggest/* didYouMean */.a)(key, known);
-    if (program === undefined)
-        return { message: `unknown key ${quote(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
-    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
-    return { message: `${program.name} has no option ${quote(key)}`, hint: nearest ?? all };
-}
-function missing({ error, program }, keys) {
-    const names = list(keys.map(quote), "and");
-    const several = keys.length > 1;
-    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
-    if (program === undefined)
-        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
-    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
-    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
-    return { message, hint: description ?? example };
-}
-/** Between keys; any other choice speaks through the errors of its forms. */
-function choice({ error, name, program }) {
-    const exclusive = excluded(error).map(named);
-    if (exclusive.length > 0)
-        return together(exclusive);
-    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
-    if (!forms.some((form) => form !== ""))
-        return { message: `${name} has none of the forms that it may have` };
-    const message = `${list(forms, "or")} is missing`;
-    return { message: program === undefined ? message : `${program.name}: ${message}` };
-}
-/** The groups of keys that exclude each other, if that is what is wrong. */
-function excluded({ keyword, schema, params }) {
-    if (keyword === "not")
-        return requiredBy(schema).map((key) => [key]);
-    const fitting = params.passingSchemas ?? [];
-    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
-}
-const requiredBy = (schema) => schema.required ?? [];
-const named = (keys) => list(keys.map(quote), "with");
-function notAllowed({ error, name }) {
-    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
-    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, quote(because)]);
-}
-const together = (names) => ({
-    message: `${list(names, "and")} can't be used together`,
-    hint: "keep one of them",
-});
-
-;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
-/**
- * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
- * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
- * the missing keys, and `type` with all the types that would do.
- */
-function relevant(errors) {
-    const choices = errors.filter(isChoice);
-    const kept = errors.filter((error) => {
-        if (isChoice(error))
-            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
-        if (error.keyword === "if" || error.keyword === "propertyNames")
-            return false;
-        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
-        if (error.keyword === "required")
-            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
-        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
-        if (error.keyword === "type")
-            return around.length === 0 || !errors.some((other) => saysMore(other, error));
-        return true;
-    });
-    return gather(kept);
-}
-const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
-/** A choice between keys, one of which must be there. */
-const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
-const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
-const saysMore = (other, error) => isWithin(other, error) &&
-    !isChoice(other) &&
-    !(other.keyword === "type" && other.instancePath === error.instancePath);
-function gather(errors) {
-    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
-    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
-    return errors.flatMap((error) => {
-        const { keyword, params } = error;
-        const [first] = at(keyword, error);
-        const ofWrongType = at("type", error);
-        if (keyword === "type")
-            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
-        if (keyword === "required") {
-            const missing = at(keyword, error).map((other) => other.params.missingProperty);
-            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
-        }
-        // A bound or a pattern is beside the point for what isn't of the type at all.
-        return ofWrongType.length > 0 ? [] : [error];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
-
-
-
-
-
-
-/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
-function explain(document, root, errors, subject) {
-    return relevant(errors).map((error) => {
-        const node = nodeAt(root, error.instancePath);
-        const whole = node === root;
-        const name = whole ? subject.name : explain_nameOf(node);
-        const finding = { error, node, name, program: whole ? subject.program : undefined };
-        return { ...(describeKeys(finding) ?? explain_describe(finding)), at: locationOf(document, placeOf(error, node)) };
-    });
-}
-/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
-function explainWarnings(document, root, errors) {
-    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
-    return found.map(({ keyword, instancePath, params, parentSchema }) => {
-        const node = nodeAt(root, instancePath);
-        const at = locationOf(document, node);
-        if (keyword === "false schema")
-            return { message: `${explain_nameOf(node)} has no effect`, at };
-        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
-        const message = `${explain_nameOf(node)} ${quote(node.value)} is shortened to ${quote(short)}`;
-        return { message, at, hint: parentSchema?.description };
-    });
-}
-/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
-function placeOf(error, node) {
-    const { params, propertyName } = error;
-    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
-    if (key !== undefined)
-        return keysOf(node).get(key) ?? node;
-    const keys = excluded(error).flat();
-    const [place] = members(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
-    return place;
-}
-/** Read once for an object: each of its keys may be wrong. */
-const keys = new WeakMap();
-function keysOf(node) {
-    const found = keys.get(node) ?? new Map(members(node).map(([key]) => [key.value, key]));
-    keys.set(node, found);
-    return found;
-}
-/** What a value is called: by its key, or by its place in a list. */
-function explain_nameOf(node) {
-    const { parent } = node;
-    if (parent?.type !== "array")
-        return quote(parent?.children?.[0]?.value);
-    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${explain_nameOf(parent)}`;
-}
-function explain_describe({ error, node, name }) {
-    const { keyword, params, parentSchema = {} } = error;
-    const { limit } = params;
-    const hint = parentSchema.description;
-    const must = (be) => ({ message: `${name} must be ${be}, not ${shown(node)}`, hint });
-    const cannot = (better) => ({ message: `${name} can't be ${shown(node)}`, hint: better });
-    switch (keyword) {
-        case "type":
-            return must([params.type].flat().map(kindName).join(" or "));
-        case "const":
-            return must(quote(params.allowedValue));
-        case "enum": {
-            if (parentSchema.unsupported?.includes(node.value))
-                return { message: `${name}: ${shown(node)} is not supported`, hint };
-            const allowed = params.allowedValues.map(String);
-            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${list(allowed, "or")}`);
-        }
-        case "pattern":
-            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
-        case "multipleOf": {
-            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
-            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
-        }
-        case "minimum":
-            return must(`at least ${limit}`);
-        case "maximum":
-            return must(`at most ${limit}`);
-        case "exclusiveMinimum":
-            return must(`more than ${limit}`);
-        case "exclusiveMaximum":
-            return must(`less than ${limit}`);
-        case "minLength":
-        case "minItems":
-        case "minProperties":
-            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
-        case "maxLength":
-            return { message: `${name} is longer than ${limit} characters`, hint };
-        case "maxBytes":
-            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
-        case "uniqueItems":
-            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
-        case "diskLayout":
-            return { message: `${error.message}`, hint: params.hint };
-        default:
-            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
-
-
-
-
-
-
-
-/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
-async function validateShape(document, kind, verdicts) {
-    const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
-    const errors = await errorsIn(toValue(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
-    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
-    return explain(document, document.root, errors, { name });
-}
-/** What is wrong with a step's options, by the schema in its meta.json. */
-async function validateOptions(document, step, program, verdicts) {
-    const options = member(step, "options");
-    const value = options === undefined ? {} : toValue(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
-    // Options that aren't there are missed where the program is named.
-    const shown = options ?? stringMember(step, "name") ?? step;
-    return explain(document, shown, errors, { name: "the options", program });
-}
-/** Effects of a step's options that their writer may not expect. */
-async function optionWarnings(document, step, { meta, ...program }, verdicts) {
-    const options = member(step, "options");
-    if (options === undefined || meta.warnings === undefined)
-        return [];
-    return explainWarnings(document, options, await errorsIn(toValue(options), meta.warnings, metaPath(program), verdicts));
-}
-async function errorsIn(value, schema, owner, verdicts) {
-    const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
-    if (verdicts.has(digest))
-        return [];
-    const validate = await compile(schema, owner);
-    if (!validate(value))
-        return validate.errors ?? [];
-    verdicts.add(digest);
-    return [];
-}
-async function compile(schema, owner) {
-    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes));
-    const validator = await ajv;
-    try {
-        return validator.compile(schema);
-    }
-    catch (error) {
-        throw (0,errors/* failure */.V2)("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
-            cause: error,
-        });
-    }
-}
-/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
-const regExp = Object.assign((pattern, flags) => {
-    try {
-        return new RegExp(pattern, flags);
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return new RegExp(pattern);
-    }
-}, { code: "new RegExp" });
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
-/** File systems limit a name's bytes; JSON Schema counts characters. */
-const maxBytes = {
-    keyword: "maxBytes",
-    type: "string",
-    schemaType: "number",
-    validate: (limit, text) => Buffer.byteLength(text) <= limit,
-};
-/** Loaded when something is new; see Verdicts. */
-let ajv;
-
+// EXTERNAL MODULE: ./out/src/pipeline/validate.js + 8 modules
+var validate = __nccwpck_require__(2973);
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
 
@@ -14248,11 +13123,11 @@ let ajv;
 /** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
 async function stepOf({ library, problems, warnings, verdicts }, origin, treeId, kind, node) {
     const { document } = origin;
-    const nameNode = stringMember(node, "name");
+    const nameNode = (0,nodes/* stringMember */.sk)(node, "name");
     if (nameNode === undefined)
         return undefined;
     const name = nameNode.value;
-    const at = locationOf(document, nameNode);
+    const at = (0,pipeline_document/* locationOf */.hD)(document, nameNode);
     const program = await library.find(kind, name);
     if (program === undefined) {
         problems.push(await unknownProgram(library, kind, name, at));
@@ -14260,24 +13135,24 @@ async function stepOf({ library, problems, warnings, verdicts }, origin, treeId,
     }
     if (program.demands.length > 0)
         problems.push(unserved(program, name, at));
-    const wrong = await validateOptions(document, node, program, verdicts);
+    const wrong = await (0,validate/* validateOptions */.Lm)(document, node, program, verdicts);
     problems.push(...wrong);
     if (wrong.length === 0)
-        warnings.push(...(await optionWarnings(document, node, program, verdicts)));
-    const options = objectMember(node, "options");
+        warnings.push(...(await (0,validate/* optionWarnings */.X7)(document, node, program, verdicts)));
+    const options = (0,nodes/* objectMember */.wX)(node, "options");
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
-    const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
+    const canonicalOptions = options === undefined ? "{}" : (0,canonical/* canonical */.$N)(document.text, options);
     return {
         kind,
         name,
         program,
-        options: options === undefined ? {} : toValue(options),
-        optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+        options: options === undefined ? {} : (0,nodes/* toValue */.BA)(options),
+        optionsText: options === undefined ? "{}" : (0,canonical/* asWritten */.qm)(document.text, options),
         canonicalOptions,
         id: identify(name, origin, treeId, canonicalOptions),
         inputs: inputs.inputs,
-        timeout: numberMember(node, "timeout")?.value,
+        timeout: (0,nodes/* numberMember */.eJ)(node, "timeout")?.value,
         at,
     };
 }
@@ -14288,8 +13163,8 @@ const noInputs = { inputs: new Map(), problems: [] };
  * `source-epoch`, J of that follows, as in osbuild's later releases.
  */
 function identify(name, { buildId, epoch }, treeId, options) {
-    const id = (text) => (text === null ? "null" : canonicalString(text));
-    const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
+    const id = (text) => (text === null ? "null" : (0,canonical/* canonicalString */.Ml)(text));
+    const text = `${(0,canonical/* canonicalString */.Ml)(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
     return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 }
 function unserved({ demands, libdir }, name, at) {
@@ -14304,9 +13179,9 @@ async function unknownProgram(library, kind, name, at) {
         return { message, at, hint: kind === "stage" ? 'it belongs under "assembler"' : 'it belongs in "stages"' };
     }
     const known = await library.names(kind);
-    const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
+    const full = name.includes(".") ? (0,pipeline_library/* canonicalName */.Ew)(name) : `org.osbuild.${name}`;
     const hint = (0,suggest/* didYouMean */.a)(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
-    return { message: `unknown ${kind} ${quote(name)}`, at, hint };
+    return { message: `unknown ${kind} ${(0,words/* quote */.hD)(name)}`, at, hint };
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/normalise.js
@@ -14328,28 +13203,28 @@ async function normalise(sources, library, verdicts = new Set()) {
     requireFirstVersion(given);
     const warnings = given.flatMap((file) => file.warnings);
     const problems = (await Promise.all([
-        validateShape(document, "pipeline", verdicts),
-        buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
-        buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
+        (0,validate/* validateShape */.Sq)(document, "pipeline", verdicts),
+        buildPipeline === undefined ? [] : (0,validate/* validateShape */.Sq)(buildPipeline, "pipeline", verdicts),
+        buildEnv === undefined ? [] : (0,validate/* validateShape */.Sq)(buildEnv, "build", verdicts),
     ])).flat();
     if (mirrors !== undefined && mirrors.root.type !== "object")
         problems.push({
             message: "mirrors are an object, of beginnings of addresses",
-            at: locationOf(mirrors, mirrors.root),
+            at: (0,pipeline_document/* locationOf */.hD)(mirrors, mirrors.root),
         });
-    const found = objectMember(document.root, "sources");
+    const found = (0,nodes/* objectMember */.wX)(document.root, "sources");
     const downloads = {
-        ...(found === undefined ? {} : { sources: toValue(found) }),
-        ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
+        ...(found === undefined ? {} : { sources: (0,nodes/* toValue */.BA)(found) }),
+        ...(mirrors === undefined ? {} : { mirrors: (0,nodes/* toValue */.BA)(mirrors.root) }),
     };
     const written = linkOf(document, document.root);
     const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
-    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root));
+    const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,nodes/* objectMember */.wX)(link.node, "build") : file.root));
     const context = { library, problems, warnings, verdicts, downloads };
     const pipeline = await pipelineOf(context, link, inner, epoch/* defaultSourceEpoch */.w);
     const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
     const file = ({ at }) => files.indexOf(at?.file);
-    const inFiles = (a, b) => file(a) - file(b) || byPlace(a, b);
+    const inFiles = (a, b) => file(a) - file(b) || (0,pipeline_location/* byPlace */.h)(a, b);
     if (problems.length > 0)
         throw new errors/* BuildError */.zS("INVALID", problems.toSorted(inFiles));
     warnings.push(...unusedRunners(document, document.root));
@@ -14358,14 +13233,14 @@ async function normalise(sources, library, verdicts = new Set()) {
 /** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
 function requireFirstVersion(documents) {
     const problems = documents.flatMap((document) => {
-        const version = member(document.root, "version") ?? member(document.root, "pipelines");
+        const version = (0,nodes/* member */.Dc)(document.root, "version") ?? (0,nodes/* member */.Dc)(document.root, "pipelines");
         if (version === undefined || ["1", 1].includes(version.value))
             return [];
         const written = version.type === "array" ? "2" : String(version.value);
         return [
             {
                 message: `this is a manifest of osbuild's version ${written}, which is not supported`,
-                at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+                at: (0,pipeline_document/* locationOf */.hD)(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
                 hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
             },
         ];
@@ -14375,38 +13250,38 @@ function requireFirstVersion(documents) {
 }
 /** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
 function unusedRunners(document, node) {
-    const runner = stringMember(node, "runner");
-    const build = objectMember(node, "build");
-    const isEnvironment = build !== undefined && stringMember(build, "runner") !== undefined;
-    const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
+    const runner = (0,nodes/* stringMember */.sk)(node, "runner");
+    const build = (0,nodes/* objectMember */.wX)(node, "build");
+    const isEnvironment = build !== undefined && (0,nodes/* stringMember */.sk)(build, "runner") !== undefined;
+    const below = [(0,nodes/* objectMember */.wX)(node, "pipeline"), isEnvironment ? (0,nodes/* objectMember */.wX)(build, "pipeline") : build];
     const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
     if (runner === undefined)
         return found;
     const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
-    return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
+    return [{ message: '"runner" has no effect here', at: (0,pipeline_document/* locationOf */.hD)(document, runner), hint }, ...found];
 }
 function linkOf(document, written) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
-    const wrapped = objectMember(written, "pipeline");
+    const wrapped = (0,nodes/* objectMember */.wX)(written, "pipeline");
     if (wrapped !== undefined)
         return linkOf(document, wrapped);
-    const base = stringMember(written, "base");
+    const base = (0,nodes/* stringMember */.sk)(written, "base");
     return {
         document,
         node: written,
-        base: base === undefined ? null : { id: base.value, at: locationOf(document, base) },
+        base: base === undefined ? null : { id: base.value, at: (0,pipeline_document/* locationOf */.hD)(document, base) },
     };
 }
 /** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
 function environments(document, build) {
     if (build === undefined)
         return [];
-    const runner = stringMember(build, "runner")?.value ?? null;
-    const written = runner === null ? build : objectMember(build, "pipeline");
+    const runner = (0,nodes/* stringMember */.sk)(build, "runner")?.value ?? null;
+    const written = runner === null ? build : (0,nodes/* objectMember */.wX)(build, "pipeline");
     const link = written === undefined ? undefined : linkOf(document, written);
     if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
         return runner === null ? [] : [{ runner, link: undefined }];
-    return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
+    return [{ runner, link }, ...environments(document, (0,nodes/* objectMember */.wX)(link.node, "build"))];
 }
 async function environmentOf(context, [environment, ...inner], outerEpoch) {
     if (environment === undefined)
@@ -14439,17 +13314,17 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
     return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 function epochOf({ text }, pipeline) {
-    const node = numberMember(pipeline, "source-epoch");
-    return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
+    const node = (0,nodes/* numberMember */.eJ)(pipeline, "source-epoch");
+    return node === undefined ? undefined : { seconds: node.value, text: (0,canonical/* canonical */.$N)(text, node) };
 }
-const stageNodes = (pipeline) => (arrayMember(pipeline, "stages") ?? arrayMember(pipeline, "pipeline"))?.children ?? [];
+const stageNodes = (pipeline) => ((0,nodes/* arrayMember */.Qr)(pipeline, "stages") ?? (0,nodes/* arrayMember */.Qr)(pipeline, "pipeline"))?.children ?? [];
 /**
  * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
  * 2019 writing the image was the last stage.
  */
 async function stepNodes({ library }, pipeline) {
     const stages = stageNodes(pipeline).map((step) => ["stage", step]);
-    const assembler = objectMember(pipeline, "assembler");
+    const assembler = (0,nodes/* objectMember */.wX)(pipeline, "assembler");
     if (assembler !== undefined)
         return [...stages, ["assembler", assembler]];
     const last = stages.at(-1)?.[1];
@@ -14458,7 +13333,7 @@ async function stepNodes({ library }, pipeline) {
         : stages;
 }
 async function writesImage(library, step) {
-    const name = stringMember(step, "name")?.value;
+    const name = (0,nodes/* stringMember */.sk)(step, "name")?.value;
     if (name === undefined || (await library.find("stage", name)) !== undefined)
         return false;
     return (await library.find("assembler", name)) !== undefined;
@@ -14472,11 +13347,11 @@ async function writesImage(library, step) {
 /** The folder that holds `stages` and `assemblers`: above this file's, in the sources and in the bundle alike. */
 const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 /** The user's libdirs first, then the built-in programs. */
-const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
+const libraryOf = (libdirs) => (0,pipeline_library/* openLibrary */.uK)([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Reads the pipeline that a command line names, with everything that the line adds to it. */
 async function loadPipeline(names, verdicts) {
     const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
-        readDocument(names.pipeline),
+        (0,pipeline_document/* readDocument */.u0)(names.pipeline),
         optional(names.buildPipeline),
         optional(names.buildEnv),
         optional(names.mirrors),
@@ -14484,7 +13359,7 @@ async function loadPipeline(names, verdicts) {
     const sources = { document, buildPipeline, buildEnv, mirrors, base: names.base };
     return normalise(sources, libraryOf(names.libdirs), verdicts);
 }
-const optional = async (path) => path === undefined ? undefined : readDocument(path);
+const optional = async (path) => path === undefined ? undefined : (0,pipeline_document/* readDocument */.u0)(path);
 
 
 /***/ }),
@@ -14496,9 +13371,11 @@ const optional = async (path) => path === undefined ? undefined : readDocument(p
 /* harmony export */   p: () => (/* binding */ stagesCommand)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
-/* harmony import */ var _pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2295);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7250);
-/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9289);
+/* harmony import */ var _pipeline_requires_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2941);
+/* harmony import */ var _pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2295);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7250);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6243);
+
 
 
 
@@ -14506,7 +13383,7 @@ const optional = async (path) => path === undefined ? undefined : readDocument(p
 const kinds = ["stage", "assembler"];
 /** `osbuild stages`: what there is, or what one of them takes. */
 async function stagesCommand({ libdirs, json, name }) {
-    const library = (0,_load_js__WEBPACK_IMPORTED_MODULE_1__/* .libraryOf */ .v)(libdirs);
+    const library = (0,_load_js__WEBPACK_IMPORTED_MODULE_2__/* .libraryOf */ .v)(libdirs);
     const programs = name === undefined ? await all(library) : await named(library, name);
     const text = json
         ? JSON.stringify(programs.map(describe), null, 2)
@@ -14527,10 +13404,10 @@ async function named(library, name) {
     if (programs.length > 0)
         return programs;
     const known = (await Promise.all(kinds.map((kind) => library.names(kind)))).flat();
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `no stage or assembler ${name}`, (0,_pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(full, known) ?? "`osbuild stages` lists them");
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `no stage or assembler ${name}`, (0,_pipeline_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(full, known) ?? "`osbuild stages` lists them");
 }
 const describe = ({ kind, name, path, meta }) => ({ kind, name, path, ...meta });
-const list = (programs) => (0,_report_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTable */ .ku)(Array.from({ length: 3 }, () => ({ align: "left" })), programs.map(({ kind, name, meta }) => [kind, name, meta.summary ?? ""]));
+const list = (programs) => (0,_report_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTable */ .ku)(Array.from({ length: 3 }, () => ({ align: "left" })), programs.map(({ kind, name, meta }) => [kind, name, meta.summary ?? ""]));
 function page({ kind, name, meta }) {
     const schema = (meta.options ?? {});
     const options = Object.entries(schema.properties ?? {}).map(([option, value]) => `  ${option}  ${traits(value, schema.required?.includes(option) ?? false)}\n      ${value.description ?? ""}`);
@@ -14538,10 +13415,20 @@ function page({ kind, name, meta }) {
         `${name} (${kind}): ${meta.summary ?? ""}`,
         meta.description,
         options.length === 0 ? undefined : `options:\n${options.join("\n")}`,
-        meta.requires === undefined ? undefined : `needs in the build root: ${meta.requires.join(", ")}`,
+        meta.requires === undefined ? undefined : needs(meta.requires),
         meta.example === undefined ? undefined : `example:\n${JSON.stringify({ name, options: meta.example }, null, 2)}`,
     ];
     return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}
+/** Which of the options' programs it takes is for the schemas to say; they are in the JSON. */
+function needs(requires) {
+    const always = requires.filter((item) => typeof item === "string");
+    const sometimes = (0,_pipeline_requires_js__WEBPACK_IMPORTED_MODULE_1__/* .possiblyRequired */ .h)(requires).filter((program) => !always.includes(program));
+    const lines = [
+        ...(always.length === 0 ? [] : [`needs in the build root: ${always.join(", ")}`]),
+        ...(sometimes.length === 0 ? [] : [`needs with some options: ${sometimes.join(", ")}`]),
+    ];
+    return lines.join("\n");
 }
 function traits({ type, default: value, enum: allowed }, required) {
     const kind = allowed === undefined ? [type ?? "any"].flat().join(" or ") : allowed.map(String).join(" | ");
@@ -15218,6 +14105,679 @@ async function runAsRoot(argv, env) {
 
 /***/ }),
 
+/***/ 1115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ canonical),
+/* harmony export */   Ml: () => (/* binding */ canonicalString),
+/* harmony export */   qm: () => (/* binding */ asWritten)
+/* harmony export */ });
+/* unused harmony export canonicalNumber */
+/* harmony import */ var _nodes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3364);
+
+/**
+ * A value as Python's `json.dumps(value, sort_keys=True)` writes it: the form that osbuild's ids are made of.
+ * `", "` and `": "`, keys by code point, ASCII only; integers and floats stay what they were written as.
+ */
+const canonical = (text, node) => format(text, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** The same, but with keys in the order and numbers in the digits in which they are written. */
+const asWritten = (text, node) => format(text, node, { order: (entries) => entries, number: (literal) => literal });
+function format(text, node, form) {
+    switch (node.type) {
+        case "object": {
+            const entries = form.order((0,_nodes_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(text, value, form)}`).join(", ")}}`;
+        }
+        case "array":
+            return `[${(node.children ?? []).map((child) => format(text, child, form)).join(", ")}]`;
+        case "string":
+            return canonicalString(node.value);
+        case "number":
+            return form.number(text.slice(node.offset, node.offset + node.length));
+        default:
+            return String(node.value);
+    }
+}
+/** Code units order U+E000 to U+FFFF after the surrogates of what lies above them; code points don't. */
+function byCodePoint(a, b) {
+    const left = Array.from(a, (c) => c.codePointAt(0));
+    const right = Array.from(b, (c) => c.codePointAt(0));
+    const differs = left.findIndex((code, index) => code !== right[index]);
+    if (differs === -1)
+        return left.length - right.length;
+    return left[differs] - (right[differs] ?? -1);
+}
+const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escapes = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+};
+/** An integer of any size as it is, but for `-0`; a float as Python's repr writes it. */
+function canonicalNumber(literal) {
+    if (/^-?\d+$/.test(literal))
+        return literal === "-0" ? "0" : literal;
+    const value = Number(literal);
+    if (!Number.isFinite(value))
+        return value > 0 ? "Infinity" : "-Infinity";
+    if (Object.is(value, -0))
+        return "-0.0";
+    // Both languages print the shortest digits that read back the same; only where they put the exponent differs.
+    const [mantissa = "", power = "0"] = value.toExponential().split("e");
+    const exponent = Number(power);
+    if (exponent < -4 || exponent >= 16) {
+        const digits = String(Math.abs(exponent)).padStart(2, "0");
+        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+    }
+    const plain = String(value);
+    return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+
+/***/ }),
+
+/***/ 2078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hD: () => (/* binding */ locationOf),
+  Tp: () => (/* binding */ parseDocument),
+  u0: () => (/* binding */ readDocument),
+  iQ: () => (/* binding */ standardInput)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/pipeline/location.js
+var pipeline_location = __nccwpck_require__(794);
+// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(7415);
+;// CONCATENATED MODULE: ./out/src/pipeline/brackets.js
+
+
+/** No pipeline is nested deeper; what is would exhaust the stack of whatever walks it. */
+const deepest = 500;
+/** The first bracket that is nested too deeply or has no partner, if there is one. */
+function badBracket(source) {
+    const { text } = source;
+    const opened = [];
+    const scanner = (0,main.createScanner)(text, true);
+    for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+        const until = scanner.getTokenOffset();
+        const at = () => (0,pipeline_location/* locate */.x)(source, until, 1);
+        const bracket = text[until];
+        if ("{[".includes(bracket)) {
+            opened.push(until);
+            if (opened.length > deepest)
+                return { until, problem: { message: `this is nested more than ${deepest} levels deep`, at: at() } };
+        }
+        else if ("}]".includes(bracket)) {
+            const opening = opened.pop();
+            if (opening === undefined)
+                return { until, problem: { message: `nothing is open that this ${bracket} closes`, at: at() } };
+            const wanted = closing(text[opening]);
+            if (bracket === wanted)
+                continue;
+            const { line, column } = (0,pipeline_location/* locate */.x)(source, opening, 1);
+            const hint = `the ${text[opening]} is in line ${line}, column ${column}`;
+            return { until, problem: { message: `a ${wanted} is missing before this`, at: at(), hint } };
+        }
+    }
+    const last = opened.at(-1);
+    if (last === undefined)
+        return undefined;
+    const message = `this ${text[last]} is never closed`;
+    return { until: text.length, problem: { message, at: (0,pipeline_location/* locate */.x)(source, last, 1) } };
+}
+const closing = (opening) => (opening === "{" ? "}" : "]");
+
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(3364);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(2452);
+;// CONCATENATED MODULE: ./out/src/pipeline/syntax.js
+
+
+
+
+
+/** Broken in so many places, a text isn't JSON at all. */
+const mostErrors = 10;
+/** Parses a JSON text as far as it can be, and says all that is wrong with it. */
+function parse(source) {
+    const bracket = badBracket(source);
+    const errors = [];
+    // What follows a wrong bracket can't be understood any more.
+    const root = (0,main.parseTree)(source.text.slice(0, bracket?.until), errors, { disallowComments: true });
+    const problems = syntaxProblems(source, errors, bracket);
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat(valueProblems(source, root, warnings));
+    return { root, problems: all.toSorted(pipeline_location/* byPlace */.h), warnings: warnings.toSorted(pipeline_location/* byPlace */.h) };
+}
+function syntaxProblems(source, errors, bracket) {
+    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
+    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const problems = mistakes.slice(0, mostErrors).map((error) => ({
+        ...describe(source.text, error),
+        at: (0,pipeline_location/* locate */.x)(source, error.offset, error.length),
+    }));
+    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+/** Whether an error is but the parser's confusion about the one before: nothing new has begun since. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set([
+    "InvalidCharacter",
+    "InvalidCommentToken",
+    "InvalidEscapeCharacter",
+    "InvalidUnicode",
+    "UnexpectedEndOfNumber",
+]);
+const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
+function describe(text, error) {
+    const { offset, length } = error;
+    const found = text.slice(offset, offset + length);
+    const before = text.slice(0, offset).trimEnd();
+    if (before === "" && offset === text.length)
+        return { message: "there is nothing in this file" };
+    switch (nameOf(error)) {
+        case "InvalidSymbol":
+            return { message: `this is not JSON: ${nameable(found)}`, hint: symbolHint(found) };
+        case "PropertyNameExpected":
+        case "ValueExpected":
+            if (before.endsWith(","))
+                return { message: "there is a comma too many before this" };
+            return {
+                message: `a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"} is missing before this`,
+            };
+        case "ColonExpected":
+            return { message: "a colon is missing before this" };
+        case "CommaExpected":
+            if (/\d/.test(text[offset - 1] ?? ""))
+                return { message: "a number can't begin with 0" };
+            return { message: "a comma is missing before this" };
+        case "EndOfFileExpected":
+            return { message: "this stands after the end of the JSON document" };
+        case "InvalidCommentToken":
+        case "UnexpectedEndOfComment":
+            return { message: "JSON has no comments" };
+        case "UnexpectedEndOfString":
+            return { message: "this string has no end", hint: 'it must end with " in the same line; a line break is \\n' };
+        case "InvalidUnicode":
+            return { message: "\\u must be followed by four hex digits" };
+        case "InvalidEscapeCharacter":
+            return { message: "JSON has no such escape", hint: "a backslash itself is \\\\" };
+        case "InvalidCharacter":
+            return { message: "control characters must be escaped", hint: "a tab is \\t" };
+        default:
+            return { message: "this is not a JSON number", hint: numberHint };
+    }
+}
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+/** A blank that isn't ASCII's, such as word processors make, can be seen by its number only. */
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
+function symbolHint(symbol) {
+    const word = symbol.toLowerCase();
+    if (["true", "false", "null"].includes(word))
+        return `did you mean ${word}?`;
+    if (["none", "nil", "undefined"].includes(word))
+        return "did you mean null?";
+    if (symbol.startsWith("#"))
+        return "JSON has no comments";
+    if (/^([-+.\d]|nan$|infinity$)/.test(word))
+        return numberHint;
+    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "keys and strings are in double quotes" : undefined;
+}
+/** What a grammar doesn't forbid, but no two programs read alike. */
+function valueProblems(source, node, warnings) {
+    const within = (node.children ?? []).flatMap((child) => valueProblems(source, child, warnings));
+    if (node.type === "object") {
+        // Tools that list downloads twice name the same address under the same checksum; no id knows of it.
+        if ((0,main.getNodePath)(node)[0] !== "sources")
+            return within.concat(duplicateKeys(source, node, "keep one of the two"));
+        for (const twice of duplicateKeys(source, node, "the last one counts"))
+            warnings.push(twice);
+    }
+    if (node.type !== "number" || Number.isFinite(node.value))
+        return within;
+    return [{ message: "this number is too large", at: (0,pipeline_location/* locate */.x)(source, node.offset, node.length) }];
+}
+function duplicateKeys(source, node, hint) {
+    const first = new Map();
+    return (0,nodes/* members */.ol)(node).flatMap(([{ value, offset, length }]) => {
+        const earlier = first.get(value);
+        if (earlier === undefined) {
+            first.set(value, offset);
+            return [];
+        }
+        const message = `${(0,words/* quote */.hD)(value)} is given twice, first in line ${(0,pipeline_location/* locate */.x)(source, earlier, 1).line}`;
+        return [{ message, at: (0,pipeline_location/* locate */.x)(source, offset, length), hint }];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/document.js
+
+
+
+
+
+
+/** The largest manifests of osbuild's have a tenth of it. */
+const mostBytes = 8 * 1024 ** 2;
+/** Reads a JSON file, or standard input for `-`. */
+async function readDocument(file) {
+    if (file === "-")
+        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw unreadable(file, error);
+    });
+    return decode(file, bytes);
+}
+/** What a document is called that has no file. */
+const standardInput = "<stdin>";
+function unreadable(file, cause) {
+    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
+    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
+        return because("there is no such file");
+    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
+        return because("this is a directory, not a JSON file");
+    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
+        return because("you may not read this file");
+    return cause;
+}
+function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw (0,errors/* failure */.V2)("INVALID", `${file}: this file has ${size}, and a pipeline at most ${mostBytes / 1024 ** 2} MiB`);
+    }
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw notUtf8(file, bytes);
+    // Some editors put a byte order mark before the text; TextDecoder takes it off.
+    return parseDocument(file, new TextDecoder().decode(bytes));
+}
+function notUtf8(file, bytes) {
+    const text = bytes.toString();
+    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
+    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
+        good--;
+    const at = (0,pipeline_location/* locate */.x)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    return new errors/* BuildError */.zS("INVALID", [{ message: "this is not UTF-8 text", at, hint: "save the file as UTF-8" }]);
+}
+/** Parses a JSON text; whatever is broken in it is thrown at once, each with its place. */
+function parseDocument(file, text) {
+    const { root, problems, warnings } = parse({ file, text });
+    if (root === undefined || problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems);
+    return { file, text, root, warnings };
+}
+const locationOf = (document, node) => (0,pipeline_location/* locate */.x)(document, node.offset, node.length);
+
+
+/***/ }),
+
+/***/ 1686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ew: () => (/* binding */ canonicalName),
+  bs: () => (/* binding */ metaPath),
+  uK: () => (/* binding */ openLibrary)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/pipeline/document.js + 3 modules
+var pipeline_document = __nccwpck_require__(2078);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./out/src/pipeline/canonical.js
+var canonical = __nccwpck_require__(1115);
+;// CONCATENATED MODULE: ./out/src/pipeline/foreign.js
+
+
+
+/** osbuild's own engine can give its stages these beside their options. */
+const services = ["inputs", "devices", "mounts"];
+/** What osbuild's stages may do without asking, beyond our default set. */
+const capabilities = [
+    "CAP_IPC_LOCK",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_MAC_OVERRIDE",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+];
+const requires = ["/usr/bin/python3"];
+function contractOf(libdir, meta, program) {
+    if (meta !== undefined)
+        return "schema" in meta || "schema_2" in meta ? "arguments file" : "own";
+    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+    if (![starter, runners].some((path) => (0,external_node_fs_.existsSync)(path)))
+        return "own";
+    // Before there was a meta.json, how they get them is a matter of the release.
+    if (/\bapi\.arguments\(/.test(program))
+        return asksEngine(libdir) ? "arguments socket" : "arguments file";
+    // What starts them from release 5 on wants to be passed file descriptors over a socket: Node.js can't.
+    const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
+    return isOlder ? "osbuild-run" : "standard input";
+}
+function asksEngine(libdir) {
+    const api = `${libdir}/osbuild/api.py`;
+    return (0,external_node_fs_.existsSync)(api) && (0,external_node_fs_.readFileSync)(api, "utf8").includes("get-arguments");
+}
+/**
+ * Which of osbuild's services a stage can't do without. Many declare some that they can: whoever doesn't give them any
+ * has stages such as `users` change the tree itself, here as there.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract === "own" || contract === "osbuild-run")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
+    const demanded = services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+/** Nothing declares what the engine's sockets served; inputs were used for a while before they were declared. */
+function usesOf(program) {
+    const uses = {
+        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+        sources: /args\["sources"\]/.test(program),
+        "loop devices": /\bLoopClient\(/.test(program),
+    };
+    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
+}
+/** Before there was a meta.json, a stage had in itself what its schema_2 says. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(`{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+    }
+    catch (error) {
+        // It is Python's to read: what can't be made out here demands nothing.
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+/** osbuild's assemblers want loop devices of the engine: ours take their places. */
+const isServed = (contract, kind) => contract === "own" || kind === "stage";
+/** What our meta.json would say. */
+function translate(contract, { name }, found) {
+    if (contract === "own")
+        return found ?? {};
+    if (contract === "osbuild-run" || contract === "standard input") {
+        // Nothing tells who downloads.
+        const network = /\.(dnf|yum|rpm)$/.test(name);
+        return { requires, network, capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+    }
+    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
+    const { options = {}, definitions } = schema_2 ?? {};
+    return {
+        requires,
+        capabilities: [...capabilities, ...asked],
+        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+        ...(summary === undefined ? {} : { summary }),
+        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+    };
+}
+/** Adds what such a program may import or is started by: the libdir's Python modules and `osbuild-run`. */
+async function hashSurroundings(hash, libdir) {
+    const modules = (0,external_node_fs_.existsSync)(`${libdir}/osbuild`)
+        ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+        : [];
+    const files = [
+        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+        ...((0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+    ];
+    for (const path of files.sort())
+        hash.update((0,canonical/* canonicalString */.Ml)(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/library.js
+
+
+
+
+
+
+const folders = { stage: "stages", assembler: "assemblers" };
+function openLibrary(libdirs) {
+    const found = new Map();
+    return {
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
+    };
+}
+/** June 2019's names: `io.weldr.X` is `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A name is a file's name without its ending, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name);
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
+async function list(libdir, kind) {
+    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
+}
+async function load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = await read(path);
+        if (source === undefined)
+            continue;
+        const metaText = (await read(metaPath({ path })))?.toString();
+        const hash = (0,external_node_crypto_.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        if (path.endsWith(".ts"))
+            await hashImports(hash, libdir, path, source.toString(), new Set([path]));
+        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
+        if (!isServed(contract, kind))
+            return undefined;
+        if (contract !== "own")
+            await hashSurroundings(hash, libdir);
+        const meta = translate(contract, { name }, found);
+        const demands = demandsOf(contract, found, source.toString());
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex") };
+    }
+    return undefined;
+}
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        // Ours is the slower parser, and the one that says where and what.
+        (0,pipeline_document/* parseDocument */.Tp)(path, text);
+        throw (0,errors/* failure */.V2)("INVALID", `${path}: ${error.message}`, undefined, { cause: error });
+    }
+}
+/** Adds what a module imports by relative path, and what that imports, in the order of the statements. */
+async function hashImports(hash, libdir, path, source, seen) {
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
+        if (seen.has(imported))
+            continue;
+        seen.add(imported);
+        const text = await read(imported);
+        hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(text ?? "");
+        if (text !== undefined)
+            await hashImports(hash, libdir, imported, text.toString(), seen);
+    }
+}
+/** Undefined where there is no such file: a directory, such as `stages/lib`, is none. */
+const read = (path) => (0,promises_.readFile)(path).catch(undefinedIf("ENOENT", "EISDIR"));
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
+            return undefined;
+        throw error;
+    };
+}
+
+
+/***/ }),
+
+/***/ 794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ byPlace),
+/* harmony export */   x: () => (/* binding */ locate)
+/* harmony export */ });
+/** Where a stretch of a text stands; one of several lines is shown by its first. */
+function locate(source, offset, length) {
+    const starts = lineStarts(source);
+    const line = lineAt(starts, offset);
+    const start = starts[line - 1];
+    const text = withoutReturn(source.text.slice(start, (starts[line] ?? source.text.length + 1) - 1));
+    const column = offset - start + 1;
+    return { file: source.file, line, column, length: Math.max(1, Math.min(length, text.length - column + 1)), text };
+}
+const withoutReturn = (line) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+/** Counted once for a text: it may have as many problems as lines. */
+const counted = new WeakMap();
+/** The offset at which each line starts. */
+function lineStarts(source) {
+    const found = counted.get(source);
+    if (found !== undefined)
+        return found;
+    const starts = [0];
+    for (let at = source.text.indexOf("\n"); at !== -1; at = source.text.indexOf("\n", at + 1))
+        starts.push(at + 1);
+    counted.set(source, starts);
+    return starts;
+}
+/** The number of the last line that starts at an offset or before. */
+function lineAt(starts, offset) {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+/** Sorts problems of one file from its top to its end. */
+const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+
+
+/***/ }),
+
+/***/ 3364:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BA: () => (/* binding */ toValue),
+/* harmony export */   Dc: () => (/* binding */ member),
+/* harmony export */   Qr: () => (/* binding */ arrayMember),
+/* harmony export */   eJ: () => (/* binding */ numberMember),
+/* harmony export */   oB: () => (/* binding */ nodeAt),
+/* harmony export */   ol: () => (/* binding */ members),
+/* harmony export */   sk: () => (/* binding */ stringMember),
+/* harmony export */   wX: () => (/* binding */ objectMember)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7415);
+
+/** The keys and values of an object, in the order in which they are written. */
+const members = (node) => (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[key, value]] : []));
+/** The value of a key of an object; undefined too where it is null: the dialects mean the same by both. */
+function member(node, key) {
+    const value = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(node, [key]);
+    return value?.type === "null" ? undefined : value;
+}
+const typedMember = (type) => (node, key) => {
+    const value = member(node, key);
+    return value?.type === type ? value : undefined;
+};
+const objectMember = typedMember("object");
+const arrayMember = typedMember("array");
+const numberMember = typedMember("number");
+const stringMember = typedMember("string");
+/** The node that an RFC 6901 pointer means. */
+function nodeAt(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    const path = segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return path.reduce((at, segment) => {
+        const found = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(at, [at.type === "array" ? Number(segment) : segment]);
+        if (found === undefined)
+            throw new Error(`no ${pointer} in the document`);
+        return found;
+    }, node);
+}
+/** The value as JavaScript has it; what must keep its spelling is taken from the node itself. */
+function toValue(node) {
+    switch (node.type) {
+        case "object":
+            // fromEntries defines its keys: "__proto__" is one like any other.
+            return Object.fromEntries(members(node).map(([key, value]) => [key.value, toValue(value)]));
+        case "array":
+            return (node.children ?? []).map(toValue);
+        default:
+            return node.value;
+    }
+}
+
+
+/***/ }),
+
 /***/ 1563:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -15231,6 +14791,36 @@ function chain(pipeline) {
     return [...(inner === null ? [] : chain(inner)), pipeline];
 }
 const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+
+
+/***/ }),
+
+/***/ 2941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ requiredPrograms),
+/* harmony export */   h: () => (/* binding */ possiblyRequired)
+/* harmony export */ });
+/* harmony import */ var _library_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1686);
+/* harmony import */ var _validate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2973);
+
+
+/** The programs that a stage or an assembler needs with these options. */
+async function requiredPrograms(program, options) {
+    const all = await Promise.all((program.meta.requires ?? []).map((item) => programsOf(item, program, options)));
+    return [...new Set(all.flat())];
+}
+async function programsOf(item, program, options) {
+    if (typeof item === "string")
+        return [item];
+    const applies = await (0,_validate_js__WEBPACK_IMPORTED_MODULE_1__/* .compile */ .wE)(item.when, (0,_library_js__WEBPACK_IMPORTED_MODULE_0__/* .metaPath */ .bs)(program));
+    return applies(options) ? item.programs : [];
+}
+/** Every program that some options may need. */
+const possiblyRequired = (requires) => [
+    ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),
+];
 
 
 /***/ }),
@@ -15430,6 +15020,607 @@ function didYouMean(wrong, known) {
     const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
+
+
+/***/ }),
+
+/***/ 2973:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  wE: () => (/* binding */ compile),
+  X7: () => (/* binding */ optionWarnings),
+  Lm: () => (/* binding */ validateOptions),
+  Sq: () => (/* binding */ validateShape)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./out/schema/pipeline.json
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"Another word for `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"For people; it has no effect."},"version":{"enum":["1",1],"description":"Of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"It has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"Later releases of osbuild have them; they have no effect."}}},"build":{"description":"What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"For people; it has no effect."},"runner":{"type":"string","description":"org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that makes the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"options":{"type":["object","null"],"description":"What the program is told; `osbuild stages NAME` lists its options."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"Seconds that it may take. Not part of its id."}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of a tree in the store, 64 hex digits: the first stage starts from it."},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later."}}}');
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout.js
+const sector = 512;
+/** Partitions begin and end at a whole MiB unless the pipeline says otherwise. */
+const alignment = 1024 * 1024;
+/** Sectors that a table takes at the start of the disk, and bytes that its copy takes at the end. */
+const firstSector = { dos: 1, gpt: 34 };
+const tail = { dos: 0, gpt: 33 * sector };
+const withNumbers = ({ start, size, ...rest }) => ({
+    ...rest,
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(size === undefined ? {} : { size: Number(size) }),
+});
+/** Puts partitions one after the other where they have no place of their own; the last may take what is left. */
+function layOut({ table, size, partitions }) {
+    const end = size - tail[table];
+    let next = alignment;
+    return partitions.map((options) => {
+        const start = options.start === undefined ? next : options.start * sector;
+        const length = options.size === undefined ? end - start : options.size * sector;
+        next = Math.ceil((start + length) / alignment) * alignment;
+        return { start, size: length };
+    });
+}
+
+;// CONCATENATED MODULE: ./out/stages/lib/filesystem-ids.js
+const nil = /^0{8}(-0{4}){3}-0{12}$/;
+const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
+/**
+ * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
+ * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
+ * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
+ * are undefined.
+ */
+function fileSystemId(text, type) {
+    if (text === undefined || text === "" || nil.test(text))
+        return undefined;
+    if (uuid.test(text))
+        return text.toLowerCase();
+    const [, first = "", dash, second = ""] = volumeId.exec(text) ?? [];
+    if (dash === "-" || (dash === "" && isFat(type)))
+        return `${first}-${second}`.toUpperCase();
+    return text;
+}
+const isFat = (type) => type !== undefined && ["vfat", "msdos", "exfat"].includes(type);
+
+;// CONCATENATED MODULE: ./out/assemblers/lib/layout-problems.js
+
+
+/** The reasons why a disk can't be as it is described. */
+function layoutProblems(disk) {
+    const { table, partitions } = disk;
+    return [
+        ...(table === "dos" ? partitions.flatMap(mbrProblems) : partitions.flatMap(gptProblems)),
+        ...partitions.flatMap(fileSystemProblems),
+        ...countProblems(disk),
+        ...placeProblems(disk),
+        ...repeated(partitions, "uuid", "UUID", ({ uuid }) => fileSystemId(uuid)),
+        ...repeated(partitions, "filesystem", "file system UUID", ({ filesystem }) => fileSystemId(filesystem?.uuid, filesystem?.type)),
+        ...repeated(partitions, "filesystem", "mount point", ({ filesystem }) => filesystem?.mountpoint),
+        ...(partitions.some(({ filesystem }) => filesystem?.mountpoint === "/") ? [] : [noRoot]),
+    ];
+}
+const noRoot = {
+    path: ["partitions"],
+    message: "no partition has the mount point /",
+    hint: "the tree would not be in the image",
+};
+const problemOf = (index, key) => (message, hint) => ({
+    path: ["partitions", index, ...(key === undefined ? [] : [key])],
+    message,
+    hint,
+});
+function mbrProblems(options, index) {
+    const only = "make `pttype` gpt, or leave it out";
+    const { type, filesystem } = options;
+    const found = ["uuid", "name"]
+        .filter((key) => options[key] !== undefined)
+        .map((key) => problemOf(index, key)(`an MBR has no place for a partition's ${key}`, only));
+    const ofType = problemOf(index, "type");
+    if (type !== undefined && !/^[0-9A-Fa-f]{1,2}$/.test(type))
+        found.push(ofType(`a partition's type in an MBR is two hex digits, not ${type}`, "83 is a Linux file system's"));
+    if (type !== undefined && /^0+$/.test(type))
+        found.push(ofType("the type 0 means that there is no partition", "83 is a Linux file system's"));
+    if (isExtended(options) && filesystem !== undefined)
+        found.push(ofType(`an extended partition (type ${type}) can't hold a file system`, "give it another type"));
+    return found;
+}
+/** Holds other partitions, by the type that an MBR has for it. */
+const isExtended = ({ type }) => type !== undefined && /^(0?5|0?f|85)$/i.test(type);
+function gptProblems({ type, name }, index) {
+    const found = [];
+    if (type !== undefined && !/^[0-9A-Fa-f]{8}-/.test(type))
+        found.push(problemOf(index, "type")(`a partition's type in a GPT is a UUID, not ${type}`, "0FC63DAF-8483-4772-8E79-3D69D8477DE4 is a Linux file system's"));
+    if (type !== undefined && /^[0-]+$/.test(type))
+        found.push(problemOf(index, "type")("the nil UUID as a type means that there is no partition", "leave it out"));
+    // sfdisk drops a name with a character that takes two.
+    if (name !== undefined && /[\ud800-\udfff]/.test(name))
+        found.push(problemOf(index, "name")(`the partition table can't hold the name ${name}`, "leave out its emoji"));
+    return found;
+}
+function fileSystemProblems({ filesystem }, index) {
+    const { type, uuid } = filesystem ?? {};
+    const id = fileSystemId(uuid, type);
+    if (id === undefined || (id.length === 9) === (type === "vfat"))
+        return [];
+    const form = type === "vfat" ? "a volume id such as 7B77-95E7" : "a UUID of 32 hex digits";
+    return [
+        {
+            path: ["partitions", index, "filesystem", "uuid"],
+            message: `${type} has ${form}, not ${uuid}`,
+            hint: "left out, it follows from the output's id",
+        },
+    ];
+}
+function countProblems({ table, partitions }) {
+    if (table === "gpt")
+        return [];
+    const primary = partitions.flatMap((options, index) => (extendedAround(partitions, options) ? [] : [index]));
+    const fifth = primary[4];
+    const hint = `there are ${primary.length}: make \`pttype\` gpt`;
+    return fifth === undefined ? [] : [problemOf(fifth)("an MBR has room for 4 partitions", hint)];
+}
+/** The extended partition that one with a place of its own lies in. */
+function extendedAround(partitions, { start }) {
+    return partitions.find((other) => isExtended(other) &&
+        start !== undefined &&
+        other.start !== undefined &&
+        other.start < start &&
+        start < other.start + (other.size ?? Infinity));
+}
+function placeProblems(disk) {
+    const { table, size, partitions } = disk;
+    const places = layOut(disk);
+    const problems = [];
+    const end = size - tail[table];
+    for (const [index, place] of places.entries()) {
+        const { start = 0, size: length = 0 } = place;
+        const options = partitions[index] ?? {};
+        const filler = partitions.findIndex((other, at) => at < index && other.size === undefined);
+        const number = index + 1;
+        if (filler !== -1 && options.start === undefined) {
+            problems.push(problemOf(filler)(`partition ${filler + 1} takes all that is left, and partition ${number} comes after it`, "give it a `size`"));
+            break;
+        }
+        if (start < firstSector[table] * sector) {
+            const first = `the first sector after the partition table is ${firstSector[table]}`;
+            problems.push(problemOf(index, "start")(`partition ${number} would begin in the partition table`, first));
+        }
+        else if (length <= 0 || start + length > end) {
+            const least = start + Math.max(length, alignment) + tail[table];
+            problems.push(problemOf(index)(`partition ${number} would end beyond the disk`, `make \`size\` at least ${least} (now ${size})`));
+        }
+        else if (table === "dos" && start + length > largestMbr)
+            problems.push(problemOf(index)(`partition ${number} would end beyond the 2 TiB that an MBR can tell`, "make `pttype` gpt"));
+        const other = places.findIndex((earlier, at) => at < index && overlap(earlier, place));
+        const around = partitions[other];
+        if (around !== undefined && around !== extendedAround(partitions, options))
+            problems.push(problemOf(index)(`partition ${number} overlaps partition ${other + 1}`, `partition ${other + 1} has the sectors ${sectorsOf(places[other])}, partition ${number} ${sectorsOf(place)}`));
+    }
+    return problems;
+}
+/** Sectors are counted in 32 bits. */
+const largestMbr = 2 ** 32 * sector;
+const overlap = (a, b) => a.start < b.start + b.size && b.start < a.start + a.size;
+const sectorsOf = (place) => place === undefined ? "" : `${place.start / sector} to ${(place.start + place.size) / sector - 1}`;
+function repeated(partitions, key, name, of) {
+    const values = partitions.map(of);
+    return values.flatMap((value, index) => value === undefined || values.indexOf(value) === index
+        ? []
+        : [
+            problemOf(index, key)(`two partitions have the ${name} ${value}`, `partition ${values.indexOf(value) + 1} has it`),
+        ]);
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/disk-layout.js
+
+
+const validate = (options) => {
+    const disk = diskOf(options);
+    if (disk === undefined)
+        return true;
+    validate.errors = layoutProblems(disk).map(({ path, message, hint }) => ({
+        keyword: diskLayout.keyword,
+        instancePath: placeIn(options, path),
+        schemaPath: `#/${diskLayout.keyword}`,
+        params: { hint },
+        message,
+    }));
+    return validate.errors.length === 0;
+};
+/**
+ * The schema keyword of options that describe a disk with `size`, `pttype` and `partitions`: numbers that must agree
+ * with each other are beyond JSON Schema's own words.
+ */
+const diskLayout = {
+    keyword: "diskLayout",
+    type: "object",
+    schema: false,
+    errors: "full",
+    validate,
+};
+/** Undefined where the schema itself has something to say of the numbers, or there are no partitions. */
+function diskOf({ pttype, size, partitions }) {
+    if (!Array.isArray(partitions) || partitions.length === 0 || !partitions.every(isObject))
+        return undefined;
+    const numbered = partitions.map(withNumbers);
+    const numbers = [Number(size), ...numbered.flatMap((partition) => [partition.start ?? 0, partition.size ?? 0])];
+    const texts = numbered.flatMap(({ type, uuid, name, filesystem }) => [
+        type,
+        uuid,
+        name,
+        filesystem?.uuid,
+        filesystem?.mountpoint,
+    ]);
+    if (!numbers.every(Number.isSafeInteger) || !texts.every((text) => text === undefined || typeof text === "string"))
+        return undefined;
+    return { table: pttype === "gpt" ? "gpt" : "dos", size: Number(size), partitions: numbered };
+}
+const isObject = (value) => typeof value === "object" && value !== null;
+/** The pointer to an option, or to what it is missing in. */
+function placeIn(options, path) {
+    let value = options;
+    let pointer = "";
+    for (const key of path) {
+        if (!isObject(value) || !Object.hasOwn(value, key))
+            return pointer;
+        value = value[key];
+        pointer += `/${key}`;
+    }
+    return pointer;
+}
+
+// EXTERNAL MODULE: ./out/src/pipeline/document.js + 3 modules
+var pipeline_document = __nccwpck_require__(2078);
+// EXTERNAL MODULE: ./out/src/pipeline/suggest.js + 1 modules
+var suggest = __nccwpck_require__(2295);
+// EXTERNAL MODULE: ./out/src/pipeline/words.js
+var words = __nccwpck_require__(2452);
+;// CONCATENATED MODULE: ./out/src/pipeline/explain-keys.js
+
+
+/** What is wrong with an object's keys, rather than with a value. */
+function describeKeys(finding) {
+    const { error, name } = finding;
+    const { keyword, params, parentSchema, propertyName } = error;
+    switch (keyword) {
+        case "additionalProperties":
+        case "unevaluatedProperties":
+            return unknownKey(finding, String(params.additionalProperty ?? params.unevaluatedProperty));
+        case "required":
+            return missing(finding, params.missing);
+        case "dependentRequired":
+            return { message: `${(0,words/* quote */.hD)(params.property)} needs ${(0,words/* quote */.hD)(params.missingProperty)} beside it` };
+        case "anyOf":
+        case "oneOf":
+        case "not":
+            return choice(finding);
+        case "false schema":
+            return notAllowed(finding);
+        default:
+            if (propertyName === undefined)
+                return undefined;
+            return {
+                message: `${(0,words/* quote */.hD)(propertyName)} can't be a key of ${name}`,
+                hint: parentSchema?.description ?? `it ${error.message}`,
+            };
+    }
+}
+function unknownKey({ error, program }, key) {
+    const known = Object.keys(error.parentSchema?.properties ?? {});
+    const nearest = (0,suggest/* didYouMean */.a)(key, known);
+    if (program === undefined)
+        return { message: `unknown key ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? `the keys are ${known.join(", ")}` };
+    const all = known.length === 0 ? "it takes none" : `its options are ${known.join(", ")}`;
+    return { message: `${program.name} has no option ${(0,words/* quote */.hD)(key)}`, hint: nearest ?? all };
+}
+function missing({ error, program }, keys) {
+    const names = (0,words/* list */.p_)(keys.map(words/* quote */.hD), "and");
+    const several = keys.length > 1;
+    const description = several ? undefined : error.parentSchema?.properties?.[keys[0]]?.description;
+    if (program === undefined)
+        return { message: `${names} ${several ? "are" : "is"} missing`, hint: description };
+    const example = program.meta.example && `for example "options": ${JSON.stringify(program.meta.example)}`;
+    const message = `${program.name} needs the ${several ? "options" : "option"} ${names}`;
+    return { message, hint: description ?? example };
+}
+/** Between keys; any other choice speaks through the errors of its forms. */
+function choice({ error, name, program }) {
+    const exclusive = excluded(error).map(named);
+    if (exclusive.length > 0)
+        return together(exclusive);
+    const forms = Array.isArray(error.schema) ? error.schema.map((form) => named(requiredBy(form))) : [];
+    if (!forms.some((form) => form !== ""))
+        return { message: `${name} has none of the forms that it may have` };
+    const message = `${(0,words/* list */.p_)(forms, "or")} is missing`;
+    return { message: program === undefined ? message : `${program.name}: ${message}` };
+}
+/** The groups of keys that exclude each other, if that is what is wrong. */
+function excluded({ keyword, schema, params }) {
+    if (keyword === "not")
+        return requiredBy(schema).map((key) => [key]);
+    const fitting = params.passingSchemas ?? [];
+    return fitting.map((form) => requiredBy(schema[form])).filter((keys) => keys.length > 0);
+}
+const requiredBy = (schema) => schema.required ?? [];
+const named = (keys) => (0,words/* list */.p_)(keys.map(words/* quote */.hD), "with");
+function notAllowed({ error, name }) {
+    const [, because] = /\/dependentSchemas\/([^/]+)\//.exec(error.schemaPath) ?? [];
+    return because === undefined ? { message: `${name} isn't allowed here` } : together([name, (0,words/* quote */.hD)(because)]);
+}
+const together = (names) => ({
+    message: `${(0,words/* list */.p_)(names, "and")} can't be used together`,
+    hint: "keep one of them",
+});
+
+// EXTERNAL MODULE: ./out/src/pipeline/nodes.js
+var nodes = __nccwpck_require__(3364);
+;// CONCATENATED MODULE: ./out/src/pipeline/relevant.js
+/**
+ * Of a validator's errors, those that help. A schema that allows several forms has one error for each form; `required`
+ * has one for each key. Here every place has one for each thing that is wrong: `required` with `params.missing`, all
+ * the missing keys, and `type` with all the types that would do.
+ */
+function relevant(errors) {
+    const choices = errors.filter(isChoice);
+    const kept = errors.filter((error) => {
+        if (isChoice(error))
+            return isPresence(error) || !errors.some((other) => other !== error && isWithin(other, error));
+        if (error.keyword === "if" || error.keyword === "propertyNames")
+            return false;
+        const around = choices.filter(({ instancePath }) => instancePath === error.instancePath);
+        if (error.keyword === "required")
+            return !around.some((choice) => isPresence(choice) && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+        // Of a form that the value doesn't have at all, nothing is said where there is another form that it has.
+        if (error.keyword === "type")
+            return around.length === 0 || !errors.some((other) => saysMore(other, error));
+        return true;
+    });
+    return gather(kept);
+}
+const isChoice = ({ keyword }) => keyword === "anyOf" || keyword === "oneOf";
+/** A choice between keys, one of which must be there. */
+const isPresence = ({ schema }) => Array.isArray(schema) && schema.every((form) => Object.keys(form).join() === "required");
+const isWithin = (error, outer) => error.instancePath === outer.instancePath || error.instancePath.startsWith(`${outer.instancePath}/`);
+const saysMore = (other, error) => isWithin(other, error) &&
+    !isChoice(other) &&
+    !(other.keyword === "type" && other.instancePath === error.instancePath);
+function gather(errors) {
+    const places = Map.groupBy(errors, ({ keyword, instancePath }) => `${keyword} ${instancePath}`);
+    const at = (keyword, { instancePath }) => places.get(`${keyword} ${instancePath}`) ?? [];
+    return errors.flatMap((error) => {
+        const { keyword, params } = error;
+        const [first] = at(keyword, error);
+        const ofWrongType = at("type", error);
+        if (keyword === "type")
+            return first === error ? [{ ...error, params: { type: ofWrongType.flatMap((other) => other.params.type) } }] : [];
+        if (keyword === "required") {
+            const missing = at(keyword, error).map((other) => other.params.missingProperty);
+            return first === error ? [{ ...error, params: { ...params, missing } }] : [];
+        }
+        // A bound or a pattern is beside the point for what isn't of the type at all.
+        return ofWrongType.length > 0 ? [] : [error];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/pipeline/explain.js
+
+
+
+
+
+
+/** What a validator found, in words for someone who has written a pipeline and never seen a schema. */
+function explain(document, root, errors, subject) {
+    return relevant(errors).map((error) => {
+        const node = (0,nodes/* nodeAt */.oB)(root, error.instancePath);
+        const whole = node === root;
+        const name = whole ? subject.name : nameOf(node);
+        const finding = { error, node, name, program: whole ? subject.program : undefined };
+        return { ...(describeKeys(finding) ?? describe(finding)), at: (0,pipeline_document/* locationOf */.hD)(document, placeOf(error, node)) };
+    });
+}
+/** Says what a program does with options that it takes, but not as they are. A schema of warnings tells. */
+function explainWarnings(document, root, errors) {
+    const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
+    return found.map(({ keyword, instancePath, params, parentSchema }) => {
+        const node = (0,nodes/* nodeAt */.oB)(root, instancePath);
+        const at = (0,pipeline_document/* locationOf */.hD)(document, node);
+        if (keyword === "false schema")
+            return { message: `${nameOf(node)} has no effect`, at };
+        const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
+        const message = `${nameOf(node)} ${(0,words/* quote */.hD)(node.value)} is shortened to ${(0,words/* quote */.hD)(short)}`;
+        return { message, at, hint: parentSchema?.description };
+    });
+}
+/** What is wrong with a key is shown at the key, and what keys are together wrong at the last of them. */
+function placeOf(error, node) {
+    const { params, propertyName } = error;
+    const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
+    if (key !== undefined)
+        return keysOf(node).get(key) ?? node;
+    const keys = excluded(error).flat();
+    const [place] = (0,nodes/* members */.ol)(node).findLast(([{ value }]) => keys.includes(value)) ?? [node];
+    return place;
+}
+/** Read once for an object: each of its keys may be wrong. */
+const keys = new WeakMap();
+function keysOf(node) {
+    const found = keys.get(node) ?? new Map((0,nodes/* members */.ol)(node).map(([key]) => [key.value, key]));
+    keys.set(node, found);
+    return found;
+}
+/** What a value is called: by its key, or by its place in a list. */
+function nameOf(node) {
+    const { parent } = node;
+    if (parent?.type !== "array")
+        return (0,words/* quote */.hD)(parent?.children?.[0]?.value);
+    return `item ${(parent.children ?? []).indexOf(node) + 1} of ${nameOf(parent)}`;
+}
+function describe({ error, node, name }) {
+    const { keyword, params, parentSchema = {} } = error;
+    const { limit } = params;
+    const hint = parentSchema.description;
+    const must = (be) => ({ message: `${name} must be ${be}, not ${(0,words/* shown */.SP)(node)}`, hint });
+    const cannot = (better) => ({ message: `${name} can't be ${(0,words/* shown */.SP)(node)}`, hint: better });
+    switch (keyword) {
+        case "type":
+            return must([params.type].flat().map(words/* kindName */.Ep).join(" or "));
+        case "const":
+            return must((0,words/* quote */.hD)(params.allowedValue));
+        case "enum": {
+            if (parentSchema.unsupported?.includes(node.value))
+                return { message: `${name}: ${(0,words/* shown */.SP)(node)} is not supported`, hint };
+            const allowed = params.allowedValues.map(String);
+            return cannot((0,suggest/* didYouMean */.a)(String(node.value), allowed) ?? `it can be ${(0,words/* list */.p_)(allowed, "or")}`);
+        }
+        case "pattern":
+            return cannot((0,suggest/* didYouMean */.a)(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+        case "multipleOf": {
+            const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
+            return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
+        }
+        case "minimum":
+            return must(`at least ${limit}`);
+        case "maximum":
+            return must(`at most ${limit}`);
+        case "exclusiveMinimum":
+            return must(`more than ${limit}`);
+        case "exclusiveMaximum":
+            return must(`less than ${limit}`);
+        case "minLength":
+        case "minItems":
+        case "minProperties":
+            return { message: `${name} ${limit === 1 ? "is empty" : `needs ${limit} at least`}`, hint };
+        case "maxLength":
+            return { message: `${name} is longer than ${limit} characters`, hint };
+        case "maxBytes":
+            return { message: `${name} is longer than ${error.schema} bytes`, hint: "letters beyond ASCII take two to four" };
+        case "uniqueItems":
+            return { message: `items ${params.j + 1} and ${params.i + 1} of ${name} are the same`, hint };
+        case "diskLayout":
+            return { message: `${error.message}`, hint: params.hint };
+        default:
+            return { message: `${name} ${error.message ?? "is wrong"}`, hint };
+    }
+}
+
+// EXTERNAL MODULE: ./out/src/pipeline/library.js + 1 modules
+var library = __nccwpck_require__(1686);
+;// CONCATENATED MODULE: ./out/src/pipeline/validate.js
+
+
+
+
+
+
+
+/** What is wrong with the shape of a pipeline, or with a build environment's when that is what the file holds. */
+async function validateShape(document, kind, verdicts) {
+    const { /* $defs */ "L2": $defs } = pipeline_namespaceObject;
+    const errors = await errorsIn((0,nodes/* toValue */.BA)(document.root), { ...$defs[kind], $defs }, "schema/pipeline.json", verdicts);
+    const name = kind === "pipeline" ? "a pipeline" : "a build environment";
+    return explain(document, document.root, errors, { name });
+}
+/** What is wrong with a step's options, by the schema in its meta.json. */
+async function validateOptions(document, step, program, verdicts) {
+    const options = (0,nodes/* member */.Dc)(step, "options");
+    const value = options === undefined ? {} : (0,nodes/* toValue */.BA)(options);
+    const errors = await errorsIn(value, program.meta.options ?? true, (0,library/* metaPath */.bs)(program), verdicts);
+    // Options that aren't there are missed where the program is named.
+    const shown = options ?? (0,nodes/* stringMember */.sk)(step, "name") ?? step;
+    return explain(document, shown, errors, { name: "the options", program });
+}
+/** Effects of a step's options that their writer may not expect. */
+async function optionWarnings(document, step, { meta, ...program }, verdicts) {
+    const options = (0,nodes/* member */.Dc)(step, "options");
+    if (options === undefined || meta.warnings === undefined)
+        return [];
+    return explainWarnings(document, options, await errorsIn((0,nodes/* toValue */.BA)(options), meta.warnings, (0,library/* metaPath */.bs)(program), verdicts));
+}
+async function errorsIn(value, schema, owner, verdicts) {
+    const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
+    if (verdicts.has(digest))
+        return [];
+    const validate = await compile(schema, owner);
+    if (!validate(value))
+        return validate.errors ?? [];
+    verdicts.add(digest);
+    return [];
+}
+/** `owner` is the file that a broken schema is in. */
+async function compile(schema, owner) {
+    ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes));
+    const validator = await ajv;
+    try {
+        return validator.compile(schema);
+    }
+    catch (error) {
+        throw (0,errors/* failure */.V2)("INVALID", `${owner}: its schema is broken: ${error.message}`, undefined, {
+            cause: error,
+        });
+    }
+}
+/** Some of osbuild's schemas have patterns that are none with the flag `u`, which JSON Schema asks for. */
+const regExp = Object.assign((pattern, flags) => {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return new RegExp(pattern);
+    }
+}, { code: "new RegExp" });
+const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** File systems limit a name's bytes; JSON Schema counts characters. */
+const maxBytes = {
+    keyword: "maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (limit, text) => Buffer.byteLength(text) <= limit,
+};
+/** Loaded when something is new; see Verdicts. */
+let ajv;
+
+
+/***/ }),
+
+/***/ 2452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ kindName),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/** A value as a message has it: its kind where it is too long to repeat. */
+function shown(node) {
+    const text = JSON.stringify(node.value);
+    return text === undefined || text.length > 60 ? kindName(node.type) : text;
+}
+/** What a person calls a type of JSON, or of JSON Schema. */
+function kindName(type) {
+    switch (type) {
+        case "integer":
+            return "a whole number";
+        case "boolean":
+            return "true or false";
+        case "null":
+            return "null";
+        default:
+            return `${/^[ao]/.test(type) ? "an" : "a"} ${type}`;
+    }
+}
+/** `"a", "b" and "c"`. */
+const list = (words, conjunction) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+const quote = (value) => JSON.stringify(value);
 
 
 /***/ }),

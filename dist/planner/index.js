@@ -40152,6 +40152,7 @@ async function errorsIn(value, schema, owner, verdicts) {
     verdicts.add(digest);
     return [];
 }
+/** `owner` is the file that a broken schema is in. */
 async function compile(schema, owner) {
     ajv ??= Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options).addKeyword(diskLayout).addKeyword(maxBytes));
     const validator = await ajv;
