@@ -1,6 +1,7 @@
 import { dropDamage, findDamage } from "./damage.ts";
 import { failure, type Problem } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
+import { requireHost } from "./host/checks.ts";
 import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
@@ -52,6 +53,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   }
   const provide = (needs: readonly Need[]) => providePrograms(needs, context.install ? report : undefined);
   await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
+  await requireHost(layout.temporary);
   await using session = await openSession(context, describe);
   try {
     // Since the first look another build may have finished, or the store been pruned; from now on it can't be.

@@ -1,6 +1,7 @@
 import { type Command, readArguments, usage } from "./cli/arguments.ts";
 import { buildCommand } from "./cli/build.ts";
 import { diffCommand } from "./cli/diff.ts";
+import { doctorCommand } from "./cli/doctor.ts";
 import { dryRunCommand } from "./cli/dry-run.ts";
 import { inspectCommand } from "./cli/inspect.ts";
 import { stagesCommand } from "./cli/stages.ts";
@@ -19,33 +20,43 @@ async function main(): Promise<number> {
   if (needsRoot(command) && !isRoot()) return runAsRoot([process.execPath, ...process.argv.slice(1)], process.env);
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-  await execute(command, interrupt.signal);
-  return 0;
+  return execute(command, interrupt.signal);
 }
 
-function execute(command: Command, signal: AbortSignal): Promise<void> | void {
+/** Returns the exit code. */
+async function execute(command: Command, signal: AbortSignal): Promise<number> {
   switch (command.type) {
     case "build":
-      return command.dryRun ? dryRunCommand(command) : buildCommand(command, signal);
+      await (command.dryRun ? dryRunCommand(command) : buildCommand(command, signal));
+      return 0;
     case "inspect":
-      return inspectCommand(command);
+      await inspectCommand(command);
+      return 0;
     case "stages":
-      return stagesCommand(command);
+      await stagesCommand(command);
+      return 0;
     case "diff":
-      return diffCommand(command);
+      await diffCommand(command);
+      return 0;
+    case "doctor":
+      return doctorCommand(command);
     case "store list":
-      return listCommand(command);
+      await listCommand(command);
+      return 0;
     case "store verify":
-      return verifyCommand(command);
+      await verifyCommand(command);
+      return 0;
     case "store prune":
-      return pruneCommand(command);
+      await pruneCommand(command);
+      return 0;
     case "store export":
-      return exportCommand(command);
+      await exportCommand(command);
+      return 0;
     case "help":
       process.stdout.write(usage);
-      return;
+      return 0;
     default:
-      command satisfies never;
+      return command satisfies never;
   }
 }
 
@@ -53,6 +64,7 @@ function needsRoot(command: Command): boolean {
   if (command.type === "build") return !command.dryRun;
   // Anyone else reads neither all files of a tree nor all their attributes.
   if (command.type === "diff") return true;
+  if (command.type === "doctor") return true;
   return command.type.startsWith("store ") && command.type !== "store list";
 }
 

@@ -22500,8 +22500,35 @@ async function damagedContents(plan, layout) {
     return [{ message, drop: () => removeRef(layout, id) }];
 }
 
+;// CONCATENATED MODULE: ./out/src/host/cgroups.js
+/**
+ * Whether systemd-nspawn can make the groups of a container: below /sys/fs/cgroup there must be the unified hierarchy,
+ * or systemd's own of version 1, and it must be writable. Containers without privileges have it read-only.
+ */
+function cgroupsOf(mountinfo) {
+    const all = mountinfo.split("\n").flatMap(readMount);
+    // Whatever was mounted below it before is hidden.
+    const mounts = all.slice(Math.max(0, all.findLastIndex(({ target }) => target === "/sys/fs/cgroup")));
+    const places = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd"];
+    // Of several at one place the last is seen.
+    const found = places.flatMap((place) => mounts.findLast(({ target }) => target === place) ?? []);
+    const used = found.find(({ type }) => type === "cgroup2") ?? found.find(({ type }) => type === "cgroup");
+    if (used === undefined)
+        return "missing";
+    return used.isWritable ? "writable" : "read-only";
+}
+function readMount(line) {
+    const [mount = "", fileSystem = ""] = line.split(" - ");
+    const [, , , , target = "", options = ""] = mount.split(" ");
+    const [type = "", , superOptions = ""] = fileSystem.split(" ");
+    const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
+    return target === "" ? [] : [{ target, type, isWritable }];
+}
+/** Gives a mount namespace a hierarchy of its own to write to. */
+const mountCgroups = ["mount", "-t", "cgroup2", "cgroup2", "/sys/fs/cgroup"];
+
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
 ;// CONCATENATED MODULE: ./out/src/host/install.js
 // @ts-check
 // In plain JavaScript, because scripts/setup.js needs it before it has installed anything: any Node.js runs it as it is.
@@ -22552,6 +22579,35 @@ async function unlocked(argv, run, say) {
     }
 }
 
+;// CONCATENATED MODULE: ./out/src/host/sudo.js
+
+
+const isRoot = () => process.getuid?.() === 0;
+/** Whether sudo is there and asks for no password. */
+const canBecomeRoot = async () => (await execa("sudo", ["-n", "--", "true"], { reject: false })).exitCode === 0;
+/**
+ * Runs a command line as root through sudo, on the caller's terminal and with nothing of the environment but what
+ * that needs, and returns its exit code.
+ */
+async function runAsRoot(argv, env) {
+    // Off a terminal nobody could type a password.
+    const sudo = process.stdin.isTTY ? [] : ["-n"];
+    // The terminal signals the whole group: the one that does the work ends in its own way, and this one with it.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+        process.on(signal, () => undefined);
+    const result = await execa("sudo", [...sudo, "--", ...argv], {
+        stdio: "inherit",
+        env: { PATH: env.PATH, TERM: env.TERM },
+        extendEnv: false,
+        reject: false,
+    });
+    if (result.exitCode !== undefined)
+        return result.exitCode;
+    const hint = "run it as root, or install sudo";
+    const message = "building needs root, for containers and mounts, and sudo can't be run";
+    throw failure("HOST", message, hint, { cause: result.cause });
+}
+
 ;// CONCATENATED MODULE: ./out/src/host/packages.js
 
 
@@ -22559,9 +22615,12 @@ async function unlocked(argv, run, say) {
 
 
 
-const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
+
+const known = new Map(Object.entries({ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
+/** Programs that the Actions cache's client compresses with, if they are there. */
+const cachePrograms = Object.keys(packages_namespaceObject.PP);
 /** What it takes to boot an image. */
 const bootPrograms = Object.keys(packages_namespaceObject.zj);
 /**
@@ -22571,10 +22630,12 @@ const bootPrograms = Object.keys(packages_namespaceObject.zj);
 async function providePrograms(needs, report) {
     if (report !== undefined)
         await install(await missingOf(needs), report);
-    const missing = await missingOf(needs);
+    const missing = await missingPrograms(needs);
     if (missing.length > 0)
-        throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
+        throw new BuildError("HOST", missing);
 }
+/** The problems with these programs that are missing, each with the command that installs it. */
+const missingPrograms = async (needs) => Promise.all((await missingOf(needs)).map(problemOf));
 async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
@@ -22588,7 +22649,8 @@ async function install(missing, report) {
 }
 async function complaintOf(argv) {
     try {
-        await run(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+        const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+        await run([...sudo, "env", "DEBIAN_FRONTEND=noninteractive", ...argv]);
         return undefined;
     }
     catch (error) {
@@ -22628,6 +22690,205 @@ async function isInstalled(program) {
         }
     }
     return false;
+}
+
+;// CONCATENATED MODULE: ./out/src/host/checks.js
+
+
+
+
+
+
+/** Throws what of the machine would make a build fail, all at once, before anything runs. `directory`: in the store. */
+async function requireHost(directory) {
+    const found = (await checkHost(directory)).filter(({ verdict }) => verdict === "problem");
+    if (found.length === 0)
+        return;
+    const problems = found.map(({ message, hint }) => ({ message, hint }));
+    throw new BuildError("HOST", problems);
+}
+/** What a build needs of the machine, in the order in which one thing depends on another. */
+async function checkHost(directory) {
+    const programs = await missingPrograms(enginePrograms.map((program) => ({ program, of: "every build" })));
+    const capabilities = checkCapabilities(await (0,promises_namespaceObject.readFile)("/proc/self/status", "utf8"));
+    const first = [checkKernel((0,external_node_os_namespaceObject.release)()), ...programChecks(programs), capabilities];
+    // Without these nothing else can be tried.
+    if (first.some(({ verdict }) => verdict === "problem"))
+        return first;
+    const trial = await tryOut(directory);
+    return [
+        ...first,
+        checkNspawn(await run(["systemd-nspawn", "--version"])),
+        checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
+        checkProcesses(trial),
+        checkCgroups(cgroupsOf(await (0,promises_namespaceObject.readFile)("/proc/self/mountinfo", "utf8")), trial),
+        checkRun(trial),
+        checkOverlay(trial, directory),
+        checkAttributes(trial, directory),
+        checkLoop(await isLoopControl("/dev/loop-control"), await missingPrograms([unsquashfs])),
+        checkRoom(await (0,promises_namespaceObject.statfs)(directory), directory),
+    ];
+}
+const ok = (name, message) => ({ name, verdict: "ok", message });
+const warning = (name, message, hint) => ({ name, verdict: "warning", message, hint });
+const problem = (name, message, hint) => ({ name, verdict: "problem", message, hint });
+/** The oldest kernel that is still in use (RHEL 8's) has all that is needed. */
+function checkKernel(version) {
+    const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+    if (major > 4 || (major === 4 && minor >= 18))
+        return ok("kernel", `Linux ${version}`);
+    return problem("kernel", `Linux ${version} is too old`, "use Linux 4.18 or later");
+}
+function programChecks(missing) {
+    if (missing.length === 0)
+        return [ok("programs", "all programs of the engine are installed")];
+    return missing.map(({ message, hint = "install it" }) => problem("programs", message, hint));
+}
+/** Those that the engine itself uses, by their bits; see capabilities(7). */
+const neededCapabilities = {
+    CAP_CHOWN: 0,
+    CAP_DAC_OVERRIDE: 1,
+    CAP_FOWNER: 3,
+    CAP_SETGID: 6,
+    CAP_SETUID: 7,
+    CAP_SETPCAP: 8,
+    CAP_SYS_CHROOT: 18,
+    CAP_SYS_ADMIN: 21,
+};
+function checkCapabilities(status) {
+    const [, hex = "0"] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+    const effective = BigInt(`0x${hex}`);
+    const missing = Object.entries(neededCapabilities).filter(([, bit]) => ((effective >> BigInt(bit)) & 1n) === 0n);
+    if (missing.length === 0)
+        return ok("capabilities", "root has all that containers and mounts take");
+    const names = missing.map(([name]) => name).join(", ");
+    const hint = "in a container, start it with --privileged: one without privileges can't build images";
+    return problem("capabilities", `root lacks ${names} here: no container can be started, nothing be mounted`, hint);
+}
+/** `--suppress-sync` came with systemd 250. */
+function checkNspawn(version) {
+    const [, number = "0"] = /^systemd (\d+)/.exec(version) ?? [];
+    if (Number(number) >= 250)
+        return ok("systemd-nspawn", `systemd-nspawn ${number}`);
+    const hint = "use a distribution with systemd 250 or later, such as Debian 12 or Ubuntu 24.04";
+    return problem("systemd-nspawn", `systemd-nspawn ${number} is too old`, hint);
+}
+/**
+ * Tries in a mount namespace of its own, which leaves nothing, what a build does all the time: what a seccomp filter, an
+ * AppArmor profile or a file system won't let it do shows no other way.
+ */
+const script = `
+attempt() { name=$1; shift; said=$("$@" 2>&1); [ $? -eq 0 ] && said= || said=\${said:-failed}; printf '%s\\t%s\\0' "$name" "$said"; }
+mkdir lower upper work merged
+attempt processes unshare --pid --fork --kill-child --mount-proc true
+attempt cgroups "$@"
+attempt overlay mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay merged
+attempt trusted setfattr --name=trusted.osbuild --value=y upper
+attempt user setfattr --name=user.osbuild --value=y upper
+attempt run mkdir -p /run/systemd/nspawn
+attempt mounts mount -t tmpfs tmpfs /run
+`;
+async function tryOut(directory) {
+    const cwd = await (0,promises_namespaceObject.mkdtemp)(`${directory}/trial-`);
+    try {
+        const argv = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", ...mountCgroups];
+        const entries = (await run(argv, { cwd })).split("\0").slice(0, -1);
+        return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf("\t")), entry.slice(entry.indexOf("\t") + 1)]));
+    }
+    catch (error) {
+        // The namespace itself is refused.
+        if (error instanceof BuildError)
+            return new Map([["mounts", error.message]]);
+        throw error;
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(cwd, { recursive: true, force: true });
+    }
+}
+const failureOf = (trial, name) => (trial.has("processes") ? trial.get(name) : "") || undefined;
+function checkMounts(trial, profile) {
+    const said = trial.get("mounts");
+    if (said === "")
+        return ok("mounts", "file systems can be mounted");
+    const confined = profile === "" || profile.startsWith("unconfined") ? "" : ` (AppArmor's profile is ${profile})`;
+    const hint = "in a container, start it with --privileged, or with --security-opt for both seccomp=unconfined and apparmor=unconfined";
+    return problem("mounts", `nothing can be mounted${confined}: ${said}`, hint);
+}
+function checkProcesses(trial) {
+    const said = failureOf(trial, "processes");
+    if (said === undefined)
+        return ok("processes", "processes can be kept apart");
+    const hint = "in a container, start it with --privileged: with a masked /proc none can be mounted";
+    return problem("processes", `no process namespace can be made: ${said}`, hint);
+}
+function checkCgroups(state, trial) {
+    if (state === "writable")
+        return ok("cgroups", "control groups can be made");
+    const said = failureOf(trial, "cgroups");
+    if (said === undefined)
+        return ok("cgroups", `/sys/fs/cgroup is ${state}: each build mounts its own`);
+    const hint = "in a container, start it with --privileged; on a machine, mount cgroup2 at /sys/fs/cgroup";
+    return problem("cgroups", `/sys/fs/cgroup is ${state}, and no other can be mounted: ${said}`, hint);
+}
+function checkRun(trial) {
+    if (failureOf(trial, "run") === undefined)
+        return ok("run", "/run is writable");
+    return ok("run", "/run is read-only: each build mounts its own");
+}
+function checkOverlay(trial, directory) {
+    const said = failureOf(trial, "overlay");
+    if (said === undefined)
+        return ok("overlayfs", "trees can be put together");
+    const hint = "load the kernel's module overlay, and put the store on ext4, xfs, btrfs or tmpfs with --store";
+    return problem("overlayfs", `no overlay can be mounted in ${directory}: ${said}`, hint);
+}
+function checkAttributes(trial, directory) {
+    const hint = "put the store on ext4, xfs or btrfs with --store";
+    const trusted = failureOf(trial, "trusted");
+    if (trusted !== undefined)
+        return problem("attributes", `${directory} keeps no trusted extended attributes: ${trusted}`, hint);
+    const user = failureOf(trial, "user");
+    if (user === undefined)
+        return ok("attributes", "the store's file system keeps extended attributes");
+    return warning("attributes", `${directory} keeps no user's extended attributes; a stage that sets one fails`, hint);
+}
+const unsquashfs = { program: "unsquashfs", of: "a host without loop devices" };
+function checkLoop(isThere, missing) {
+    if (isThere)
+        return ok("loop devices", "stored layers can be mounted");
+    const message = "there are no loop devices";
+    const hint = "in a container, start it with --privileged, or give it /dev/loop-control and /dev/loop*";
+    if (missing.length === 0)
+        return warning("loop devices", `${message}: stored layers are unpacked, which takes time and room`, hint);
+    return problem("loop devices", `${message}, and no unsquashfs to unpack stored layers with`, hint);
+}
+/** Something else may lie there: containers mask devices with /dev/null. */
+async function isLoopControl(path) {
+    const numbers = 10 * 256 + 237;
+    try {
+        return (await (0,promises_namespaceObject.stat)(path)).rdev === numbers;
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENOENT"))
+            return false;
+        throw error;
+    }
+}
+const enoughRoom = 2 * 1024 ** 3;
+function checkRoom({ bavail, bsize }, directory) {
+    const free = bavail * bsize;
+    const message = `${Math.floor(free / 1024 ** 2)} MiB are free in ${directory}`;
+    if (free >= enoughRoom)
+        return ok("room", message);
+    return warning("room", `only ${message}`, "a system with packages takes some GiB: free some, or name another --store");
+}
+async function readOptional(path) {
+    // Without AppArmor it isn't there, or can't be read.
+    return (0,promises_namespaceObject.readFile)(path, "utf8").catch((error) => {
+        if (["ENOENT", "EINVAL", "EACCES"].some((code) => errors_hasCode(error, code)))
+            return "";
+        throw error;
+    });
 }
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
@@ -24415,6 +24676,9 @@ async function prepareScratch(job) {
     // Without it Node.js reads every TypeScript file twice to find out that it is a module.
     await (0,promises_namespaceObject.writeFile)(`${scratch}/package.json`, '{"type": "module"}\n');
     await (0,promises_namespaceObject.writeFile)(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+    // A copy: the host's often lies in /run, and a build may have another /run.
+    if (job.network)
+        await (0,promises_namespaceObject.writeFile)(`${scratch}/resolv.conf`, await (0,promises_namespaceObject.readFile)("/etc/resolv.conf"));
     if (job.contract === "osbuild-run")
         await (0,promises_namespaceObject.writeFile)(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
     if (hasArgumentsFile(job))
@@ -24449,7 +24713,7 @@ async function containerOf(runtime, job) {
     if (job.state !== undefined)
         binds.push({ from: job.state, to: `${run_inside}/state`, writable: true });
     if (job.network)
-        binds.push({ from: await (0,promises_namespaceObject.realpath)("/etc/resolv.conf"), to: "/etc/resolv.conf" });
+        binds.push({ from: `${job.scratch}/resolv.conf`, to: "/etc/resolv.conf" });
     return {
         root: job.root,
         binds,
@@ -25550,15 +25814,22 @@ const nothingToRelease = { [Symbol.asyncDispose]: async () => undefined };
 ;// CONCATENATED MODULE: ./out/src/host/namespace.js
 
 
+
+/** nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end. */
 const nspawnState = "/run/systemd/nspawn";
+/** Where /run is read-only, as in some containers, a build has its own. */
+const namespace_script = `
+state=$1; shift
+mkdir -p "$state" 2>/dev/null || { mount -t tmpfs tmpfs /run && mkdir -p "$state"; } || exit
+mount -t tmpfs tmpfs "$state" && "$@" && exec cat
+`;
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 async function openNamespace(lockFile) {
-    await (0,promises_namespaceObject.mkdir)(nspawnState, { recursive: true });
+    const cgroups = cgroupsOf(await (0,promises_namespaceObject.readFile)("/proc/self/mountinfo", "utf8"));
     const holder = await command_hold([
         ...["flock", "--shared", "--no-fork", lockFile],
         ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
-        // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
-        ...["sh", "-c", 'mount -t tmpfs tmpfs "$1" && exec cat', "sh", nspawnState],
+        ...["sh", "-c", namespace_script, "sh", nspawnState, ...(cgroups === "writable" ? ["true"] : mountCgroups)],
     ]);
     const children = await (0,promises_namespaceObject.readFile)(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
     const pid = children.trim();
@@ -26065,6 +26336,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -26101,6 +26373,7 @@ async function build(pipeline, context) {
         }
         const provide = (needs) => providePrograms(needs, context.install ? report : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
+        await requireHost(layout.temporary);
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.

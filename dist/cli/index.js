@@ -9968,7 +9968,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4981:
+/***/ 7469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10146,142 +10146,14 @@ async function damagedContents(plan, layout) {
     return [{ message, drop: () => (0,refs/* removeRef */.KF)(layout, id) }];
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
-// EXTERNAL MODULE: ./out/src/host/command.js
-var command = __nccwpck_require__(2144);
-;// CONCATENATED MODULE: ./out/src/host/install.js
-// @ts-check
-// In plain JavaScript, because scripts/setup.js needs it before it has installed anything: any Node.js runs it as it is.
-/**
- * Runs a command as root, without a locale of the caller's, and returns what it complained of if it failed.
- * @typedef {(argv: readonly string[]) => Promise<string | undefined>} RunAsRoot
- */
-const patienceSeconds = 600;
-/**
- * Installs packages on a machine that others use too: waits for who else is installing, and needs neither lists that are
- * up to date nor repositories that are all there, as long as the packages can be had. Returns why they can't.
- * @param {"apt" | "dnf"} manager
- * @param {readonly string[]} packages
- * @param {RunAsRoot} run
- * @param {(message: string) => void} say
- * @returns {Promise<string | undefined>}
- */
-async function installPackages(manager, packages, run, say) {
-    // dnf waits for its locks, and renews and leaves out what it has to, by itself.
-    if (manager === "dnf")
-        return run(["dnf", "install", "-y", ...packages]);
-    const install = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages];
-    if ((await unlocked(install, run, say)) === undefined)
-        return undefined;
-    const updating = await unlocked(["apt-get", "update"], run, say);
-    // One repository that is broken or gone fails the update, which has brought the lists of all others.
-    if (updating !== undefined)
-        say(`apt-get update failed; installing from the lists that there are:\n${updating}`);
-    return unlocked(install, run, say);
-}
-/**
- * apt has an option to wait (DPkg::Lock::Timeout), but not for each of its locks, and not in every release.
- * @param {readonly string[]} argv
- * @param {RunAsRoot} run
- * @param {(message: string) => void} say
- */
-async function unlocked(argv, run, say) {
-    const end = Date.now() + patienceSeconds * 1000;
-    for (let said = "";;) {
-        const complaint = await run(argv);
-        const holder = complaint?.match(/Could not get lock .*/)?.[0];
-        if (holder === undefined || Date.now() > end)
-            return complaint;
-        if (holder !== said)
-            say(`waiting, for ${patienceSeconds / 60} minutes at most: ${holder}`);
-        said = holder;
-        await new Promise((resolve) => setTimeout(resolve, 2000));
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/host/packages.js
-
-
-
-
-
-
-const known = new Map(Object.entries({ ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
-/** Programs that the engine itself needs on the host. */
-const enginePrograms = Object.keys(packages_namespaceObject.Hi);
-/** What it takes to boot an image. */
-const bootPrograms = Object.keys(packages_namespaceObject.zj);
-/**
- * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
- * throws where some are missing still, with the command that installs each.
- */
-async function providePrograms(needs, report) {
-    if (report !== undefined)
-        await install(await missingOf(needs), report);
-    const missing = await missingOf(needs);
-    if (missing.length > 0)
-        throw new errors/* BuildError */.zS("HOST", await Promise.all(missing.map(problemOf)));
-}
-async function install(missing, report) {
-    const manager = await managerOf();
-    const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
-    if (packages.length === 0)
-        return;
-    report({ type: "installing", packages });
-    const say = (message) => report({ type: "warning", problem: { message } });
-    const complaint = await installPackages(manager, packages, complaintOf, say);
-    if (complaint !== undefined)
-        throw (0,errors/* failure */.V2)("HOST", complaint);
-}
-async function complaintOf(argv) {
-    try {
-        await (0,command/* run */.eF)(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
-        return undefined;
-    }
-    catch (error) {
-        if (error instanceof errors/* BuildError */.zS && error.code === "HOST")
-            return error.message;
-        throw error;
-    }
-}
-async function missingOf(needs) {
-    const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
-    return needs.filter((_, index) => !present[index]);
-}
-const managerOf = async () => ((await isInstalled("apt-get")) ? "apt" : "dnf");
-async function problemOf({ program, of }) {
-    const manager = await managerOf();
-    const found = known.get(program);
-    const name = found?.[manager];
-    const command = manager === "apt" ? "apt-get install" : "dnf install";
-    return {
-        message: `${program} is not installed; ${of} needs it${found === undefined ? "" : `: it ${found.why}`}`,
-        hint: name === undefined ? undefined : `sudo ${command} ${name}`,
-    };
-}
-async function isInstalled(program) {
-    // Some are files rather than programs.
-    const isFile = program.startsWith("/");
-    const names = [program, known.get(program)?.also ?? []].flat();
-    const places = command/* searchPath */.oe.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
-    for (const place of isFile ? [program] : places) {
-        try {
-            await (0,promises_.access)(place, isFile ? external_node_fs_.constants.R_OK : external_node_fs_.constants.X_OK);
-            return true;
-        }
-        catch (error) {
-            if (!(0,errors/* hasCode */.up)(error, "ENOENT") && !(0,errors/* hasCode */.up)(error, "EACCES"))
-                throw error;
-        }
-    }
-    return false;
-}
-
+// EXTERNAL MODULE: ./out/src/host/checks.js
+var checks = __nccwpck_require__(2104);
+// EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
+var host_packages = __nccwpck_require__(4817);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
 
 
@@ -10564,6 +10436,8 @@ async function readLink(path) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var command = __nccwpck_require__(2144);
 ;// CONCATENATED MODULE: ./out/src/sandbox/node-runtime.js
 
 
@@ -10712,6 +10586,9 @@ async function prepareScratch(job) {
     // Without it Node.js reads every TypeScript file twice to find out that it is a module.
     await (0,promises_.writeFile)(`${scratch}/package.json`, '{"type": "module"}\n');
     await (0,promises_.writeFile)(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+    // A copy: the host's often lies in /run, and a build may have another /run.
+    if (job.network)
+        await (0,promises_.writeFile)(`${scratch}/resolv.conf`, await (0,promises_.readFile)("/etc/resolv.conf"));
     if (job.contract === "osbuild-run")
         await (0,promises_.writeFile)(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
     if (hasArgumentsFile(job))
@@ -10746,7 +10623,7 @@ async function containerOf(runtime, job) {
     if (job.state !== undefined)
         binds.push({ from: job.state, to: `${run_inside}/state`, writable: true });
     if (job.network)
-        binds.push({ from: await (0,promises_.realpath)("/etc/resolv.conf"), to: "/etc/resolv.conf" });
+        binds.push({ from: `${job.scratch}/resolv.conf`, to: "/etc/resolv.conf" });
     return {
         root: job.root,
         binds,
@@ -11427,6 +11304,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -11461,8 +11339,9 @@ async function build(pipeline, context) {
             announce(plan, context, describe, new Set());
             return recordsOf(pipeline, layout);
         }
-        const provide = (needs) => providePrograms(needs, context.install ? report : undefined);
-        await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
+        const provide = (needs) => (0,host_packages/* providePrograms */.DW)(needs, context.install ? report : undefined);
+        await provide(host_packages/* enginePrograms */.w0.map((program) => ({ program, of: "every build" })));
+        await (0,checks/* requireHost */.sq)(layout.temporary);
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
@@ -11635,13 +11514,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5535);
 /* harmony import */ var _cli_build_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4525);
 /* harmony import */ var _cli_diff_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2261);
-/* harmony import */ var _cli_dry_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3446);
-/* harmony import */ var _cli_inspect_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3599);
-/* harmony import */ var _cli_stages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(888);
-/* harmony import */ var _cli_store_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6153);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1795);
-/* harmony import */ var _host_sudo_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8996);
-/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5529);
+/* harmony import */ var _cli_doctor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(764);
+/* harmony import */ var _cli_dry_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3446);
+/* harmony import */ var _cli_inspect_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3599);
+/* harmony import */ var _cli_stages_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(888);
+/* harmony import */ var _cli_store_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6153);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_sudo_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8996);
+/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5529);
+
 
 
 
@@ -11658,37 +11539,47 @@ const argv = process.argv.slice(2);
 process.exitCode = await main().catch(failed);
 async function main() {
     const command = (0,_cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__/* .readArguments */ .l)(argv);
-    if (needsRoot(command) && !(0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_8__/* .isRoot */ .j)())
-        return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_8__/* .runAsRoot */ .y)([process.execPath, ...process.argv.slice(1)], process.env);
+    if (needsRoot(command) && !(0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_9__/* .isRoot */ .jX)())
+        return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_9__/* .runAsRoot */ .yf)([process.execPath, ...process.argv.slice(1)], process.env);
     const interrupt = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
         process.once(signal, () => interrupt.abort());
-    await execute(command, interrupt.signal);
-    return 0;
+    return execute(command, interrupt.signal);
 }
-function execute(command, signal) {
+/** Returns the exit code. */
+async function execute(command, signal) {
     switch (command.type) {
         case "build":
-            return command.dryRun ? (0,_cli_dry_run_js__WEBPACK_IMPORTED_MODULE_3__/* .dryRunCommand */ .C)(command) : (0,_cli_build_js__WEBPACK_IMPORTED_MODULE_1__/* .buildCommand */ .O)(command, signal);
+            await (command.dryRun ? (0,_cli_dry_run_js__WEBPACK_IMPORTED_MODULE_4__/* .dryRunCommand */ .C)(command) : (0,_cli_build_js__WEBPACK_IMPORTED_MODULE_1__/* .buildCommand */ .O)(command, signal));
+            return 0;
         case "inspect":
-            return (0,_cli_inspect_js__WEBPACK_IMPORTED_MODULE_4__/* .inspectCommand */ .Q)(command);
+            await (0,_cli_inspect_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectCommand */ .Q)(command);
+            return 0;
         case "stages":
-            return (0,_cli_stages_js__WEBPACK_IMPORTED_MODULE_5__/* .stagesCommand */ .p)(command);
+            await (0,_cli_stages_js__WEBPACK_IMPORTED_MODULE_6__/* .stagesCommand */ .p)(command);
+            return 0;
         case "diff":
-            return (0,_cli_diff_js__WEBPACK_IMPORTED_MODULE_2__/* .diffCommand */ .F)(command);
+            await (0,_cli_diff_js__WEBPACK_IMPORTED_MODULE_2__/* .diffCommand */ .F)(command);
+            return 0;
+        case "doctor":
+            return (0,_cli_doctor_js__WEBPACK_IMPORTED_MODULE_3__/* .doctorCommand */ .l)(command);
         case "store list":
-            return (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_6__/* .listCommand */ .Iu)(command);
+            await (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_7__/* .listCommand */ .Iu)(command);
+            return 0;
         case "store verify":
-            return (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_6__/* .verifyCommand */ .p0)(command);
+            await (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_7__/* .verifyCommand */ .p0)(command);
+            return 0;
         case "store prune":
-            return (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_6__/* .pruneCommand */ .En)(command);
+            await (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_7__/* .pruneCommand */ .En)(command);
+            return 0;
         case "store export":
-            return (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_6__/* .exportCommand */ .c1)(command);
+            await (0,_cli_store_js__WEBPACK_IMPORTED_MODULE_7__/* .exportCommand */ .c1)(command);
+            return 0;
         case "help":
             process.stdout.write(_cli_arguments_js__WEBPACK_IMPORTED_MODULE_0__/* .usage */ .C);
-            return;
+            return 0;
         default:
-            command;
+            return command;
     }
 }
 function needsRoot(command) {
@@ -11697,17 +11588,19 @@ function needsRoot(command) {
     // Anyone else reads neither all files of a tree nor all their attributes.
     if (command.type === "diff")
         return true;
+    if (command.type === "doctor")
+        return true;
     return command.type.startsWith("store ") && command.type !== "store list";
 }
 function failed(error) {
-    const expected = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .BuildError */ .zS ? error : fullDisk(error);
-    process.stderr.write(`${expected?.problems.map(_report_problems_js__WEBPACK_IMPORTED_MODULE_9__/* .formatProblem */ .Vw).join("\n") ?? (0,_report_problems_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBug */ .eM)(error)}\n`);
-    return expected === undefined ? 1 : (0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .exitCodeOf */ .FO)(expected);
+    const expected = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_8__/* .BuildError */ .zS ? error : fullDisk(error);
+    process.stderr.write(`${expected?.problems.map(_report_problems_js__WEBPACK_IMPORTED_MODULE_10__/* .formatProblem */ .Vw).join("\n") ?? (0,_report_problems_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBug */ .eM)(error)}\n`);
+    return expected === undefined ? 1 : (0,_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .exitCodeOf */ .FO)(expected);
 }
 function fullDisk(error) {
-    if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .hasCode */ .up)(error, "ENOSPC") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .hasCode */ .up)(error, "EDQUOT"))
+    if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .hasCode */ .up)(error, "ENOSPC") && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .hasCode */ .up)(error, "EDQUOT"))
         return undefined;
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .failure */ .V2)("HOST", `the disk is full: ${error.message}`, "free some space, for example with `osbuild store prune`");
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .failure */ .V2)("HOST", `the disk is full: ${error.message}`, "free some space, for example with `osbuild store prune`");
 }
 
 __webpack_async_result__();
@@ -11732,6 +11625,7 @@ const usage = `usage: osbuild [build] [options] PIPELINE
        osbuild inspect [options] PIPELINE
        osbuild stages [--libdir DIR] [--json] [NAME]
        osbuild diff [--store DIR] TREE TREE
+       osbuild doctor [--store DIR] [--json]
        osbuild store list | verify | prune | export ID DIR
 
 Build operating system images
@@ -11761,6 +11655,8 @@ options:
 
 diff prints as JSON what the second TREE has more, less and otherwise than the
 first; a TREE is an id in the store or a directory.
+
+doctor says whether this machine can build images, and what is in the way.
 
 store prune:
   --max-size SIZE       keep the most recently used, up to SIZE (such as 10G)
@@ -11818,6 +11714,11 @@ function readArguments(argv) {
                 throw wrong("`osbuild diff` takes two trees, each an id in the store or a directory");
             return { type: "diff", store, before, after };
         }
+        case "doctor":
+            allow(["store", "json"], "doctor");
+            if (rest.length > 0)
+                throw wrong(`\`osbuild doctor\` takes no ${rest.join(" ")}`);
+            return { type: "doctor", store, json };
         case "store":
             return storeCommand(rest);
         default:
@@ -11927,8 +11828,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/build.js + 17 modules
-var build = __nccwpck_require__(4981);
+// EXTERNAL MODULE: ./out/src/build.js + 14 modules
+var build = __nccwpck_require__(7469);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: external "node:os"
@@ -12882,13 +12783,51 @@ async function directoryOf(path) {
 
 /***/ }),
 
+/***/ 764:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ doctorCommand)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_checks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2104);
+
+
+
+
+/** `osbuild doctor`: whether this machine can build. Returns the exit code: 1 where it can't. */
+async function doctorCommand({ store, json }) {
+    const checks = await (0,_host_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .checkHost */ .RC)(await nearest((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(store)));
+    const text = json ? JSON.stringify(checks, null, 2) : checks.map(line).join("\n");
+    process.stdout.write(`${text}\n`);
+    return checks.some(({ verdict }) => verdict === "problem") ? 1 : 0;
+}
+const line = ({ name, verdict, message, hint }) => `${verdict.padEnd(8)} ${name}: ${message}${hint === undefined ? "" : ` (hint: ${hint})`}`;
+/** Where a store would be made: the first directory above it that there is. */
+async function nearest(path) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(path);
+        return path;
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+            return nearest((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 3446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ dryRunCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4981);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7469);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7631);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7250);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
@@ -12941,7 +12880,7 @@ function planText(plan, form) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ inspectCommand)
 /* harmony export */ });
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4981);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7469);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1563);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7250);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5529);
@@ -13867,6 +13806,257 @@ function exitCodeOf(error) {
 
 /***/ }),
 
+/***/ 520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ mountCgroups),
+/* harmony export */   p: () => (/* binding */ cgroupsOf)
+/* harmony export */ });
+/**
+ * Whether systemd-nspawn can make the groups of a container: below /sys/fs/cgroup there must be the unified hierarchy,
+ * or systemd's own of version 1, and it must be writable. Containers without privileges have it read-only.
+ */
+function cgroupsOf(mountinfo) {
+    const all = mountinfo.split("\n").flatMap(readMount);
+    // Whatever was mounted below it before is hidden.
+    const mounts = all.slice(Math.max(0, all.findLastIndex(({ target }) => target === "/sys/fs/cgroup")));
+    const places = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd"];
+    // Of several at one place the last is seen.
+    const found = places.flatMap((place) => mounts.findLast(({ target }) => target === place) ?? []);
+    const used = found.find(({ type }) => type === "cgroup2") ?? found.find(({ type }) => type === "cgroup");
+    if (used === undefined)
+        return "missing";
+    return used.isWritable ? "writable" : "read-only";
+}
+function readMount(line) {
+    const [mount = "", fileSystem = ""] = line.split(" - ");
+    const [, , , , target = "", options = ""] = mount.split(" ");
+    const [type = "", , superOptions = ""] = fileSystem.split(" ");
+    const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
+    return target === "" ? [] : [{ target, type, isWritable }];
+}
+/** Gives a mount namespace a hierarchy of its own to write to. */
+const mountCgroups = ["mount", "-t", "cgroup2", "cgroup2", "/sys/fs/cgroup"];
+
+
+/***/ }),
+
+/***/ 2104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RC: () => (/* binding */ checkHost),
+/* harmony export */   sq: () => (/* binding */ requireHost)
+/* harmony export */ });
+/* unused harmony exports checkKernel, checkCapabilities, checkNspawn, checkMounts, checkProcesses, checkCgroups, checkRun, checkOverlay, checkAttributes, checkLoop, checkRoom */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _cgroups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(520);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2144);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4817);
+
+
+
+
+
+
+/** Throws what of the machine would make a build fail, all at once, before anything runs. `directory`: in the store. */
+async function requireHost(directory) {
+    const found = (await checkHost(directory)).filter(({ verdict }) => verdict === "problem");
+    if (found.length === 0)
+        return;
+    const problems = found.map(({ message, hint }) => ({ message, hint }));
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS("HOST", problems);
+}
+/** What a build needs of the machine, in the order in which one thing depends on another. */
+async function checkHost(directory) {
+    const programs = await (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .missingPrograms */ .iB)(_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .enginePrograms */ .w0.map((program) => ({ program, of: "every build" })));
+    const capabilities = checkCapabilities(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/self/status", "utf8"));
+    const first = [checkKernel((0,node_os__WEBPACK_IMPORTED_MODULE_1__.release)()), ...programChecks(programs), capabilities];
+    // Without these nothing else can be tried.
+    if (first.some(({ verdict }) => verdict === "problem"))
+        return first;
+    const trial = await tryOut(directory);
+    return [
+        ...first,
+        checkNspawn(await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(["systemd-nspawn", "--version"])),
+        checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
+        checkProcesses(trial),
+        checkCgroups((0,_cgroups_js__WEBPACK_IMPORTED_MODULE_5__/* .cgroupsOf */ .p)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/self/mountinfo", "utf8")), trial),
+        checkRun(trial),
+        checkOverlay(trial, directory),
+        checkAttributes(trial, directory),
+        checkLoop(await isLoopControl("/dev/loop-control"), await (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .missingPrograms */ .iB)([unsquashfs])),
+        checkRoom(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(directory), directory),
+    ];
+}
+const ok = (name, message) => ({ name, verdict: "ok", message });
+const warning = (name, message, hint) => ({ name, verdict: "warning", message, hint });
+const problem = (name, message, hint) => ({ name, verdict: "problem", message, hint });
+/** The oldest kernel that is still in use (RHEL 8's) has all that is needed. */
+function checkKernel(version) {
+    const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+    if (major > 4 || (major === 4 && minor >= 18))
+        return ok("kernel", `Linux ${version}`);
+    return problem("kernel", `Linux ${version} is too old`, "use Linux 4.18 or later");
+}
+function programChecks(missing) {
+    if (missing.length === 0)
+        return [ok("programs", "all programs of the engine are installed")];
+    return missing.map(({ message, hint = "install it" }) => problem("programs", message, hint));
+}
+/** Those that the engine itself uses, by their bits; see capabilities(7). */
+const neededCapabilities = {
+    CAP_CHOWN: 0,
+    CAP_DAC_OVERRIDE: 1,
+    CAP_FOWNER: 3,
+    CAP_SETGID: 6,
+    CAP_SETUID: 7,
+    CAP_SETPCAP: 8,
+    CAP_SYS_CHROOT: 18,
+    CAP_SYS_ADMIN: 21,
+};
+function checkCapabilities(status) {
+    const [, hex = "0"] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+    const effective = BigInt(`0x${hex}`);
+    const missing = Object.entries(neededCapabilities).filter(([, bit]) => ((effective >> BigInt(bit)) & 1n) === 0n);
+    if (missing.length === 0)
+        return ok("capabilities", "root has all that containers and mounts take");
+    const names = missing.map(([name]) => name).join(", ");
+    const hint = "in a container, start it with --privileged: one without privileges can't build images";
+    return problem("capabilities", `root lacks ${names} here: no container can be started, nothing be mounted`, hint);
+}
+/** `--suppress-sync` came with systemd 250. */
+function checkNspawn(version) {
+    const [, number = "0"] = /^systemd (\d+)/.exec(version) ?? [];
+    if (Number(number) >= 250)
+        return ok("systemd-nspawn", `systemd-nspawn ${number}`);
+    const hint = "use a distribution with systemd 250 or later, such as Debian 12 or Ubuntu 24.04";
+    return problem("systemd-nspawn", `systemd-nspawn ${number} is too old`, hint);
+}
+/**
+ * Tries in a mount namespace of its own, which leaves nothing, what a build does all the time: what a seccomp filter, an
+ * AppArmor profile or a file system won't let it do shows no other way.
+ */
+const script = `
+attempt() { name=$1; shift; said=$("$@" 2>&1); [ $? -eq 0 ] && said= || said=\${said:-failed}; printf '%s\\t%s\\0' "$name" "$said"; }
+mkdir lower upper work merged
+attempt processes unshare --pid --fork --kill-child --mount-proc true
+attempt cgroups "$@"
+attempt overlay mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay merged
+attempt trusted setfattr --name=trusted.osbuild --value=y upper
+attempt user setfattr --name=user.osbuild --value=y upper
+attempt run mkdir -p /run/systemd/nspawn
+attempt mounts mount -t tmpfs tmpfs /run
+`;
+async function tryOut(directory) {
+    const cwd = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(`${directory}/trial-`);
+    try {
+        const argv = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", ..._cgroups_js__WEBPACK_IMPORTED_MODULE_5__/* .mountCgroups */ .V];
+        const entries = (await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(argv, { cwd })).split("\0").slice(0, -1);
+        return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf("\t")), entry.slice(entry.indexOf("\t") + 1)]));
+    }
+    catch (error) {
+        // The namespace itself is refused.
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS)
+            return new Map([["mounts", error.message]]);
+        throw error;
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(cwd, { recursive: true, force: true });
+    }
+}
+const failureOf = (trial, name) => (trial.has("processes") ? trial.get(name) : "") || undefined;
+function checkMounts(trial, profile) {
+    const said = trial.get("mounts");
+    if (said === "")
+        return ok("mounts", "file systems can be mounted");
+    const confined = profile === "" || profile.startsWith("unconfined") ? "" : ` (AppArmor's profile is ${profile})`;
+    const hint = "in a container, start it with --privileged, or with --security-opt for both seccomp=unconfined and apparmor=unconfined";
+    return problem("mounts", `nothing can be mounted${confined}: ${said}`, hint);
+}
+function checkProcesses(trial) {
+    const said = failureOf(trial, "processes");
+    if (said === undefined)
+        return ok("processes", "processes can be kept apart");
+    const hint = "in a container, start it with --privileged: with a masked /proc none can be mounted";
+    return problem("processes", `no process namespace can be made: ${said}`, hint);
+}
+function checkCgroups(state, trial) {
+    if (state === "writable")
+        return ok("cgroups", "control groups can be made");
+    const said = failureOf(trial, "cgroups");
+    if (said === undefined)
+        return ok("cgroups", `/sys/fs/cgroup is ${state}: each build mounts its own`);
+    const hint = "in a container, start it with --privileged; on a machine, mount cgroup2 at /sys/fs/cgroup";
+    return problem("cgroups", `/sys/fs/cgroup is ${state}, and no other can be mounted: ${said}`, hint);
+}
+function checkRun(trial) {
+    if (failureOf(trial, "run") === undefined)
+        return ok("run", "/run is writable");
+    return ok("run", "/run is read-only: each build mounts its own");
+}
+function checkOverlay(trial, directory) {
+    const said = failureOf(trial, "overlay");
+    if (said === undefined)
+        return ok("overlayfs", "trees can be put together");
+    const hint = "load the kernel's module overlay, and put the store on ext4, xfs, btrfs or tmpfs with --store";
+    return problem("overlayfs", `no overlay can be mounted in ${directory}: ${said}`, hint);
+}
+function checkAttributes(trial, directory) {
+    const hint = "put the store on ext4, xfs or btrfs with --store";
+    const trusted = failureOf(trial, "trusted");
+    if (trusted !== undefined)
+        return problem("attributes", `${directory} keeps no trusted extended attributes: ${trusted}`, hint);
+    const user = failureOf(trial, "user");
+    if (user === undefined)
+        return ok("attributes", "the store's file system keeps extended attributes");
+    return warning("attributes", `${directory} keeps no user's extended attributes; a stage that sets one fails`, hint);
+}
+const unsquashfs = { program: "unsquashfs", of: "a host without loop devices" };
+function checkLoop(isThere, missing) {
+    if (isThere)
+        return ok("loop devices", "stored layers can be mounted");
+    const message = "there are no loop devices";
+    const hint = "in a container, start it with --privileged, or give it /dev/loop-control and /dev/loop*";
+    if (missing.length === 0)
+        return warning("loop devices", `${message}: stored layers are unpacked, which takes time and room`, hint);
+    return problem("loop devices", `${message}, and no unsquashfs to unpack stored layers with`, hint);
+}
+/** Something else may lie there: containers mask devices with /dev/null. */
+async function isLoopControl(path) {
+    const numbers = 10 * 256 + 237;
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).rdev === numbers;
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+            return false;
+        throw error;
+    }
+}
+const enoughRoom = 2 * 1024 ** 3;
+function checkRoom({ bavail, bsize }, directory) {
+    const free = bavail * bsize;
+    const message = `${Math.floor(free / 1024 ** 2)} MiB are free in ${directory}`;
+    if (free >= enoughRoom)
+        return ok("room", message);
+    return warning("room", `only ${message}`, "a system with packages takes some GiB: free some, or name another --store");
+}
+async function readOptional(path) {
+    // Without AppArmor it isn't there, or can't be read.
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, "utf8").catch((error) => {
+        if (["ENOENT", "EINVAL", "EACCES"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code)))
+            return "";
+        throw error;
+    });
+}
+
+
+/***/ }),
+
 /***/ 2144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -14067,18 +14257,183 @@ const escapeField = (text) => text.replace(/[\s\\#]/g, (c) => `\\${(c.codePointA
 
 /***/ }),
 
+/***/ 4817:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w0: () => (/* binding */ enginePrograms),
+  iB: () => (/* binding */ missingPrograms),
+  DW: () => (/* binding */ providePrograms)
+});
+
+// UNUSED EXPORTS: bootPrograms, cachePrograms
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./out/packages.json
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setpriv":{"apt":"util-linux","dnf":"util-linux","why":"takes privileges off the programs of a tree"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/host/command.js
+var command = __nccwpck_require__(2144);
+;// CONCATENATED MODULE: ./out/src/host/install.js
+// @ts-check
+// In plain JavaScript, because scripts/setup.js needs it before it has installed anything: any Node.js runs it as it is.
+/**
+ * Runs a command as root, without a locale of the caller's, and returns what it complained of if it failed.
+ * @typedef {(argv: readonly string[]) => Promise<string | undefined>} RunAsRoot
+ */
+const patienceSeconds = 600;
+/**
+ * Installs packages on a machine that others use too: waits for who else is installing, and needs neither lists that are
+ * up to date nor repositories that are all there, as long as the packages can be had. Returns why they can't.
+ * @param {"apt" | "dnf"} manager
+ * @param {readonly string[]} packages
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ * @returns {Promise<string | undefined>}
+ */
+async function installPackages(manager, packages, run, say) {
+    // dnf waits for its locks, and renews and leaves out what it has to, by itself.
+    if (manager === "dnf")
+        return run(["dnf", "install", "-y", ...packages]);
+    const install = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages];
+    if ((await unlocked(install, run, say)) === undefined)
+        return undefined;
+    const updating = await unlocked(["apt-get", "update"], run, say);
+    // One repository that is broken or gone fails the update, which has brought the lists of all others.
+    if (updating !== undefined)
+        say(`apt-get update failed; installing from the lists that there are:\n${updating}`);
+    return unlocked(install, run, say);
+}
+/**
+ * apt has an option to wait (DPkg::Lock::Timeout), but not for each of its locks, and not in every release.
+ * @param {readonly string[]} argv
+ * @param {RunAsRoot} run
+ * @param {(message: string) => void} say
+ */
+async function unlocked(argv, run, say) {
+    const end = Date.now() + patienceSeconds * 1000;
+    for (let said = "";;) {
+        const complaint = await run(argv);
+        const holder = complaint?.match(/Could not get lock .*/)?.[0];
+        if (holder === undefined || Date.now() > end)
+            return complaint;
+        if (holder !== said)
+            say(`waiting, for ${patienceSeconds / 60} minutes at most: ${holder}`);
+        said = holder;
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+}
+
+// EXTERNAL MODULE: ./out/src/host/sudo.js
+var host_sudo = __nccwpck_require__(8996);
+;// CONCATENATED MODULE: ./out/src/host/packages.js
+
+
+
+
+
+
+
+const known = new Map(Object.entries({ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.zj }));
+/** Programs that the engine itself needs on the host. */
+const enginePrograms = Object.keys(packages_namespaceObject.Hi);
+/** Programs that the Actions cache's client compresses with, if they are there. */
+const cachePrograms = Object.keys(packages_namespaceObject.PP);
+/** What it takes to boot an image. */
+const bootPrograms = Object.keys(packages_namespaceObject.zj);
+/**
+ * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
+ * throws where some are missing still, with the command that installs each.
+ */
+async function providePrograms(needs, report) {
+    if (report !== undefined)
+        await install(await missingOf(needs), report);
+    const missing = await missingPrograms(needs);
+    if (missing.length > 0)
+        throw new errors/* BuildError */.zS("HOST", missing);
+}
+/** The problems with these programs that are missing, each with the command that installs it. */
+const missingPrograms = async (needs) => Promise.all((await missingOf(needs)).map(problemOf));
+async function install(missing, report) {
+    const manager = await managerOf();
+    const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
+    if (packages.length === 0)
+        return;
+    report({ type: "installing", packages });
+    const say = (message) => report({ type: "warning", problem: { message } });
+    const complaint = await installPackages(manager, packages, complaintOf, say);
+    if (complaint !== undefined)
+        throw (0,errors/* failure */.V2)("HOST", complaint);
+}
+async function complaintOf(argv) {
+    try {
+        const sudo = (0,host_sudo/* isRoot */.jX)() ? [] : ["sudo", "-n", "--"];
+        await (0,command/* run */.eF)([...sudo, "env", "DEBIAN_FRONTEND=noninteractive", ...argv]);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* BuildError */.zS && error.code === "HOST")
+            return error.message;
+        throw error;
+    }
+}
+async function missingOf(needs) {
+    const present = await Promise.all(needs.map(({ program }) => isInstalled(program)));
+    return needs.filter((_, index) => !present[index]);
+}
+const managerOf = async () => ((await isInstalled("apt-get")) ? "apt" : "dnf");
+async function problemOf({ program, of }) {
+    const manager = await managerOf();
+    const found = known.get(program);
+    const name = found?.[manager];
+    const command = manager === "apt" ? "apt-get install" : "dnf install";
+    return {
+        message: `${program} is not installed; ${of} needs it${found === undefined ? "" : `: it ${found.why}`}`,
+        hint: name === undefined ? undefined : `sudo ${command} ${name}`,
+    };
+}
+async function isInstalled(program) {
+    // Some are files rather than programs.
+    const isFile = program.startsWith("/");
+    const names = [program, known.get(program)?.also ?? []].flat();
+    const places = command/* searchPath */.oe.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
+    for (const place of isFile ? [program] : places) {
+        try {
+            await (0,promises_.access)(place, isFile ? external_node_fs_.constants.R_OK : external_node_fs_.constants.X_OK);
+            return true;
+        }
+        catch (error) {
+            if (!(0,errors/* hasCode */.up)(error, "ENOENT") && !(0,errors/* hasCode */.up)(error, "EACCES"))
+                throw error;
+        }
+    }
+    return false;
+}
+
+
+/***/ }),
+
 /***/ 8996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ isRoot),
-/* harmony export */   y: () => (/* binding */ runAsRoot)
+/* harmony export */   jX: () => (/* binding */ isRoot),
+/* harmony export */   yf: () => (/* binding */ runAsRoot)
 /* harmony export */ });
+/* unused harmony export canBecomeRoot */
 /* harmony import */ var execa__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7188);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 
 
 const isRoot = () => process.getuid?.() === 0;
+/** Whether sudo is there and asks for no password. */
+const canBecomeRoot = async () => (await execa("sudo", ["-n", "--", "true"], { reject: false })).exitCode === 0;
 /**
  * Runs a command line as root through sudo, on the caller's terminal and with nothing of the environment but what
  * that needs, and returns its exit code.
@@ -17599,18 +17954,27 @@ var promises_ = __nccwpck_require__(1455);
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/command.js
 var command = __nccwpck_require__(2144);
+// EXTERNAL MODULE: ./out/src/host/cgroups.js
+var host_cgroups = __nccwpck_require__(520);
 ;// CONCATENATED MODULE: ./out/src/host/namespace.js
 
 
+
+/** nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end. */
 const nspawnState = "/run/systemd/nspawn";
+/** Where /run is read-only, as in some containers, a build has its own. */
+const script = `
+state=$1; shift
+mkdir -p "$state" 2>/dev/null || { mount -t tmpfs tmpfs /run && mkdir -p "$state"; } || exit
+mount -t tmpfs tmpfs "$state" && "$@" && exec cat
+`;
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 async function openNamespace(lockFile) {
-    await (0,promises_.mkdir)(nspawnState, { recursive: true });
+    const cgroups = (0,host_cgroups/* cgroupsOf */.p)(await (0,promises_.readFile)("/proc/self/mountinfo", "utf8"));
     const holder = await (0,command/* hold */._2)([
         ...["flock", "--shared", "--no-fork", lockFile],
         ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
-        // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
-        ...["sh", "-c", 'mount -t tmpfs tmpfs "$1" && exec cat', "sh", nspawnState],
+        ...["sh", "-c", script, "sh", nspawnState, ...(cgroups === "writable" ? ["true"] : host_cgroups/* mountCgroups */.V)],
     ]);
     const children = await (0,promises_.readFile)(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
     const pid = children.trim();

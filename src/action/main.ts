@@ -10,6 +10,7 @@ import { formatProblem } from "../report/problems.ts";
 import { summaryMarkdown } from "../report/summary.ts";
 import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
 import { runBuilder } from "./builder-process.ts";
+import { provideCachePrograms } from "./cache-programs.ts";
 import { attempt, deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
@@ -34,6 +35,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const limit = inputs.timeoutMinutes === undefined ? [] : [AbortSignal.timeout(inputs.timeoutMinutes * 60_000)];
   const signal = AbortSignal.any([interrupt, ...limit]);
   const cache = inputs.cache === "false" ? undefined : openCache(runner, transfer, signal);
+  if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
   const job: Job = { inputs, runner, store: inputs.store ?? `${directory}/store`, directory, transfer, cache, signal };
   const images = cache === undefined ? undefined : previousImages(runner, inputs.cacheKeyPrefix, cache, transfer);
   const names = namesOf(inputs.pipelines, runner.workspace);

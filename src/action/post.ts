@@ -1,5 +1,5 @@
 import { run } from "../host/command.ts";
-import { isRoot } from "../host/sudo.ts";
+import { canBecomeRoot, isRoot } from "../host/sudo.ts";
 import { partialName } from "../store/exports.ts";
 import { lockOf } from "./builder-process.ts";
 
@@ -18,7 +18,8 @@ export interface Leavings {
 export async function cleanUp(leavings: Leavings | undefined): Promise<void> {
   if (leavings === undefined) return;
   const { directory, outputs } = leavings;
-  const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+  // Without sudo no builder has ever run, and nothing is root's.
+  const sudo = isRoot() || !(await canBecomeRoot()) ? [] : ["sudo", "-n", "--"];
   const patience = ["flock", "--exclusive", "--timeout=10", "--conflict-exit-code=0", lockOf(directory), "true"];
   await run([...sudo, ...patience]);
   const partial = outputs.map((output) => `${output}/${partialName}`);

@@ -13,7 +13,7 @@ export type Command =
       readonly name: string | undefined;
     }
   | { readonly type: "diff"; readonly store: string; readonly before: string; readonly after: string }
-  | { readonly type: "store list" | "store verify"; readonly store: string; readonly json: boolean }
+  | { readonly type: "doctor" | "store list" | "store verify"; readonly store: string; readonly json: boolean }
   | { readonly type: "store prune"; readonly store: string; readonly maxBytes?: number; readonly olderThan?: number }
   | { readonly type: "store export"; readonly store: string; readonly id: string; readonly directory: string }
   | { readonly type: "help" };
@@ -46,6 +46,7 @@ export const usage = `usage: osbuild [build] [options] PIPELINE
        osbuild inspect [options] PIPELINE
        osbuild stages [--libdir DIR] [--json] [NAME]
        osbuild diff [--store DIR] TREE TREE
+       osbuild doctor [--store DIR] [--json]
        osbuild store list | verify | prune | export ID DIR
 
 Build operating system images
@@ -75,6 +76,8 @@ options:
 
 diff prints as JSON what the second TREE has more, less and otherwise than the
 first; a TREE is an id in the store or a directory.
+
+doctor says whether this machine can build images, and what is in the way.
 
 store prune:
   --max-size SIZE       keep the most recently used, up to SIZE (such as 10G)
@@ -132,6 +135,10 @@ export function readArguments(argv: readonly string[]): Command {
         throw wrong("`osbuild diff` takes two trees, each an id in the store or a directory");
       return { type: "diff", store, before, after };
     }
+    case "doctor":
+      allow(["store", "json"], "doctor");
+      if (rest.length > 0) throw wrong(`\`osbuild doctor\` takes no ${rest.join(" ")}`);
+      return { type: "doctor", store, json };
     case "store":
       return storeCommand(rest);
     default:

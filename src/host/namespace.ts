@@ -1,4 +1,5 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { cgroupsOf, mountCgroups } from "./cgroups.ts";
 import { type CommandOptions, hold, run } from "./command.ts";
 
 /**
@@ -16,16 +17,23 @@ export interface Namespace extends AsyncDisposable {
   readonly kill: () => void;
 }
 
+/** nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end. */
 const nspawnState = "/run/systemd/nspawn";
+
+/** Where /run is read-only, as in some containers, a build has its own. */
+const script = `
+state=$1; shift
+mkdir -p "$state" 2>/dev/null || { mount -t tmpfs tmpfs /run && mkdir -p "$state"; } || exit
+mount -t tmpfs tmpfs "$state" && "$@" && exec cat
+`;
 
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 export async function openNamespace(lockFile: string): Promise<Namespace> {
-  await mkdir(nspawnState, { recursive: true });
+  const cgroups = cgroupsOf(await readFile("/proc/self/mountinfo", "utf8"));
   const holder = await hold([
     ...["flock", "--shared", "--no-fork", lockFile],
     ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
-    // nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end.
-    ...["sh", "-c", 'mount -t tmpfs tmpfs "$1" && exec cat', "sh", nspawnState],
+    ...["sh", "-c", script, "sh", nspawnState, ...(cgroups === "writable" ? ["true"] : mountCgroups)],
   ]);
   const children = await readFile(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
   const pid = children.trim();

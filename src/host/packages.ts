@@ -5,6 +5,7 @@ import { BuildError, failure, hasCode, type Problem } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { run, searchPath } from "./command.ts";
 import { installPackages } from "./install.js";
+import { isRoot } from "./sudo.ts";
 
 interface Package {
   readonly apt?: string;
@@ -15,11 +16,16 @@ interface Package {
 }
 
 const known: ReadonlyMap<string, Package> = new Map(
-  Object.entries({ ...catalogue.steps, ...catalogue.engine, ...catalogue.boot } as Readonly<Record<string, Package>>),
+  Object.entries({ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.boot } as Readonly<
+    Record<string, Package>
+  >),
 );
 
 /** Programs that the engine itself needs on the host. */
 export const enginePrograms: readonly string[] = Object.keys(catalogue.engine);
+
+/** Programs that the Actions cache's client compresses with, if they are there. */
+export const cachePrograms: readonly string[] = Object.keys(catalogue.cache);
 
 /** What it takes to boot an image. */
 export const bootPrograms: readonly string[] = Object.keys(catalogue.boot);
@@ -36,9 +42,13 @@ export interface Need {
  */
 export async function providePrograms(needs: readonly Need[], report: Report | undefined): Promise<void> {
   if (report !== undefined) await install(await missingOf(needs), report);
-  const missing = await missingOf(needs);
-  if (missing.length > 0) throw new BuildError("HOST", await Promise.all(missing.map(problemOf)));
+  const missing = await missingPrograms(needs);
+  if (missing.length > 0) throw new BuildError("HOST", missing);
 }
+
+/** The problems with these programs that are missing, each with the command that installs it. */
+export const missingPrograms = async (needs: readonly Need[]): Promise<readonly Problem[]> =>
+  Promise.all((await missingOf(needs)).map(problemOf));
 
 async function install(missing: readonly Need[], report: Report): Promise<void> {
   const manager = await managerOf();
@@ -52,7 +62,8 @@ async function install(missing: readonly Need[], report: Report): Promise<void> 
 
 async function complaintOf(argv: readonly string[]): Promise<string | undefined> {
   try {
-    await run(argv, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+    const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+    await run([...sudo, "env", "DEBIAN_FRONTEND=noninteractive", ...argv]);
     return undefined;
   } catch (error) {
     if (error instanceof BuildError && error.code === "HOST") return error.message;

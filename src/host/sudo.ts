@@ -3,6 +3,9 @@ import { failure } from "../errors.ts";
 
 export const isRoot = () => process.getuid?.() === 0;
 
+/** Whether sudo is there and asks for no password. */
+export const canBecomeRoot = async () => (await execa("sudo", ["-n", "--", "true"], { reject: false })).exitCode === 0;
+
 /**
  * Runs a command line as root through sudo, on the caller's terminal and with nothing of the environment but what
  * that needs, and returns its exit code.

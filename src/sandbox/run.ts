@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { interact, searchPath, stream } from "../host/command.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { type Bind, type Container, nspawnArgv } from "./container.ts";
@@ -83,6 +83,8 @@ async function prepareScratch(job: Job): Promise<void> {
   // Without it Node.js reads every TypeScript file twice to find out that it is a module.
   await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
   await writeFile(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+  // A copy: the host's often lies in /run, and a build may have another /run.
+  if (job.network) await writeFile(`${scratch}/resolv.conf`, await readFile("/etc/resolv.conf"));
   if (job.contract === "osbuild-run") await writeFile(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
   if (hasArgumentsFile(job)) await writeFile(`${scratch}/arguments`, foreignArguments(job));
   if (job.contract === "arguments socket") await writeFile(`${scratch}/api.py`, osbuildApi);
@@ -112,7 +114,7 @@ async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
   }
   if (job.outputDir !== undefined) binds.push({ from: job.outputDir, to: `${inside}/output`, writable: true });
   if (job.state !== undefined) binds.push({ from: job.state, to: `${inside}/state`, writable: true });
-  if (job.network) binds.push({ from: await realpath("/etc/resolv.conf"), to: "/etc/resolv.conf" });
+  if (job.network) binds.push({ from: `${job.scratch}/resolv.conf`, to: "/etc/resolv.conf" });
   return {
     root: job.root,
     binds,

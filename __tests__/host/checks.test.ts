@@ -1,0 +1,86 @@
+import { expect, test } from "@jest/globals";
+import { cgroupsOf } from "../../src/host/cgroups.ts";
+import { checkCapabilities, checkKernel, checkNspawn, checkRoom } from "../../src/host/checks.ts";
+import { osbuild } from "../support/osbuild.ts";
+import { scratch } from "../support/store.ts";
+
+/** What the doctor says, and whether a build works, where these commands have been run in a mount namespace of its own. */
+async function where(commands: string) {
+  await using place = await scratch();
+  const prefix = ["unshare", "--mount", "--propagation=private", "sh", "-ec", `${commands}; exec "$@"`, "sh"];
+  const surroundings = { cwd: place.path, prefix };
+  const { code, stdout } = await osbuild(["doctor", "--json"], surroundings);
+  const checks = JSON.parse(stdout) as { name: string; verdict: string; message: string }[];
+  const pipeline = '{"stages": [{"name": "org.osbuild.hostname", "options": {"hostname": "a"}}]}';
+  const built = await osbuild(["--json", "-"], { ...surroundings, input: pipeline });
+  return { code, checks: new Map(checks.map((check) => [check.name, check])), built };
+}
+
+test.each([
+  ["mount -t tmpfs -o ro tmpfs /run", "run", "/run is read-only: each build mounts its own"],
+  ["mount -t tmpfs -o ro tmpfs /sys/fs/cgroup", "cgroups", "/sys/fs/cgroup is missing: each build mounts its own"],
+  [
+    "mount -t tmpfs tmpfs /sys/fs/cgroup; mount -t cgroup2 -o ro cgroup2 /sys/fs/cgroup",
+    "cgroups",
+    "/sys/fs/cgroup is read-only: each build mounts its own",
+  ],
+])("a build gives itself what a container has read-only: %s", async (commands, name, message) => {
+  const { code, checks, built } = await where(commands);
+  expect(code).toBe(0);
+  expect(checks.get(name)).toMatchObject({ verdict: "ok", message });
+  expect({ code: built.code, stderr: built.stderr }).toMatchObject({ code: 0 });
+});
+
+test("without loop devices a build works, and the doctor warns", async () => {
+  const { code, checks, built } = await where("mount --bind /dev/null /dev/loop-control");
+  expect(code).toBe(0);
+  expect(checks.get("loop devices")).toMatchObject({ verdict: "warning" });
+  expect(built.code).toBe(0);
+});
+
+test.each([
+  ["setpriv --bounding-set=-sys_admin", ["setpriv", "--bounding-set=-sys_admin"], /^error: root lacks CAP_SYS_ADMIN/],
+  ["a seccomp filter or a profile", ["setpriv", "--bounding-set=-sys_admin,-chown"], /CAP_CHOWN, CAP_SYS_ADMIN/],
+])("a machine that can't start containers is told before a stage runs: %s", async (_, prefix, message) => {
+  await using place = await scratch();
+  const surroundings = { cwd: place.path, prefix };
+  const doctor = await osbuild(["doctor"], surroundings);
+  expect(doctor.code).toBe(1);
+  expect(doctor.stdout).toMatch(/^problem +capabilities: /m);
+  const pipeline = '{"stages": [{"name": "org.osbuild.noop"}]}';
+  const built = await osbuild(["-"], { ...surroundings, input: pipeline });
+  expect(built.code).toBe(1);
+  expect(built.stderr).toMatch(message);
+  expect(built.stderr).toContain("--privileged");
+  expect(built.stdout).not.toContain("noop: running");
+});
+
+test("an unchanged build asks nothing of the machine", async () => {
+  await using place = await scratch();
+  const pipeline = '{"stages": [{"name": "org.osbuild.noop"}]}';
+  const surroundings = { cwd: place.path, input: pipeline };
+  expect((await osbuild(["-"], surroundings)).code).toBe(0);
+  const prefix = ["setpriv", "--bounding-set=-sys_admin"];
+  expect((await osbuild(["-"], { ...surroundings, prefix })).code).toBe(0);
+});
+
+test("what is too old or too full is named", () => {
+  expect(checkKernel("4.17.0-1-amd64")).toMatchObject({ verdict: "problem" });
+  expect(checkKernel("6.1.0-49-amd64")).toMatchObject({ verdict: "ok" });
+  expect(checkNspawn("systemd 249 (249.11-0ubuntu3)")).toMatchObject({ verdict: "problem" });
+  expect(checkNspawn("systemd 257 (257.9-1~deb13u1)")).toMatchObject({ verdict: "ok" });
+  expect(checkCapabilities("CapEff:\t000001ffffffffff\n")).toMatchObject({ verdict: "ok" });
+  expect(checkCapabilities("CapEff:\t00000000a80425fb\n")).toMatchObject({ verdict: "problem" });
+  expect(checkRoom({ bavail: 1000, bsize: 4096 }, "/store")).toMatchObject({ verdict: "warning" });
+});
+
+test("control groups are told by what is seen of them", () => {
+  const unified = "30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate";
+  expect(cgroupsOf(unified)).toBe("writable");
+  expect(cgroupsOf(unified.replace("rw,nosuid", "ro,nosuid"))).toBe("read-only");
+  expect(cgroupsOf("")).toBe("missing");
+  const hybrid =
+    "30 23 0:26 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n31 30 0:27 / /sys/fs/cgroup/unified rw - cgroup2 c rw";
+  expect(cgroupsOf(hybrid)).toBe("writable");
+  expect(cgroupsOf(`${hybrid}\n40 30 0:30 / /sys/fs/cgroup ro - tmpfs tmpfs ro`)).toBe("missing");
+});

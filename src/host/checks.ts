@@ -1,0 +1,216 @@
+import { mkdtemp, readFile, rm, stat, statfs } from "node:fs/promises";
+import { release } from "node:os";
+import { BuildError, hasCode, type Problem } from "../errors.ts";
+import { cgroupsOf, mountCgroups } from "./cgroups.ts";
+import { run } from "./command.ts";
+import { enginePrograms, missingPrograms } from "./packages.ts";
+
+/** One thing that a build needs of the machine. With a problem no build can work; a warning makes it slower or riskier. */
+export interface Check {
+  readonly name: string;
+  readonly verdict: "ok" | "warning" | "problem";
+  /** What was found. */
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Throws what of the machine would make a build fail, all at once, before anything runs. `directory`: in the store. */
+export async function requireHost(directory: string): Promise<void> {
+  const found = (await checkHost(directory)).filter(({ verdict }) => verdict === "problem");
+  if (found.length === 0) return;
+  const problems = found.map(({ message, hint }): Problem => ({ message, hint }));
+  throw new BuildError("HOST", problems);
+}
+
+/** What a build needs of the machine, in the order in which one thing depends on another. */
+export async function checkHost(directory: string): Promise<readonly Check[]> {
+  const programs = await missingPrograms(enginePrograms.map((program) => ({ program, of: "every build" })));
+  const capabilities = checkCapabilities(await readFile("/proc/self/status", "utf8"));
+  const first = [checkKernel(release()), ...programChecks(programs), capabilities];
+  // Without these nothing else can be tried.
+  if (first.some(({ verdict }) => verdict === "problem")) return first;
+  const trial = await tryOut(directory);
+  return [
+    ...first,
+    checkNspawn(await run(["systemd-nspawn", "--version"])),
+    checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
+    checkProcesses(trial),
+    checkCgroups(cgroupsOf(await readFile("/proc/self/mountinfo", "utf8")), trial),
+    checkRun(trial),
+    checkOverlay(trial, directory),
+    checkAttributes(trial, directory),
+    checkLoop(await isLoopControl("/dev/loop-control"), await missingPrograms([unsquashfs])),
+    checkRoom(await statfs(directory), directory),
+  ];
+}
+
+const ok = (name: string, message: string): Check => ({ name, verdict: "ok", message });
+const warning = (name: string, message: string, hint: string): Check => ({ name, verdict: "warning", message, hint });
+const problem = (name: string, message: string, hint: string): Check => ({ name, verdict: "problem", message, hint });
+
+/** The oldest kernel that is still in use (RHEL 8's) has all that is needed. */
+export function checkKernel(version: string): Check {
+  const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+  if (major > 4 || (major === 4 && minor >= 18)) return ok("kernel", `Linux ${version}`);
+  return problem("kernel", `Linux ${version} is too old`, "use Linux 4.18 or later");
+}
+
+function programChecks(missing: readonly Problem[]): readonly Check[] {
+  if (missing.length === 0) return [ok("programs", "all programs of the engine are installed")];
+  return missing.map(({ message, hint = "install it" }) => problem("programs", message, hint));
+}
+
+/** Those that the engine itself uses, by their bits; see capabilities(7). */
+const neededCapabilities = {
+  CAP_CHOWN: 0,
+  CAP_DAC_OVERRIDE: 1,
+  CAP_FOWNER: 3,
+  CAP_SETGID: 6,
+  CAP_SETUID: 7,
+  CAP_SETPCAP: 8,
+  CAP_SYS_CHROOT: 18,
+  CAP_SYS_ADMIN: 21,
+} as const;
+
+export function checkCapabilities(status: string): Check {
+  const [, hex = "0"] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+  const effective = BigInt(`0x${hex}`);
+  const missing = Object.entries(neededCapabilities).filter(([, bit]) => ((effective >> BigInt(bit)) & 1n) === 0n);
+  if (missing.length === 0) return ok("capabilities", "root has all that containers and mounts take");
+  const names = missing.map(([name]) => name).join(", ");
+  const hint = "in a container, start it with --privileged: one without privileges can't build images";
+  return problem("capabilities", `root lacks ${names} here: no container can be started, nothing be mounted`, hint);
+}
+
+/** `--suppress-sync` came with systemd 250. */
+export function checkNspawn(version: string): Check {
+  const [, number = "0"] = /^systemd (\d+)/.exec(version) ?? [];
+  if (Number(number) >= 250) return ok("systemd-nspawn", `systemd-nspawn ${number}`);
+  const hint = "use a distribution with systemd 250 or later, such as Debian 12 or Ubuntu 24.04";
+  return problem("systemd-nspawn", `systemd-nspawn ${number} is too old`, hint);
+}
+
+/** How each attempt of the trial went: an empty text is success, any other what the command said. */
+type Trial = ReadonlyMap<string, string>;
+
+/**
+ * Tries in a mount namespace of its own, which leaves nothing, what a build does all the time: what a seccomp filter, an
+ * AppArmor profile or a file system won't let it do shows no other way.
+ */
+const script = `
+attempt() { name=$1; shift; said=$("$@" 2>&1); [ $? -eq 0 ] && said= || said=\${said:-failed}; printf '%s\\t%s\\0' "$name" "$said"; }
+mkdir lower upper work merged
+attempt processes unshare --pid --fork --kill-child --mount-proc true
+attempt cgroups "$@"
+attempt overlay mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay merged
+attempt trusted setfattr --name=trusted.osbuild --value=y upper
+attempt user setfattr --name=user.osbuild --value=y upper
+attempt run mkdir -p /run/systemd/nspawn
+attempt mounts mount -t tmpfs tmpfs /run
+`;
+
+async function tryOut(directory: string): Promise<Trial> {
+  const cwd = await mkdtemp(`${directory}/trial-`);
+  try {
+    const argv = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", ...mountCgroups];
+    const entries = (await run(argv, { cwd })).split("\0").slice(0, -1);
+    return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf("\t")), entry.slice(entry.indexOf("\t") + 1)]));
+  } catch (error) {
+    // The namespace itself is refused.
+    if (error instanceof BuildError) return new Map([["mounts", error.message]]);
+    throw error;
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
+}
+
+const failureOf = (trial: Trial, name: string) => (trial.has("processes") ? trial.get(name) : "") || undefined;
+
+export function checkMounts(trial: Trial, profile: string): Check {
+  const said = trial.get("mounts");
+  if (said === "") return ok("mounts", "file systems can be mounted");
+  const confined = profile === "" || profile.startsWith("unconfined") ? "" : ` (AppArmor's profile is ${profile})`;
+  const hint =
+    "in a container, start it with --privileged, or with --security-opt for both seccomp=unconfined and apparmor=unconfined";
+  return problem("mounts", `nothing can be mounted${confined}: ${said}`, hint);
+}
+
+export function checkProcesses(trial: Trial): Check {
+  const said = failureOf(trial, "processes");
+  if (said === undefined) return ok("processes", "processes can be kept apart");
+  const hint = "in a container, start it with --privileged: with a masked /proc none can be mounted";
+  return problem("processes", `no process namespace can be made: ${said}`, hint);
+}
+
+export function checkCgroups(state: ReturnType<typeof cgroupsOf>, trial: Trial): Check {
+  if (state === "writable") return ok("cgroups", "control groups can be made");
+  const said = failureOf(trial, "cgroups");
+  if (said === undefined) return ok("cgroups", `/sys/fs/cgroup is ${state}: each build mounts its own`);
+  const hint = "in a container, start it with --privileged; on a machine, mount cgroup2 at /sys/fs/cgroup";
+  return problem("cgroups", `/sys/fs/cgroup is ${state}, and no other can be mounted: ${said}`, hint);
+}
+
+export function checkRun(trial: Trial): Check {
+  if (failureOf(trial, "run") === undefined) return ok("run", "/run is writable");
+  return ok("run", "/run is read-only: each build mounts its own");
+}
+
+export function checkOverlay(trial: Trial, directory: string): Check {
+  const said = failureOf(trial, "overlay");
+  if (said === undefined) return ok("overlayfs", "trees can be put together");
+  const hint = "load the kernel's module overlay, and put the store on ext4, xfs, btrfs or tmpfs with --store";
+  return problem("overlayfs", `no overlay can be mounted in ${directory}: ${said}`, hint);
+}
+
+export function checkAttributes(trial: Trial, directory: string): Check {
+  const hint = "put the store on ext4, xfs or btrfs with --store";
+  const trusted = failureOf(trial, "trusted");
+  if (trusted !== undefined)
+    return problem("attributes", `${directory} keeps no trusted extended attributes: ${trusted}`, hint);
+  const user = failureOf(trial, "user");
+  if (user === undefined) return ok("attributes", "the store's file system keeps extended attributes");
+  return warning("attributes", `${directory} keeps no user's extended attributes; a stage that sets one fails`, hint);
+}
+
+const unsquashfs = { program: "unsquashfs", of: "a host without loop devices" };
+
+export function checkLoop(isThere: boolean, missing: readonly Problem[]): Check {
+  if (isThere) return ok("loop devices", "stored layers can be mounted");
+  const message = "there are no loop devices";
+  const hint = "in a container, start it with --privileged, or give it /dev/loop-control and /dev/loop*";
+  if (missing.length === 0)
+    return warning("loop devices", `${message}: stored layers are unpacked, which takes time and room`, hint);
+  return problem("loop devices", `${message}, and no unsquashfs to unpack stored layers with`, hint);
+}
+
+/** Something else may lie there: containers mask devices with /dev/null. */
+async function isLoopControl(path: string): Promise<boolean> {
+  const numbers = 10 * 256 + 237;
+  try {
+    return (await stat(path)).rdev === numbers;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return false;
+    throw error;
+  }
+}
+
+const enoughRoom = 2 * 1024 ** 3;
+
+export function checkRoom({ bavail, bsize }: { bavail: number; bsize: number }, directory: string): Check {
+  const free = bavail * bsize;
+  const message = `${Math.floor(free / 1024 ** 2)} MiB are free in ${directory}`;
+  if (free >= enoughRoom) return ok("room", message);
+  return warning(
+    "room",
+    `only ${message}`,
+    "a system with packages takes some GiB: free some, or name another --store",
+  );
+}
+
+async function readOptional(path: string): Promise<string> {
+  // Without AppArmor it isn't there, or can't be read.
+  return readFile(path, "utf8").catch((error) => {
+    if (["ENOENT", "EINVAL", "EACCES"].some((code) => hasCode(error, code))) return "";
+    throw error;
+  });
+}
