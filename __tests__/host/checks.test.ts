@@ -20,7 +20,7 @@ test.each([
   ["mount -t tmpfs -o ro tmpfs /run", "run", "/run is read-only: each build mounts its own"],
   ["mount -t tmpfs -o ro tmpfs /sys/fs/cgroup", "cgroups", "/sys/fs/cgroup is missing: each build mounts its own"],
   [
-    "mount -t tmpfs tmpfs /sys/fs/cgroup; mount -t cgroup2 -o ro cgroup2 /sys/fs/cgroup",
+    "mount -t cgroup2 cgroup2 /sys/fs/cgroup; mount -o remount,bind,ro /sys/fs/cgroup",
     "cgroups",
     "/sys/fs/cgroup is read-only: each build mounts its own",
   ],
