@@ -13836,8 +13836,15 @@ function readMount(line) {
     const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
     return target === "" ? [] : [{ target, type, isWritable }];
 }
-/** Gives a mount namespace a hierarchy of its own to write to. */
-const mountCgroups = ["mount", "-t", "cgroup2", "cgroup2", "/sys/fs/cgroup"];
+/**
+ * Gives a mount namespace a hierarchy of its own to write to. The same hierarchy can't be mounted on itself, so
+ * something else lies between the two.
+ */
+const mountCgroups = [
+    "sh",
+    "-c",
+    "mount -t tmpfs tmpfs /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup",
+];
 
 
 /***/ }),

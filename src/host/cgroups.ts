@@ -34,5 +34,12 @@ function readMount(line: string): readonly Mounted[] {
   return target === "" ? [] : [{ target, type, isWritable }];
 }
 
-/** Gives a mount namespace a hierarchy of its own to write to. */
-export const mountCgroups = ["mount", "-t", "cgroup2", "cgroup2", "/sys/fs/cgroup"] as const;
+/**
+ * Gives a mount namespace a hierarchy of its own to write to. The same hierarchy can't be mounted on itself, so
+ * something else lies between the two.
+ */
+export const mountCgroups = [
+  "sh",
+  "-c",
+  "mount -t tmpfs tmpfs /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup",
+] as const;
