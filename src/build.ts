@@ -58,16 +58,11 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   try {
     // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
     const fetched = new Set<string>();
-    const lookUpSound = async () => {
-      for (;;) {
-        const next = await lookUp();
-        if (!(await dropDamage(next, context, origin))) return next;
-      }
-    };
-    do {
-      plan = await lookUpSound();
-      if (remote !== undefined) plan = await fetchPlanned(plan, lookUp, remote, fetched);
-    } while (await dropDamage(plan, context, origin));
+    plan = await planSoundly({
+      lookUp,
+      fetch: async (first) => (remote === undefined ? first : fetchPlanned(first, lookUp, remote, fetched)),
+      drop: (counted) => dropDamage(counted, context, origin),
+    });
     await provide(await needsOf(plan));
     announce(plan, context, describe, fetched);
     await remote?.bringState(keepersOf(plan));
@@ -77,6 +72,23 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     throw error;
   }
   return recordsOf(pipeline, layout);
+}
+
+interface Planning {
+  readonly lookUp: () => Promise<Plan>;
+  readonly fetch: (plan: Plan) => Promise<Plan>;
+  readonly drop: (plan: Plan) => Promise<boolean>;
+}
+
+/** Plans until nothing that the plan counts on is damaged. */
+async function planSoundly({ lookUp, fetch, drop }: Planning): Promise<Plan> {
+  for (;;) {
+    const local = await lookUp();
+    // Before anything is fetched: it would replace what is damaged, and nobody would hear of that.
+    if (await drop(local)) continue;
+    const plan = await fetch(local);
+    if (!(await drop(plan))) return plan;
+  }
 }
 
 /**
