@@ -11346,18 +11346,11 @@ async function build(pipeline, context) {
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
             const fetched = new Set();
-            const lookUpSound = async () => {
-                for (;;) {
-                    const next = await lookUp();
-                    if (!(await dropDamage(next, context, origin)))
-                        return next;
-                }
-            };
-            do {
-                plan = await lookUpSound();
-                if (remote !== undefined)
-                    plan = await fetchPlanned(plan, lookUp, remote, fetched);
-            } while (await dropDamage(plan, context, origin));
+            plan = await planSoundly({
+                lookUp,
+                fetch: async (first) => (remote === undefined ? first : fetchPlanned(first, lookUp, remote, fetched)),
+                drop: (counted) => dropDamage(counted, context, origin),
+            });
             await provide(await needsOf(plan));
             announce(plan, context, describe, fetched);
             await remote?.bringState(keepersOf(plan));
@@ -11379,6 +11372,18 @@ async function build(pipeline, context) {
         const result_1 = build_disposeResources(env_1);
         if (result_1)
             await result_1;
+    }
+}
+/** Plans until nothing that the plan counts on is damaged. */
+async function planSoundly({ lookUp, fetch, drop }) {
+    for (;;) {
+        const local = await lookUp();
+        // Before anything is fetched: it would replace what is damaged, and nobody would hear of that.
+        if (await drop(local))
+            continue;
+        const plan = await fetch(local);
+        if (!(await drop(plan)))
+            return plan;
     }
 }
 /**
