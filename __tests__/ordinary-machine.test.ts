@@ -29,17 +29,15 @@ test.each(["/var/lib/dpkg/lock-frontend", "/var/cache/apt/archives/lock"])(
   "waits, and says so, while another process holds %s",
   async (path) => {
     await using _ = await locked(`${root.path}${path}`, 15);
-    const { code, output } = await root.run(`apt-get remove --yes lzip; ${installing("lzip")}`);
+    const output = await root.run(`apt-get remove --yes lzip; ${installing("lzip")}`);
     expect(output).toContain("waiting, for 10 minutes at most: Could not get lock");
-    expect({ code, output }).toMatchObject({ code: 0 });
   },
 );
 
 test("waits for the lists' lock when it has to update them", async () => {
   await using _ = await locked(`${root.path}/var/lib/apt/lists/lock`, 15);
-  const { code, output } = await root.run(`rm -rf /var/lib/apt/lists/*_*; ${installing("lzop")}`);
+  const output = await root.run(`rm -rf /var/lib/apt/lists/*_*; ${installing("lzop")}`);
   expect(output).toContain("waiting, for 10 minutes at most: Could not get lock /var/lib/apt/lists/lock");
-  expect({ code, output }).toMatchObject({ code: 0 });
 });
 
 const repositories = {
@@ -49,10 +47,10 @@ const repositories = {
 
 test.each(Object.entries(repositories))("installs beside a repository %s, from empty lists too", async (_, source) => {
   writeFileSync(`${root.path}/etc/apt/sources.list.d/vendor.list`, `${source}\n`);
-  const { code, output } = await root.run(
-    `rm -rf /var/lib/apt/lists/*_*; apt-get purge --yes jq bc >/dev/null 2>&1; ${installing("bc")}`,
+  const output = await root.run(
+    `rm -rf /var/lib/apt/lists/*_*; apt-get purge --yes bc >/dev/null 2>&1; ${installing("bc")}`,
   );
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/^Status: install ok installed$/m);
 });
 
 test("installs beside a repository whose key has expired", async () => {
@@ -63,11 +61,10 @@ test("installs beside a repository whose key has expired", async () => {
     `${root.path}/etc/apt/sources.list.d/vendor.list`,
     `deb [signed-by=/etc/apt/vendor.asc] ${server.url} vendor main\n`,
   );
-  const { code, output } = await root.run(
+  const output = await root.run(
     `rm -rf /var/lib/apt/lists/*_*; apt-get purge --yes bc >/dev/null 2>&1; ${installing("bc")}`,
   );
   expect(output).toContain("EXPKEYSIG");
-  expect({ code, output }).toMatchObject({ code: 0 });
 });
 
 function expiredRepository() {

@@ -6,8 +6,8 @@ const checkout = resolve(import.meta.dirname, "../..");
 
 export interface FreshRoot extends Disposable {
   readonly path: string;
-  /** Runs a shell command in a clean checkout inside. */
-  run(command: string): Promise<{ readonly code: number | null; readonly output: string }>;
+  /** Runs a shell command in a clean checkout inside, and returns its output. Its failure throws with the end of that. */
+  run(command: string): Promise<string>;
 }
 
 /**
@@ -28,11 +28,22 @@ export function freshRoot(suite: string, packages: readonly string[]): FreshRoot
   cpSync("/etc/resolv.conf", `${path}/etc/resolv.conf`, { dereference: true });
   writeFileSync(`${path}/etc/hosts`, "127.0.0.1 localhost\n");
   copyCheckout(`${path}/checkout`);
+  const env = networkOf(path);
   return {
     path,
-    run: (command) => runInside(path, command),
+    run: (command) => runInside(path, [...env, "sh", "-c", command]),
     [Symbol.dispose]: () => rmSync(path, { recursive: true }),
   };
+}
+
+/** Variables by which this machine reaches npm's registry, if it needs any; a certificate of its own is copied. */
+function networkOf(path: string): readonly string[] {
+  const names = ["http_proxy", "https_proxy", "no_proxy", "npm_config_registry"];
+  const passed = names.flatMap((name) => (process.env[name] === undefined ? [] : `${name}=${process.env[name]}`));
+  const certificates = process.env["NODE_EXTRA_CA_CERTS"];
+  if (certificates === undefined) return passed;
+  cpSync(certificates, `${path}/etc/extra-ca-certificates.crt`, { dereference: true });
+  return [...passed, "npm_config_cafile=/etc/extra-ca-certificates.crt"];
 }
 
 function copyCheckout(to: string): void {
@@ -48,6 +59,7 @@ const inside = `
 set -e
 mount --bind "$1" "$1"
 cd "$1"
+shift
 mount -t proc proc proc
 mount --rbind /sys sys
 mount --rbind /dev dev
@@ -56,17 +68,19 @@ mkdir -p old
 pivot_root . old
 umount --lazy /old
 cd /checkout
-exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 sh -c "$2"
+exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
 `;
 
-async function runInside(path: string, command: string) {
+async function runInside(path: string, argv: readonly string[]) {
   const unshare = ["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child"];
-  const [program = "", ...args] = [...unshare, "sh", "-c", inside, "sh", path, command];
+  const [program = "", ...args] = [...unshare, "sh", "-c", inside, "sh", path, ...argv];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   const { promise, resolve: ended, reject } = Promise.withResolvers<number | null>();
   child.on("error", reject).on("close", ended);
-  return { code: await promise, output };
+  const code = await promise;
+  if (code !== 0) throw new Error(`exit code ${code}\n${output.slice(-6000)}`);
+  return output;
 }
