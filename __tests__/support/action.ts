@@ -30,10 +30,13 @@ export async function newRepository(options?: ServiceOptions): Promise<Repositor
   for (const part of ["action.yml", "plan", "dist", "stages", "assemblers"])
     cpSync(`${root}/${part}`, `${directory}/${part}`, { recursive: true });
   const service = await startService(options);
+  // Each job is a run of its own unless it says otherwise: two jobs of one run can't have artifacts of one name.
+  let runs = 1000;
   return {
     service,
-    async job(files, { action = ".", look, inputs, env, cancel, onLine, ...where } = {}) {
-      await using runner = await newRunner({ ...where, service });
+    async job(files, { action = ".", look, inputs, env, cancel, onLine, job, ...where } = {}) {
+      runs++;
+      await using runner = await newRunner({ ...where, job: { ref: "refs/heads/main", run: runs, ...job }, service });
       checkout(runner, { ...library, ...files });
       const run = { env, cancel, onLine, inputs: { pipeline: "web.json", libdir: "lib", ...inputs } };
       const result = await runner.run(resolve(directory, action), defined(run));
