@@ -42,7 +42,7 @@ test("two images of one file name are two artifacts, each where its URL leads", 
 
 test("a second job of the run with the same name fails, keeps its image, and leaves the first one's artifact", async () => {
   await using repository = await newRepository();
-  const [arm64, amd64] = ["arm64", "amd64"].map((name) => ({ job: { ...main, name } }));
+  const [arm64, amd64] = ["arm64", "amd64"].map((name) => ({ job: { ...main, run: 1, name } }));
   await repository.job({ "web.json": compressed("echo arm64 > x") }, arm64);
   const before = repository.service.artifacts();
   let kept: string | undefined;
