@@ -7,6 +7,9 @@ import { scratch, sh } from "./support/store.ts";
 
 const program = resolve(import.meta.dirname, "../bin/osbuild.js");
 
+/** 6,000 bytes of directories in each other. */
+const deep = 'n=$(printf "d%.0s" $(seq 100)); for i in $(seq 60); do mkdir $n; cd $n; done';
+
 /** Stages for bad luck, as shell scripts. */
 const stages = {
   "test.write":
@@ -18,6 +21,8 @@ const stages = {
     'for i in 1 2 3 4 5; do echo "line $i"; done; printf "\\033[31mred\\033[0m \\377 it broke\\n" >&2; exit 42',
   "test.chatter": "yes 'ten million lines of output' | head -n 10000000; head -c 100M /dev/zero | tr '\\0' x",
   "test.needy": "true",
+  "test.deep": `bash -ec 'cd /run/osbuild/tree; ${deep}'`,
+  "test.deep-tmp": `bash -ec 'cd /tmp; ${deep}'`,
 } as const;
 
 type StageName = keyof typeof stages;
@@ -331,4 +336,16 @@ test("whoever isn't root and has no sudo is told so", async () => {
     code: 1,
     stderr: expect.stringMatching(/^error: building needs root, [\s\S]*\n {2}hint: run it as root, or install sudo\n$/),
   });
+});
+
+test("a path that is too long fails its stage, and neither it nor an immutable file stops a later build", async () => {
+  await using here = await place();
+  const tooDeep = await here.osbuild("--libdir", `${here.path}/lib`, here.pipeline("deep", "test.write", "test.deep"));
+  expect(tooDeep.code).toBe(1);
+  expect(tooDeep.stderr).toMatch(/error: a path of the tree is too long to be kept: \/d+…/);
+  const inTmp = await here.osbuild("--libdir", `${here.path}/lib`, here.pipeline("tmp", "test.deep-tmp"));
+  expect({ code: inTmp.code, stderr: inTmp.stderr }).toEqual({ code: 0, stderr: "" });
+  sh('mkdir "$1/tmp/killed" && touch "$1/tmp/killed/file" && chattr +i "$1/tmp/killed/file"', here.store);
+  expect((await here.osbuild("--libdir", `${here.path}/lib`, here.pipeline("after", "test.fill"))).code).toBe(0);
+  expect(readdirSync(`${here.store}/tmp`)).toEqual([]);
 });

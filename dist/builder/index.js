@@ -21434,6 +21434,7 @@ const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
 ;// CONCATENATED MODULE: ./out/src/store/settle.js
 
 
+
 /**
  * Makes a directory that a stage has filled what a layer must be: with times that squashfs can keep and that aren't
  * later than the source epoch. Whoever reads the tree then sees the same, whether the layer is still raw or came back
@@ -21442,8 +21443,21 @@ const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
  */
 function settle(upper, epoch) {
     const whiteouts = [];
-    clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    try {
+        clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENAMETOOLONG"))
+            throw tooLong(upper, error);
+        throw error;
+    }
     return whiteouts;
+}
+/** Linux's tools name files by whole paths, and none of those may have more than 4,096 bytes. */
+function tooLong(upper, { path = "" }) {
+    const start = path.slice(upper.length, upper.length + 100);
+    const hint = "use shorter names, or fewer directories in each other";
+    return errors_failure("STAGE_FAILED", `a path of the tree is too long to be kept: ${start}…`, hint);
 }
 /** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
 const started = BigInt(Math.floor(performance.timeOrigin / 1000));
@@ -25706,7 +25720,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
             mounted = false;
         };
         const finish = async () => {
-            const marks = await listMarks(namespace, upper);
+            const marks = await marksOf(upper, epoch);
             refuseMarks(marks, "trusted.overlay.overlay.");
             const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
             const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
@@ -25719,10 +25733,17 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     /** Without anything beneath it a stage has made all marks itself. */
     async function finishFirst(upper, epoch) {
-        const marks = await listMarks(namespace, upper);
+        const marks = await marksOf(upper, epoch);
         refuseMarks(marks, "trusted.overlay.");
         refuseWhiteouts(settle(upper, epoch), upper);
         return { upper, marks };
+    }
+    async function marksOf(upper, epoch) {
+        return listMarks(namespace, upper).catch((error) => {
+            // It says so in words of its own if a path is too long.
+            settle(upper, epoch);
+            throw error;
+        });
     }
     /** Makes directories of layers, the lowest first and relative to the workspace. */
     async function directories(layers) {
@@ -25853,6 +25874,28 @@ async function openNamespace(lockFile) {
     };
 }
 
+;// CONCATENATED MODULE: ./out/src/host/remove.js
+
+
+
+/**
+ * Removes a directory and all below it. A stage may have left paths that are too long for Node.js, which names them
+ * whole, or files that are immutable even to root.
+ */
+async function removeTree(path) {
+    try {
+        await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true, maxRetries: 5 });
+    }
+    catch (error) {
+        // Node.js takes an immutable file for a directory, and then finds that it is none.
+        if (!["ENAMETOOLONG", "EPERM", "ENOTDIR"].some((code) => errors_hasCode(error, code)))
+            throw error;
+        // Where a path is too long for it too, nothing in it is immutable that anybody made by such a path.
+        await run(["chattr", "-R", "-f", "-i", "-a", path]).catch(() => undefined);
+        await run(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/store/workspace.js
 var workspace_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -25911,6 +25954,7 @@ var workspace_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
 /** While it is open nothing is deleted from the store. */
 async function openWorkspace(layout) {
     await sweep(layout);
@@ -25923,7 +25967,7 @@ async function openWorkspace(layout) {
         [Symbol.asyncDispose]: async () => {
             await namespace[Symbol.asyncDispose]();
             // What was killed may write its last while this goes on.
-            await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true, maxRetries: 5 });
+            await removeTree(directory);
         },
     };
 }
@@ -25936,7 +25980,7 @@ async function sweep(layout) {
         try {
             const _alone = workspace_addDisposableResource(env_1, await lockAlone(layout), true);
             for (const name of await (0,promises_namespaceObject.readdir)(layout.temporary)) {
-                await (0,promises_namespaceObject.rm)(`${layout.temporary}/${name}`, { recursive: true, force: true });
+                await removeTree(`${layout.temporary}/${name}`);
             }
         }
         catch (e_1) {

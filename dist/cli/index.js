@@ -13407,6 +13407,8 @@ var format = __nccwpck_require__(7250);
 var store_exports = __nccwpck_require__(7959);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/host/remove.js
+var remove = __nccwpck_require__(2689);
 // EXTERNAL MODULE: ./out/src/store/marks.js
 var marks = __nccwpck_require__(4234);
 // EXTERNAL MODULE: ./out/src/store/objects.js
@@ -13475,6 +13477,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** All whole refs, the most recently used first. */
 async function listStore(layout) {
     const listed = [];
@@ -13520,7 +13523,7 @@ async function pruneStore(layout, limits) {
             throw (0,errors/* failure */.V2)("STORE", "the store is in use by a build", "prune it when the build has ended", { cause: error });
         }), true);
         for (const name of await list(layout.temporary)) {
-            await (0,promises_.rm)(`${layout.temporary}/${name}`, { recursive: true, force: true });
+            await (0,remove/* removeTree */.d)(`${layout.temporary}/${name}`);
         }
         for (const digest of limits.damaged ?? [])
             await (0,promises_.rm)(layout.object(digest), { recursive: true, force: true });
@@ -14426,6 +14429,39 @@ async function isInstalled(program) {
         }
     }
     return false;
+}
+
+
+/***/ }),
+
+/***/ 2689:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ removeTree)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2144);
+
+
+
+/**
+ * Removes a directory and all below it. A stage may have left paths that are too long for Node.js, which names them
+ * whole, or files that are immutable even to root.
+ */
+async function removeTree(path) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(path, { recursive: true, force: true, maxRetries: 5 });
+    }
+    catch (error) {
+        // Node.js takes an immutable file for a directory, and then finds that it is none.
+        if (!["ENAMETOOLONG", "EPERM", "ENOTDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, code)))
+            throw error;
+        // Where a path is too long for it too, nothing in it is immutable that anybody made by such a path.
+        await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)(["chattr", "-R", "-f", "-i", "-a", path]).catch(() => undefined);
+        await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
+    }
 }
 
 
@@ -17165,7 +17201,9 @@ async function listRefs(layout) {
 /* harmony export */   G: () => (/* binding */ settle)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _lower_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9421);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+/* harmony import */ var _lower_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9421);
+
 
 
 /**
@@ -17176,8 +17214,21 @@ async function listRefs(layout) {
  */
 function settle(upper, epoch) {
     const whiteouts = [];
-    clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    try {
+        clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENAMETOOLONG"))
+            throw tooLong(upper, error);
+        throw error;
+    }
     return whiteouts;
+}
+/** Linux's tools name files by whole paths, and none of those may have more than 4,096 bytes. */
+function tooLong(upper, { path = "" }) {
+    const start = path.slice(upper.length, upper.length + 100);
+    const hint = "use shorter names, or fewer directories in each other";
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("STAGE_FAILED", `a path of the tree is too long to be kept: ${start}…`, hint);
 }
 /** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */
 const started = BigInt(Math.floor(performance.timeOrigin / 1000));
@@ -17185,7 +17236,7 @@ const slash = Buffer.from("/");
 /** Whole seconds from 1970 to the epoch; a file name may be any bytes. */
 function clampTimes(path, epoch, whiteouts) {
     const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { bigint: true });
-    if ((0,_lower_js__WEBPACK_IMPORTED_MODULE_1__/* .isWhiteout */ .Eq)(stats))
+    if ((0,_lower_js__WEBPACK_IMPORTED_MODULE_2__/* .isWhiteout */ .Eq)(stats))
         whiteouts.push(path);
     if (stats.isDirectory())
         for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { encoding: "buffer" }))
@@ -17715,7 +17766,7 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
             mounted = false;
         };
         const finish = async () => {
-            const marks = await (0,store_layers/* listMarks */.rD)(namespace, upper);
+            const marks = await marksOf(upper, epoch);
             refuseMarks(marks, "trusted.overlay.overlay.");
             const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
             const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
@@ -17728,10 +17779,17 @@ async function openTrees(namespace, layout, workspace, loopControl = "/dev/loop-
     }
     /** Without anything beneath it a stage has made all marks itself. */
     async function finishFirst(upper, epoch) {
-        const marks = await (0,store_layers/* listMarks */.rD)(namespace, upper);
+        const marks = await marksOf(upper, epoch);
         refuseMarks(marks, "trusted.overlay.");
         refuseWhiteouts((0,settle/* settle */.G)(upper, epoch), upper);
         return { upper, marks };
+    }
+    async function marksOf(upper, epoch) {
+        return (0,store_layers/* listMarks */.rD)(namespace, upper).catch((error) => {
+            // It says so in words of its own if a path is too long.
+            (0,settle/* settle */.G)(upper, epoch);
+            throw error;
+        });
     }
     /** Makes directories of layers, the lowest first and relative to the workspace. */
     async function directories(layers) {
@@ -18003,6 +18061,8 @@ async function openNamespace(lockFile) {
     };
 }
 
+// EXTERNAL MODULE: ./out/src/host/remove.js
+var remove = __nccwpck_require__(2689);
 ;// CONCATENATED MODULE: ./out/src/store/workspace.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -18061,6 +18121,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** While it is open nothing is deleted from the store. */
 async function openWorkspace(layout) {
     await sweep(layout);
@@ -18073,7 +18134,7 @@ async function openWorkspace(layout) {
         [Symbol.asyncDispose]: async () => {
             await namespace[Symbol.asyncDispose]();
             // What was killed may write its last while this goes on.
-            await (0,promises_.rm)(directory, { recursive: true, force: true, maxRetries: 5 });
+            await (0,remove/* removeTree */.d)(directory);
         },
     };
 }
@@ -18086,7 +18147,7 @@ async function sweep(layout) {
         try {
             const _alone = __addDisposableResource(env_1, await lockAlone(layout), true);
             for (const name of await (0,promises_.readdir)(layout.temporary)) {
-                await (0,promises_.rm)(`${layout.temporary}/${name}`, { recursive: true, force: true });
+                await (0,remove/* removeTree */.d)(`${layout.temporary}/${name}`);
             }
         }
         catch (e_1) {

@@ -1,6 +1,7 @@
 import { lstat, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildError, failure, hasCode } from "../errors.ts";
+import { removeTree } from "../host/remove.ts";
 import type { Layout } from "./layout.ts";
 import { unmark } from "./marks.ts";
 import { digestOfObject } from "./objects.ts";
@@ -59,7 +60,7 @@ export async function pruneStore(layout: Layout, limits: PruneLimits): Promise<P
     throw failure("STORE", "the store is in use by a build", "prune it when the build has ended", { cause: error });
   });
   for (const name of await list(layout.temporary)) {
-    await rm(`${layout.temporary}/${name}`, { recursive: true, force: true });
+    await removeTree(`${layout.temporary}/${name}`);
   }
   for (const digest of limits.damaged ?? []) await rm(layout.object(digest), { recursive: true, force: true });
   const refs = await pruneRefs(layout, limits);

@@ -1,4 +1,5 @@
 import { lstatSync, lutimesSync, readdirSync } from "node:fs";
+import { failure, hasCode } from "../errors.ts";
 import { isWhiteout } from "./lower.ts";
 
 /**
@@ -9,8 +10,20 @@ import { isWhiteout } from "./lower.ts";
  */
 export function settle(upper: string, epoch: number): readonly Buffer[] {
   const whiteouts: Buffer[] = [];
-  clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+  try {
+    clampTimes(Buffer.from(upper), BigInt(epoch), whiteouts);
+  } catch (error) {
+    if (hasCode(error, "ENAMETOOLONG")) throw tooLong(upper, error as NodeJS.ErrnoException);
+    throw error;
+  }
   return whiteouts;
+}
+
+/** Linux's tools name files by whole paths, and none of those may have more than 4,096 bytes. */
+function tooLong(upper: string, { path = "" }: NodeJS.ErrnoException) {
+  const start = path.slice(upper.length, upper.length + 100);
+  const hint = "use shorter names, or fewer directories in each other";
+  return failure("STAGE_FAILED", `a path of the tree is too long to be kept: ${start}…`, hint);
 }
 
 /** When this process started, in whole seconds: the kernel's clock for files is a few milliseconds behind. */

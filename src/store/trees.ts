@@ -83,7 +83,7 @@ export async function openTrees(
       mounted = false;
     };
     const finish = async () => {
-      const marks = await listMarks(namespace, upper);
+      const marks = await marksOf(upper, epoch);
       refuseMarks(marks, "trusted.overlay.overlay.");
       const layers = stack.toReversed().map((place) => namespace.path(`${workspace}/${place}`));
       const { moved, touched } = await complete({ tree: namespace.path(path), upper, layers }, marks);
@@ -97,10 +97,18 @@ export async function openTrees(
 
   /** Without anything beneath it a stage has made all marks itself. */
   async function finishFirst(upper: string, epoch: number): Promise<Finished> {
-    const marks = await listMarks(namespace, upper);
+    const marks = await marksOf(upper, epoch);
     refuseMarks(marks, "trusted.overlay.");
     refuseWhiteouts(settle(upper, epoch), upper);
     return { upper, marks };
+  }
+
+  async function marksOf(upper: string, epoch: number) {
+    return listMarks(namespace, upper).catch((error) => {
+      // It says so in words of its own if a path is too long.
+      settle(upper, epoch);
+      throw error;
+    });
   }
 
   /** Makes directories of layers, the lowest first and relative to the workspace. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { BuildError } from "../errors.ts";
 import { hold } from "../host/command.ts";
 import { type Namespace, openNamespace } from "../host/namespace.ts";
+import { removeTree } from "../host/remove.ts";
 import type { Layout } from "./layout.ts";
 
 /** A build's own directory in the store, and the namespace whose mounts lie in it. Both are gone when it ends. */
@@ -23,7 +24,7 @@ export async function openWorkspace(layout: Layout): Promise<Workspace> {
     [Symbol.asyncDispose]: async () => {
       await namespace[Symbol.asyncDispose]();
       // What was killed may write its last while this goes on.
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      await removeTree(directory);
     },
   };
 }
@@ -34,7 +35,7 @@ async function sweep(layout: Layout): Promise<void> {
   try {
     await using _alone = await lockAlone(layout);
     for (const name of await readdir(layout.temporary)) {
-      await rm(`${layout.temporary}/${name}`, { recursive: true, force: true });
+      await removeTree(`${layout.temporary}/${name}`);
     }
   } catch (error) {
     // Some build is at work: what lies there may be its.
