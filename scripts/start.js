@@ -28,7 +28,7 @@ function programsOf(pipeline) {
   );
 }
 
-/** Whatever looks like a step, however deep. */
+/** Everything that looks like a step, however deep. */
 function stepsIn(value) {
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.values(value).flatMap(stepsIn);

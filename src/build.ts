@@ -13,6 +13,7 @@ import type { Layout } from "./store/layout.ts";
 import { sha256 } from "./store/objects.ts";
 import { type Record, readRef, touchRef } from "./store/refs.ts";
 import type { Layer } from "./store/trees.ts";
+import { lockShared } from "./store/workspace.ts";
 
 /** What a build has come to: every step's record, by id. A step that nothing needed has none. */
 export type BuildResult = ReadonlyMap<string, Record>;
@@ -53,7 +54,7 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   }
   const provide = (needs: readonly Need[]) => providePrograms(needs, context.install ? report : undefined);
   await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
-  await requireHost(layout.temporary);
+  await checkMachine(layout);
   await using session = await openSession(context, describe);
   try {
     // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
@@ -72,6 +73,12 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
     throw error;
   }
   return recordsOf(pipeline, layout);
+}
+
+/** Holds the lock meanwhile: a build that begins sweeps away what lies where this one tries things out. */
+async function checkMachine(layout: Layout): Promise<void> {
+  await using _kept = await lockShared(layout);
+  await requireHost(layout.temporary);
 }
 
 interface Planning {

@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import { cgroupsOf } from "../../src/host/cgroups.ts";
 import { checkCapabilities, checkKernel, checkNspawn, checkRoom } from "../../src/host/checks.ts";
 import { osbuild } from "../support/osbuild.ts";
 import { scratch } from "../support/store.ts";
@@ -74,13 +73,31 @@ test("what is too old or too full is named", () => {
   expect(checkRoom({ bavail: 1000, bsize: 4096 }, "/store")).toMatchObject({ verdict: "warning" });
 });
 
-test("control groups are told by what is seen of them", () => {
-  const unified = "30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate";
-  expect(cgroupsOf(unified)).toBe("writable");
-  expect(cgroupsOf(unified.replace("rw,nosuid", "ro,nosuid"))).toBe("read-only");
-  expect(cgroupsOf("")).toBe("missing");
-  const hybrid =
-    "30 23 0:26 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n31 30 0:27 / /sys/fs/cgroup/unified rw - cgroup2 c rw";
-  expect(cgroupsOf(hybrid)).toBe("writable");
-  expect(cgroupsOf(`${hybrid}\n40 30 0:30 / /sys/fs/cgroup ro - tmpfs tmpfs ro`)).toBe("missing");
+test("a /sys that hides the control groups is said to be in the way before a stage runs", async () => {
+  const { code, checks, built } = await where("mount -t tmpfs -o ro tmpfs /sys");
+  expect(code).toBe(1);
+  expect(checks.get("cgroups")).toMatchObject({ verdict: "problem" });
+  expect(JSON.parse(built.stdout)).toMatchObject({ success: false });
+  expect(built.stderr).toMatch(/^error: \/sys\/fs\/cgroup is missing, and no other can be mounted: /);
+});
+
+test.each([
+  ["is read-only", "-t tmpfs -o ro tmpfs", /can't hold a store: EROFS/],
+  ["can't hold an overlay's upper directory", "-t ramfs ramfs", /lies on ramfs/],
+])("the doctor names a place for the store that %s", async (_, mount, message) => {
+  await using place = await scratch();
+  const prefix = [
+    "unshare",
+    "--mount",
+    "--propagation=private",
+    "sh",
+    "-ec",
+    `mount ${mount} "$0"; exec "$@"`,
+    place.path,
+  ];
+  const args = ["doctor", "--json", "--store", `${place.path}/store`];
+  const { code, stdout } = await osbuild(args, { cwd: place.path, prefix });
+  const hint = expect.stringMatching("--store");
+  const problem = { name: "store", verdict: "problem", message: expect.stringMatching(message), hint };
+  expect({ code, checks: JSON.parse(stdout) }).toEqual({ code: 1, checks: [problem] });
 });

@@ -21118,7 +21118,7 @@ async function interact([program = "", ...args]) {
     await execa_execa(program, args, { stdio: "inherit", env, ...plainly });
 }
 /** A process that holds something open for as long as its standard input is. */
-async function command_hold(argv) {
+async function hold(argv) {
     const [program = "", ...args] = argv;
     const child = execa_execa(program, args, { env: environment, ...plainly, buffer: false });
     const ended = child.then((result) => result);
@@ -22515,28 +22515,47 @@ async function damagedContents(plan, layout) {
 }
 
 ;// CONCATENATED MODULE: ./out/src/host/cgroups.js
+
+
+
+/** statfs(2)'s types of the unified hierarchy, and of version 1. */
+const [unified, version1] = [0x63677270, 0x27e0eb];
 /**
- * Whether systemd-nspawn can make the groups of a container: below /sys/fs/cgroup there must be the unified hierarchy,
- * or systemd's own of version 1, and it must be writable. Containers without privileges have it read-only.
+ * Whether systemd-nspawn can make the groups of a container: in the unified hierarchy, which in hybrid systems has a
+ * place of its own, or in systemd's own of version 1. Containers without privileges have it read-only. mountinfo
+ * doesn't tell: it lists what other mounts hide, too.
  */
-function cgroupsOf(mountinfo) {
-    const all = mountinfo.split("\n").flatMap(readMount);
-    // Whatever was mounted below it before is hidden.
-    const mounts = all.slice(Math.max(0, all.findLastIndex(({ target }) => target === "/sys/fs/cgroup")));
-    const places = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd"];
-    // Of several at one place the last is seen.
-    const found = places.flatMap((place) => mounts.findLast(({ target }) => target === place) ?? []);
-    const used = found.find(({ type }) => type === "cgroup2") ?? found.find(({ type }) => type === "cgroup");
-    if (used === undefined)
-        return "missing";
-    return used.isWritable ? "writable" : "read-only";
+async function findCgroups() {
+    const places = [
+        { path: "/sys/fs/cgroup", type: unified },
+        { path: "/sys/fs/cgroup/unified", type: unified },
+        { path: "/sys/fs/cgroup/systemd", type: version1 },
+    ];
+    for (const { path, type } of places)
+        if ((await typeOf(path)) === type)
+            return writability(path);
+    return "missing";
 }
-function readMount(line) {
-    const [mount = "", fileSystem = ""] = line.split(" - ");
-    const [, , , , target = "", options = ""] = mount.split(" ");
-    const [type = "", , superOptions = ""] = fileSystem.split(" ");
-    const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
-    return target === "" ? [] : [{ target, type, isWritable }];
+async function typeOf(path) {
+    try {
+        return (await (0,promises_namespaceObject.statfs)(path)).type;
+    }
+    catch (error) {
+        if (errors_hasCode(error, "ENOENT"))
+            return undefined;
+        throw error;
+    }
+}
+async function writability(path) {
+    try {
+        await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.W_OK);
+        return "writable";
+    }
+    catch (error) {
+        if (errors_hasCode(error, "EROFS") || errors_hasCode(error, "EACCES"))
+            return "read-only";
+        throw error;
+    }
 }
 /**
  * Gives a mount namespace a hierarchy of its own to write to. The same hierarchy can't be mounted on itself, so
@@ -22742,7 +22761,7 @@ async function checkHost(directory) {
         checkNspawn(await run(["systemd-nspawn", "--version"])),
         checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
         checkProcesses(trial),
-        checkCgroups(cgroupsOf(await (0,promises_namespaceObject.readFile)("/proc/self/mountinfo", "utf8")), trial),
+        checkCgroups(await findCgroups(), trial),
         checkRun(trial),
         checkOverlay(trial, directory),
         checkAttributes(trial, directory),
@@ -25853,8 +25872,8 @@ mount -t tmpfs tmpfs "$state" && "$@" && exec cat
 `;
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 async function openNamespace(lockFile) {
-    const cgroups = cgroupsOf(await (0,promises_namespaceObject.readFile)("/proc/self/mountinfo", "utf8"));
-    const holder = await command_hold([
+    const cgroups = await findCgroups();
+    const holder = await hold([
         ...["flock", "--shared", "--no-fork", lockFile],
         ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],
         ...["sh", "-c", namespace_script, "sh", nspawnState, ...(cgroups === "writable" ? ["true"] : mountCgroups)],
@@ -25890,8 +25909,8 @@ async function removeTree(path) {
         // Node.js takes an immutable file for a directory, and then finds that it is none.
         if (!["ENAMETOOLONG", "EPERM", "ENOTDIR"].some((code) => errors_hasCode(error, code)))
             throw error;
-        // Where a path is too long for it too, nothing in it is immutable that anybody made by such a path.
-        await run(["chattr", "-R", "-f", "-i", "-a", path]).catch(() => undefined);
+        // Both walk from directory to directory, so no path is too long. chattr complains of what has no such attributes.
+        await run(["find", path, "-xdev", "-execdir", "chattr", "-f", "-i", "-a", "--", "{}", "+"]).catch(() => undefined);
         await run(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
     }
 }
@@ -26001,7 +26020,7 @@ async function sweep(layout) {
 }
 /** Locks the store so that no build can start; fails where one is at work. */
 async function lockAlone(layout) {
-    const holder = await command_hold(["flock", "--exclusive", "--nonblock", layout.lock, "cat"]);
+    const holder = await hold(["flock", "--exclusive", "--nonblock", layout.lock, "cat"]);
     return { [Symbol.asyncDispose]: holder.close };
 }
 /** Locks the store so that nothing is deleted from it. */
@@ -26388,6 +26407,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -26424,7 +26444,7 @@ async function build(pipeline, context) {
         }
         const provide = (needs) => providePrograms(needs, context.install ? report : undefined);
         await provide(enginePrograms.map((program) => ({ program, of: "every build" })));
-        await requireHost(layout.temporary);
+        await checkMachine(layout);
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
@@ -26455,6 +26475,23 @@ async function build(pipeline, context) {
         const result_1 = build_disposeResources(env_1);
         if (result_1)
             await result_1;
+    }
+}
+/** Holds the lock meanwhile: a build that begins sweeps away what lies where this one tries things out. */
+async function checkMachine(layout) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const _kept = build_addDisposableResource(env_2, await lockShared(layout), true);
+        await requireHost(layout.temporary);
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = build_disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 /** Plans until nothing that the plan counts on is damaged. */
@@ -27166,6 +27203,7 @@ const unsuitable = new Map([
     [0x858458f6, "ramfs"],
     [0xf15f, "eCryptfs"],
 ]);
+/** Throws where a store can't lie on this directory's file system. */
 async function refuseFileSystem(path) {
     const name = unsuitable.get((await (0,promises_namespaceObject.statfs)(path)).type);
     if (name === undefined)

@@ -11305,6 +11305,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -11341,7 +11342,7 @@ async function build(pipeline, context) {
         }
         const provide = (needs) => (0,host_packages/* providePrograms */.DW)(needs, context.install ? report : undefined);
         await provide(host_packages/* enginePrograms */.w0.map((program) => ({ program, of: "every build" })));
-        await (0,checks/* requireHost */.sq)(layout.temporary);
+        await checkMachine(layout);
         const session = build_addDisposableResource(env_1, await openSession(context, describe), true);
         try {
             // Since the first look another build may have finished, or the store been pruned; from now on it can't be.
@@ -11372,6 +11373,23 @@ async function build(pipeline, context) {
         const result_1 = build_disposeResources(env_1);
         if (result_1)
             await result_1;
+    }
+}
+/** Holds the lock meanwhile: a build that begins sweeps away what lies where this one tries things out. */
+async function checkMachine(layout) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const _kept = build_addDisposableResource(env_2, await (0,store_workspace/* lockShared */.h1)(layout), true);
+        await (0,checks/* requireHost */.sq)(layout.temporary);
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = build_disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 /** Plans until nothing that the plan counts on is damaged. */
@@ -12441,10 +12459,10 @@ async function buildCommand(args, signal) {
     return toJson(prepared, args, signal);
 }
 async function prepare(args) {
-    const verdicts = await (0,store_verdicts/* readVerdicts */.H)((0,store_layout/* layoutOf */.a)(args.store));
+    const verdicts = await (0,store_verdicts/* readVerdicts */.H)((0,store_layout/* layoutOf */.aH)(args.store));
     const pipeline = await (0,load/* loadPipeline */.B)(args, verdicts);
     await requireFile(args.from);
-    const layout = await (0,store_layout/* createStore */.y)(args.store);
+    const layout = await (0,store_layout/* createStore */.y$)(args.store);
     await (0,store_verdicts/* writeVerdicts */.O)(layout, verdicts);
     const target = targetOf(pipeline, args.output);
     if (target.type === "directory")
@@ -12736,7 +12754,7 @@ async function diffCommand({ store, before, after }) {
     try {
         const resources = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
         const openStore = onceOnly(async () => {
-            const layout = await (0,store_layout/* createStore */.y)(store);
+            const layout = await (0,store_layout/* createStore */.y$)(store);
             const workspace = resources.use(await (0,store_workspace/* openWorkspace */.OH)(layout));
             return { layout, workspace, trees: await (0,trees/* openTrees */.k)(workspace.namespace, layout, workspace.directory) };
         });
@@ -12794,31 +12812,53 @@ async function directoryOf(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ doctorCommand)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _host_checks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2104);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_checks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2104);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9396);
+
+
 
 
 
 
 /** `osbuild doctor`: whether this machine can build. Returns the exit code: 1 where it can't. */
 async function doctorCommand({ store, json }) {
-    const checks = await (0,_host_checks_js__WEBPACK_IMPORTED_MODULE_3__/* .checkHost */ .RC)(await nearest((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(store)));
+    const directory = await nearest((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(store));
+    const refused = await refusal(directory);
+    const checks = refused === undefined ? await (0,_host_checks_js__WEBPACK_IMPORTED_MODULE_4__/* .checkHost */ .RC)(directory) : [refused];
     const text = json ? JSON.stringify(checks, null, 2) : checks.map(line).join("\n");
     process.stdout.write(`${text}\n`);
     return checks.some(({ verdict }) => verdict === "problem") ? 1 : 0;
 }
 const line = ({ name, verdict, message, hint }) => `${verdict.padEnd(8)} ${name}: ${message}${hint === undefined ? "" : ` (hint: ${hint})`}`;
-/** Where a store would be made: the first directory above it that there is. */
+/** Why there can be no store here, if there can't: then nothing else can be tried either. */
+async function refusal(directory) {
+    const problem = { name: "store", verdict: "problem", hint: "name another place with --store" };
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(directory, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK);
+        await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseFileSystem */ .a9)(directory);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS)
+            return { ...problem, message: error.message, hint: error.problems[0]?.hint };
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "EROFS") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "EACCES"))
+            return { ...problem, message: `${directory} can't hold a store: ${error.message}` };
+        throw error;
+    }
+}
+/** Returns the first directory above a store that exists: the store would be made there. */
 async function nearest(path) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(path);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(path);
         return path;
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
-            return nearest((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
+            return nearest((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
         throw error;
     }
 }
@@ -12848,10 +12888,10 @@ async function nearest(path) {
 
 /** `osbuild build --dry-run`: what would run, and why. Needs no root, and makes no store. */
 async function dryRunCommand(args) {
-    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store)));
+    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .aH)(args.store)));
     for (const problem of pipeline.warnings)
         process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWarning */ .W3)(problem)}\n`);
-    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .PA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store), from: args.from });
+    const plan = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .dryRun */ .PA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .aH)(args.store), from: args.from });
     process.stdout.write(planText(plan, args.report));
 }
 function planText(plan, form) {
@@ -12901,8 +12941,8 @@ function planText(plan, form) {
 
 /** `osbuild inspect`: the normalised pipeline with its ids, and what of it the store has. */
 async function inspectCommand(args) {
-    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store)));
-    const records = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .recordsOf */ .M$)(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .a)(args.store));
+    const pipeline = await (0,_load_js__WEBPACK_IMPORTED_MODULE_4__/* .loadPipeline */ .B)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_3__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .aH)(args.store)));
+    const records = await (0,_build_js__WEBPACK_IMPORTED_MODULE_0__/* .recordsOf */ .M$)(pipeline, (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layoutOf */ .aH)(args.store));
     for (const problem of pipeline.warnings)
         process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWarning */ .W3)(problem)}\n`);
     const text = args.json ? JSON.stringify(describe(pipeline, records), null, 2) : table(pipeline, records);
@@ -13661,7 +13701,7 @@ var store_disposeResources = (undefined && undefined.__disposeResources) || (fun
 const left = { align: "left" };
 const right = { align: "right" };
 async function listCommand({ store, json }) {
-    const listed = await listStore(await (0,store_layout/* createStore */.y)(store));
+    const listed = await listStore(await (0,store_layout/* createStore */.y$)(store));
     if (json) {
         const rows = listed.map(({ record, used }) => ({ ...record, used: new Date(used).toISOString() }));
         process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -13677,7 +13717,7 @@ async function listCommand({ store, json }) {
     process.stdout.write(rows.length === 0 ? "the store is empty\n" : `${(0,format/* formatTable */.ku)([left, left, right, left, left], rows)}\n`);
 }
 async function verifyCommand({ store, json, }) {
-    const layout = await (0,store_layout/* createStore */.y)(store);
+    const layout = await (0,store_layout/* createStore */.y$)(store);
     let count = 0;
     const damaged = await verifyStore(layout, () => count++);
     if (json)
@@ -13690,7 +13730,7 @@ async function verifyCommand({ store, json, }) {
         process.stdout.write(`${count} objects are what their names say\n`);
 }
 async function pruneCommand(command) {
-    const layout = await (0,store_layout/* createStore */.y)(command.store);
+    const layout = await (0,store_layout/* createStore */.y$)(command.store);
     const { maxBytes, olderThan } = command;
     const before = olderThan === undefined ? undefined : Date.now() - olderThan * 24 * 3600 * 1000;
     const damaged = await verifyStore(layout, () => undefined);
@@ -13702,7 +13742,7 @@ async function exportCommand(command) {
     try {
         const { store, id } = command;
         const directory = (0,external_node_path_.resolve)(command.directory);
-        const layout = await (0,store_layout/* createStore */.y)(store);
+        const layout = await (0,store_layout/* createStore */.y$)(store);
         const record = await (0,refs/* readRef */.sg)(layout, id);
         if (record === undefined)
             throw (0,errors/* failure */.V2)("STORE", `the store has nothing of the id ${id}`, "`osbuild store list` shows what there is");
@@ -13818,31 +13858,53 @@ function exitCodeOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ mountCgroups),
-/* harmony export */   p: () => (/* binding */ cgroupsOf)
+/* harmony export */   T: () => (/* binding */ findCgroups),
+/* harmony export */   V: () => (/* binding */ mountCgroups)
 /* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+
+
+
+/** statfs(2)'s types of the unified hierarchy, and of version 1. */
+const [unified, version1] = [0x63677270, 0x27e0eb];
 /**
- * Whether systemd-nspawn can make the groups of a container: below /sys/fs/cgroup there must be the unified hierarchy,
- * or systemd's own of version 1, and it must be writable. Containers without privileges have it read-only.
+ * Whether systemd-nspawn can make the groups of a container: in the unified hierarchy, which in hybrid systems has a
+ * place of its own, or in systemd's own of version 1. Containers without privileges have it read-only. mountinfo
+ * doesn't tell: it lists what other mounts hide, too.
  */
-function cgroupsOf(mountinfo) {
-    const all = mountinfo.split("\n").flatMap(readMount);
-    // Whatever was mounted below it before is hidden.
-    const mounts = all.slice(Math.max(0, all.findLastIndex(({ target }) => target === "/sys/fs/cgroup")));
-    const places = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd"];
-    // Of several at one place the last is seen.
-    const found = places.flatMap((place) => mounts.findLast(({ target }) => target === place) ?? []);
-    const used = found.find(({ type }) => type === "cgroup2") ?? found.find(({ type }) => type === "cgroup");
-    if (used === undefined)
-        return "missing";
-    return used.isWritable ? "writable" : "read-only";
+async function findCgroups() {
+    const places = [
+        { path: "/sys/fs/cgroup", type: unified },
+        { path: "/sys/fs/cgroup/unified", type: unified },
+        { path: "/sys/fs/cgroup/systemd", type: version1 },
+    ];
+    for (const { path, type } of places)
+        if ((await typeOf(path)) === type)
+            return writability(path);
+    return "missing";
 }
-function readMount(line) {
-    const [mount = "", fileSystem = ""] = line.split(" - ");
-    const [, , , , target = "", options = ""] = mount.split(" ");
-    const [type = "", , superOptions = ""] = fileSystem.split(" ");
-    const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
-    return target === "" ? [] : [{ target, type, isWritable }];
+async function typeOf(path) {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.statfs)(path)).type;
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+            return undefined;
+        throw error;
+    }
+}
+async function writability(path) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK);
+        return "writable";
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EROFS") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EACCES"))
+            return "read-only";
+        throw error;
+    }
 }
 /**
  * Gives a mount namespace a hierarchy of its own to write to. The same hierarchy can't be mounted on itself, so
@@ -13868,9 +13930,9 @@ const mountCgroups = [
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _cgroups_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(520);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2144);
-/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4817);
+/* harmony import */ var _cgroups_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(520);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2144);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4817);
 
 
 
@@ -13887,7 +13949,7 @@ async function requireHost(directory) {
 }
 /** What a build needs of the machine, in the order in which one thing depends on another. */
 async function checkHost(directory) {
-    const programs = await (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .missingPrograms */ .iB)(_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .enginePrograms */ .w0.map((program) => ({ program, of: "every build" })));
+    const programs = await (0,_packages_js__WEBPACK_IMPORTED_MODULE_5__/* .missingPrograms */ .iB)(_packages_js__WEBPACK_IMPORTED_MODULE_5__/* .enginePrograms */ .w0.map((program) => ({ program, of: "every build" })));
     const capabilities = checkCapabilities(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/self/status", "utf8"));
     const first = [checkKernel((0,node_os__WEBPACK_IMPORTED_MODULE_1__.release)()), ...programChecks(programs), capabilities];
     // Without these nothing else can be tried.
@@ -13896,14 +13958,14 @@ async function checkHost(directory) {
     const trial = await tryOut(directory);
     return [
         ...first,
-        checkNspawn(await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(["systemd-nspawn", "--version"])),
+        checkNspawn(await (0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(["systemd-nspawn", "--version"])),
         checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
         checkProcesses(trial),
-        checkCgroups((0,_cgroups_js__WEBPACK_IMPORTED_MODULE_5__/* .cgroupsOf */ .p)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/self/mountinfo", "utf8")), trial),
+        checkCgroups(await (0,_cgroups_js__WEBPACK_IMPORTED_MODULE_3__/* .findCgroups */ .T)(), trial),
         checkRun(trial),
         checkOverlay(trial, directory),
         checkAttributes(trial, directory),
-        checkLoop(await isLoopControl("/dev/loop-control"), await (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .missingPrograms */ .iB)([unsquashfs])),
+        checkLoop(await isLoopControl("/dev/loop-control"), await (0,_packages_js__WEBPACK_IMPORTED_MODULE_5__/* .missingPrograms */ .iB)([unsquashfs])),
         checkRoom(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(directory), directory),
     ];
 }
@@ -13969,8 +14031,8 @@ attempt mounts mount -t tmpfs tmpfs /run
 async function tryOut(directory) {
     const cwd = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(`${directory}/trial-`);
     try {
-        const argv = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", ..._cgroups_js__WEBPACK_IMPORTED_MODULE_5__/* .mountCgroups */ .V];
-        const entries = (await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(argv, { cwd })).split("\0").slice(0, -1);
+        const argv = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", ..._cgroups_js__WEBPACK_IMPORTED_MODULE_3__/* .mountCgroups */ .V];
+        const entries = (await (0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(argv, { cwd })).split("\0").slice(0, -1);
         return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf("\t")), entry.slice(entry.indexOf("\t") + 1)]));
     }
     catch (error) {
@@ -14458,8 +14520,8 @@ async function removeTree(path) {
         // Node.js takes an immutable file for a directory, and then finds that it is none.
         if (!["ENAMETOOLONG", "EPERM", "ENOTDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, code)))
             throw error;
-        // Where a path is too long for it too, nothing in it is immutable that anybody made by such a path.
-        await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)(["chattr", "-R", "-f", "-i", "-a", path]).catch(() => undefined);
+        // Both walk from directory to directory, so no path is too long. chattr complains of what has no such attributes.
+        await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)(["find", path, "-xdev", "-execdir", "chattr", "-f", "-i", "-a", "--", "{}", "+"]).catch(() => undefined);
         await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
     }
 }
@@ -16625,8 +16687,9 @@ async function unpack(namespace, object, directory) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ layoutOf),
-/* harmony export */   y: () => (/* binding */ createStore)
+/* harmony export */   a9: () => (/* binding */ refuseFileSystem),
+/* harmony export */   aH: () => (/* binding */ layoutOf),
+/* harmony export */   y$: () => (/* binding */ createStore)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
@@ -16698,6 +16761,7 @@ const unsuitable = new Map([
     [0x858458f6, "ramfs"],
     [0xf15f, "eCryptfs"],
 ]);
+/** Throws where a store can't lie on this directory's file system. */
 async function refuseFileSystem(path) {
     const name = unsuitable.get((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(path)).type);
     if (name === undefined)
@@ -18040,7 +18104,7 @@ mount -t tmpfs tmpfs "$state" && "$@" && exec cat
 `;
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 async function openNamespace(lockFile) {
-    const cgroups = (0,host_cgroups/* cgroupsOf */.p)(await (0,promises_.readFile)("/proc/self/mountinfo", "utf8"));
+    const cgroups = await (0,host_cgroups/* findCgroups */.T)();
     const holder = await (0,command/* hold */._2)([
         ...["flock", "--shared", "--no-fork", lockFile],
         ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],

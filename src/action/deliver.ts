@@ -21,7 +21,7 @@ export interface Delivered {
   readonly run: Run;
   readonly report: PipelineReport;
   readonly artifact: Artifact | undefined;
-  /** The image's path. */
+  /** The directory that the image is in. */
   readonly directory: string;
 }
 

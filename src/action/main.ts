@@ -4,9 +4,7 @@ import * as core from "@actions/core";
 import { actionsCache } from "../cache/calls.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
-import { isRoot } from "../host/sudo.ts";
 import { actionsReport, annotate, foreignLine } from "../report/actions.ts";
-import { formatProblem } from "../report/problems.ts";
 import { summaryMarkdown } from "../report/summary.ts";
 import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
 import { runBuilder } from "./builder-process.ts";
@@ -16,7 +14,7 @@ import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireRetention } from "./preconditions.ts";
+import { ownDirectory, requireRetention, requireStoreOutside } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import type { FromBuilder } from "./protocol.ts";
 import { reasonSince } from "./reasons.ts";
@@ -61,17 +59,6 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   if (inputs.summary) await writeSummary(summaryMarkdown(delivered.map(({ report }) => report)));
   const problems = [...new Set([...failed, ...runs.flatMap((run) => run.problems)])];
   if (problems.length > 0) core.setFailed(problems.map(({ message }) => message).join("\n"));
-}
-
-/** The store is root's: the runner's user could not clean his workspace of it, and a root's checkout would empty it. */
-function requireStoreOutside({ store }: Inputs, { workspace }: Runner): void {
-  if (store === undefined || relative(workspace, store).split("/")[0] === "..") return;
-  const problem = {
-    message: `the input store names a directory of the workspace, ${store}, and the next checkout cleans the workspace`,
-    hint: "name a directory outside, such as one in the home directory of the runner's user",
-  };
-  if (!isRoot()) throw new BuildError("INVALID", [problem]);
-  core.warning(formatProblem(problem));
 }
 
 const openCache = ({ cacheWorker, env }: Runner, transfer: string, signal: AbortSignal) =>

@@ -16,7 +16,7 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
     "image-sha256": first?.["image-sha256"] ?? "",
     "artifact-id": String(first?.["artifact-id"] ?? ""),
     "artifact-url": first?.["artifact-url"] ?? "",
-    "cache-hit": cached > 0 && cached === results.length ? "full" : cached > 0 ? "partial" : "none",
+    "cache-hit": cached === 0 ? "none" : cached === results.length ? "full" : "partial",
     "stages-built": String(built),
     "stages-cached": String(cached),
     manifest: JSON.stringify({ pipelines }),

@@ -1,5 +1,9 @@
 import { mkdtemp } from "node:fs/promises";
-import { failure, hasCode } from "../errors.ts";
+import { relative } from "node:path";
+import * as core from "@actions/core";
+import { BuildError, failure, hasCode } from "../errors.ts";
+import { isRoot } from "../host/sudo.ts";
+import { formatProblem } from "../report/problems.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./job.ts";
 
@@ -12,6 +16,17 @@ export function requireRetention({ retentionDays }: Inputs, { env }: Runner): vo
     `the input retention-days can't be ${retentionDays}: this repository keeps artifacts for ${allowed} days`,
     `at most ${allowed}, or raise the limit in the repository's settings`,
   );
+}
+
+/** The store is root's: the runner's user could not clean his workspace of it, and root's checkout would empty it. */
+export function requireStoreOutside({ store }: Inputs, { workspace }: Runner): void {
+  if (store === undefined || relative(workspace, store).split("/")[0] === "..") return;
+  const problem = {
+    message: `the input store names a directory of the workspace, ${store}, and the next checkout cleans the workspace`,
+    hint: "name a directory outside, such as one in the home directory of the runner's user",
+  };
+  if (!isRoot()) throw new BuildError("INVALID", [problem]);
+  core.warning(formatProblem(problem));
 }
 
 /** Makes the Action's own directory below RUNNER_TEMP. */

@@ -1,11 +1,15 @@
+import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { hasCode } from "../errors.ts";
+import { BuildError, hasCode } from "../errors.ts";
 import { type Check, checkHost } from "../host/checks.ts";
+import { refuseFileSystem } from "../store/layout.ts";
 
 /** `osbuild doctor`: whether this machine can build. Returns the exit code: 1 where it can't. */
 export async function doctorCommand({ store, json }: { readonly store: string; readonly json: boolean }) {
-  const checks = await checkHost(await nearest(resolve(store)));
+  const directory = await nearest(resolve(store));
+  const refused = await refusal(directory);
+  const checks = refused === undefined ? await checkHost(directory) : [refused];
   const text = json ? JSON.stringify(checks, null, 2) : checks.map(line).join("\n");
   process.stdout.write(`${text}\n`);
   return checks.some(({ verdict }) => verdict === "problem") ? 1 : 0;
@@ -14,7 +18,22 @@ export async function doctorCommand({ store, json }: { readonly store: string; r
 const line = ({ name, verdict, message, hint }: Check) =>
   `${verdict.padEnd(8)} ${name}: ${message}${hint === undefined ? "" : ` (hint: ${hint})`}`;
 
-/** Where a store would be made: the first directory above it that there is. */
+/** Why there can be no store here, if there can't: then nothing else can be tried either. */
+async function refusal(directory: string): Promise<Check | undefined> {
+  const problem = { name: "store", verdict: "problem", hint: "name another place with --store" } as const;
+  try {
+    await access(directory, constants.W_OK);
+    await refuseFileSystem(directory);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BuildError) return { ...problem, message: error.message, hint: error.problems[0]?.hint };
+    if (hasCode(error, "EROFS") || hasCode(error, "EACCES"))
+      return { ...problem, message: `${directory} can't hold a store: ${(error as Error).message}` };
+    throw error;
+  }
+}
+
+/** Returns the first directory above a store that exists: the store would be made there. */
 async function nearest(path: string): Promise<string> {
   try {
     await access(path);

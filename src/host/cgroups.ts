@@ -1,37 +1,44 @@
-/** One mount, as far as it matters here; see proc_pid_mountinfo(5). */
-interface Mounted {
-  readonly target: string;
-  readonly type: string;
-  readonly isWritable: boolean;
-}
+import { constants } from "node:fs";
+import { access, statfs } from "node:fs/promises";
+import { hasCode } from "../errors.ts";
+
+export type Cgroups = "writable" | "read-only" | "missing";
+
+/** statfs(2)'s types of the unified hierarchy, and of version 1. */
+const [unified, version1] = [0x63677270, 0x27e0eb];
 
 /**
- * Whether systemd-nspawn can make the groups of a container: below /sys/fs/cgroup there must be the unified hierarchy,
- * or systemd's own of version 1, and it must be writable. Containers without privileges have it read-only.
+ * Whether systemd-nspawn can make the groups of a container: in the unified hierarchy, which in hybrid systems has a
+ * place of its own, or in systemd's own of version 1. Containers without privileges have it read-only. mountinfo
+ * doesn't tell: it lists what other mounts hide, too.
  */
-export function cgroupsOf(mountinfo: string): "writable" | "read-only" | "missing" {
-  const all = mountinfo.split("\n").flatMap(readMount);
-  // Whatever was mounted below it before is hidden.
-  const mounts = all.slice(
-    Math.max(
-      0,
-      all.findLastIndex(({ target }) => target === "/sys/fs/cgroup"),
-    ),
-  );
-  const places = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd"];
-  // Of several at one place the last is seen.
-  const found = places.flatMap((place) => mounts.findLast(({ target }) => target === place) ?? []);
-  const used = found.find(({ type }) => type === "cgroup2") ?? found.find(({ type }) => type === "cgroup");
-  if (used === undefined) return "missing";
-  return used.isWritable ? "writable" : "read-only";
+export async function findCgroups(): Promise<Cgroups> {
+  const places = [
+    { path: "/sys/fs/cgroup", type: unified },
+    { path: "/sys/fs/cgroup/unified", type: unified },
+    { path: "/sys/fs/cgroup/systemd", type: version1 },
+  ];
+  for (const { path, type } of places) if ((await typeOf(path)) === type) return writability(path);
+  return "missing";
 }
 
-function readMount(line: string): readonly Mounted[] {
-  const [mount = "", fileSystem = ""] = line.split(" - ");
-  const [, , , , target = "", options = ""] = mount.split(" ");
-  const [type = "", , superOptions = ""] = fileSystem.split(" ");
-  const isWritable = [options, superOptions].every((list) => !list.split(",").includes("ro"));
-  return target === "" ? [] : [{ target, type, isWritable }];
+async function typeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await statfs(path)).type;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+async function writability(path: string): Promise<Cgroups> {
+  try {
+    await access(path, constants.W_OK);
+    return "writable";
+  } catch (error) {
+    if (hasCode(error, "EROFS") || hasCode(error, "EACCES")) return "read-only";
+    throw error;
+  }
 }
 
 /**

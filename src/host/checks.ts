@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, statfs } from "node:fs/promises";
 import { release } from "node:os";
 import { BuildError, hasCode, type Problem } from "../errors.ts";
-import { cgroupsOf, mountCgroups } from "./cgroups.ts";
+import { type Cgroups, findCgroups, mountCgroups } from "./cgroups.ts";
 import { run } from "./command.ts";
 import { enginePrograms, missingPrograms } from "./packages.ts";
 
@@ -9,7 +9,7 @@ import { enginePrograms, missingPrograms } from "./packages.ts";
 export interface Check {
   readonly name: string;
   readonly verdict: "ok" | "warning" | "problem";
-  /** What was found. */
+  /** Says what was found. */
   readonly message: string;
   readonly hint?: string | undefined;
 }
@@ -35,7 +35,7 @@ export async function checkHost(directory: string): Promise<readonly Check[]> {
     checkNspawn(await run(["systemd-nspawn", "--version"])),
     checkMounts(trial, (await readOptional("/proc/self/attr/current")).trim()),
     checkProcesses(trial),
-    checkCgroups(cgroupsOf(await readFile("/proc/self/mountinfo", "utf8")), trial),
+    checkCgroups(await findCgroups(), trial),
     checkRun(trial),
     checkOverlay(trial, directory),
     checkAttributes(trial, directory),
@@ -142,7 +142,7 @@ export function checkProcesses(trial: Trial): Check {
   return problem("processes", `no process namespace can be made: ${said}`, hint);
 }
 
-export function checkCgroups(state: ReturnType<typeof cgroupsOf>, trial: Trial): Check {
+export function checkCgroups(state: Cgroups, trial: Trial): Check {
   if (state === "writable") return ok("cgroups", "control groups can be made");
   const said = failureOf(trial, "cgroups");
   if (said === undefined) return ok("cgroups", `/sys/fs/cgroup is ${state}: each build mounts its own`);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { cgroupsOf, mountCgroups } from "./cgroups.ts";
+import { findCgroups, mountCgroups } from "./cgroups.ts";
 import { type CommandOptions, hold, run } from "./command.ts";
 
 /**
@@ -29,7 +29,7 @@ mount -t tmpfs tmpfs "$state" && "$@" && exec cat
 
 /** Opens a namespace that holds a shared lock on `lockFile` for as long as anything in it lives. */
 export async function openNamespace(lockFile: string): Promise<Namespace> {
-  const cgroups = cgroupsOf(await readFile("/proc/self/mountinfo", "utf8"));
+  const cgroups = await findCgroups();
   const holder = await hold([
     ...["flock", "--shared", "--no-fork", lockFile],
     ...["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"],

@@ -12,8 +12,8 @@ export async function removeTree(path: string): Promise<void> {
   } catch (error) {
     // Node.js takes an immutable file for a directory, and then finds that it is none.
     if (!["ENAMETOOLONG", "EPERM", "ENOTDIR"].some((code) => hasCode(error, code))) throw error;
-    // Where a path is too long for it too, nothing in it is immutable that anybody made by such a path.
-    await run(["chattr", "-R", "-f", "-i", "-a", path]).catch(() => undefined);
+    // Both walk from directory to directory, so no path is too long. chattr complains of what has no such attributes.
+    await run(["find", path, "-xdev", "-execdir", "chattr", "-f", "-i", "-a", "--", "{}", "+"]).catch(() => undefined);
     await run(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
   }
 }

@@ -94,7 +94,8 @@ const unsuitable: ReadonlyMap<number, string> = new Map([
   [0xf15f, "eCryptfs"],
 ]);
 
-async function refuseFileSystem(path: string): Promise<void> {
+/** Throws where a store can't lie on this directory's file system. */
+export async function refuseFileSystem(path: string): Promise<void> {
   const name = unsuitable.get((await statfs(path)).type);
   if (name === undefined) return;
   const message = `${path} lies on ${name}, which can't hold what a stage changes (an overlay's upper directory)`;
