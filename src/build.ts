@@ -1,7 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { dropDamage, findDamage } from "./damage.ts";
-import { failure, type Problem } from "./errors.ts";
+import { failure, hasCode, type Problem } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
-import { requireHost } from "./host/checks.ts";
+import { machineState, requireHost } from "./host/checks.ts";
 import { enginePrograms, type Need, providePrograms } from "./host/packages.ts";
 import { fingerprints } from "./pipeline/fingerprint.ts";
 import { chain, type Pipeline, steps } from "./pipeline/pipeline.ts";
@@ -75,10 +76,18 @@ export async function build(pipeline: Pipeline, context: BuildContext): Promise<
   return recordsOf(pipeline, layout);
 }
 
-/** Holds the lock meanwhile: a build that begins sweeps away what lies where this one tries things out. */
+/** Once for as long as nothing changes: it takes a tenth of a small build. */
 async function checkMachine(layout: Layout): Promise<void> {
+  const now = await machineState();
+  if ((await readFile(layout.machine, "utf8").catch(ignoreMissing)) === now) return;
+  // A build that begins would sweep away what lies where this one tries things out.
   await using _kept = await lockShared(layout);
   await requireHost(layout.temporary);
+  await writeFile(layout.machine, now);
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!hasCode(error, "ENOENT")) throw error;
 }
 
 interface Planning {

@@ -11306,6 +11306,7 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Builds a pipeline and delivers its output. What turns out to be damaged only then is built once more. */
 async function buildOutput(pipeline, context, deliver) {
     const buildAndDeliver = async () => {
@@ -11375,12 +11376,17 @@ async function build(pipeline, context) {
             await result_1;
     }
 }
-/** Holds the lock meanwhile: a build that begins sweeps away what lies where this one tries things out. */
+/** Once for as long as nothing changes: it takes a tenth of a small build. */
 async function checkMachine(layout) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
+        const now = await (0,checks/* machineState */.xZ)();
+        if ((await (0,promises_.readFile)(layout.machine, "utf8").catch(ignoreMissing)) === now)
+            return;
+        // A build that begins would sweep away what lies where this one tries things out.
         const _kept = build_addDisposableResource(env_2, await (0,store_workspace/* lockShared */.h1)(layout), true);
         await (0,checks/* requireHost */.sq)(layout.temporary);
+        await (0,promises_.writeFile)(layout.machine, now);
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -11391,6 +11397,10 @@ async function checkMachine(layout) {
         if (result_2)
             await result_2;
     }
+}
+function ignoreMissing(error) {
+    if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
+        throw error;
 }
 /** Plans until nothing that the plan counts on is damaged. */
 async function planSoundly({ lookUp, fetch, drop }) {
@@ -13924,7 +13934,8 @@ const mountCgroups = [
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RC: () => (/* binding */ checkHost),
-/* harmony export */   sq: () => (/* binding */ requireHost)
+/* harmony export */   sq: () => (/* binding */ requireHost),
+/* harmony export */   xZ: () => (/* binding */ machineState)
 /* harmony export */ });
 /* unused harmony exports checkKernel, checkCapabilities, checkNspawn, checkMounts, checkProcesses, checkCgroups, checkRun, checkOverlay, checkAttributes, checkLoop, checkRoom */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -13946,6 +13957,12 @@ async function requireHost(directory) {
         return;
     const problems = found.map(({ message, hint }) => ({ message, hint }));
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS("HOST", problems);
+}
+/** The boot, the mounts and the privileges that a build meets: while they stay the same, so does the verdict on them. */
+async function machineState() {
+    const boot = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+    const [effective] = /^CapEff:.*$/m.exec(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)("/proc/self/status", "utf8")) ?? [];
+    return `${boot} ${await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink)("/proc/self/ns/mnt")} ${effective}\n`;
 }
 /** What a build needs of the machine, in the order in which one thing depends on another. */
 async function checkHost(directory) {
@@ -16709,6 +16726,7 @@ const layoutOf = (directory) => ({
     contents: (id) => `${directory}/contents/${id}.json`,
     state: (program) => `${directory}/state/${program}`,
     verdicts: `${directory}/verdicts`,
+    machine: `${directory}/machine`,
     exported: (digest) => `${directory}/exports/${digest}.json`,
     temporary: `${directory}/tmp`,
     lock: `${directory}/lock`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, statfs } from "node:fs/promises";
+import { mkdtemp, readFile, readlink, rm, stat, statfs } from "node:fs/promises";
 import { release } from "node:os";
 import { BuildError, hasCode, type Problem } from "../errors.ts";
 import { type Cgroups, findCgroups, mountCgroups } from "./cgroups.ts";
@@ -20,6 +20,13 @@ export async function requireHost(directory: string): Promise<void> {
   if (found.length === 0) return;
   const problems = found.map(({ message, hint }): Problem => ({ message, hint }));
   throw new BuildError("HOST", problems);
+}
+
+/** The boot, the mounts and the privileges that a build meets: while they stay the same, so does the verdict on them. */
+export async function machineState(): Promise<string> {
+  const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
+  const [effective] = /^CapEff:.*$/m.exec(await readFile("/proc/self/status", "utf8")) ?? [];
+  return `${boot} ${await readlink("/proc/self/ns/mnt")} ${effective}\n`;
 }
 
 /** What a build needs of the machine, in the order in which one thing depends on another. */

@@ -21,6 +21,8 @@ export interface Layout {
   readonly state: (program: string) => string;
   /** What has been found right by its schema. */
   readonly verdicts: string;
+  /** The machine that was last found fit to build in this store. */
+  readonly machine: string;
   readonly exported: (directoryDigest: string) => string;
   /** Unfinished work, one directory for each build: in the store's own file system, so that a rename is no copy. */
   readonly temporary: string;
@@ -42,6 +44,7 @@ export const layoutOf = (directory: string): Layout => ({
   contents: (id) => `${directory}/contents/${id}.json`,
   state: (program) => `${directory}/state/${program}`,
   verdicts: `${directory}/verdicts`,
+  machine: `${directory}/machine`,
   exported: (digest) => `${directory}/exports/${digest}.json`,
   temporary: `${directory}/tmp`,
   lock: `${directory}/lock`,
