@@ -7,10 +7,10 @@ import { scratch, sh } from "./support/store.ts";
 
 const program = resolve(import.meta.dirname, "../bin/osbuild.js");
 
-/** 6,000 bytes of directories in each other. */
+/** A path of 6,000 bytes of nested directories. */
 const deep = 'n=$(printf "d%.0s" $(seq 100)); for i in $(seq 60); do mkdir $n; cd $n; done';
 
-/** Stages for bad luck, as shell scripts. */
+/** Stages that fail in various ways, as shell scripts. */
 const stages = {
   "test.write":
     'mkdir -p /run/osbuild/tree/data; head -c 1M /dev/urandom > /run/osbuild/tree/data/$$; echo "wrote 1 MB"',
@@ -34,7 +34,7 @@ interface Place extends AsyncDisposable {
     name: string,
     ...steps: readonly (StageName | { name: StageName; [key: string]: unknown })[]
   ) => string;
-  /** A command line of the program, with this place's store and stages. */
+  /** A command line of osbuild, with this directory's store and stages. */
   readonly argv: (...args: readonly string[]) => readonly string[];
   readonly osbuild: (...args: readonly string[]) => Promise<Ended>;
 }
@@ -83,7 +83,7 @@ async function ended(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-/** Waits until a running build has said this. */
+/** Waits until a running build has printed this text. */
 async function said(child: ChildProcess, what: string): Promise<void> {
   let text = "";
   child.stdout?.on("data", (bytes) => (text += bytes));
@@ -95,7 +95,7 @@ async function said(child: ChildProcess, what: string): Promise<void> {
 
 async function expectNothingLeft(path: string): Promise<void> {
   expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(path);
-  // The kernel ends what is left within a moment, not at once.
+  // The kernel takes a moment to kill the remaining processes.
   await eventually("no process is left", () => !processes().some((command) => command.includes(path)));
   await eventually("no loop device is left", () => !sh("losetup --list --noheadings -O BACK-FILE").includes(path));
 }
@@ -105,7 +105,7 @@ const processes = () =>
     try {
       return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/cmdline`, "utf8")] : [];
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
       return [];
     }
   });
@@ -118,19 +118,19 @@ async function eventually(what: string, holds: () => boolean): Promise<void> {
 const temporary = (store: string) => readdirSync(`${store}/tmp`);
 
 const moments = [
-  "1/3 test.write: running",
-  "1/3 test.write: done",
-  "2/3 test.fill: running",
-  "3/3 test.forever: running",
+  "1/3 test.write: first build",
+  ", done in",
+  "2/3 test.fill: first build",
+  "3/3 test.forever: first build",
 ];
 
-test.each(moments)("Ctrl-C at “%s” ends the build and keeps what was finished", async (moment) => {
+test.each(moments)("Ctrl-C at “%s” ends the build and keeps the finished steps", async (moment) => {
   await using here = await place();
   const pipeline = here.pipeline("endless", "test.write", "test.fill", "test.forever");
   const child = start(here.argv("-l", `${here.path}/lib`, pipeline));
   const end = ended(child);
   await said(child, moment);
-  // A terminal sends it to everything that runs in its foreground.
+  // A terminal sends the signal to all processes in its foreground.
   process.kill(-(child.pid as number), "SIGINT");
   const { code, stderr } = await end;
   expect([code, stderr]).toEqual([130, "error: interrupted\n"]);
@@ -138,10 +138,10 @@ test.each(moments)("Ctrl-C at “%s” ends the build and keeps what was finishe
   expect(await here.osbuild("store", "verify")).toMatchObject({ code: 0 });
   const again = await here.osbuild("-l", `${here.path}/lib`, here.pipeline("short", "test.write", "test.fill"));
   expect(again.code).toBe(0);
-  if (moment.startsWith("3/3")) expect(again.stdout).toContain("1/2 test.write: cached\n");
+  if (moment.startsWith("3/3")) expect(again.stdout).toContain("1/2 test.write: cached (");
 });
 
-test.each(moments)("a build that is killed at “%s” leaves nothing that the next one can't clear", async (moment) => {
+test.each(moments)("a build that is killed at “%s” leaves nothing that the next one can't remove", async (moment) => {
   await using here = await place();
   const child = start(
     here.argv("-l", `${here.path}/lib`, here.pipeline("endless", "test.write", "test.fill", "test.forever")),
@@ -152,7 +152,7 @@ test.each(moments)("a build that is killed at “%s” leaves nothing that the n
   expect(await end).toMatchObject({ code: null });
   await expectNothingLeft(here.path);
   expect(temporary(here.store)).not.toEqual([]);
-  // A build that has nothing to do would not look around either.
+  // A build that has nothing to do wouldn't clean up.
   const next = await here.osbuild("-l", `${here.path}/lib`, here.pipeline("next", "test.fill", "test.write"));
   expect(next.code).toBe(0);
   expect(temporary(here.store)).toEqual([]);
@@ -167,21 +167,21 @@ test("eight builds use one store at once, and pruning waits for its turn", async
   );
   const builds = [same, same, same, same, ...others].map((file) => start(here.argv("-l", `${here.path}/lib`, file)));
   const ends = builds.map(ended);
-  await said(builds[0] as ChildProcess, "running");
+  await said(builds[0] as ChildProcess, "1/2 test.write: ");
   expect(await here.osbuild("store", "prune", "--max-size", "0")).toMatchObject({
     code: 1,
-    stderr: "error: the store is in use by a build\n  hint: prune it when the build has ended\n",
+    stderr: "error: the store is in use by a build\n  hint: prune it after the build\n",
   });
   for (const end of ends) expect(await end).toMatchObject({ code: 0, stderr: "" });
   expect(temporary(here.store)).toEqual([]);
-  expect(await here.osbuild("store", "verify")).toMatchObject({ code: 0 });
+  expect(await here.osbuild("store", "verify")).toMatchObject({ code: 0, stderr: "" });
   for (const file of [same, ...others])
-    expect((await here.osbuild("-l", `${here.path}/lib`, file)).stdout).toContain("2/2 test.fill: cached\n");
+    expect((await here.osbuild("-l", `${here.path}/lib`, file)).stdout).toContain("2/2 test.fill: cached (");
   expect(await here.osbuild("store", "prune", "--max-size", "0")).toMatchObject({ code: 0 });
   expect(readdirSync(`${here.store}/objects`)).toEqual([]);
 });
 
-test("a stage that fails says what, where and how to look; the stages before it are kept", async () => {
+test("a failed stage says what failed, where, and how to investigate; the stages before it are kept", async () => {
   await using here = await place();
   const file = here.pipeline("failing", "test.write", "test.fail");
   const build = () => here.osbuild("-l", `${here.path}/lib`, file);
@@ -192,13 +192,13 @@ test("a stage that fails says what, where and how to look; the stages before it 
     readFileSync(file, "utf8")
       .split("\n")
       .findIndex((line) => line.includes("test.fail")) + 1;
-  expect(stderr).toMatch(new RegExp(`^${file}:${number}:\\d+: error: test.fail failed with code 42\n`));
+  expect(stderr).toMatch(new RegExp(`^${file}:${number}:\\d+: error: test.fail failed with exit code 42\n`));
   expect(stderr).toContain("--debug-shell");
   expect(stderr).not.toContain("    at ");
-  expect((await build()).stdout).toContain("1/2 test.write: cached\n2/2 test.fail: running");
+  expect((await build()).stdout).toMatch(/^1\/2 test.write: cached .*\n2\/2 test.fail: not in the store /);
 });
 
-test("a person at a terminal gets a shell in the tree of a stage that failed, where Ctrl-C is the shell's", async () => {
+test("at a terminal, --debug-shell opens a shell in the tree of a failed stage, and Ctrl-C goes to that shell", async () => {
   await using here = await place();
   const words = here.argv(
     "-l",
@@ -210,24 +210,24 @@ test("a person at a terminal gets a shell in the tree of a stage that failed, wh
   const end = ended(terminal);
   await said(terminal, "# ");
   terminal.stdin.write("ls /run/osbuild/tree; sleep 1000\n");
-  await said(terminal, "data\r\n");
+  await said(terminal, "data");
   terminal.stdin.write("\x03");
   await said(terminal, "# ");
   terminal.stdin.end("echo $((40 + 2)) is the answer; exit\n");
   const { code, stdout } = await end;
   expect(stdout).toContain("42 is the answer");
-  expect([code, stdout.includes("test.fail failed with code 42")]).toEqual([1, true]);
+  expect([code, stdout.includes("test.fail failed with exit code 42")]).toEqual([1, true]);
 });
 
-test("a stage that never ends is ended by its timeout", async () => {
+test("a stage that never ends is killed by its timeout", async () => {
   await using here = await place();
   const file = here.pipeline("endless", { name: "test.forever", timeout: 1 });
   const { code, stderr } = await here.osbuild("-l", `${here.path}/lib`, file);
   expect(code).toBe(1);
-  expect(stderr).toContain("test.forever was ended after its timeout of 1 seconds");
+  expect(stderr).toContain("test.forever was ended after its timeout of 1 second");
 });
 
-test("ten million lines, and then one of 100 MB, take a bounded memory and log", async () => {
+test("ten million lines, and then one of 100 MB, take bounded memory and a bounded log", async () => {
   await using here = await place();
   const child = start(here.argv("-l", `${here.path}/lib`, here.pipeline("chatter", "test.chatter")));
   const end = ended(child);
@@ -246,7 +246,7 @@ test("ten million lines, and then one of 100 MB, take a bounded memory and log",
   expect(statSync(`${here.store}/logs/${log}`).size).toBeLessThan(5 * 1024 * 1024);
 });
 
-/** Runs shell commands in which the store is a small disk of its own. */
+/** Runs shell commands with the store on a small disk of its own. */
 const onSmallDisk = (here: Place, script: string) => {
   mkdirSync(here.store);
   const setup = 'mount -t tmpfs -o size=20m tmpfs "$0"; node=$1 osbuild=$2 store=$0 lib=$3 path=$4\n';
@@ -256,37 +256,42 @@ const onSmallDisk = (here: Place, script: string) => {
   );
 };
 
-test("a full disk is said to be one, and costs nothing that was stored", async () => {
+test("a full disk is reported as such, and nothing in the store is lost", async () => {
   await using here = await place();
   here.pipeline("stored", "test.write");
   here.pipeline("stage", "test.write", "test.overfill");
   here.pipeline("packing", "test.write", "test.fill");
   const { stdout, stderr } = await onSmallDisk(
     here,
-    `build() { "$node" "$osbuild" --store "$store" -l "$lib" "$path/$1.json"; echo "$1: exit code $?"; }
+    `build() { "$node" "$osbuild" --workspace disk --store "$store" -l "$lib" "$path/$1.json"; echo "$1: exit code $?"; }
      build stored; build stage; build packing; build stored
      "$node" "$osbuild" store verify --store "$store"
-     ls "$store/tmp"`,
+     ls "$store/tmp"
+     mount -o "remount,nr_inodes=$(($(df --output=iused "$store" | tail -n 1)))" "$store"; build stage`,
   );
   expect(stdout).toContain("stored: exit code 0");
   expect(stdout).toMatch(/No space left on device[\s\S]*stage: exit code 1/);
+  expect(stderr).toMatch(
+    /stage\.json:\d+:\d+: error: the disk is full: test\.overfill (was ended|failed with .*code 1)\n/,
+  );
   expect(stderr).toMatch(/error: the disk is full: .*No space left on device\n {2}hint: free some space/);
   expect(stdout).toContain("packing: exit code 1");
-  expect(stdout).toMatch(/1\/1 test.write: cached[\s\S]*stored: exit code 0\n1 objects are what their names say\n$/);
+  expect(stdout).toMatch(/1\/1 test.write: cached[\s\S]*stored: exit code 0\nverified 1 object\nstage: exit code 1\n$/);
+  expect(stderr).toMatch(/error: the disk is full: ENOSPC.*\n.*\n$/);
   expect(stderr).not.toContain("    at ");
 });
 
-test("an object that a crash has cut short is made again", async () => {
+test("an object that a crash has truncated is built again", async () => {
   await using here = await place();
   const build = () => here.osbuild("-l", `${here.path}/lib`, here.pipeline("two", "test.write", "test.fill"));
   await build();
   for (const name of readdirSync(`${here.store}/objects`)) truncateSync(`${here.store}/objects/${name}`, 1000);
   const { code, stdout } = await build();
-  expect([code, stdout.includes("1/2 test.write: running")]).toEqual([0, true]);
+  expect([code, stdout.includes("1/2 test.write: first build")]).toEqual([0, true]);
   expect((await build()).stdout).toContain("2/2 test.fill: cached");
 });
 
-test("what can't work is refused before anything runs", async () => {
+test("arguments that can't work are refused before anything runs", async () => {
   await using here = await place();
   const build = (...args: readonly string[]) => here.osbuild("-l", `${here.path}/lib`, ...args);
   const needy = await build(here.pipeline("needy", "test.needy"));
@@ -301,7 +306,7 @@ test("what can't work is refused before anything runs", async () => {
   expect(full).toEqual({
     code: 2,
     stdout: "",
-    stderr: `error: the output directory ${here.path}/output isn't empty\n  hint: name an empty one, or one that doesn't exist\n`,
+    stderr: `error: the output directory ${here.path}/output isn't empty\n  hint: name an empty directory, or one that doesn't exist\n`,
   });
   expect(await build(`${here.path}/nowhere.json`)).toMatchObject({ code: 2, stdout: "" });
   writeFileSync(`${here.path}/file`, "");
@@ -311,7 +316,7 @@ test("what can't work is refused before anything runs", async () => {
   expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("hint: name another place with --store") });
 });
 
-test("an older Node.js is told from a new one", async () => {
+test("an older Node.js is refused", async () => {
   const older = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.11.0"})';
   expect(await ended(start(["--import", older, program, "--help"]))).toEqual({
     code: 1,
@@ -320,9 +325,9 @@ test("an older Node.js is told from a new one", async () => {
   });
 });
 
-test("whoever isn't root and has no sudo is told so", async () => {
+test("a user who isn't root and has no sudo is told so", async () => {
   await using here = await place();
-  // Reading anything is allowed: the checkout may lie in somebody's home.
+  // Reading is always allowed, because the checkout may be in somebody's home.
   const nobody = [
     "--reuid=65534",
     "--regid=65534",
@@ -334,7 +339,7 @@ test("whoever isn't root and has no sudo is told so", async () => {
   const child = spawn("/usr/bin/setpriv", argv, { env: { PATH: "/nowhere" }, stdio: ["ignore", "pipe", "pipe"] });
   expect(await ended(child)).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^error: building needs root, [\s\S]*\n {2}hint: run it as root, or install sudo\n$/),
+    stderr: expect.stringMatching(/^error: this needs root, [\s\S]*\n {2}hint: run it as root, or install sudo\n$/),
   });
 });
 
@@ -342,7 +347,7 @@ test("a path that is too long fails its stage, and neither it nor an immutable f
   await using here = await place();
   const tooDeep = await here.osbuild("--libdir", `${here.path}/lib`, here.pipeline("deep", "test.write", "test.deep"));
   expect(tooDeep.code).toBe(1);
-  expect(tooDeep.stderr).toMatch(/error: a path of the tree is too long to be kept: \/d+…/);
+  expect(tooDeep.stderr).toMatch(/error: a path of the tree is too long to be stored: \/d+…/);
   const inTmp = await here.osbuild("--libdir", `${here.path}/lib`, here.pipeline("tmp", "test.deep-tmp"));
   expect({ code: inTmp.code, stderr: inTmp.stderr }).toEqual({ code: 0, stderr: "" });
   sh('mkdir "$1/tmp/killed" && touch "$1/tmp/killed/file" && chattr +i "$1/tmp/killed/file"', here.store);

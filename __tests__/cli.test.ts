@@ -29,7 +29,7 @@ test.each([
   [`${root}/samples/noop.json`, "beda46704765", "7a3f428423152989c6fbfac6c74f2a231670a195803fd804fd63b432fbbd0b9f"],
   [`${pipelines}/2019-09.json`, "81a026d0f5aa", "030005789ef6de8a9292ac2f669c15810afb430ac4026d5bda86129adbc5a666"],
   [`${pipelines}/2019-11.json`, "948e4cd17865", "6c2e9e324408d627f4bc52dc8e3255e0a01c2d04fb0178950f27f3e2eba7500e"],
-])("%s has the ids that it had in its day", async (file, treeId, outputId) => {
+])("%s still has its original ids", async (file, treeId, outputId) => {
   await using here = await place();
   const { stdout } = await here.run(["inspect", "--json", file]);
   expect(JSON.parse(stdout)).toMatchObject({ tree_id: expect.stringMatching(`^${treeId}`), output_id: outputId });
@@ -37,10 +37,10 @@ test.each([
   expect(readdirSync(here.cwd)).toEqual([]);
 });
 
-/** What was told, but for what differs from run to run. */
+/** The output, without anything that varies from run to run. */
 const steady = (told: string, cwd: string) => told.replaceAll(cwd, "").replace(/\d\.\d\d s/g, "0.00 s");
 
-test("in a pipe a build is told in plain lines", async () => {
+test("in a pipe a build is reported in plain lines", async () => {
   await using here = await place({
     "one.json": { stages: [noop, hostname("one")], assembler: tar },
     "two.json": { stages: [noop, hostname("two")], assembler: tar },
@@ -48,30 +48,22 @@ test("in a pipe a build is told in plain lines", async () => {
   const told = async (...args: readonly string[]) => steady((await here.run(args)).stdout, here.cwd);
   const one = await told("-o", "one", "one.json");
   expect(one.replace(/sha256:.*/, "")).toBe(`\
-1/3 noop: running (not in the store)
-1/3 noop: done in 0.00 s
-2/3 hostname: running (not in the store)
-2/3 hostname: done in 0.00 s
-3/3 tar: running (not in the store)
-3/3 tar: done in 0.00 s
-
-1  noop      built  0.00 s  4.0 KiB  beda46704765  not in the store
-2  hostname  built  0.00 s  4.0 KiB  f3ab29d71fbc  not in the store
-3  tar       built  0.00 s   10 KiB  6aa4ac67d215  not in the store
+1/3 noop: first build (beda46704765), done in 0.00 s
+2/3 hostname: first build (f3ab29d71fbc), done in 0.00 s
+3/3 tar: first build (6aa4ac67d215), done in 0.00 s
 
 tree id: f3ab29d71fbc6884a5e4f88e9252ae284e197278d792328fa70beea6d4fbeda7
 output id: 6aa4ac67d215f97b43042bc246665729252a6ac0dc9e27db02ed8302d42b557b
 /one/tree.tar  10 KiB  
 `);
   expect(await told("--verbose", "-o", "two", "two.json")).toContain(`\
-1/3 noop: cached
-2/3 hostname: running (not in the store)
-2/3 hostname: done in 0.00 s
+1/3 noop: cached (beda46704765)
+2/3 hostname: not in the store (f587c98f070f), done in 0.00 s
 `);
   expect(await told("--quiet", "two.json")).toBe("");
 });
 
-test("with --json there is one document and nothing else, whatever comes of it", async () => {
+test("--json prints one document and nothing else, even if the build fails", async () => {
   await using here = await place({
     "good.json": { stages: [noop], assembler: tar },
     "failing.json": { stages: [noop, { name: "org.osbuild.error", options: { returncode: 3 } }, hostname("never")] },
@@ -81,7 +73,10 @@ test("with --json there is one document and nothing else, whatever comes of it",
   expect(good).toMatchObject({ success: true, output: `${here.cwd}/out`, stages: [{ success: true, output: "{}\n" }] });
   expect(statuses(good)).toEqual(["noop built", "tar built"]);
   const failing = await here.run(["--json", "failing.json"]);
-  expect(failing).toMatchObject({ code: 1, stderr: expect.stringContaining("org.osbuild.error failed with code 3") });
+  expect(failing).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("org.osbuild.error failed with exit code 3"),
+  });
   const result = JSON.parse(failing.stdout);
   expect(result).toMatchObject({
     success: false,
@@ -114,7 +109,7 @@ test("a pipeline may come from standard input", async () => {
 
 test("--dry-run says what would run and why, and does nothing", async () => {
   await using here = await place({ "p.json": { stages: [noop, hostname("one")], assembler: tar } });
-  const dry = async () => (await here.run(["--dry-run", "p.json"])).stdout;
+  const dry = async (...more: readonly string[]) => (await here.run(["--dry-run", ...more, "p.json"])).stdout;
   expect(await dry()).toBe(`\
 run  org.osbuild.noop      beda46704765  not in the store
 run  org.osbuild.hostname  f3ab29d71fbc  not in the store
@@ -127,6 +122,14 @@ cached  org.osbuild.noop      beda46704765
 cached  org.osbuild.hostname  f3ab29d71fbc
 cached  org.osbuild.tar       6aa4ac67d215
 `);
+  expect(await dry("--refresh", "hostname")).toMatch(
+    /^cached .*noop .*\nrun .*hostname .* refresh\nrun .*tar .* base changed\n$/,
+  );
+  expect(await dry("--no-cache")).toMatch(/^(run .* no-cache\n){3}$/);
+  expect(await here.run(["--dry-run", "--refresh", "apt", "p.json"])).toMatchObject({
+    code: 2,
+    stderr: 'error: there is no step "apt" to refresh\n  hint: the steps are noop, hostname, tar\n',
+  });
   const { stdout } = await here.run(["--dry-run", "--json", "p.json"]);
   expect(JSON.parse(stdout).steps.map(({ runs }: { runs: boolean }) => runs)).toEqual([false, false, false]);
 });
@@ -141,7 +144,14 @@ test("--save packs the tree, and --from starts with it", async () => {
   expect(sh('tar -xOf "$1/out/tree.tar" ./etc/hostname ./etc/kernel/cmdline', here.cwd)).toBe("second\nquiet");
   // The id is the same without the archive, but the result isn't.
   expect(statuses(await here.json("second.json"))).toEqual(["hostname built", "tar built"]);
-  expect((await here.run(["--from", "nowhere.tar", "first.json"])).code).toBe(2);
+  sh('cd "$1"; tar --transform "s,^,a/../../," -cPf leads-out.tar first.json', here.cwd);
+  for (const [archive, reason] of [
+    ["leads-out.tar", "a/../../first.json: Member name contains '..'"],
+    ["first.json", "This does not look like a tar archive"],
+  ] as const) {
+    const { code, stderr } = await here.run(["--from", archive, "first.json"]);
+    expect([code, stderr.split("\n")[0]]).toEqual([2, `error: ${here.cwd}/${archive} can't be unpacked: ${reason}`]);
+  }
 });
 
 test("--base starts from a tree in the store", async () => {
@@ -157,6 +167,31 @@ test("--base starts from a tree in the store", async () => {
     code: 1,
     stderr: expect.stringContaining(`the store holds no tree ${"0".repeat(64)}`),
   });
+});
+
+test("what is built on a base is built again when the base was refreshed", async () => {
+  await using here = await place({
+    "base.json": { stages: [{ name: "test.packages" }] },
+    "on.json": { stages: [cmdline], assembler: tar },
+  });
+  mkdirSync(`${here.cwd}/lib/stages`, { recursive: true });
+  writeFileSync(
+    `${here.cwd}/lib/stages/test.packages`,
+    "#!/bin/sh\ncp /proc/sys/kernel/random/uuid /run/osbuild/tree/uuid\n",
+    {
+      mode: 0o755,
+    },
+  );
+  writeFileSync(`${here.cwd}/lib/stages/test.packages.meta.json`, JSON.stringify({ network: true }));
+  const { tree_id } = await here.json("-l", "lib", "base.json");
+  const on = () => here.json("--base", tree_id, "on.json");
+  expect(statuses(await on())).toEqual(["kernel-cmdline built", "tar built"]);
+  expect(statuses(await on())).toEqual(["kernel-cmdline cached", "tar cached"]);
+  const refreshed = await here.run(["-l", "lib", "--refresh", "test.packages", "base.json"]);
+  expect(steady(refreshed.stdout, here.cwd)).toContain("1/1 test.packages: refresh (");
+  expect(statuses(await on())).toEqual(["kernel-cmdline built", "tar built"]);
+  const again = await here.run(["-l", "lib", "base.json"]);
+  expect(again.stdout).toContain("1/1 test.packages: cached, packages of today, not pinned (");
 });
 
 test("--build-pipeline and --build-env give the stages another build root", async () => {
@@ -175,7 +210,7 @@ test("--build-pipeline and --build-env give the stages another build root", asyn
   const build = (...args: readonly string[]) => here.json("-l", "lib", ...args, "p.json");
   const [one, two] = [await build("--build-pipeline", "build.json"), await build("--build-env", "env.json")];
   expect(one.stages[0]?.output).toBe("the build root's\n\n");
-  // A runner prepares the build root: what was made in the one isn't what would be made in the other.
+  // A runner prepares the build root, so results of one aren't valid for the other.
   expect([two.tree_id, ...statuses(two)]).toEqual([one.tree_id, "test.look built"]);
   expect(two.stages[0]?.output).toBe(one.stages[0]?.output);
   expect(await here.run(["-l", "lib", "p.json"])).toMatchObject({ code: 1 });
@@ -187,8 +222,13 @@ test("the store is listed, verified, exported from and pruned", async () => {
   const listed = JSON.parse((await here.run(["store", "list", "--json"])).stdout);
   const ids = [...stages.map(({ id }) => id), output_id];
   expect(listed.map(({ id }: { id: string }) => id).sort()).toEqual(ids.toSorted());
-  for (const id of ids) expect((await here.run(["store", "list"])).stdout).toContain(`${id}  `);
-  expect((await here.run(["store", "verify"])).stdout).toBe("3 objects are what their names say\n");
+  for (const id of ids)
+    expect((await here.run(["store", "list"])).stdout).toMatch(
+      RegExp(`^${id}  .* {2}built today {2}org\\.osbuild\\.`, "m"),
+    );
+  expect(listed[0]).toMatchObject({ ran: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) });
+  expect((await here.run(["inspect", "p.json"])).stdout).toMatch(/^\w+ {2}stage .*noop .* {2}built today$/m);
+  expect((await here.run(["store", "verify"])).stdout).toBe("verified 3 objects\n");
   for (const [id, directory] of [
     [tree_id, "tree"],
     [output_id ?? "", "output"],
@@ -201,7 +241,7 @@ test("the store is listed, verified, exported from and pruned", async () => {
   expect((await here.run(["store", "list"])).stdout).toBe("the store is empty\n");
 });
 
-test("osbuild stages lists every program, and shows one's options", async () => {
+test("osbuild stages lists every program, and shows the options of one", async () => {
   await using here = await place();
   const programs = ["stages", "assemblers"].flatMap((folder) =>
     readdirSync(join(root, folder)).filter((name) => name.endsWith(".ts")),
@@ -232,15 +272,26 @@ test("help shows every option", async () => {
 });
 
 test.each([
-  [[], "a PIPELINE is missing"],
+  [[], "missing required argument 'PIPELINE'"],
   [["--frobnicate", "p.json"], "--frobnicate"],
-  [["p.json", "q.json"], "q.json is too much"],
-  [["--base", "abc", "p.json"], "--base takes a tree id, 64 hex digits"],
-  [["--verbose", "--quiet", "p.json"], "exclude each other"],
-  [["inspect", "--output", "out", "p.json"], "--output doesn't go with `osbuild inspect`"],
+  [["p.json", "q.json"], 'unexpected "q.json"'],
+  [["-l", "MISSING", "p.json"], "there is no directory MISSING"],
+  [["inspect", "-l", "p.json", "p.json"], "there is no directory p.json"],
+  [["stages", "-l", "MISSING"], "there is no directory MISSING"],
+  [["--from", "", "p.json"], "--from is empty"],
+  [["--from", ".", "p.json"], "not a regular file"],
+  [["--dry-run", "--from", "none.tar", "p.json"], "no such file"],
+  [["--save", ".", "p.json"], "is a directory"],
+  [["--save", "none/tree.tar", "p.json"], "there is no directory"],
+  [["-o", "", "p.json"], "--output is empty"],
+  [["--store", "x".repeat(256), "p.json"], "--store contains a name longer than 255 bytes"],
+  [["x".repeat(256)], "PIPELINE contains a name longer than 255 bytes"],
+  [["--base", "abc", "p.json"], "--base takes the id of a tree: 64 hex digits"],
+  [["--verbose", "--quiet", "p.json"], "cannot be used with option"],
+  [["inspect", "--output", "out", "p.json"], "`osbuild inspect`: unknown option '--output'"],
   [["store"], "one of list, verify, prune, export"],
   [["store", "prune", "--max-size", "big"], "--max-size takes a number"],
-  [["store", "export", "0".repeat(64)], "takes an ID and a DIR"],
+  [["store", "export", "0".repeat(64)], "missing required argument 'DIR'"],
 ])("osbuild %j is refused", async (args, message) => {
   await using here = await place({ "p.json": {} });
   const { code, stdout, stderr } = await here.run(args);
@@ -250,7 +301,7 @@ test.each([
   expect(readdirSync(here.cwd)).toEqual(["p.json"]);
 });
 
-test("at a terminal a line lives while a stage runs", async () => {
+test("at a terminal a status line is updated while a stage runs", async () => {
   await using here = await place({
     "p.json": { stages: [noop, { name: "test.talk" }], assembler: tar },
     "noop.json": { stages: [noop] },
@@ -259,10 +310,13 @@ test("at a terminal a line lives while a stage runs", async () => {
   writeFileSync(`${here.cwd}/lib/stages/test.talk`, "#!/bin/sh\necho talking\nsleep 1\n", { mode: 0o755 });
   await here.run(["noop.json"]);
   const command = 'stty cols 100 rows 30; exec "$NODE" "$PROGRAM" --libdir lib p.json';
-  const shown = sh(
-    'cd "$1"; NODE=$2 PROGRAM=$3 script --quiet --return --command "$4" /dev/null',
-    ...[here.cwd, process.execPath, program, command],
-  );
+  // Node asks a dozen variables (CI and FORCE_COLOR among them) whether to colour: none of this process's gets in.
+  const show = (environment: string) =>
+    sh(
+      'cd "$1"; exec env -i PATH="$PATH" HOME="$HOME" TERM=xterm NODE="$2" PROGRAM="$3" "$5" script --quiet --return --command "$4" /dev/null',
+      ...[here.cwd, process.execPath, program, command, environment],
+    );
+  const shown = show("NO_COLOR=1");
   expect(shown.replace(/\d\.\d\d s/g, "0.00 s")).toContain("\r2/3 test.talk 0.00 s  talking\x1b[K");
   const left = shown.split("\r\n").map((line) =>
     line
@@ -271,16 +325,14 @@ test("at a terminal a line lives while a stage runs", async () => {
       ?.replaceAll("\x1b[K", ""),
   );
   expect(steady(left.join("\n"), here.cwd).replace(/objects.*/, "")).toBe(`\
-1/3 noop: cached
-2/3 test.talk: done in 0.00 s
-3/3 tar: done in 0.00 s
-
-1  noop       cached                   beda46704765
-2  test.talk  built   0.00 s  4.0 KiB  0157c393ad0d  not in the store
-3  tar        built   0.00 s   10 KiB  b60bd341e67c  not in the store
+1/3 noop: cached (beda46704765)
+2/3 test.talk: not in the store (0157c393ad0d), done in 0.00 s
+3/3 tar: not in the store (b60bd341e67c), done in 0.00 s
 
 tree id: 0157c393ad0defccb4c2c943c49475eaa9faf1d945fd63fe01461b69f473195c
 output id: b60bd341e67cc3b1acbf96812d75223fd472b85baab656baf815fdba45ded90a
 /.osbuild/store/
 `);
+  // The same build is coloured without NO_COLOR.
+  expect(show("LANG=C")).toContain("1/3 noop: \x1b[36mcached\x1b[39m");
 });

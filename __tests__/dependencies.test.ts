@@ -15,7 +15,7 @@ const readJson = async (path: string) => JSON.parse(await readFile(path, "utf8")
 const lock: Lock = await readJson(`${root}/package-lock.json`);
 const manifest = await readJson(`${root}/package.json`);
 
-/** Why package.json overrides what dependencies ask for. */
+/** The reasons for the overrides in package.json. */
 const reasons = {
   "@azure/storage-blob":
     "@actions/artifact and @actions/cache ask for different ranges: two copies are 1 MB more in the bundles",
@@ -34,7 +34,7 @@ test.each(Object.keys(reasons))("without its override npm would install other ve
   expect(others).not.toEqual(versionsOf(name, lock));
 });
 
-test("the lock has every optional package of other platforms too, as npm ci of npm 9 and 11 demands", () => {
+test("the lock has the optional packages of all platforms, which npm ci of npm 9 and 11 requires", () => {
   const paths = new Set(Object.keys(lock.packages));
   const optional = Object.entries(lock.packages).flatMap(([path, entry]) =>
     Object.keys((entry as { optionalDependencies?: object }).optionalDependencies ?? {}).map((name) => ({
@@ -52,7 +52,7 @@ test("the lock names no registry", () => {
   expect(Object.values(lock.packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
 });
 
-/** What npm chooses, given the lock without this package and those below it, and package.json without its override. */
+/** The versions that npm chooses without the override, and without this package and those below it in the lock. */
 async function versionsWithoutOverride(name: string): Promise<readonly string[]> {
   const directory = await mkdtemp(`${tmpdir()}/overrides-`);
   try {

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../src/epoch.ts";
 import { osbuild, osbuildJson, statuses } from "./support/osbuild.ts";
 import { scratch, sh } from "./support/store.ts";
 
-/** A directory with these files, those of scripts executable. */
+/** A directory with these files. Scripts are executable. */
 async function directoryOf(files: Readonly<Record<string, string>>) {
   const place = await scratch();
   for (const [name, text] of Object.entries(files)) {
@@ -22,7 +23,7 @@ const pipeline = (options: object) =>
 
 const read = (archive: string, path: string) => sh('tar -xOf "$1" "./$2"', archive, path);
 
-test("stages of 2019 run: started through osbuild-run, arguments on standard input, /etc theirs to fill", async () => {
+test("stages of 2019 run: through osbuild-run, with arguments on standard input and a writable /etc", async () => {
   await using place = await directoryOf({
     "lib/osbuild-run": `#!/usr/bin/python3
 import os, subprocess, sys
@@ -41,7 +42,7 @@ os.makedirs(f"{tree}/etc")
 with open(f"{tree}/etc/hostname", "w") as f:
     f.write(f"{options['hostname']} {os.path.exists('/etc/prepared')} {os.listdir('/run/osbuild/lib')} {os.listdir('/var/tmp')}")
 `,
-    // It would need a loop device: the built-in one is used.
+    // osbuild's own assembler would need a loop device, so the built-in one is used.
     "lib/assemblers/org.osbuild.tar": "#!/usr/bin/python3\nraise SystemExit(1)\n",
     "pipeline.json": pipeline({ hostname: "era", size: 1 }),
   });
@@ -51,10 +52,10 @@ with open(f"{tree}/etc/hostname", "w") as f:
   expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toMatch(/^era True \[.*'osbuild-run'.*\] \[\]$/);
   expect(statuses(await build())).toEqual(["hostname cached", "tar cached"]);
   sh('printf "# changed\\n" >> "$1"', `${place.path}/lib/osbuild-run`);
-  expect(statuses(await build())).toEqual(["hostname built", "tar built"]);
+  expect(statuses(await build())).toEqual(["hostname built", "tar cached"]);
 });
 
-test("what starts stages from release 5 on wants an engine of its own: they run without it", async () => {
+test("stages from release 5 on run without osbuild-run, which needs osbuild's own engine", async () => {
   await using place = await directoryOf({
     "lib/osbuild-run": "#!/usr/bin/python3\n# setup-stdio\nraise SystemExit(1)\n",
     "lib/stages/org.osbuild.hostname": `#!/usr/bin/python3
@@ -68,7 +69,7 @@ os.makedirs(f"{args['tree']}/etc")
 with open(f"{args['tree']}/etc/hostname", "w") as f:
     f.write(names.own(args["options"]["hostname"]))
 `,
-    // Releases 10 to 22 have no link to it beside the stages.
+    // Releases 10 to 22 have no link to the modules beside the stages.
     "lib/osbuild/util/names.py": 'def own(name):\n    return f"{name}.example"\n',
     "pipeline.json": pipeline({ hostname: "five" }),
   });
@@ -77,7 +78,7 @@ with open(f"{args['tree']}/etc/hostname", "w") as f:
   expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("five.example");
 });
 
-test("a stage that asks the API for its arguments gets them in a file, though nothing describes it", async () => {
+test("a stage that asks the API for its arguments gets them in a file, even without metadata", async () => {
   await using place = await directoryOf({
     "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
     "lib/osbuild/api.py": 'import json\ndef arguments():\n    return json.load(open("/run/osbuild/api/arguments"))\n',
@@ -103,7 +104,7 @@ def arguments(path="/run/osbuild/api/osbuild"):
         client.send({"method": "get-arguments"})
 `;
 
-test("stages of releases that ask the engine over a socket run, and tell it what nobody keeps", async () => {
+test("stages of releases that ask the engine over a socket run, and their metadata is dropped", async () => {
   await using place = await directoryOf({
     "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
     "lib/osbuild/api.py": socketApi,
@@ -129,10 +130,10 @@ with osbuild.api.exception_handler():
   expect(read(`${place.path}/out/tree.tar`, "etc/hostname")).toBe("socket.example");
   const bad = await osbuild(["--libdir=lib", "bad.json"], at);
   expect([bad.code, bad.stdout + bad.stderr]).toEqual([1, expect.stringContaining("ValueError: no such name")]);
-  expect(bad.stderr).toContain("org.osbuild.hostname failed with code 2");
+  expect(bad.stderr).toContain("org.osbuild.hostname failed with exit code 2");
 });
 
-test("a stage that can't do without the engine's sources, inputs or loop devices is refused", async () => {
+test("a stage that requires the engine's sources, inputs or loop devices is refused", async () => {
   const main = (use: string) => `#!/usr/bin/python3
 import osbuild.api
 args = osbuild.api.arguments()
@@ -155,7 +156,7 @@ print(${use})
 ]}`,
   });
   const { code, stderr } = await osbuild(["--libdir=lib", "refused.json"], { cwd: place.path });
-  const found = [...stderr.matchAll(/^refused\.json:(\d+):\d+.*(org\.\S+) of .* needs (.*),/gm)];
+  const found = [...stderr.matchAll(/^refused\.json:(\d+):\d+.*(org\.\S+) in .* needs (.*),/gm)];
   expect([code, found.map((line) => line.slice(1))]).toEqual([
     2,
     [
@@ -167,7 +168,7 @@ print(${use})
   ]);
 });
 
-test("stages of today run: arguments in a file, modules of their libdir, schema and capabilities as declared", async () => {
+test("present-day stages run: with arguments in a file, the modules of their libdir, their schema and their capabilities", async () => {
   await using place = await directoryOf({
     "lib/osbuild/api.py": `import json
 def arguments(path="/run/osbuild/api/arguments"):
@@ -202,7 +203,7 @@ with open(f"{args['tree']}/arguments", "w") as f:
         definitions: { name: { type: "string", pattern: "^[a-z]+$" } },
       },
     }),
-    // Today's have no meta.json.
+    // Present-day stages have no meta.json.
     "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
     "lib/assemblers/org.osbuild.tar": "#!/usr/bin/python3\nraise SystemExit(1)\n",
     "pipeline.json": pipeline({ hostname: "today" }),
@@ -218,10 +219,10 @@ with open(f"{args['tree']}/arguments", "w") as f:
     devices: {},
     inputs: {},
     mounts: {},
-    meta: { id: tree_id, "source-epoch": 1767225600 },
-    variables: { PYTHONPATH: "/run/osbuild/lib", PYTHONUNBUFFERED: "1", SOURCE_DATE_EPOCH: "1767225600" },
+    meta: { id: tree_id, "source-epoch": defaultSourceEpoch },
+    variables: { PYTHONPATH: "/run/osbuild/lib", PYTHONUNBUFFERED: "1", SOURCE_DATE_EPOCH: String(defaultSourceEpoch) },
   });
-  // CAP_MAC_ADMIN is number 33, CAP_SYS_ADMIN 21, CAP_SYS_PTRACE, which nobody asked for, 19.
+  // CAP_MAC_ADMIN is number 33, CAP_SYS_ADMIN 21, and CAP_SYS_PTRACE, which wasn't requested, 19.
   const has = (number: bigint) => ((BigInt(`0x${capabilities}`) >> number) & 1n) === 1n;
   expect([33n, 21n, 19n].map(has)).toEqual([true, true, false]);
   expect(stages).toHaveLength(1);
@@ -232,7 +233,7 @@ with open(f"{args['tree']}/arguments", "w") as f:
   expect(page.stdout).toContain("Set system hostname\n\nTwo\nlines.\n");
 });
 
-test("a stage that can't do without inputs, devices or mounts is refused before anything runs", async () => {
+test("a stage that requires inputs, devices or mounts is refused before anything runs", async () => {
   const program = (more = "") => `#!/usr/bin/python3
 import osbuild.api
 ${more}
@@ -244,7 +245,7 @@ args = osbuild.api.arguments()
     "lib/runners/org.osbuild.linux": "#!/bin/sh\n",
     "lib/stages/org.osbuild.unpack": program(),
     "lib/stages/org.osbuild.unpack.meta.json": describe({ inputs: { type: "object", required: ["file"] } }),
-    // Before there was a meta.json.
+    // This is from before there was a meta.json.
     "lib/stages/org.osbuild.format": program(`
 SCHEMA_2 = r"""
 "options": {"properties": {"label": {"pattern": "^\\\\w+$"}}},
@@ -270,6 +271,6 @@ SCHEMA_2 = r"""
     ["4", "org.osbuild.format", "devices and mounts"],
   ]);
   expect(existsSync(`${place.path}/.osbuild`)).toBe(false);
-  // What it only may have, it does without.
+  // The stage does without optional ones.
   expect(statuses(await osbuildJson(["--libdir=lib", "pipeline.json"], at))).toEqual(["noop built"]);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type FreshRoot, freshRoot } from "./support/fresh-root.ts";
 import { serve } from "./support/local-server.ts";
 
-/** Runs what scripts/setup.js and the Action have in common, from the sources, as it does its work in a real Debian. */
+/** Runs the installation that scripts/setup.js and the Action share, from the sources, in a real Debian. */
 const installing = (program: string) =>
   `node --input-type=module --eval '
     import { spawnSync } from "node:child_process";
@@ -30,14 +30,14 @@ test.each(["/var/lib/dpkg/lock-frontend", "/var/cache/apt/archives/lock"])(
   async (path) => {
     await using _ = await locked(`${root.path}${path}`, 15);
     const output = await root.run(`apt-get remove --yes lzip; ${installing("lzip")}`);
-    expect(output).toContain("waiting, for 10 minutes at most: Could not get lock");
+    expect(output).toContain("waiting for at most 10 minutes: Could not get lock");
   },
 );
 
-test("waits for the lists' lock when it has to update them", async () => {
+test("waits for the lock of the lists when it has to update them", async () => {
   await using _ = await locked(`${root.path}/var/lib/apt/lists/lock`, 15);
   const output = await root.run(`rm -rf /var/lib/apt/lists/*_*; ${installing("lzop")}`);
-  expect(output).toContain("waiting, for 10 minutes at most: Could not get lock /var/lib/apt/lists/lock");
+  expect(output).toContain("waiting for at most 10 minutes: Could not get lock /var/lib/apt/lists/lock");
 });
 
 const repositories = {
@@ -45,15 +45,18 @@ const repositories = {
   "whose host is gone": "deb [trusted=yes] http://gone.invalid/debian bookworm main",
 };
 
-test.each(Object.entries(repositories))("installs beside a repository %s, from empty lists too", async (_, source) => {
-  writeFileSync(`${root.path}/etc/apt/sources.list.d/vendor.list`, `${source}\n`);
-  const output = await root.run(
-    `rm -rf /var/lib/apt/lists/*_*; apt-get purge --yes bc >/dev/null 2>&1; ${installing("bc")}`,
-  );
-  expect(output).toMatch(/^Status: install ok installed$/m);
-});
+test.each(Object.entries(repositories))(
+  "installs despite a repository %s, even from empty lists",
+  async (_, source) => {
+    writeFileSync(`${root.path}/etc/apt/sources.list.d/vendor.list`, `${source}\n`);
+    const output = await root.run(
+      `rm -rf /var/lib/apt/lists/*_*; apt-get purge --yes bc >/dev/null 2>&1; ${installing("bc")}`,
+    );
+    expect(output).toMatch(/^Status: install ok installed$/m);
+  },
+);
 
-test("installs beside a repository whose key has expired", async () => {
+test("installs despite a repository whose key has expired", async () => {
   const { files, key } = expiredRepository();
   await using server = await serve((path) => files.get(path));
   writeFileSync(`${root.path}/etc/apt/vendor.asc`, key);
@@ -86,7 +89,7 @@ function expiredRepository() {
   }
 }
 
-/** Holds apt's kind of lock on a file, for some seconds or until it is disposed of. */
+/** Locks a file as apt does, for some seconds or until it is disposed of. */
 async function locked(path: string, seconds: number): Promise<AsyncDisposable> {
   const program = `import fcntl, sys, time
 file = open(sys.argv[1], "w")

@@ -19,7 +19,7 @@ test("a user's own stages build, in shell, Python and TypeScript", async () => {
   expect(files).toEqual(["Welcome\n", "10.0.0.2 database\n127.0.0.1 localhost\n", "Kiosk 1.2 (2026-01-01)\n"]);
 });
 
-test("a stage gets its options with the keys in the order and the numbers in the digits of the pipeline", async () => {
+test("a stage gets its options with the order of keys and the digits of numbers as in the pipeline", async () => {
   await using place = await scratch();
   mkdirSync(`${place.path}/lib/stages`, { recursive: true });
   const program = `#!/bin/sh\nsed 's/.*"options": //; s/, "inputs".*//' > /run/osbuild/tree/options\n`;
@@ -35,14 +35,14 @@ test("a stage gets its options with the keys in the order and the numbers in the
   const sorted = '{"a": {"y": 1, "z": 1.0}, "b": [100.0]}';
   const first = await build(sorted);
   expect(first.written).toBe(sorted);
-  // To the id they are the same: what the store has of the first must not be taken for the second's.
+  // Their id is the same, but the stored result of the first must not be used for the second.
   const other = '{"b": [1E2], "a": {"z": 1.0, "y": 1}}';
   const built = ["com.example.echo built", "tar built"];
   expect(await build(other)).toEqual({ id: first.id, written: other, statuses: built });
   expect((await build(other)).statuses).toEqual(["com.example.echo cached", "tar cached"]);
 });
 
-test("their schemas are held against the pipeline, all at once and with the place", async () => {
+test("the pipeline is validated against their schemas, and all problems are shown with their place", async () => {
   await using place = await scratch();
   const text = readFileSync(`${sample}/pipeline.json`, "utf8");
   const wrong = text.replace('"text"', '"txt"').replace("10.0.0.2", "ten").replace('"1.2"', '"latest"');

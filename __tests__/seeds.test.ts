@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type RpmRepository, rpmRepository } from "./support/rpm-repository.ts";
 
-// The first releases' own examples, as they were written and with their own command lines; only their downloads are
-// redirected to a little distribution on this machine.
+// The first releases' own examples, unchanged and with their own command lines. Only their downloads are redirected,
+// to a small distribution on this machine.
 const root = resolve(import.meta.dirname, "..");
 const run = promisify(execFile);
 const pipeline = (name: string) => join(root, `__tests__/fixtures/pipelines/${name}.json`);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const everything = { baseurl: `${repository.url}/30/x86_64/`, gpgkey: repository.key };
   const map = {
     "https://mirrors.fedoraproject.org/": everything,
-    // June 2019's names no repository at all.
+    // The example of June 2019 names no repository.
     "": everything,
   };
   await writeFile(mirrors, JSON.stringify(map));
@@ -59,7 +59,7 @@ const ids = {
   },
 } as const;
 
-test("June 2019: from an archive, to an archive, and an image where the last stage says", async () => {
+test("June 2019: from an archive, to an archive, and an image at the path in the last stage", async () => {
   await mkdir(join(directory, "start/opt"), { recursive: true });
   await writeFile(join(directory, "start/opt/kept"), "kept\n");
   await run("tar", ["--create", "--gzip", "--file=start.tar.gz", "--directory=start", "."], { cwd: directory });
@@ -78,7 +78,7 @@ test("August 2019: the image goes into an empty directory", async () => {
   expect(await imageInfo(join(directory, "august/example.qcow2"))).toMatchObject({ format: "qcow2" });
 });
 
-test("September 2019: the tree of August's is taken from the store", async () => {
+test("September 2019: the tree of August comes from the store", async () => {
   const result = JSON.parse(await osbuild("--json", "--output", "september", pipeline("2019-09")));
   expect(result).toMatchObject({ ...ids["2019-09"], success: true, stages: [cached, cached, cached] });
   const info = await imageInfo(join(directory, "september/example.qcow2"));
@@ -94,7 +94,7 @@ test("November 2019: with a build environment, and the result as JSON", async ()
   expect(result).toMatchObject({ ...ids["2019-11"], success: true });
   const image = join(directory, "store/refs", ids["2019-11"].output_id, "example.qcow2");
   expect(await imageInfo(image)).toMatchObject({ format: "qcow2", "virtual-size": 3221225472 });
-  // The disk's signature is the one that the pipeline gives.
+  // The disk has the signature in the pipeline.
   await run("qemu-img", ["dd", "-O", "raw", "bs=512", "count=1", `if=${image}`, `of=${directory}/mbr`]);
   expect((await readFile(join(directory, "mbr"))).readUInt32LE(440).toString(16)).toBe("7e83a7ba");
 });

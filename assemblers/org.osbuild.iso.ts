@@ -1,12 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { capture, fail, readAssembler, run } from "../stages/lib/step.ts";
-import { isDebian, isInTree, readText, resolveInTree } from "../stages/lib/tree.ts";
-import { addToFat, formatFat } from "./lib/fat.ts";
-import { MiB, wholeMebibytes } from "./lib/filesystem.ts";
-import { efi, libraries, makeWholeGrub } from "./lib/grub.ts";
+import { initialFileSystem, quote, serialCommand, systemName } from "../stages/lib/system/grub-menu.ts";
+import { isDebian, isInTree, resolveInTree } from "../stages/lib/tree.ts";
+import { efi, libraries, makeWholeGrub } from "./lib/disks/grub.ts";
+import { addToFat, formatFat } from "./lib/filesystems/fat.ts";
+import { writeSquashfs } from "./lib/filesystems/squashfs.ts";
 import { derivedNumber, derivedUuid } from "./lib/identity.ts";
 import { makeEmpty, setTime, setTimes } from "./lib/output.ts";
-import { writeSquashfs } from "./lib/squashfs.ts";
+import { MiB, wholeMebibytes } from "./lib/sizes.ts";
 
 interface Options {
   readonly filename: string;
@@ -50,7 +51,7 @@ function defaultLabel(): string {
   return `LIVE_${derivedNumber(id, "ISO label").toString(16).padStart(8, "0").toUpperCase()}`;
 }
 
-/** The latest kernel, and the initial file system that goes with it. */
+/** Copies the latest kernel and its initial file system. */
 function copyKernel(): void {
   const boot = resolveInTree(tree, "/boot");
   const names = isInTree(tree, "/boot") ? readdirSync(boot) : [];
@@ -59,13 +60,13 @@ function copyKernel(): void {
     .trim()
     .split("\n");
   const version = sorted.at(-1) || fail("there is no kernel in the tree's /boot: install one first");
-  const initrd = [`initrd.img-${version}`, `initramfs-${version}.img`].find((name) => names.includes(name));
+  const initrd = initialFileSystem(names, version);
   if (initrd === undefined) fail(`there is no initial file system for Linux ${version} in the tree's /boot`);
   copyFileSync(`${boot}/vmlinuz-${version}`, `${iso}/boot/vmlinuz`);
   copyFileSync(`${boot}/${initrd}`, `${iso}/boot/initrd.img`);
 }
 
-/** Where the initial file system looks for the tree, and what tells it to. */
+/** The place where the initial file system looks for the tree, and the kernel's arguments that make it do so. */
 function liveSystem(): { directory: string; file: string; arguments: string } {
   if (!isDebian(tree))
     return { directory: "LiveOS", file: "squashfs.img", arguments: `root=live:CDLABEL=${label} rd.live.image` };
@@ -75,14 +76,12 @@ function liveSystem(): { directory: string; file: string; arguments: string } {
 }
 
 function menu(): string {
-  const name = /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(readText(tree, "/usr/lib/os-release") ?? "")?.[1] ?? "Linux";
-  const [, unit, speed = "115200"] = /(?:^| )console=ttyS(\d+)(?:,(\d+))?/.exec(kernel_opts) ?? [];
-  const serial = `serial --unit=${unit} --speed=${speed}`;
+  const serial = serialCommand(kernel_opts);
   return [
     "set timeout=1",
-    // GRUB talks where the kernel does; without such a port the command fails.
-    ...(unit === undefined ? [] : [`if ${serial}; then`, "  terminal_output console serial", "fi"]),
-    `menuentry '${name.replaceAll("'", "'\\''")}' {`,
+    // GRUB uses the same console as the kernel.
+    ...(serial === undefined ? [] : [`if ${serial}; then`, "  terminal_output console serial", "fi"]),
+    `menuentry ${quote(systemName(tree))} {`,
     `  linux /boot/vmlinuz ${live.arguments} ${kernel_opts}`.trimEnd(),
     "  initrd /boot/initrd.img",
     "}",
@@ -90,12 +89,12 @@ function menu(): string {
   ].join("\n");
 }
 
-/** What GRUB does before it reads the menu. */
+/** The script that GRUB runs before it reads the menu. */
 function start(): string {
   return `search.fs_label ${label} root\nset prefix=($root)/boot/grub\n`;
 }
 
-/** xorriso's arguments that make the image start with a BIOS, as an optical disc and, from its first sector, as a disk. */
+/** xorriso's arguments to make the image boot with a BIOS, as an optical disc and, from its first sector, as a disk. */
 function biosBoot(): readonly string[] {
   const [library] = libraries(tree, "i386-pc");
   if (library === undefined) return [];
@@ -106,7 +105,7 @@ function biosBoot(): readonly string[] {
   ];
 }
 
-/** And with UEFI, from a FAT file system that is also the disk's second partition. */
+/** The arguments to boot with UEFI too, from a FAT file system that is also the disk's second partition. */
 function uefiBoot(): readonly string[] {
   if (libraries(tree, efi.platform).length === 0) return [];
   const loader = makeWholeGrub(tree, efi.platform, efi.platform, start(), "/boot/grub");

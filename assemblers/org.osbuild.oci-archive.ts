@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { readAssembler } from "../stages/lib/step.ts";
+import { packTree } from "./lib/archives/tar.ts";
 import { setTime } from "./lib/output.ts";
-import { packTree } from "./lib/tar.ts";
 
 interface Options {
   readonly architecture: string;
@@ -11,7 +11,7 @@ interface Options {
   readonly config?: Config;
 }
 
-/** Part of the OCI's image configuration; where that has sets of names, they may be lists. */
+/** A part of the OCI's image configuration. Its sets of names may be written as lists. */
 interface Config {
   readonly ExposedPorts?: Names;
   readonly Volumes?: Names;
@@ -26,7 +26,7 @@ interface Descriptor {
   readonly size: number;
 }
 
-/** The architectures whose names in Go aren't those in Linux. */
+/** Go's names of architectures, which the OCI uses, by Linux's names if they differ. */
 const architectures: Readonly<Record<string, string>> = {
   x86_64: "amd64",
   aarch64: "arm64",
@@ -64,7 +64,7 @@ function addJson(type: string, value: unknown): Promise<Descriptor> {
   return addBlob(type);
 }
 
-/** Moves the draft to where its digest is its name. */
+/** Moves the draft to its place among the blobs, which have their digests as names. */
 async function addBlob(type: string): Promise<Descriptor> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(draft), hash);

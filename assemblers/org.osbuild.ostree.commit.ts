@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { capture, readAssembler, run } from "../stages/lib/step.ts";
+import { packTree } from "./lib/archives/tar.ts";
 import { setTime, setTimes } from "./lib/output.ts";
-import { packTree } from "./lib/tar.ts";
 
 interface Options {
   readonly ref: string;
@@ -18,7 +18,8 @@ const repository = `${directory}/repo`;
 mkdirSync(repository, { recursive: true });
 run(["ostree", "init", `--repo=${repository}`, "--mode=archive"]);
 
-// OSTree knows no devices, and the system makes its own. An archive has no root directory that would replace the tree's.
+// OSTree has no devices, and the system makes its own. The replacement is an archive, because it has no root directory
+// that would replace the tree's.
 const replaced = ["dev", ...(options["tmp-is-dir"] === false ? ["tmp"] : [])];
 const replacement = "/var/tmp/replacement";
 mkdirSync(`${replacement}/dev`, { recursive: true });

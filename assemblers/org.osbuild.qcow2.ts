@@ -1,12 +1,12 @@
 import { readAssembler } from "../stages/lib/step.ts";
-import { writeDisk } from "./lib/disk.ts";
-import { defaultSize } from "./lib/ext4.ts";
-import type { Compression } from "./lib/formats.ts";
+import { writeDisk } from "./lib/disks/disk.ts";
+import type { Compression } from "./lib/disks/formats.ts";
+import { firstPartition, onlyPartition } from "./lib/disks/partitions.ts";
+import { defaultSize } from "./lib/filesystems/ext4.ts";
 import { derivedNumber } from "./lib/identity.ts";
-import { firstPartition, onlyPartition } from "./lib/partitions.ts";
 
 interface Options {
-  /** June 2019's name is `target`. */
+  /** `target` is the name of this option in June 2019. */
   readonly filename?: string;
   readonly target?: string;
   readonly compression?: Compression;

@@ -1,10 +1,10 @@
 import { readAssembler } from "../stages/lib/step.ts";
-import type { Bootloader } from "./lib/bootloader.ts";
-import { writeDisk } from "./lib/disk.ts";
-import type { FileSystemType } from "./lib/filesystem.ts";
-import type { Compression, Format } from "./lib/formats.ts";
-import { type WrittenPartition, withNumbers } from "./lib/layout.ts";
-import { onlyPartition } from "./lib/partitions.ts";
+import type { Bootloader } from "./lib/disks/bootloader.ts";
+import { writeDisk } from "./lib/disks/disk.ts";
+import type { Compression, Format } from "./lib/disks/formats.ts";
+import { type WrittenPartition, withNumbers } from "./lib/disks/layout.ts";
+import { onlyPartition } from "./lib/disks/partitions.ts";
+import type { FileSystemType } from "./lib/filesystems/filesystem.ts";
 
 interface Options {
   readonly format: Format;

@@ -1,6 +1,7 @@
 import { fileSystemId } from "../stages/lib/filesystem-ids.ts";
 import { fail, readAssembler } from "../stages/lib/step.ts";
-import { type FileSystemType, writeFileSystem } from "./lib/filesystem.ts";
+import type { FileSystemType } from "./lib/filesystems/filesystem.ts";
+import { writeFileSystem } from "./lib/filesystems/write.ts";
 import { derivedUuid } from "./lib/identity.ts";
 import { makeEmpty, setTime } from "./lib/output.ts";
 
@@ -23,7 +24,7 @@ writeFileSystem({
 });
 setTime(image, epoch);
 
-/** A size as truncate(1) takes it. */
+/** The bytes of a size in the notation of truncate(1). */
 function bytesOf(given: number | string): number {
   const [, count, prefix = "", unit = ""] = /^(\d+)([KMGTP]?)(i?B)?$/.exec(String(given)) ?? [];
   const bytes = Number(count) * (unit === "B" ? 1000 : 1024) ** " KMGTP".indexOf(prefix || " ");

@@ -1,6 +1,6 @@
 import { readAssembler } from "../stages/lib/step.ts";
+import { type SquashfsCompression, writeSquashfs } from "./lib/filesystems/squashfs.ts";
 import { setTime } from "./lib/output.ts";
-import { type SquashfsCompression, writeSquashfs } from "./lib/squashfs.ts";
 
 interface Options {
   readonly filename: string;

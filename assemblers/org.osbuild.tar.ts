@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { readAssembler, run } from "../stages/lib/step.ts";
+import { packTree } from "./lib/archives/tar.ts";
 import { setTime } from "./lib/output.ts";
-import { packTree } from "./lib/tar.ts";
 
 type Compression = "bzip2" | "xz" | "lzip" | "lzma" | "lzop" | "gzip" | "zstd";
 
-/** None may let the bits depend on the number of processors: xz with any number of threads but one writes the same. */
+/** The bits must not depend on the number of processors. xz writes the same for any number of threads but one. */
 const compressors: Readonly<Record<Exclude<Compression, "lzop">, readonly string[]>> = {
   bzip2: ["bzip2"],
   xz: ["xz", "--threads=4"],
@@ -19,7 +19,7 @@ const step = await readAssembler<{ readonly filename: string; readonly compressi
 const { tree, options, output_dir, source_epoch: epoch } = step;
 const path = `${output_dir}/${options.filename}`;
 if (options.compression === "lzop") {
-  // What it reads from a pipe has the current time in its header.
+  // lzop writes the current time into the header if it reads a pipe.
   const draft = "/var/tmp/tree.tar";
   await packTree(tree, epoch, draft, ["cat"]);
   setTime(draft, epoch);

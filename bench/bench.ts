@@ -1,4 +1,4 @@
-// `npm run bench [-- [--write] [--runs N] [ROW…]]`: runs the rows named, or all, and prints their table.
+// `npm run bench [-- [--write] [--runs N] [ROW…]]`: runs the named rows, or all, and prints their table.
 import { parseArgs } from "node:util";
 import { CommandFailed } from "./command.ts";
 import { change } from "./rows/change.ts";

@@ -8,10 +8,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A command failed: its output says why, and where it was called from doesn't matter. */
+/** The error for a command that failed. Its output says why, so the stack trace doesn't matter. */
 export class CommandFailed extends Error {}
 
-/** Runs a command to its end, which an abort brings about; throws if it fails. */
+/** Runs a command until it ends or is aborted. Throws if it fails. */
 export async function execute({ argv, input = "", env = {} }: Command, signal: AbortSignal) {
   const [program = "", ...args] = argv;
   signal.throwIfAborted();
@@ -21,7 +21,7 @@ export async function execute({ argv, input = "", env = {} }: Command, signal: A
   signal.addEventListener("abort", stop, { once: true });
   child.stdin.on("error", () => undefined).end(input);
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
-  // "exit" and not "close", which comes when the last process that holds a pipe has ended.
+  // "exit", because "close" comes only after the last process that holds a pipe has ended.
   const [exitCode] = await once(child, "exit");
   const seconds = (performance.now() - started) / 1000;
   const [output, errors] = await printed;

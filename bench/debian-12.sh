@@ -1,5 +1,5 @@
 #!/bin/sh
-# What samples/debian-12.json says, by hand: the same tools, in the same order, and nothing kept but the downloads.
+# Builds samples/debian-12.json by hand: the same tools in the same order. Only the downloads are kept.
 # usage: debian-12.sh DOWNLOADS IMAGE; as root, in a mount namespace of its own
 set -eu
 umask 022
@@ -119,7 +119,7 @@ echo "search.fs_uuid $root_uuid root
 set prefix=(\$root)/boot/grub" > "$work/load.cfg"
 grub-mkimage --format=i386-pc --prefix=/boot/grub --config="$work/load.cfg" --output="$work/core.img" \
   biosdisk part_msdos part_gpt ext2 search_fs_uuid
-# Up to the disk's signature and its partition table.
+# The boot code, up to the disk signature and the partition table.
 dd status=none conv=notrunc bs=440 count=1 if=/usr/lib/grub/i386-pc/boot.img of="$disk"
 dd status=none conv=notrunc bs=512 seek=1 if="$work/core.img" of="$disk"
 mke2fs -q -t ext4 -U "$root_uuid" -d "$tree" -E offset=1048576 "$disk" "$((2 * 1024 * 1024 - 1024))k"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A qcow2 of a tree, the usual way.
+# Makes a qcow2 image of a tree in the usual way, with a loop device.
 # usage: loop-qcow2.sh TREE IMAGE SIZE; as root, in a mount namespace of its own
 set -eu
 tree=$1

@@ -1,4 +1,5 @@
-// Loaded before the program whose memory is measured; plain JavaScript, as stripping types would take memory too.
+// This is loaded before the program whose memory is measured. It is plain JavaScript, because stripping types would
+// take memory, too.
 import { readFileSync, writeFileSync } from "node:fs";
 
 process.on("exit", () => {

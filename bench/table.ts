@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
+import { formatTable, readRows } from "../scripts/markdown-table.ts";
 
-/** One line of the table. */
+/** A line of the table. */
 export interface Line {
   readonly what: string;
   readonly ours: string;
@@ -11,7 +12,7 @@ export interface Line {
   readonly aim: string;
 }
 
-/** The line of two medians, in seconds. */
+/** Makes the line for two medians, in seconds. */
 export function comparison(
   names: { readonly what: string; readonly reference: string; readonly aim?: number },
   ours: number,
@@ -39,31 +40,16 @@ export const markdown = (lines: readonly Line[]) => table(lines.map(cells));
 
 const cells = ({ what, ours, reference, theirs, ratio, aim }: Line) => [what, ours, reference, theirs, ratio, aim];
 
-/** As the formatter leaves it. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, column) => Math.max(3, name.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const pad = (text: string, column: number) =>
-    isText(column) ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
-  const rule = widths.map((width, column) => (isText(column) ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [head.map(pad), rule, ...rows.map((row) => row.map(pad))].map((row) => `| ${row.join(" | ")} |`).join("\n");
-}
+const table = (rows: readonly (readonly string[])[]) => formatTable({ head, rows, isText });
 
-/** Puts lines in place of those of the same name in the README's table; others stay. */
+/** Replaces the lines with the same names in the README's table. */
 export async function writeReadme(lines: readonly Line[]): Promise<void> {
   const path = `${import.meta.dirname}/README.md`;
-  // The table, and the line below it, which says where the numbers are from.
+  // The table and the line below it, which names the machine that was measured.
   const [before, old = "", ...after] = (await readFile(path, "utf8")).split(/\n(\| what [\s\S]*?)\n\nOn .*\n/);
-  const rows = new Map(old.split("\n").slice(2).map(parseRow));
+  const rows = readRows(old);
   for (const line of lines) rows.set(line.what, cells(line));
   await writeFile(path, `${before}\n${table([...rows.values()])}\n\nOn ${await machine()}.\n${after.join("")}`);
-}
-
-function parseRow(text: string): [string, readonly string[]] {
-  const row = text
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim());
-  return [row[0] ?? "", row];
 }
 
 async function machine(): Promise<string> {

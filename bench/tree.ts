@@ -1,10 +1,11 @@
-import { link, mkdir, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { osbuild, unshared, type Workbench, writePipeline } from "./workbench.ts";
 
-/** What comes to 640 MB: real files of all kinds, and the same on every machine but for updates of the release. */
+/** Packages of 640 MB: real files of all kinds, the same on every machine except for updates of the release. */
 const packages = ["build-essential", "gdb", "git", "openssh-server", "python3", "systemd-sysv", "tzdata", "vim"];
 
-/** A Debian system of 640 MB, as a directory and as a tar archive of it. Made once. */
+/** A Debian system of 640 MB, as a directory and as a tar archive of it. It is made only once. */
 export async function bigTree({ cache, run }: Workbench) {
   const tree = `${cache}/tree`;
   const archive = `${cache}/tree.tar`;
@@ -25,24 +26,25 @@ export async function bigTree({ cache, run }: Workbench) {
   return { tree, archive };
 }
 
-/** The stage that unpacks the tree: it stands for any that fills a tree from what it has downloaded before. */
+/** The stage that unpacks the tree. It represents all stages that fill a tree from earlier downloads. */
 export const treeStage = { name: "bench.tree" };
 
-/** Its folder. */
+/** The libdir of this stage. */
 const libdir = ["--libdir", `${import.meta.dirname}/libdir`];
 
 /** osbuild with the stage that unpacks the tree. */
 export const withTree = (store: string, ...args: readonly string[]) => osbuild(store, ...libdir, ...args);
 
-/** Puts what that stage unpacks into a store's state. */
+/** Adds the archive that the stage unpacks to its state in a store. */
 export async function addArchive(bench: Workbench, store: string): Promise<void> {
   const { archive } = await bigTree(bench);
   const state = `${store}/state/${treeStage.name}`;
   await mkdir(state, { recursive: true });
-  await link(archive, `${state}/tree.tar`);
+  // A file of the state that has another name elsewhere is removed before a stage runs.
+  await copyFile(archive, `${state}/tree.tar`, constants.COPYFILE_FICLONE);
 }
 
-/** A store with that tree in it, and the tree's id. */
+/** Makes a store that has the tree, and returns it with the tree's id. */
 export async function storeWithTree(bench: Workbench, name: string) {
   const store = `${bench.scratch}/${name}`;
   await addArchive(bench, store);

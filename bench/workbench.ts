@@ -5,26 +5,26 @@ import { type Command, execute } from "./command.ts";
 import { median } from "./median.ts";
 import type { Line } from "./table.ts";
 
-/** Measures one thing, or several in the same runs. */
+/** Measures one line of the table, or several in the same runs. */
 export type Row = (bench: Workbench) => Promise<readonly Line[]>;
 
-/** Readies what the attempt with this number needs, and returns what is timed. Each number is given once. */
+/** Prepares the attempt with this number, and returns the command to time. Each number is used once. */
 export type Attempt = (number: number) => Promise<Command> | Command;
 
 export interface Workbench extends AsyncDisposable {
   /** A directory that is removed at the end. */
   readonly scratch: string;
-  /** A directory that stays, for what takes long to make and never changes. */
+  /** A directory that is kept, for things that take long to make and never change. */
   readonly cache: string;
   /** Runs a command that isn't timed. */
   readonly run: (command: Command) => Promise<string>;
-  /** Times ways of doing the same in turns (A B A B …) and returns each one's median, in seconds. */
+  /** Times several ways to do the same, in turns (A B A B …), and returns the median of each in seconds. */
   readonly inTurns: (ways: Readonly<Record<string, Attempt>>, usual?: number) => Promise<readonly number[]>;
 }
 
 interface Settings {
   readonly signal: AbortSignal;
-  /** How many times everything is timed; without it, as often as the row thinks right. */
+  /** The number of times that everything is timed. By default, each row decides. */
   readonly runs: number | undefined;
 }
 
@@ -43,7 +43,7 @@ export async function openWorkbench({ signal, runs }: Settings): Promise<Workben
       for (let number = 1; number <= (runs ?? usual); number++) {
         for (const [name, attempt] of Object.entries(ways)) {
           const command = await attempt(number);
-          // What one way has left to be written is not the other's to wait for.
+          // The next way to build must not have to wait for writes of the one before.
           await run({ argv: ["sync"] });
           const took = (await execute(command, signal)).seconds;
           seconds.get(name)?.push(took);
@@ -56,10 +56,10 @@ export async function openWorkbench({ signal, runs }: Settings): Promise<Workben
   };
 }
 
-/** The folder above bench/. */
+/** The root of the repository. */
 export const root = resolve(import.meta.dirname, "..");
 
-/** The command line as users have it: the committed bundle. */
+/** The command line that users have: the committed bundle. */
 export const osbuild = (store: string, ...args: readonly string[]): Command => ({
   argv: [process.execPath, `${root}/bin/osbuild.js`, "--store", store, ...args],
 });
@@ -71,7 +71,7 @@ export async function writePipeline({ scratch }: Workbench, name: string, pipeli
   return path;
 }
 
-/** Runs a command in a mount namespace of its own: however it ends, its mounts and loop devices do too. */
+/** Runs a command in a mount namespace of its own, so that its mounts and loop devices end with it, in any case. */
 export const unshared = ({ argv, ...rest }: Command): Command => ({
   ...rest,
   argv: ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--", ...argv],

@@ -1,14 +1,14 @@
-// `npm run build`: makes dist/ from src/. The bytes depend on the sources and on package-lock.json alone.
+// `npm run build`: makes dist/ from src/. The bytes depend only on the sources and on package-lock.json.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Compiles and bundles into a directory. */
 export function buildInto(destination: string): void {
-  // In a directory of its own: no half-made file stays in the bundle. Always as deep below the checkout: the bundle numbers
-  // its modules by their paths relative to here.
+  // A new directory keeps leftovers of an earlier build out of the bundle. Its depth below the checkout is fixed, because
+  // the bundle numbers its modules by their paths relative to here.
   mkdirSync(join(root, "build"), { recursive: true });
   const work = mkdtempSync(join(root, "build/dist-"));
   try {
@@ -19,25 +19,37 @@ export function buildInto(destination: string): void {
       cwd: work,
       stdio: "inherit",
     });
-    for (const entry of ["action", "builder", "cli", "planner"]) {
-      const ncc = [
-        "build",
-        `out/src/${entry}.js`,
-        "--out",
-        join(work, "dist", entry),
-        "--license",
-        "licenses.txt",
-        "--no-cache",
-      ];
-      execFileSync(join(root, "node_modules/.bin/ncc"), [...ncc, "--quiet"], { cwd: work, stdio: "inherit" });
+    joinModules(join(work, "out"), join(work, "joined"));
+    for (const entry of ["action", "builder", "cli", "locker", "planner"]) {
+      bundle(work, `out/src/${entry}/index.js`, `dist/${entry}`);
+      bundle(work, `joined/src/${entry}/index.js`, `licenses/${entry}`, "--license", "licenses.txt");
+      cpSync(join(work, "licenses", entry, "licenses.txt"), join(work, "dist", entry, "licenses.txt"));
       chmodSync(join(work, "dist", entry, "index.js"), 0o644);
     }
-    // The same bundle; a state that the main step has saved can't tell its post step from it: it may have saved none.
-    writeFileSync(join(work, "dist/action/post.js"), 'process.argv[2] = "post";\nawait import("./index.js");\n');
+    // The post step is the same bundle. A state that the main step saves can't mark it, because there may be none.
+    for (const entry of ["action", "locker"])
+      writeFileSync(join(work, "dist", entry, "post.js"), 'process.argv[2] = "post";\nawait import("./index.js");\n');
     rmSync(destination, { recursive: true, force: true });
     cpSync(join(work, "dist"), destination, { recursive: true });
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function bundle(work: string, module: string, destination: string, ...options: readonly string[]): void {
+  const argv = ["build", module, "--out", join(work, destination), "--no-cache", "--quiet", ...options];
+  execFileSync(join(root, "node_modules/.bin/ncc"), argv, { cwd: work, stdio: "inherit" });
+}
+
+/**
+ * Copies modules so that ncc makes one file of each bundle. What a bundle loads only when it needs it is in files of its own,
+ * and ncc forgets the licenses of those.
+ */
+function joinModules(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const path of readdirSync(to, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"))) {
+    const text = readFileSync(join(to, path), "utf8");
+    writeFileSync(join(to, path), text.replaceAll(/\bimport\((?=")/g, 'import(/* webpackMode: "eager" */ '));
   }
 }
 

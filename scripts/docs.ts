@@ -1,22 +1,36 @@
-// `npm run docs`: makes docs/stages.md of what every meta.json says.
+// `npm run docs`: makes docs/stages.md and schema/osbuild.json from all meta.json files.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Meta } from "../src/pipeline/program.ts";
+import { parseText } from "../src/json/document.ts";
+import { formatDocument } from "../src/json/format.ts";
+import { libraryOf } from "../src/pipeline/load.ts";
 import { possiblyRequired } from "../src/pipeline/requires.ts";
+import { editorSchema } from "../src/programs/editor-schema.ts";
+import { allPrograms } from "../src/programs/library.ts";
+import type { Meta } from "../src/programs/program.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** Where the page is. */
+/** The path of the page. */
 export const page = join(root, "docs/stages.md");
+
+/** The path of the schema for editors. */
+export const schemaFile = join(root, "schema/osbuild.json");
+
+/** The text of the schema. */
+export async function renderSchema(): Promise<string> {
+  const schema = editorSchema(await allPrograms(libraryOf([])));
+  return formatDocument(await parseText(schemaFile, JSON.stringify(schema, null, 2)));
+}
 
 const introduction = `# Stages and assemblers
 
-What comes with osbuild. \`osbuild stages NAME\` tells the same at the command line, and
-[writing-stages.md](writing-stages.md) how to add your own. This page is made from the programs' meta.json files with
-\`npm run docs\`.
+This page lists the stages and assemblers that come with osbuild. \`osbuild stages NAME\` prints the same at the command
+line. [writing-stages.md](writing-stages.md) explains how to add your own. \`npm run docs\` makes this page from the
+programs' meta.json files.
 
-An option of an option is written \`a.b\`; \`a[].b\` is that of every item of a list, \`a.*.b\` that of every member of an
-object whose names are free.
+\`a.b\` is the option \`b\` in the option \`a\`. \`a[].b\` is an option of every item of a list, and \`a.*.b\` of every member
+of an object with arbitrary names.
 `;
 
 /** The text of the page. */
@@ -51,7 +65,7 @@ function programs(folder: "stages" | "assemblers"): readonly Program[] {
   });
 }
 
-/** Two programs may have one name: a stage and an assembler. */
+/** A program's heading. A stage and an assembler may have the same name. */
 const heading = ({ kind, name }: Program) => (kind === "stage" ? name : `${name} (assembler)`);
 
 const anchor = (program: Program) =>
@@ -75,16 +89,18 @@ function section(program: Program): string {
   ].join("\n");
 }
 
-function needs({ requires = [], network, capabilities = [], state, inputs = [] }: Meta): string {
+function needs({ requires = [], network, capabilities = [], mounts, state, inputs = [] }: Meta): string {
   const always = requires.filter((item) => typeof item === "string");
   const sometimes = possiblyRequired(requires).filter((program) => !always.includes(program));
   const all = [
-    requires.length === 0 ? "Needs no further program in the build root." : "",
+    requires.length === 0 ? "Needs no other programs in the build root." : "",
     always.length === 0 ? "" : `Needs ${list(always)} in the build root.`,
     sometimes.length === 0 ? "" : `Some options need ${list(sometimes)} there.`,
     network ? "Uses the network." : "",
-    capabilities.length === 0 ? "" : `Runs with ${list(capabilities)} beyond the default set.`,
-    state ? "Keeps what it downloads between builds." : "",
+    capabilities.length === 0
+      ? ""
+      : `Runs with ${list(capabilities)} beyond the default set${mounts === "none" ? ", and can't mount" : ""}.`,
+    state ? "Keeps its downloads between builds." : "",
     inputs.length === 0
       ? ""
       : `Reads files of the repository, which ${list(inputs.map((input) => (typeof input === "string" ? input : input.at)))} name.`,
@@ -92,7 +108,7 @@ function needs({ requires = [], network, capabilities = [], state, inputs = [] }
   return all.filter((sentence) => sentence !== "").join(" ");
 }
 
-/** As much of JSON Schema as the options use. */
+/** The part of JSON Schema that options use. */
 interface Schema {
   readonly $ref?: string;
   readonly $defs?: { readonly [name: string]: Schema };
@@ -119,9 +135,9 @@ function options(schema: Schema): string {
   return `${table(["option", "type", "default", ""], rows)}${free ? "\nAny other option is accepted.\n" : ""}`;
 }
 
-/** A schema where it is used. `seen`: what has been told of the same option already. */
+/** A schema in its context. `seen` has the references that the same option has already described. */
 interface Place {
-  /** The whole schema, which has the `$defs`. */
+  /** The whole schema, with the `$defs`. */
   readonly schema: Schema;
   readonly property: Schema;
   readonly seen: Set<string>;
@@ -142,7 +158,7 @@ const row = (place: Place, path: string, presence: string): Row => {
   return [`\`${path}\``, typeOf(place), presence, description];
 };
 
-/** Whether an option must be there, or what is taken in its place. */
+/** Whether an option is required, or its default. */
 function presence(owner: Schema, name: string, property: Schema): string {
   if (owner.required?.includes(name)) return "required";
   if (property.default !== undefined) return `\`${JSON.stringify(property.default)}\``;
@@ -152,7 +168,7 @@ function presence(owner: Schema, name: string, property: Schema): string {
   return `required, or ${list(others, "or")}`;
 }
 
-/** The options within an option. */
+/** The rows for the options in an option. */
 function below(place: Place, path: string): readonly Row[] {
   const { property, schema, seen } = place;
   if (property.$ref !== undefined) {
@@ -174,7 +190,7 @@ function freeRows(place: Place, path: string): readonly Row[] {
   return [...(description === undefined ? [] : [row(place, path, "")]), ...below(place, path)];
 }
 
-/** What a reference stands for; what is said beside it goes first. */
+/** Resolves a reference. Keywords beside it win. */
 function resolved({ schema, property }: Place): Schema {
   const { $ref, ...rest } = property;
   return $ref === undefined ? property : { ...schema.$defs?.[$ref.replace("#/$defs/", "")], ...rest };
@@ -202,7 +218,7 @@ function typeOf(place: Place): string {
 
 const plural = (type: string) => type.replace(/\b(string|object|integer|boolean|number)\b/g, "$1s");
 
-/** `a`, `b` and `c`. */
+/** Joins words: `a`, `b` and `c`. */
 function list(words: readonly string[], joint = "and"): string {
   const quoted = words.map((word) => `\`${word}\``);
   const last = quoted.pop() ?? "";
@@ -215,4 +231,7 @@ function table(head: Row, rows: readonly Row[]): string {
   return lines.map((cells) => `| ${cells.map(cell).join(" | ")} |\n`).join("");
 }
 
-if (import.meta.main) writeFileSync(page, render());
+if (import.meta.main) {
+  writeFileSync(page, render());
+  writeFileSync(schemaFile, await renderSchema());
+}

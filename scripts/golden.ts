@@ -1,5 +1,5 @@
-// `npm run golden [-- NAME…]`: writes down what each stage does to a tree, in __tests__/golden/*/diff.json, for you to
-// review. Needs root.
+// `npm run golden [-- NAME…]`: writes the changes that each stage makes to a tree to __tests__/golden/*/diff.json, for
+// you to review. It needs root.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allGoldens, openBuilder, textOf } from "../__tests__/support/golden.ts";

@@ -1,5 +1,5 @@
-// Installs what is missing, and says what and why: npm packages (Node.js 24 among them), and Linux tools through the
-// machine's package manager. Any Node.js that can run npm can run this.
+// Installs what is missing, and says what and why: npm packages (including Node.js 24), and Linux tools through the
+// system's package manager. Any Node.js that can run npm can run this.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { installPackages } from "../src/host/install.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs a command with its output at the terminal; its failure ends the script. */
+/** Runs a command with its output at the terminal. If it fails, the script ends. */
 export function run(command, args, options = {}) {
   try {
     execFileSync(command, args, { cwd: root, stdio: "inherit", ...options });
@@ -18,21 +18,21 @@ export function run(command, args, options = {}) {
   }
 }
 
-/** Makes everything ready. `isWanted` is asked for each program of packages.json, with the part that it is in. */
+/** Installs what is missing. `isWanted` is called for each program in packages.json, with the section that it is in. */
 export async function setUp(isWanted) {
   installNpmPackages();
   await installPrograms(isWanted);
 }
 
-/** The Node.js 24 that came with the npm packages. */
+/** The Node.js 24 from the npm packages. */
 export const node = join(root, "node_modules/.bin/node");
 
 function installNpmPackages() {
   const lock = join(root, "package-lock.json");
   const installed = join(root, "node_modules/.package-lock.json");
   if (existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  console.log("Installing npm packages, Node.js 24 among them, into node_modules.");
-  // Its warnings are that some packages want a newer Node.js than npm's own: they get it, from one of the others.
+  console.log("Installing npm packages, including Node.js 24, into node_modules.");
+  // npm only warns that some packages need a newer Node.js than its own. They get that from one of the other packages.
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
@@ -46,7 +46,7 @@ async function installPrograms(isWanted) {
   console.log("These programs are missing:");
   for (const [program, { why }] of missing) console.log(`  ${program}: ${why}`);
   if (manager === undefined) {
-    console.error("Neither apt-get nor dnf is here: install them yourself, please.");
+    console.error("Found neither apt-get nor dnf: please install these programs yourself.");
     process.exit(1);
   }
   const packages = [...new Set(missing.flatMap(([, entry]) => entry[manager] ?? []))];
@@ -58,13 +58,13 @@ async function installPrograms(isWanted) {
 }
 
 function isInstalled(program) {
-  // Some are files rather than programs.
+  // Some entries are files rather than programs.
   if (program.startsWith("/")) return existsSync(program);
   const directories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
   return directories.some((directory) => existsSync(join(directory, program)));
 }
 
-/** Runs a command as root, with its output at the terminal, and returns what it complained of if it failed. */
+/** Runs a command as root with its output at the terminal, and returns its error message if it failed. */
 function asRoot(argv) {
   const settings = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"];
   const [command, ...args] = [...(process.getuid() === 0 ? [] : ["sudo"]), ...settings, ...argv];
@@ -83,4 +83,5 @@ function asRoot(argv) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await setUp((part) => part === "engine" || part === "steps");
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await setUp((part) => part === "engine" || part === "network" || part === "steps");

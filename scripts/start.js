@@ -1,43 +1,65 @@
-// `npm start [-- PIPELINE]`: installs what is missing and builds a pipeline, the default sample if none is named.
+// `npm start [-- PIPELINE]`: installs what is missing and builds a pipeline, by default the sample.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
 import { node, run, setUp } from "./setup.js";
+
+const require = createRequire(import.meta.url);
 
 const given = process.argv.slice(2);
 const args = given.length > 0 ? given : ["samples/debian-12.json"];
-const pipelines = args.filter((arg) => arg.endsWith(".json") && existsSync(arg));
-/** Asked for when the npm packages are there. */
-let needed;
+const pipelines = args.filter((arg) => /\.(jsonc?|ya?ml)$/.test(arg) && existsSync(arg));
+/** The needs of the pipelines, which only the npm packages can determine. */
+let needs;
 await setUp((part, program) => {
-  needed ??= new Set(pipelines.flatMap(programsOf));
-  return part === "engine" || needed.has(program);
+  needs ??= pipelines.flatMap(needsOf);
+  return part === "engine" || needs.some((need) => need === program || need === part);
 });
 const output = args.some((arg) => /^(-o|--output)/.test(arg)) ? [] : ["--output", "output"];
 run(node, ["bin/osbuild.js", "build", ...output, ...args]);
 
-/** The programs that a pipeline's steps need with their options. What is wrong with the file, the build will say. */
-function programsOf(pipeline) {
-  const { Ajv2020 } = createRequire(import.meta.url)("ajv/dist/2020.js");
+/** The programs that a pipeline's steps need with their options, or the part `network`. The build reports problems. */
+function needsOf(pipeline) {
+  const { Ajv2020 } = require("ajv/dist/2020.js");
   const ajv = new Ajv2020({ strict: false });
-  return stepsIn(parse(readFileSync(pipeline, "utf8"))).flatMap(({ name, options = {} }) =>
+  // A variable in the options may have any value.
+  const isNeeded = (when, options) => JSON.stringify(options).includes("${") || ajv.validate(when, options);
+  return stepsInFile(pipeline).flatMap(({ name, options = {} }) =>
     ["stages", "assemblers"]
       .map((folder) => `${folder}/${name.replace(/^io\.weldr\./, "org.osbuild.")}.meta.json`)
       .filter((meta) => existsSync(meta))
-      .flatMap((meta) => JSON.parse(readFileSync(meta, "utf8")).requires ?? [])
-      .flatMap((item) => (typeof item === "string" ? item : ajv.validate(item.when, options) ? item.programs : [])),
+      .map((meta) => JSON.parse(readFileSync(meta, "utf8")))
+      .flatMap(({ network, requires = [] }) => [
+        ...(network ? ["network"] : []),
+        ...requires.flatMap((item) =>
+          typeof item === "string" ? item : isNeeded(item.when, options) ? item.programs : [],
+        ),
+      ]),
   );
 }
 
-/** Everything that looks like a step, however deep. */
-function stepsIn(value) {
+/** Finds everything that looks like a step in a file and in those that it includes. */
+function stepsInFile(file, seen = new Set()) {
+  const path = resolve(file);
+  if (seen.has(path)) return [];
+  seen.add(path);
+  return stepsIn(parse(path), (include) => stepsInFile(resolve(dirname(path), include), seen));
+}
+
+/** The same at any depth of a value. */
+function stepsIn(value, included) {
   if (typeof value !== "object" || value === null) return [];
-  const inner = Object.values(value).flatMap(stepsIn);
+  const names = [value.include ?? []].flat().filter((name) => typeof name === "string");
+  const inner = [...names.flatMap(included), ...Object.values(value).flatMap((each) => stepsIn(each, included))];
   return typeof value.name === "string" ? [value, ...inner] : inner;
 }
 
-function parse(text) {
+function parse(pipeline) {
   try {
-    return JSON.parse(text);
+    const text = readFileSync(pipeline, "utf8");
+    return /\.ya?ml$/.test(pipeline)
+      ? require("yaml").parse(text, { merge: true })
+      : require("jsonc-parser").parse(text);
   } catch {
     return null;
   }

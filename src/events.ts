@@ -5,9 +5,9 @@ export interface StepInfo {
   readonly kind: "stage" | "assembler";
   readonly id: string;
   readonly name: string;
-  /** 0 for the pipeline itself, 1 for what builds its build root, … */
+  /** 0 for the pipeline itself, 1 for its build pipeline, 2 for the build pipeline of that one, … */
   readonly depth: number;
-  /** Place among the steps of the build, from 1. */
+  /** Position among the steps of the build, from 1. */
   readonly index: number;
 }
 
@@ -19,19 +19,40 @@ export type Reason =
   | "options changed"
   | "program changed"
   | "files changed"
+  | "packages changed"
   | "base changed"
-  | "build root changed";
+  | "build root changed"
+  | "contents not recorded"
+  /** The user asked for the step, for all steps, or for none that is older than a length of time. */
+  | "refresh"
+  | "no-cache"
+  | `older than ${string}`
+  | "age unknown"
+  /** It doesn't change the tree: it only answers which packages it would install. */
+  | "to be locked";
 
-/** Where the result of a step that needn't run is: in the store, come from the cache, or unread below what is. */
-export type CacheSource = "store" | "cache" | "below";
+/**
+ * Why a step doesn't run: its result is in the store, was fetched from the cache, isn't needed because a later result
+ * exists, or is known from a tree that holds the same.
+ */
+export type CacheSource = "store" | "cache" | "not needed" | "same tree";
 
-/** Everything a build says, in the order in which it happens. */
+/** Everything a build reports, in the order in which it happens. */
 export type BuildEvent =
-  /** System packages that a step needs are missing, and being installed. */
+  /** System packages that a step needs are missing and are being installed. */
   | { readonly type: "installing"; readonly packages: readonly string[] }
   | { readonly type: "planned"; readonly steps: readonly StepInfo[]; readonly toRun: number }
-  /** It need not run: its result is in the store, or that of something built on it. */
-  | { readonly type: "step-cached"; readonly step: StepInfo; readonly source: CacheSource; readonly bytes: number }
+  /** The step doesn't run: its result, or a later one built on it, is already stored. */
+  | {
+      readonly type: "step-cached";
+      readonly step: StepInfo;
+      readonly source: CacheSource;
+      readonly bytes: number;
+      /** When its program ran, in milliseconds since 1970; null if that isn't known. */
+      readonly ran: number | null;
+      /** Whether it downloaded what nothing pins. */
+      readonly isUnpinned: boolean;
+    }
   | { readonly type: "step-started"; readonly step: StepInfo; readonly reason: Reason }
   | { readonly type: "output"; readonly step: StepInfo; readonly lines: readonly string[] }
   | { readonly type: "step-finished"; readonly step: StepInfo; readonly seconds: number }
@@ -42,7 +63,18 @@ export type BuildEvent =
       readonly exitCode: number;
       readonly lines: readonly string[];
     }
-  | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number }
+  | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number; readonly ran: number }
+  /** An entry of the Actions cache was fetched or saved. `what` says what it holds. */
+  | {
+      readonly type: "transferred";
+      readonly direction: "fetched" | "saved";
+      readonly what: string;
+      readonly bytes: number;
+      readonly seconds: number;
+    }
+  /** A result isn't saved in the Actions cache. */
+  | { readonly type: "not-saved"; readonly what: string; readonly why: string }
   | { readonly type: "warning"; readonly problem: Problem };
 
+/** Receives the events of a build. */
 export type Report = (event: BuildEvent) => void;

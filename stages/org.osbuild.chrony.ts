@@ -3,7 +3,7 @@ import { readText, writeFile } from "./lib/tree.ts";
 
 const { tree, options } = await readStage<{ timeservers: string[] }>();
 
-// Debian's place first.
+// Debian's path comes first.
 const path = ["/etc/chrony/chrony.conf", "/etc/chrony.conf"].find((path) => readText(tree, path) !== undefined);
 if (path === undefined) fail("The tree has neither /etc/chrony.conf nor /etc/chrony/chrony.conf: install chrony first");
 

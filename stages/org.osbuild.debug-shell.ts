@@ -1,8 +1,8 @@
 import { readStage } from "./lib/step.ts";
-import { addUnit } from "./lib/units.ts";
+import { addUnit } from "./lib/system/units.ts";
 
 const { tree, options } = await readStage<{ tty: string }>();
-// osbuild's, to the byte.
+// This is osbuild's unit, byte for byte.
 const unit = `
 [Unit]
 Description=Early root shell on ${options.tty} FOR DEBUGGING ONLY

@@ -1,4 +1,4 @@
-import { type DnfOptions, runDnf } from "./lib/dnf.ts";
+import { type DnfOptions, runDnf } from "./lib/packages/dnf.ts";
 import { readStage } from "./lib/step.ts";
 
 await runDnf("dnf", await readStage<DnfOptions>());

@@ -1,5 +1,5 @@
-import { openChroot } from "./lib/chroot.ts";
 import { readStage } from "./lib/step.ts";
+import { openChroot } from "./lib/system/chroot.ts";
 
 interface Options {
   readonly ports?: readonly string[];

@@ -1,12 +1,17 @@
+import { executable, inputText } from "./lib/repository-files.ts";
 import { readStage } from "./lib/step.ts";
+import { addUnit } from "./lib/system/units.ts";
 import { writeFile } from "./lib/tree.ts";
-import { addUnit } from "./lib/units.ts";
 
-const { tree, options } = await readStage<{ commands: string[]; wait_for_network?: boolean }>();
-const { commands, wait_for_network = false } = options;
+const step = await readStage<{ commands?: string[]; path?: string; wait_for_network?: boolean }>();
+const { tree, options } = step;
+const { path, wait_for_network = false } = options;
 
+const script = "/usr/libexec/osbuild-first-boot/script";
+if (path !== undefined) writeFile(tree, script, executable(inputText(step, path)), { mode: 0o755 });
+const { commands = [script] } = options;
 const flag = "/etc/osbuild-first-boot";
-// osbuild's, to the byte: who replaces or extends the unit finds it where its stage has always put it.
+// This is osbuild's unit, byte for byte, and in the same place, for those who replace or extend it.
 const lines = [
   "[Unit]",
   "Description=OSBuild First Boot Service",
@@ -16,7 +21,7 @@ const lines = [
   "[Service]",
   "Type=oneshot",
   "",
-  // The flag goes first: a command that fails, or that reboots, must not be run again.
+  // The flag is removed first, because a command that fails or reboots must not run again.
   ...[`/usr/bin/rm ${flag}`, ...commands].map((command) => `ExecStart=${command}`),
   "",
 ];

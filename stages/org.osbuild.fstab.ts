@@ -28,7 +28,7 @@ function line({
   return [source, path, vfs_type, options, freq, passno].map((field) => escaped(String(field))).join("\t");
 }
 
-/** White space separates the fields, so within one it is written as fstab(5) says: in octal. */
+/** White space separates fields, so within a field it is in octal, as fstab(5) says. */
 function escaped(field: string): string {
   return field.replaceAll(/[ \t\\]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`);
 }

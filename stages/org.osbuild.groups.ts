@@ -1,8 +1,6 @@
-import { rmSync } from "node:fs";
-import { accountLeftovers, inOrder, readAccounts } from "./lib/accounts.ts";
-import { openChroot } from "./lib/chroot.ts";
 import { readStage } from "./lib/step.ts";
-import { entryInTree } from "./lib/tree.ts";
+import { inOrder, readAccounts, removeLeftovers } from "./lib/system/accounts.ts";
+import { openChroot } from "./lib/system/chroot.ts";
 
 const { tree, options } = await readStage<{ groups: Record<string, { gid?: number | string }> }>();
 
@@ -14,4 +12,4 @@ for (const [name, { gid }] of inOrder(options.groups, (group) => group.gid)) {
   if (group === undefined) chroot.run(["groupadd", ...given, name]);
   else if (gid !== undefined && Number(gid) !== group.id) chroot.run(["groupmod", ...given, name]);
 }
-for (const file of accountLeftovers) rmSync(entryInTree(tree, `/etc/${file}`), { force: true });
+removeLeftovers(tree);

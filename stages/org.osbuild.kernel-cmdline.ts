@@ -6,5 +6,5 @@ const { tree, options } = await readStage<{ root_fs_uuid?: string; kernel_opts?:
 const { kernel_opts = "" } = options;
 const uuid = fileSystemId(options.root_fs_uuid);
 const words = [uuid === undefined ? "" : `root=UUID=${uuid}`, kernel_opts].filter((word) => word !== "");
-// No newline at its end: osbuild writes none.
+// The file doesn't end in a newline, because osbuild's doesn't.
 writeFile(tree, "/etc/kernel/cmdline", words.join(" "));

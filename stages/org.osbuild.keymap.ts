@@ -1,5 +1,5 @@
-import { setKeymap } from "./lib/keymap.ts";
 import { readStage } from "./lib/step.ts";
+import { setKeymap } from "./lib/system/keymap.ts";
 
 const { tree, options } = await readStage<{ keymap: string }>();
 setKeymap(tree, options.keymap);

@@ -1,6 +1,6 @@
-import { openChroot } from "./lib/chroot.ts";
-import { setKeymap } from "./lib/keymap.ts";
 import { fail, readStage } from "./lib/step.ts";
+import { openChroot } from "./lib/system/chroot.ts";
+import { setKeymap } from "./lib/system/keymap.ts";
 import { isDebian, isInTree, readText, writeFile } from "./lib/tree.ts";
 
 const { tree, options } = await readStage<{ language: string; vc_keymap?: string }>();
@@ -14,13 +14,13 @@ else {
   if (vc_keymap !== undefined) setKeymap(tree, vc_keymap);
 }
 
-/** osbuild's first release, the only one to know `vc_keymap`, quoted both and chose a font of Fedora's. */
+/** Only osbuild's first release has `vc_keymap`. It quotes both values and chooses a font of Fedora's. */
 function writeAsAtFirst(keymap: string): void {
   writeFile(tree, "/etc/locale.conf", `LANG="${language}"\n`);
   writeFile(tree, "/etc/vconsole.conf", `KEYMAP="${keymap}"\nFONT="eurlatgr"\n`);
 }
 
-/** Debian's `locales` package has the sources only; what is to be compiled stands in /etc/locale.gen. */
+/** Debian's package `locales` has only the sources. /etc/locale.gen lists the locales to compile. */
 function generate(): void {
   using chroot = openChroot(tree);
   const normal = (name: string) =>

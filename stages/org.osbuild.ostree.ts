@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, renameSync } from "node:fs";
+import { redirect } from "./lib/downloads/mirrors.ts";
+import { runDownload } from "./lib/downloads/run-download.ts";
+import type { DownloadInput, OstreeRemote } from "./lib/downloads/sources.ts";
 import { fileSystemId } from "./lib/filesystem-ids.ts";
-import { runDownload } from "./lib/run-download.ts";
-import { type DownloadInput, type OstreeRemote, redirect } from "./lib/sources.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 import { makeDirectory, readText } from "./lib/tree.ts";
 
@@ -39,7 +40,7 @@ run(["ostree", "config", repository, "set", "sysroot.readonly", "true"]);
 label();
 for (const remote of remotes) addRemote(repository, remote);
 
-/** By way of a repository of its own, so that what tells where it was from stays out of the tree. */
+/** Pulls into a repository of its own, so that the remote's configuration stays out of the tree. */
 async function pull(remote: OstreeRemote | undefined): Promise<void> {
   if (remote === undefined) fail(`${commit}: neither the sources nor the remotes say where to pull this commit from`);
   const temporary = "--repo=/tmp/ostree";
@@ -58,24 +59,32 @@ function addRemote(repo: string, { name, url, branches = [], gpgkeys = [] }: Rem
 
 function deploy(): void {
   const { rootfs, kernel_opts = [], mounts = [] } = options;
-  // No hard link may lead from one of the image's file systems to another, nor from the repository to what is labelled.
   const boot: typeof mounts = mounts.some(({ path }) => path === "/boot") ? [] : [{ path: "/boot" }];
   const points = [...boot, ...mounts].map(({ path, mode = 0o755 }) => {
     const point = makeDirectory(tree, path);
     chmodSync(point, mode);
-    run(["mount", "--bind", point, point]);
     return point;
   });
   const root = rootOf(rootfs).map((source) => `--karg=root=${source}`);
   const more = kernel_opts.map((option) => `--karg-append=${option}`);
   run(["ostree", "admin", "deploy", sysroot, `--os=${osname}`, ...root, ...more, ref], {
-    // The attribute that otherwise keeps the deployment from changes would not get into an image, but in the way.
+    // By default ostree makes the deployment immutable. An image would lose this attribute, and it would be in the way.
     env: { OSTREE_SYSROOT_DEBUG: "mutable-deployments" },
   });
-  for (const point of points.toReversed()) run(["umount", point]);
+  for (const point of points) breakHardLinks(point);
 }
 
-/** The kernel's name for the file system to boot from, if the options have one. */
+/** No hard link may lead from one of the image's file systems to another, nor from the repository to what is labelled. */
+function breakHardLinks(directory: string): void {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const file = `${entry.parentPath}/${entry.name}`;
+    if (!entry.isFile() || lstatSync(file).nlink === 1) continue;
+    run(["cp", "--no-dereference", "--preserve=mode,ownership,xattr", "--", file, `${file}.copy`]);
+    renameSync(`${file}.copy`, file);
+  }
+}
+
+/** The kernel's argument for the file system to boot from, if the options name one. */
 function rootOf(rootfs: Options["rootfs"]): readonly string[] {
   if (rootfs === undefined) return [];
   if ("label" in rootfs) return [`LABEL=${rootfs.label}`];
@@ -83,20 +92,22 @@ function rootOf(rootfs: Options["rootfs"]): readonly string[] {
   return uuid === undefined ? [] : [`UUID=${uuid}`];
 }
 
-/** What the system itself would make of /var at its first boot. */
+/** Fills /var as the system itself would at its first boot. */
 function populateVar(): void {
   const state = `/ostree/deploy/${osname}/var`;
   for (const path of ["lib", "log"]) makeDirectory(tree, `${state}/${path}`);
-  run(["mount", "--bind", `${tree}${state}`, `${deployment}/var`]);
+  renameSync(`${deployment}/var`, `${deployment}/var.empty`);
+  renameSync(`${tree}${state}`, `${deployment}/var`);
   const paths = ["home", "roothome", "lib/rpm", "opt", "srv", "usrlocal", "mnt", "media", "spool", "spool/mail"];
   const argv = ["--create", "--boot", `--root=${deployment}`, ...paths.map((path) => `--prefix=/var/${path}`)];
   const { error, status } = spawnSync("systemd-tmpfiles", argv, { stdio: "inherit" });
-  // 65: lines were left out that the build root cannot make sense of, such as those of unknown users.
+  // Exit code 65: lines were ignored that the build root can't interpret, such as those of unknown users.
   if (error !== undefined || (status !== 0 && status !== 65)) fail(`systemd-tmpfiles: ${error?.message ?? status}`);
-  run(["umount", `${deployment}/var`]);
+  renameSync(`${deployment}/var`, `${tree}${state}`);
+  renameSync(`${deployment}/var.empty`, `${deployment}/var`);
 }
 
-/** What ostree does by itself where the running kernel has SELinux: what was made by deploying is as yet unlabelled. */
+/** Labels the files that deploying has made. ostree does this by itself if the running kernel has SELinux. */
 function label(): void {
   const policy = readText(deployment, "/etc/selinux/config")?.match(/^SELINUXTYPE=(\S+)/m)?.[1];
   if (policy === undefined) return;

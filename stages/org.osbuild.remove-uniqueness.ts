@@ -1,5 +1,5 @@
 import { readStage } from "./lib/step.ts";
-import { removeUniqueness } from "./lib/uniqueness.ts";
+import { removeUniqueness } from "./lib/system/uniqueness.ts";
 
 const { tree } = await readStage<unknown>();
 removeUniqueness(tree);

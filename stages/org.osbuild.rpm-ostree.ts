@@ -9,13 +9,13 @@ interface Options {
 
 const { tree, options } = await readStage<Options>();
 const treefile = {
-  // rpm-ostree wants these two, though it uses neither here.
+  // rpm-ostree requires these two, although it uses neither here.
   ref: "osbuild",
   repos: ["osbuild"],
   "boot-location": "new",
   "etc-group-members": options.etc_group_members ?? [],
   "initramfs-args": options["initramfs-args"] ?? [],
-  // Otherwise an empty one would be removed.
+  // By default an empty machine-id would be removed.
   "machineid-compat": isInTree(tree, "/etc/machine-id"),
 };
 writeFileSync("/tmp/treefile.json", JSON.stringify(treefile));

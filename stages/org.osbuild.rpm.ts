@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename } from "node:path";
-import { keyFiles } from "./lib/rpm-keys.ts";
-import { changePackages } from "./lib/rpm-tree.ts";
-import { type DownloadInput, download, dropWhenOld, matches, redirect, sourceUrl } from "./lib/sources.ts";
+import { redirect } from "./lib/downloads/mirrors.ts";
+import { type DownloadInput, downloadVerified, dropWhenOld, matches, sourceUrl } from "./lib/downloads/sources.ts";
+import { importKeys, installFiles } from "./lib/packages/rpm-install.ts";
+import { keyFiles } from "./lib/packages/rpm-keys.ts";
+import { changePackages } from "./lib/packages/rpm-tree.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 
 interface Options {
@@ -32,19 +43,22 @@ function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
   return {
     url,
     checksum,
-    // Where the releases took an address they checked signatures, too; where a checksum alone, only if asked to.
+    // osbuild's releases that took URLs also checked signatures. With a checksum alone, they did so only if asked to.
     checkSignature: given.check_gpg ?? (given.url !== undefined && keys.length > 0),
     file: `/tmp/packages/${basename(new URL(url).pathname)}`,
   };
 }
 
-/** A few at once; each lies in the state directory by its checksum, and for rpm's messages has its name, too. */
+/**
+ * Downloads a few packages at a time. The state directory keeps each under its checksum; links have the packages' names, for
+ * rpm's messages.
+ */
 async function downloadAll(packages: readonly Package[], state: string): Promise<void> {
   const waiting = packages.values();
   const work = async () => {
     for (const { url, checksum, file } of waiting) {
       const kept = `${state}/${checksum.replace(":", "-")}`;
-      if (!existsSync(kept)) await downloadTo(kept, url, checksum);
+      if (!existsSync(kept) || !matches(readFileSync(kept), checksum)) await downloadTo(kept, url, checksum);
       utimesSync(kept, new Date(), new Date());
       symlinkSync(kept, file);
     }
@@ -54,28 +68,18 @@ async function downloadAll(packages: readonly Package[], state: string): Promise
 }
 
 async function downloadTo(file: string, url: string, checksum: string): Promise<void> {
-  const data = await download(url);
-  if (!matches(data, checksum)) fail(`${url}: what is there has another checksum than ${checksum}`);
-  writeFileSync(`${file}.partial`, data);
+  writeFileSync(`${file}.partial`, await downloadVerified(url, checksum));
   renameSync(`${file}.partial`, file);
 }
 
 function install(prefix: readonly string[]): void {
-  const root = `--root=${tree}`;
-  if (keys.length > 0) run([...prefix, "rpmkeys", root, "--import", ...keys]);
+  importKeys(prefix, tree, keys);
   for (const { file } of packages.filter(({ checkSignature }) => checkSignature)) {
-    run([...prefix, "rpmkeys", root, "--define=_pkgverify_level signature", "--checksig", file]);
+    run([...prefix, "rpmkeys", `--root=${tree}`, "--define=_pkgverify_level signature", "--checksig", file]);
   }
-  writeFileSync("/tmp/manifest", packages.map(({ file }) => `${file}\n`).join(""));
-  // The content has been checked by now.
-  run([
-    ...prefix,
-    "rpm",
-    root,
-    "--define=_pkgverify_level none",
-    "--nosignature",
-    "--verbose",
-    "--install",
-    "/tmp/manifest",
-  ]);
+  installFiles(
+    prefix,
+    tree,
+    packages.map(({ file }) => file),
+  );
 }

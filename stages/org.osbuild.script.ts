@@ -1,12 +1,34 @@
 import { chmodSync, writeFileSync } from "node:fs";
-import { openChroot } from "./lib/chroot.ts";
-import { readStage } from "./lib/step.ts";
+import { basename } from "node:path";
+import { inputOf, inputText, openCopier, rootOwned } from "./lib/repository-files.ts";
+import { fail, readStage } from "./lib/step.ts";
+import { openChroot } from "./lib/system/chroot.ts";
+import { makeDirectory } from "./lib/tree.ts";
 
-const { tree, options } = await readStage<{ script: string }>();
+interface Options {
+  readonly script?: string;
+  readonly path?: string;
+  readonly interpreter?: string;
+  readonly files?: readonly string[];
+}
+
+const step = await readStage<Options>();
+const { tree, options } = step;
+const { path, script = path === undefined ? "" : inputText(step, path), files = [], interpreter } = options;
 
 using chroot = openChroot(tree);
-// In the chroot's own /run, so that nothing of it stays in the tree.
-const file = "/run/osbuild-script";
-writeFileSync(tree + file, options.script);
-chmodSync(tree + file, 0o755);
-chroot.run(options.script.startsWith("#!") ? [file] : ["/bin/sh", file]);
+// The script is in the chroot's own /run, so that it doesn't stay in the tree.
+const directory = "/run/osbuild-script";
+const name = path === undefined ? "script" : basename(path);
+const names = [name, ...files.map((file) => basename(file))];
+const twice = names.find((one, index) => names.indexOf(one) < index);
+if (twice !== undefined) fail(`two files would be ${twice} beside the script: rename one of them`);
+const copy = openCopier(step);
+for (const file of files) copy(inputOf(step, file), `${directory}/${basename(file)}`, rootOwned);
+const program = `${directory}/${name}`;
+makeDirectory(tree, directory);
+writeFileSync(tree + program, script);
+chmodSync(tree + program, 0o755);
+chroot.run(
+  interpreter !== undefined ? [interpreter, program] : script.startsWith("#!") ? [program] : ["/bin/sh", program],
+);

@@ -9,7 +9,7 @@ if (readText(tree, file_contexts) === undefined) {
 }
 run(["setfiles", "-F", "-r", tree, resolveInTree(tree, file_contexts), tree]);
 
-// chcon would ask the kernel of this machine, which may know no SELinux, or another policy.
+// chcon would ask the kernel of this machine, which may have no SELinux, or another policy.
 for (const [path, label] of Object.entries(labels)) {
   const value = `0x${Buffer.from(`${label}\0`).toString("hex")}`;
   run(["setfattr", "--no-dereference", "--name=security.selinux", `--value=${value}`, entryInTree(tree, path)]);

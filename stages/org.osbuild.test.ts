@@ -1,14 +1,16 @@
+import { executable, inputText } from "./lib/repository-files.ts";
 import { readStage } from "./lib/step.ts";
+import { addUnit } from "./lib/system/units.ts";
 import { writeFile } from "./lib/tree.ts";
-import { addUnit } from "./lib/units.ts";
 
-const { tree, options } = await readStage<{ script: string; poweroff?: boolean }>();
+const step = await readStage<{ script?: string; path?: string; poweroff?: boolean }>();
+const { tree, options } = step;
 
 const port = "/dev/virtio-ports/org.osbuild.test";
 const directory = "/usr/libexec/osbuild-test";
 
-const script = options.script.startsWith("#!") ? options.script : `#!/bin/sh\n${options.script}`;
-writeFile(tree, `${directory}/script`, script, { mode: 0o755 });
+const { path, script = path === undefined ? "" : inputText(step, path) } = options;
+writeFile(tree, `${directory}/script`, executable(script), { mode: 0o755 });
 writeFile(tree, `${directory}/run`, runner(options.poweroff ?? false), { mode: 0o755 });
 const unit = `[Unit]
 Description=Test of the booted system
@@ -20,7 +22,7 @@ Type=exec
 RemainAfterExit=yes
 ExecStart=${directory}/run
 `;
-// The port may appear before or after the boot has come to its target.
+// The port may appear before or after the boot has reached its target.
 addUnit(tree, "osbuild-test.service", unit, ["default.target", "dev-virtio\\x2dports-org.osbuild.test.device"]);
 
 function runner(poweroff: boolean): string {

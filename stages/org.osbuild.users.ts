@@ -1,7 +1,7 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
-import { accountLeftovers, inOrder, readAccounts } from "./lib/accounts.ts";
-import { type Chroot, openChroot } from "./lib/chroot.ts";
+import { chmodSync, chownSync, lstatSync, mkdirSync } from "node:fs";
 import { fail, readStage } from "./lib/step.ts";
+import { inOrder, readAccounts, removeLeftovers } from "./lib/system/accounts.ts";
+import { type Chroot, openChroot } from "./lib/system/chroot.ts";
 import { entryInTree, isInTree, makeDirectory, readText, writeFile } from "./lib/tree.ts";
 
 interface User {
@@ -25,12 +25,12 @@ for (const [name, user] of inOrder(options.users, (user) => user.uid)) {
   setPassword(chroot, name, user.password, isNew);
   if (user.key !== undefined) authorize(name, [user.key].flat());
 }
-for (const file of accountLeftovers) rmSync(entryInTree(tree, `/etc/${file}`), { force: true });
+removeLeftovers(tree);
 
 function add(chroot: Chroot, name: string, user: User): void {
   const ownGroup = readAccounts(tree, "group").has(name) ? ["--gid", name] : ["--user-group"];
   const group = user.gid === undefined ? ownGroup : [];
-  // As with osbuild, an id that somebody else has already may be given, such as a second administrator's 0.
+  // As in osbuild, a given id may be another user's: a second administrator's is 0.
   const shared = user.uid === undefined ? [] : ["--non-unique"];
   chroot.run(["useradd", "--create-home", "--no-log-init", ...group, ...shared, ...fields(user), name]);
 }
@@ -46,7 +46,7 @@ function fields({ uid, gid, groups, description, home, shell }: User): string[] 
     "--gid": gid,
     "--groups": groups?.join(","),
     "--comment": description,
-    // The long form isn't the same for useradd and usermod.
+    // useradd and usermod have different long forms of this option.
     "-d": home,
     "--shell": shell,
   };
@@ -54,10 +54,10 @@ function fields({ uid, gid, groups, description, home, shell }: User): string[] 
 }
 
 function setPassword(chroot: Chroot, name: string, password: User["password"], isNew: boolean): void {
-  // On standard input: a command line that fails is printed.
+  // On standard input, because the log shows a command line that fails.
   if (typeof password === "string") chroot.run(["chpasswd", "--encrypted"], { input: `${name}:${password}\n` });
   if (password === null && !isNew) chroot.run(["usermod", "--lock", name]);
-  // Otherwise the day of the build: not every release of these tools honours SOURCE_DATE_EPOCH.
+  // By default it is the day of the build: not every release of these tools honours SOURCE_DATE_EPOCH.
   const day = Math.floor(source_epoch / 86_400);
   if (isNew || typeof password === "string") chroot.run(["chage", "--lastday", String(day), name]);
 }
@@ -77,7 +77,7 @@ function authorize(name: string, keys: readonly string[]): void {
 function makePrivate(path: string, { uid, gid }: { uid: number; gid: number }): void {
   const directory = entryInTree(tree, path);
   const entry = lstatSync(directory, { throwIfNoEntry: false });
-  // Through a symbolic link, another directory of the tree would become the user's.
+  // If it were a symbolic link, another directory of the tree would become the user's.
   if (entry !== undefined && !entry.isDirectory()) fail(`${path} of the tree is not a directory`);
   if (entry === undefined) mkdirSync(directory);
   chownSync(directory, uid, gid);

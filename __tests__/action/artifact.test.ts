@@ -6,7 +6,7 @@ import { newMachine } from "../support/actions/as-job.ts";
 import type { Job as WorkflowJob } from "../support/actions/jobs.ts";
 import { startService } from "../support/actions/service.ts";
 
-/** A runner's machine on which jobs upload a file, `web`, with a text. */
+/** A runner on which jobs upload a file, `web`, with this text. */
 async function start() {
   const service = await startService();
   const machine = await newMachine(service);
@@ -31,16 +31,16 @@ async function start() {
 
 const first = { ref: "refs/heads/main", name: "arm64" };
 const again = { ...first, attempt: 2, artifactsOf: 1 };
-const taken = `another job or step of this run has an artifact called "web"`;
+const taken = `another job or step of this run has an artifact named "web"`;
 
-test("what an earlier attempt of the job has left is replaced", async () => {
+test("an artifact of an earlier attempt of the job is replaced", async () => {
   await using all = await start();
   await all.upload(first, "old");
   expect(await all.upload(again, "new")).toBe(2);
   expect(all.ids()).toEqual([2]);
 });
 
-test("another job's artifact stays, in its own attempt and in a later one", async () => {
+test("another job's artifact is kept, in this attempt and in a later one", async () => {
   await using all = await start();
   await all.upload(first, "arm64");
   await expect(all.upload({ ...first, name: "amd64" }, "amd64")).rejects.toThrow(taken);
@@ -48,7 +48,7 @@ test("another job's artifact stays, in its own attempt and in a later one", asyn
   expect(all.ids()).toEqual([1]);
 });
 
-test("so does what an earlier step of the job has uploaded in this attempt", async () => {
+test("an artifact of an earlier step of the job in this attempt is kept", async () => {
   await using all = await start();
   await all.upload(first, "one");
   await expect(all.upload(first, "two")).rejects.toThrow(taken);
@@ -57,7 +57,7 @@ test("so does what an earlier step of the job has uploaded in this attempt", asy
   expect(all.ids()).toEqual([2]);
 });
 
-test("an upload that fails for another reason says that reason, and deletes nothing", async () => {
+test("an upload that fails for another reason reports it and deletes nothing", async () => {
   await using all = await start();
   await all.upload(first, "old");
   all.service.inject({ route: "CreateArtifact", fault: { type: "status", status: 403, message: "no quota" } });
@@ -65,7 +65,7 @@ test("an upload that fails for another reason says that reason, and deletes noth
   expect(all.ids()).toEqual([1]);
 });
 
-test("an artifact whose owner can't be found out isn't deleted", async () => {
+test("an artifact with an unknown owner isn't deleted", async () => {
   await using all = await start();
   await all.upload(first, "old");
   all.service.inject({ route: "ListArtifacts", fault: { type: "status", status: 503 } });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { newRepository, nothing, pipelineOf, type Repository, shell } from "../support/action.ts";
 import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
@@ -6,7 +6,7 @@ import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
 const base = ["mkdir etc && echo web > etc/hostname", "cp /usr/bin/perl blob"];
 const web = { "web.json": pipelineOf(...base, "echo 1 > last") };
 
-/** What was asked of the cache for one job, and forgets it. */
+/** Returns the requests to the cache for one job, and forgets them. */
 function cacheTraffic({ service }: Repository) {
   const all = service.requests().filter(({ name }) => name.startsWith("osbuild-"));
   service.forgetRequests();
@@ -14,10 +14,11 @@ function cacheTraffic({ service }: Repository) {
   return { lookedUp: of("GetCacheEntryDownloadURL"), fetched: of("GetBlob"), saved: of("FinalizeCacheEntryUpload") };
 }
 
-test("a commit is built once: then its image alone comes from the cache, for any user of any runner", async () => {
+test("a commit is built once; after that only its image comes from the cache, for any user of any runner", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();
-  const cold = await repository.job(web, { job: { ref: "refs/heads/main", run: 1 } });
+  const inputs = { checkpoints: "all" };
+  const cold = await repository.job(web, { inputs, job: { ref: "refs/heads/main", run: 1 } });
   expect(cold).toMatchObject({
     outcome: "success",
     annotations: [],
@@ -27,10 +28,10 @@ test("a commit is built once: then its image alone comes from the cache, for any
   });
   const first = cacheTraffic(repository);
   expect(first.fetched).toEqual([]);
-  // Four steps, and what the image holds.
-  expect(first.saved).toHaveLength(5);
+  // Four steps, each by its id and by its content key, and the image's contents.
+  expect(first.saved).toHaveLength(9);
 
-  const warm = await repository.job(web, { user, job: { ref: "refs/heads/main", run: 2 } });
+  const warm = await repository.job(web, { user, inputs, job: { ref: "refs/heads/main", run: 2 } });
   expect(warm).toMatchObject({
     outcome: "success",
     annotations: [],
@@ -45,14 +46,62 @@ test("a commit is built once: then its image alone comes from the cache, for any
   });
   const second = cacheTraffic(repository);
   const output = cold.outputs["output-id"] as string;
-  expect(second.lookedUp).toHaveLength(2);
+  // The last image's contents, the image, and the three entries of its tree, which are to stay.
+  expect(second.lookedUp).toHaveLength(5);
   expect(second.fetched.filter((key) => !key.includes("-latest-"))).toEqual([expect.stringContaining(output)]);
   expect(second.saved).toEqual([]);
   const names = repository.service.artifacts().map(({ name }) => name);
   expect(names).toEqual(["web", "web-report.html", "web", "web-report.html"]);
 });
 
-test("a change costs the steps above it, a failure only the failed one, and the log says why each runs", async () => {
+test("after a step that gives the same tree as before, a fresh runner takes the rest from the cache", async () => {
+  await using repository = await newRepository();
+  const build = (first: string) => {
+    const files = {
+      "web.json": pipelineOf(first, "cp web etc-web", "cat etc-web > last"),
+      "lib/stages/com.example.shell.meta.json": { id: false },
+    };
+    return repository.job(files, { inputs: { checkpoints: "all" } });
+  };
+  const cold = await build("echo web > web");
+  const same = await build("echo web > web # as before");
+  expect(same).toMatchObject({
+    annotations: [],
+    outputs: { "stages-built": "1", "stages-cached": "3", "image-sha256": cold.outputs["image-sha256"] },
+    left: nothing,
+  });
+  expect(same.log.filter((line) => /: cached \(same tree\) \([0-9a-f]{12}\)$/.test(line))).toHaveLength(3);
+  // What was found has been saved under the new ids.
+  const again = await build("echo web > web # as before");
+  expect(again.outputs).toMatchObject({ "cache-hit": "full", "image-sha256": cold.outputs["image-sha256"] });
+});
+
+test("steps that download get the mirrors of the input's file, and run again when they are others", async () => {
+  await using repository = await newRepository();
+  const build = (mirror: string, say: string) =>
+    repository.job(
+      {
+        "web.json": {
+          stages: [{ name: "com.example.download", options: { mirror: say } }],
+          assembler: { name: "org.osbuild.tar", options: { filename: "web.tar" } },
+        },
+        "mirrors.json": { "https://mirrors.example/": mirror },
+        "lib/stages/com.example.download.meta.json": { network: true, id: false },
+        "lib/stages/com.example.download.ts": `
+          import { json } from "node:stream/consumers";
+          const { mirrors, options } = await json(process.stdin);
+          process.exit(mirrors["https://mirrors.example/"] === options.mirror ? 0 : 1);`,
+      },
+      { inputs: { mirrors: "mirrors.json" } },
+    );
+  expect(await build("http://one.example/", "http://one.example/")).toMatchObject({
+    outcome: "success",
+    annotations: [],
+  });
+  expect(await build("http://two.example/", "http://one.example/")).toMatchObject({ outcome: "failure" });
+});
+
+test("a change reruns the steps after it, a failure only the failed step, and the log says why each runs", async () => {
   await using repository = await newRepository();
   const runs = ["echo 1 > last", "echo 2 > last", "echo soon && exit 3", "echo 4 > last"];
   const results = [];
@@ -60,9 +109,11 @@ test("a change costs the steps above it, a failure only the failed one, and the 
     const pipeline = { "web.json": pipelineOf(...base, last) };
     results.push(await repository.job(pipeline, { job: { ref: "refs/heads/main", run: index + 1 } }));
   }
-  const why = results.map(({ groups }) => groups.flatMap(({ name }) => /^\d\/4 .*: (.*)$/.exec(name)?.[1] ?? []));
+  const why = results.map(({ groups }) =>
+    groups.flatMap(({ name }) => /^\d\/4 .*: (.*) \([0-9a-f]{12}\)$/.exec(name)?.[1] ?? []),
+  );
   expect(why).toEqual([
-    ["not in the store", "not in the store", "not in the store", "not in the store"],
+    ["first build", "first build", "first build", "first build"],
     ["options changed", "base changed"],
     ["options changed"],
     ["options changed", "base changed"],
@@ -71,7 +122,7 @@ test("a change costs the steps above it, a failure only the failed one, and the 
   expect(results.map(({ outputs }) => outputs["cache-hit"])).toEqual(["none", "partial", "partial", "partial"]);
 });
 
-test("of several pipelines what they share is built once, and each has its image, artifact and table", async () => {
+test("steps that pipelines share are built once, and each pipeline has its image, artifact and table", async () => {
   await using repository = await newRepository();
   const files = {
     "web.json": pipelineOf(...base, "echo web > last"),
@@ -92,7 +143,7 @@ test("of several pipelines what they share is built once, and each has its image
   expect(result.left).toEqual(nothing);
 });
 
-test("inputs decide what is saved, uploaded and told", async () => {
+test("inputs decide what is saved, uploaded and reported", async () => {
   await using repository = await newRepository();
   const download = { name: "com.example.download", options: { packages: ["a"] } };
   const { assembler } = pipelineOf();
@@ -115,7 +166,7 @@ test("inputs decide what is saved, uploaded and told", async () => {
   expect(recorded).toBe("web.tar");
   const keys = repository.service.caches().map(({ key }) => key);
   const { stages } = JSON.parse(named.outputs.manifest as string).pipelines[0] as { stages: { id: string }[] };
-  const kept = stages.map(({ id }) => keys.some((key) => key.endsWith(id)));
+  const kept = stages.map(({ id }) => keys.some((key) => key.includes(`-${id}-`)));
   expect(kept).toEqual([false, true, false, true]);
   expect(repository.service.artifacts().map(({ name }) => name)).toContain("image");
 
@@ -125,7 +176,7 @@ test("inputs decide what is saved, uploaded and told", async () => {
   expect(repository.service.artifacts()).toHaveLength(uploads);
 });
 
-test("a runner may keep its work in a directory with blanks and quotes, and a pipeline's name may look like a pattern", async () => {
+test("a runner's directory may have spaces and quotes in its name, and a pipeline's name may look like a pattern", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();
   const files = { "web[arm64].json": pipelineOf(...base), "web6.json": pipelineOf("false") };
@@ -136,7 +187,24 @@ test("a runner may keep its work in a directory with blanks and quotes, and a pi
   expect(results.map(({ outputs }) => outputs["cache-hit"])).toEqual(["none", "full"]);
 });
 
-test("a store in the workspace is refused, or is a warning where root can clean it away", async () => {
+test("an ordinary user gets logs, contents and cache entries from a store that only root can read", async () => {
+  await using user = await unprivilegedUser();
+  await using repository = await newRepository();
+  const files = { "web.json": pipelineOf("echo $((6 * 7)) words", "touch hidden-$((6 * 7))") };
+  const inputs = { store: `${user.home}/store`, output: `${user.home}/output` };
+  const result = await repository.job(files, { user, inputs });
+  expect(result).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+  expect(statSync(`${user.home}/output/web.tar`).uid).toBe(user.uid);
+  expect(statSync(`${user.home}/store/objects`)).toMatchObject({ uid: 0, mode: 0o40700 });
+  const report = repository.service.artifacts().find(({ name }) => name === "web-report.html");
+  expect(readFileSync(report?.path as string, "utf8")).toContain("42 words");
+  const kept = repository.service.caches().map(({ key }) => key.split("-")[2]);
+  expect(kept.filter((what) => what === "latest")).toHaveLength(1);
+  // Another machine gets everything from the cache.
+  expect((await repository.job(files)).outputs["cache-hit"]).toBe("full");
+});
+
+test("a store in the workspace is refused, or is a warning if a checkout as root can delete it", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();
   const inputs = { store: ".osbuild", upload: "false" };
@@ -147,24 +215,21 @@ test("a store in the workspace is refused, or is a warning where root can clean 
   expect(warned).toMatchObject({ outcome: "success", annotations: [{ type: "warning" }] });
 });
 
-test("what a stage has downloaded is there for the next one, though its list has changed", async () => {
+test("a stage's downloads stay on its machine and never come from the cache, to which others can write", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();
-  const results = [];
-  for (const packages of [
-    ["a", "b"],
-    ["a", "b", "c"],
-    ["a", "b", "c"],
-    ["c", "d"],
-  ]) {
+  const download = async (packages: readonly string[], inputs = {}) => {
     const { assembler } = pipelineOf();
     const files = { "web.json": { stages: [{ name: "com.example.download", options: { packages } }], assembler } };
-    results.push(await repository.job(files, { user }));
-  }
-  const downloads = results.map(({ log }) => log.filter((line) => line.startsWith("downloading")));
-  expect(downloads).toEqual([["downloading a", "downloading b"], ["downloading c"], [], ["downloading d"]]);
-  expect(results.flatMap(({ annotations }) => annotations)).toEqual([]);
-  expect(results.map(({ left }) => left)).toEqual(results.map(() => nothing));
-  const states = repository.service.caches().filter(({ key }) => key.includes("-state/com.example.download/"));
-  expect(states).toHaveLength(3);
+    const { outcome, log } = await repository.job(files, { user, inputs });
+    expect(outcome).toBe("success");
+    return log.filter((line) => line.startsWith("downloading"));
+  };
+  expect(await download(["a"])).toEqual(["downloading a"]);
+  expect(await download(["a", "b"])).toEqual(["downloading a", "downloading b"]);
+  expect(repository.service.caches().filter(({ key }) => key.includes("state"))).toEqual([]);
+  // A persistent runner has its own store.
+  const inputs = { store: `${user.home}/store` };
+  expect(await download(["a", "c"], inputs)).toEqual(["downloading a", "downloading c"]);
+  expect(await download(["a", "c", "d"], inputs)).toEqual(["downloading d"]);
 });

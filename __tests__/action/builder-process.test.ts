@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { runBuilder } from "../../src/action/builder-process.ts";
 import { scratch } from "../support/store.ts";
 
-/** Runs a program in the builder's place; returns what was heard of it, and what it failed with. */
+/** Runs a program in place of the builder. Returns its messages and its failure. */
 async function hear(program: string) {
   await using place = await scratch();
   const directory = place.path;
@@ -14,17 +14,30 @@ async function hear(program: string) {
     store: "",
     libdirs: [],
     buildEnv: undefined,
+    mirrors: undefined,
+    variables: [],
     installDependencies: false,
     upload: false,
   };
   const failure = await runBuilder(
-    { ...request, bootTest: false, cache: null },
+    {
+      ...request,
+      budget: { maxSize: null, maxGrowth: null },
+      bootTest: false,
+      sbom: [],
+      verify: false,
+      freshness: { refresh: [], maxAge: undefined, noCache: false },
+      debug: false,
+      cache: null,
+      transfer: directory,
+    },
     {
       directory,
       program: `${directory}/builder.mjs`,
       path: "/usr/bin:/bin",
       cache: undefined,
       onMessage: (message) => messages.push(message),
+      onDebug: () => undefined,
       onError: (line) => errors.push(line),
       signal: new AbortController().signal,
     },
@@ -32,7 +45,7 @@ async function hear(program: string) {
   return { messages, errors, failure };
 }
 
-test("a line that is no message is foreign text", async () => {
+test("a line that isn't a message is foreign text", async () => {
   const program = `console.log('{"type":"event"}'); console.log("##[error]no"); console.log('{"type":"built"}')`;
   const { messages, errors, failure } = await hear(program);
   expect({ messages, errors, failure }).toEqual({

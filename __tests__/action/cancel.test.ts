@@ -8,7 +8,7 @@ const files = {
   "web.json": pipelineOf("mkdir etc && echo one > etc/one && echo is one", "echo is two && sleep 2 && touch two"),
 };
 
-/** Where a build is when its job is cancelled: a line that it prints, or so many milliseconds after its start. */
+/** The moment at which a job is cancelled: when it prints a line, or milliseconds after its start. */
 const moments: readonly (RegExp | number)[] = [
   0,
   100,
@@ -22,7 +22,7 @@ const moments: readonly (RegExp | number)[] = [
 
 const kinds: readonly Patience[] = [
   { ...githubsPatience, kill: "process" },
-  // The machine is in a hurry: killed at once, with all that the user may kill or without.
+  // The runner kills the step immediately, with or without all processes that the user may kill.
   { interrupt: 0, terminate: 0, kill: "tree" },
   { interrupt: 0, terminate: 0, kill: "process" },
 ];
@@ -39,7 +39,7 @@ async function cancelAt(moment: RegExp | number, repository: Repository, patienc
   return result;
 }
 
-test("cancelled at any moment, gently or not, a job leaves nothing, and the next one is right", async () => {
+test("a job that is cancelled at any moment, gently or not, leaves nothing, and the next one succeeds", async () => {
   await using user = await unprivilegedUser();
   await using reference = await newRepository();
   const { outputs: right } = await reference.job(files);
@@ -56,7 +56,7 @@ test("cancelled at any moment, gently or not, a job leaves nothing, and the next
   expect(next.outputs).toMatchObject({ "image-sha256": right["image-sha256"], "output-id": right["output-id"] });
 });
 
-test("a cancelled build's containers end at once, and the stages that it has finished are cached", async () => {
+test("a cancelled build's containers end immediately, and its finished stages are cached", async () => {
   await using user = await unprivilegedUser();
   await using repository = await newRepository();
   const long = { "web.json": pipelineOf("touch one", "echo is two; sleep 1000.25") };
@@ -76,15 +76,17 @@ test("a cancelled build's containers end at once, and the stages that it has fin
   await looked;
   expect(running).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outcome: "cancelled", left: nothing });
-  expect(repository.service.caches()).toHaveLength(1);
+  expect(result.annotations.map(({ message }) => message)).toEqual(["interrupted"]);
+  // A stage that takes longer is kept by its tree's content, too.
+  const kept = repository.service.caches().filter(({ key }) => !key.includes("-by-content-"));
+  expect(kept).toHaveLength(1);
 });
 
-test("a build that takes too long is ended, and says so", async () => {
+test("a build that takes too long is stopped, and says so", async () => {
   await using repository = await newRepository();
-  const result = await repository.job(
-    { "web.json": pipelineOf("sleep 1000.5") },
-    { inputs: { "timeout-minutes": "0.02" } },
-  );
+  const both = { "web.json": pipelineOf("sleep 1000.5"), "db.json": pipelineOf("sleep 1000.6") };
+  const inputs = { pipeline: "web.json\ndb.json", "timeout-minutes": "0.02" };
+  const result = await repository.job(both, { inputs });
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
-  expect(result.annotations.map(({ message }) => message).join()).toContain("not done within timeout-minutes: 0.02");
+  expect(result.annotations.map(({ message }) => message)).toEqual(["not finished within timeout-minutes: 0.02"]);
 });

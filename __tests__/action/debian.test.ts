@@ -8,14 +8,14 @@ import type { Injection } from "../support/actions/faults.ts";
 import { githubsPatience, type Patience, type User } from "../support/actions/processes.ts";
 import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
 
-// A whole Debian, as its users build it: every job has an empty machine, and one service keeps what jobs have cached.
-// The tests stand in the order in which they fill that.
+// A whole Debian, as users build it: every job has an empty machine, and one service keeps the caches of all jobs.
+// The tests are in the order in which they fill it.
 jest.setTimeout(20 * 60_000);
 
 let repository: Repository;
 let user: User & AsyncDisposable;
 beforeAll(async () => {
-  // As GitHub's: what is large comes in ranges.
+  // Large blobs come in ranges, as they do from GitHub.
   repository = await newRepository({ azure: true });
   user = await unprivilegedUser();
 });
@@ -35,7 +35,7 @@ const sample = JSON.parse(text("debian-12.json")) as { readonly stages: readonly
 
 const zone = (name: string): Step => ({ name: "org.osbuild.timezone", options: { zone: name } });
 
-/** The sample's files, with one stage more at the end of the pipeline and another host name. */
+/** The sample's files, with another stage at the end of the pipeline and another host name. */
 const filesOf = (last: Step, hostname = "debian") => ({
   "images/debian-12/dhcp.network": text("debian-12/dhcp.network"),
   "images/debian-12/sudoers": text("debian-12/sudoers"),
@@ -63,7 +63,7 @@ async function job(files: ReturnType<typeof filesOf>, options: JobOptions = {}) 
   return { ...result, ran };
 }
 
-/** The keys of the results that were downloaded; what is told of the branch's last image is none. */
+/** The keys of the downloaded results. The entry about the branch's last image isn't one. */
 const downloaded = () =>
   repository.service
     .requests()
@@ -72,7 +72,7 @@ const downloaded = () =>
 
 let right: Readonly<Record<string, string>>;
 
-test("the first build makes an image that boots, and that is what can be downloaded", async () => {
+test("the first build makes an image that boots, and that image can be downloaded", async () => {
   const cold = await job(filesOf(zone("UTC")), { user, inputs: { "boot-test": "true" } });
   expect(cold).toMatchObject({ outcome: "success", annotations: [], left: nothing });
   expect(cold.outputs).toMatchObject({ "cache-hit": "none", "stages-built": "13", "stages-cached": "0" });
@@ -92,19 +92,19 @@ test("the same commit on an empty machine downloads the image and nothing else, 
   expect(new Set(downloaded())).toEqual(new Set([expect.stringContaining(right["output-id"] as string)]));
 });
 
-test("another last stage costs that stage and the assembler", async () => {
+test("a changed last stage reruns that stage and the assembler", async () => {
   const changed = await job(filesOf(zone("Europe/Berlin")), { user });
   expect(changed).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: ["timezone", "qemu"] });
 });
 
-test("a build that failed at its last stage and is put right runs that stage and the assembler", async () => {
+test("a build that failed at its last stage and is fixed runs that stage and the assembler", async () => {
   const failed = await job(filesOf({ name: "org.osbuild.error", options: { returncode: 3 } }), { user });
   expect(failed).toMatchObject({ outcome: "failure", left: nothing, ran: [] });
   const fixed = await job(filesOf(zone("Asia/Tokyo")), { user });
   expect(fixed).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: ["timezone", "qemu"] });
 });
 
-/** When a job is cancelled: at a line that it prints, or so many milliseconds after its start. */
+/** The moment at which a job is cancelled: when it prints a line, or milliseconds after its start. */
 const moments: readonly (RegExp | number)[] = [
   ...[0, 50, 150, 300, 500, 750, 1000, 1500],
   ...[4, 5, 7, 8, 10, 11, 12, 13].map((step) => RegExp(`^::group::${step}/`)),
@@ -118,12 +118,12 @@ const moments: readonly (RegExp | number)[] = [
 
 const kinds: readonly Patience[] = [
   { ...githubsPatience, kill: "process" },
-  // The machine is in a hurry: killed at once, with all that the user may kill or without.
+  // The runner kills the step immediately, with or without all processes that the user may kill.
   { interrupt: 0, terminate: 0, kill: "tree" },
   { interrupt: 0, terminate: 0, kill: "process" },
 ];
 
-test("cancelled at any of twenty moments, gently or not, it leaves nothing, and the next build is right", async () => {
+test("a job that is cancelled at any of twenty moments, gently or not, leaves nothing, and the next build succeeds", async () => {
   const found = [];
   for (const [index, moment] of moments.entries()) {
     const cancel = new AbortController();
@@ -140,7 +140,7 @@ test("cancelled at any of twenty moments, gently or not, it leaves nothing, and 
   }
   expect(moments).toHaveLength(20);
   expect(found).toEqual(moments.map((moment) => ({ moment, outcome: "cancelled", post: [], left: nothing })));
-  // What was cached until then is used, and what wasn't is built.
+  // Everything that was cached until then is used; the rest is built.
   const last = await job(filesOf(zone("UTC"), `cancelled-${moments.length - 1}`), { user });
   expect(last).toMatchObject({ outcome: "success", annotations: [], left: nothing });
   const before = await job(filesOf(zone("UTC")));
@@ -148,7 +148,7 @@ test("cancelled at any of twenty moments, gently or not, it leaves nothing, and 
   expect(before.outputs["image-sha256"]).toBe(right["image-sha256"]);
 });
 
-/** What happens to the image on its way from the cache, or to the first question for it. */
+/** Faults in the image's download from the cache, or in the first look-up of it. */
 const faults: readonly Omit<Injection, "name">[] = [
   { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 429 } },
   { route: "GetBlob", fault: { type: "corrupted", at: 1_000_000 } },
@@ -156,8 +156,8 @@ const faults: readonly Omit<Injection, "name">[] = [
   { route: "GetBlob", fault: { type: "truncated", after: 1_000_000 }, times: 30 },
 ];
 
-test.each(faults)("$route with $fault.type: the build is right, and warns once", async (injection) => {
-  repository.service.inject({ ...injection, name: RegExp(`${right["output-id"]}$`) });
+test.each(faults)("$route with $fault.type: the build succeeds and warns once", async (injection) => {
+  repository.service.inject({ ...injection, name: RegExp(`-${right["output-id"]}-`) });
   const result = await job(filesOf(zone("UTC")), { user });
   expect(result).toMatchObject({ outcome: "success", left: nothing, annotations: [{ type: "warning" }] });
   expect(result.annotations).toHaveLength(1);

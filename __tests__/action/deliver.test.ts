@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { hash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { expect, test } from "@jest/globals";
@@ -7,7 +8,7 @@ import type { ActionResult } from "../support/actions/runner.ts";
 
 const main = { ref: "refs/heads/main" };
 
-/** A pipeline whose image is a compressed archive of this name. */
+/** A pipeline whose image is a compressed archive with this name. */
 const compressed = (script: string, filename = "web.tar.gz") => ({
   stages: [shell(script)],
   assembler: { name: "org.osbuild.tar", options: { filename, compression: "gzip" } },
@@ -23,12 +24,12 @@ const manifestOf = ({ outputs }: ActionResult) =>
   (JSON.parse(outputs.manifest as string) as { pipelines: readonly Manifest[] }).pipelines;
 
 const images = ({ service }: Repository) =>
-  service.artifacts().flatMap(({ name }) => (name.endsWith(".html") ? [] : [name]));
+  service.artifacts().flatMap(({ name }) => (/\.(html|log)$/.test(name) ? [] : [name]));
 
 const errors = ({ annotations }: ActionResult) =>
   annotations.filter(({ type }) => type === "error").map(({ message }) => message);
 
-test("two images of one file name are two artifacts, each where its URL leads", async () => {
+test("two images with the same file name are two artifacts, each at its URL", async () => {
   await using repository = await newRepository();
   const files = { "a.json": compressed("echo a > x"), "b.json": compressed("echo b > x") };
   const result = await repository.job(files, { inputs: { pipeline: "a.json\nb.json" } });
@@ -40,7 +41,42 @@ test("two images of one file name are two artifacts, each where its URL leads", 
   expect(manifestOf(result).map((of) => `sha256:${of["image-sha256"]}`)).toEqual(uploaded.map(({ digest }) => digest));
 });
 
-test("a second job of the run with the same name fails, keeps its image, and leaves the first one's artifact", async () => {
+test("each SBOM is an artifact of its own, and an image from the cache has the same ones", async () => {
+  await using repository = await newRepository();
+  const files = { "web.json": compressed("mkdir etc && echo 'ID=some' > etc/os-release") };
+  const sbom = { inputs: { sbom: "spdx, cyclonedx", output: "out" } };
+  const runs: { readonly result: ActionResult; readonly texts: readonly string[] }[] = [];
+  for (const options of [{}, sbom, sbom]) {
+    let texts: readonly string[] = [];
+    const look = (_runner: unknown, { outputs }: ActionResult) => {
+      texts = (outputs.sbom ?? "").split("\n").flatMap((path) => (path === "" ? [] : [readFileSync(path, "utf8")]));
+    };
+    runs.push({ result: await repository.job(files, { ...options, look }), texts });
+  }
+  for (const { result } of runs) expect(result).toMatchObject({ outcome: "success", annotations: [] });
+  expect(runs.map(({ result }) => result.outputs["cache-hit"])).toEqual(["none", "full", "full"]);
+  const names = ["web.tar.gz", "web.tar.gz.spdx.json", "web.tar.gz.cdx.json"];
+  expect(images(repository)).toEqual(["web.tar.gz", ...names, ...names]);
+  const [without, first, second] = runs.map(({ texts }) => texts);
+  expect([without, second]).toEqual([[], first]);
+  const digests = repository.service
+    .artifacts()
+    .flatMap(({ name, digest }) => (/(spdx|cdx)\.json$/.test(name) ? [digest] : []));
+  expect(first?.map((text) => `sha256:${hash("sha256", text)}`)).toEqual(digests.slice(0, 2));
+});
+
+test("an SBOM that can't be uploaded fails the job, which still delivers the image", async () => {
+  await using repository = await newRepository();
+  const fault = { type: "status", status: 403, message: "the quota is used up" } as const;
+  repository.service.inject({ route: "CreateArtifact", name: /spdx/, fault });
+  const result = await repository.job({ "web.json": compressed("true") }, { inputs: { sbom: "spdx" } });
+  expect(result.outcome).toBe("failure");
+  expect(errors(result)[0]).toMatch(/^web.tar.gz.spdx.json could not be uploaded: .*the quota is used up/);
+  expect(images(repository)).toEqual(["web.tar.gz"]);
+  expect(result.outputs["artifact-id"]).not.toBe("");
+});
+
+test("a second job of the run with the same artifact name fails, keeps its image, and leaves the first artifact alone", async () => {
   await using repository = await newRepository();
   const [arm64, amd64] = ["arm64", "amd64"].map((name) => ({ job: { ...main, run: 1, name } }));
   await repository.job({ "web.json": compressed("echo arm64 > x") }, arm64);
@@ -56,13 +92,13 @@ test("a second job of the run with the same name fails, keeps its image, and lea
     },
   );
   expect(result).toMatchObject({ outcome: "failure", left: nothing, outputs: { "artifact-url": "" } });
-  expect(errors(result)[0]).toContain(`another job or step of this run has an artifact called "web.tar.gz"`);
+  expect(errors(result)[0]).toContain(`another job or step of this run has an artifact named "web.tar.gz"`);
   expect(errors(result)[0]).toContain("the input artifact-name");
   expect(kept).toMatch(/\/osbuild-kept\/web-1-\w+\/web\.tar\.gz$/);
   expect(repository.service.artifacts()).toEqual(expect.arrayContaining([...before]));
 });
 
-test("an image that can't be uploaded fails the job once all else is delivered, unless that is wanted if possible", async () => {
+test("an image that can't be uploaded fails the job after the rest is delivered, unless upload is if-possible", async () => {
   await using repository = await newRepository();
   const files = { "a.json": compressed("echo a > x", "a.tar.gz"), "b.json": compressed("echo b > x", "b.tar.gz") };
   const fault = { type: "status", status: 403, message: "the quota is used up" } as const;
@@ -83,7 +119,9 @@ test("an image that can't be uploaded fails the job once all else is delivered, 
   expect(failed).toMatchObject({ outcome: "failure", survives: true, left: nothing });
   const [first, second] = manifestOf(failed);
   expect([first?.["artifact-id"], second?.["artifact-id"]]).toEqual([null, expect.any(Number)]);
-  expect(errors(failed)[0]).toMatch(/^a\.tar\.gz could not be uploaded: .*the quota is used up; the image is kept as /);
+  expect(errors(failed)[0]).toMatch(
+    /^a\.tar\.gz could not be uploaded: .*the quota is used up; the image was kept as /,
+  );
   expect(errors(failed)[0]).toContain(first?.image);
   expect(failed.summary).toContain("Not uploaded");
   expect(failed.summary).toContain("download");
@@ -93,7 +131,7 @@ test("an image that can't be uploaded fails the job once all else is delivered, 
   expect(tolerant.annotations).toHaveLength(1);
 });
 
-test("an artifact-name that no artifact can have is refused before anything is built", async () => {
+test("an invalid artifact-name is refused before anything is built", async () => {
   await using repository = await newRepository();
   const inputs = { "artifact-name": "web-feature/login" };
   const result = await repository.job({ "web.json": compressed("true") }, { inputs });
@@ -101,7 +139,7 @@ test("an artifact-name that no artifact can have is refused before anything is b
   expect(errors(result).join("\n")).toContain(`can't contain "/"`);
 });
 
-test("a file name that no artifact can have is refused before any pipeline is built, if it is to be uploaded", async () => {
+test("a file name that an artifact can't have is refused before any pipeline is built, if the image must be uploaded", async () => {
   await using repository = await newRepository();
   const files = { "a.json": compressed("echo a > x", "web:1.2.tar.gz"), "b.json": pipelineOf("exit 3") };
   const inputs = { pipeline: "b.json\na.json" };
@@ -116,7 +154,7 @@ test("a file name that no artifact can have is refused before any pipeline is bu
   expect(images(repository)).toEqual([]);
 });
 
-test("an output directory that holds something is refused before the build", async () => {
+test("an output directory that isn't empty is refused before the build", async () => {
   await using repository = await newRepository();
   const output = `${await mkdtemp(`${tmpdir()}/output-`)}/images`;
   const first = await repository.job({ "web.json": compressed("echo 1 > x") }, { inputs: { output } });
@@ -131,7 +169,7 @@ test("an output directory that holds something is refused before the build", asy
   await rm(`${output}/..`, { recursive: true });
 });
 
-test("if-changed uploads an image until it has been uploaded, and again once its bits are others", async () => {
+test("if-changed uploads an image until that has succeeded once, and again when its bits have changed", async () => {
   await using repository = await newRepository();
   let run = 0;
   const job = async (text: string, inputs: Readonly<Record<string, string>> = {}) => {
@@ -147,12 +185,12 @@ test("if-changed uploads an image until it has been uploaded, and again once its
   expect(await job("1")).toEqual(["failure", false]);
   expect(await job("1")).toEqual(["success", true]);
   expect(await job("1")).toEqual(["success", false]);
-  // The ids are the same, since they leave out what is in the file.
+  // The ids are the same, because they leave out the file's content.
   expect(await job("2", { upload: "false" })).toEqual(["success", false]);
   expect(await job("2")).toEqual(["success", true]);
 });
 
-test("paths begin in the home directory, and without RUNNER_TEMP nothing begins", async () => {
+test("a tilde is the home directory, and without RUNNER_TEMP nothing starts", async () => {
   await using repository = await newRepository();
   const home = await mkdtemp(`${tmpdir()}/home-`);
   const files = { "web.json": compressed("true") };
@@ -168,6 +206,6 @@ test("paths begin in the home directory, and without RUNNER_TEMP nothing begins"
   );
   for (const result of await Promise.all(missing)) {
     expect(result.outcome).toBe("failure");
-    expect(errors(result).join("\n")).toMatch(/^error: RUNNER_TEMP is(n't set| no directory)/);
+    expect(errors(result).join("\n")).toMatch(/^error: RUNNER_TEMP isn't (set|a writable directory)/);
   }
 });

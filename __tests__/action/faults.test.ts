@@ -5,7 +5,7 @@ import type { Injection } from "../support/actions/faults.ts";
 const files = { "web.json": pipelineOf("cp /usr/bin/perl blob", "touch last") };
 const always = 1000;
 
-/** What happens to the service, always, once a build's results are in it. */
+/** Permanent faults of the service, after a build's results have been saved to it. */
 const faults: readonly Omit<Injection, "times">[] = [
   { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 429 } },
   { route: "GetCacheEntryDownloadURL", fault: { type: "status", status: 401 } },
@@ -14,7 +14,7 @@ const faults: readonly Omit<Injection, "times">[] = [
   { route: "GetBlob", fault: { type: "corrupted", at: 300 } },
 ];
 
-test.each(faults)("$route with $fault.type $fault.status: the build is right, and warns once", async (injection) => {
+test.each(faults)("$route with $fault.type $fault.status: the build succeeds and warns once", async (injection) => {
   await using repository = await newRepository();
   const { outputs } = await repository.job(files);
   repository.service.inject({ ...injection, times: always });
@@ -24,7 +24,7 @@ test.each(faults)("$route with $fault.type $fault.status: the build is right, an
   expect(result.outputs["image-sha256"]).toBe(outputs["image-sha256"]);
 });
 
-test("a cache that takes nothing is no hindrance", async () => {
+test("a cache that can't be written to doesn't fail the build", async () => {
   await using repository = await newRepository();
   repository.service.inject({ route: "CreateCacheEntry", times: always, fault: { type: "status", status: 429 } });
   const limited = await repository.job(files);

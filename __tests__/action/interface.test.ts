@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readInputs } from "../../src/action/inputs.ts";
@@ -19,7 +19,7 @@ const code = (text: string) => (text === "" ? "" : `\`${text}\``);
 const row = (...cells: readonly string[]) =>
   cells.reduce((line, cell) => `${line} ${cell} |`.replace("  |", " |"), "|");
 
-test("the code reads the inputs that action.yml has, and their defaults are valid", async () => {
+test("the code reads the inputs in action.yml, and their defaults are valid", async () => {
   const action = await readAction(root);
   const given = inputEnvironment(action, { pipeline: "web.json" });
   const read: string[] = [];
@@ -30,12 +30,12 @@ test("the code reads the inputs that action.yml has, and their defaults are vali
   expect([...new Set(read)].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 
-test("the code sets the outputs that action.yml has", async () => {
+test("the code sets the outputs in action.yml", async () => {
   const action = await readAction(root);
   expect(Object.keys(outputsOf([]))).toEqual(Object.keys(action.outputs));
 });
 
-test("the README's tables are action.yml's", async () => {
+test("the README's tables match action.yml", async () => {
   const { inputs, outputs } = await readAction(root);
   expect(table("inputs")).toEqual(
     Object.entries(inputs).map(([name, input]) => {
@@ -46,4 +46,19 @@ test("the README's tables are action.yml's", async () => {
   expect(table("outputs")).toEqual(
     Object.entries(outputs).map(([name, output]) => row(code(name), output.description)),
   );
+});
+
+test("README, the pages and the workflows name the same release of actions/checkout", () => {
+  const texts = [
+    "README.md",
+    ...readdirSync(`${root}/docs`)
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `docs/${name}`),
+    ...readdirSync(`${root}/.github/workflows`).map((name) => `.github/workflows/${name}`),
+  ].map((path) => readFileSync(`${root}/${path}`, "utf8"));
+  const majors = texts.flatMap((text) =>
+    [...text.matchAll(/actions\/checkout@(?:[0-9a-f]{40} # )?v(\d+)/g)].map(([, major]) => major),
+  );
+  expect(majors.length).toBeGreaterThan(4);
+  expect(new Set(majors).size).toBe(1);
 });

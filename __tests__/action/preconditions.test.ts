@@ -15,7 +15,7 @@ const read = (inputs: Readonly<Record<string, string>>): Promise<Inputs> => {
 const retention = async (days: string, allowed: string | undefined) =>
   requireRetention(await read({ "retention-days": days }), { env: { GITHUB_RETENTION_DAYS: allowed } } as never);
 
-test("an artifact can be kept for as long as the repository allows, where that is known", async () => {
+test("an artifact can be kept as long as the repository allows, if that is known", async () => {
   for (const allowed of ["90", "", undefined]) await retention("90", allowed);
   await retention("400", undefined);
   await expect(retention("91", "90")).rejects.toThrow(
@@ -30,7 +30,22 @@ test("a compression level is a whole number from 0 to 9", async () => {
     await expect(read({ "compression-level": level })).rejects.toThrow("the input compression-level can't be");
 });
 
-test("a tilde is the home directory where a shell would take it for that", async () => {
+test("a line names one pipeline", async () => {
+  const lines = ["web.json db.json", "images/*.json,web.json"];
+  for (const pipeline of lines)
+    await expect(read({ pipeline })).rejects.toThrow(`the input pipeline has several files on one line: ${pipeline}`);
+  expect((await read({ pipeline: "my web.json" })).pipelines).toEqual([expect.stringMatching(/\/my web\.json$/)]);
+});
+
+test("a path that no file system supports is refused by its input's name", async () => {
+  const name = "x".repeat(256);
+  for (const input of ["store", "libdir", "build-env", "mirrors", "output", "pipeline"])
+    await expect(read({ [input]: `a/${name}` })).rejects.toThrow(
+      `the input ${input} contains a name longer than 255 bytes`,
+    );
+});
+
+test("a tilde is the home directory wherever a shell would expand it", async () => {
   expect(inputPath("~")).toBe(homedir());
   expect(inputPath("~/lib")).toBe(`${homedir()}/lib`);
   expect(inputPath("/x/~/lib")).toBe("/x/~/lib");

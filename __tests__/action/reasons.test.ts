@@ -9,11 +9,11 @@ const steps = (...texts: readonly string[]): readonly StepInfo[] =>
     return { kind: "stage", depth: Number(depth), name, id, index: index + 1 };
   });
 
-/** Why each of these steps would run, as the steps of the last build tell. */
+/** The reason why each of these steps would run, given the steps of the last build. */
 const reasons = (previous: readonly StepInfo[], now: readonly StepInfo[]) =>
   now.map((step) => reasonSince(previous, now, step));
 
-test("a step whose options, base or build root are others than the last time says so", () => {
+test("a step says whether its options, base or build root have changed since the last time", () => {
   const before = steps("1 dnf b1", "0 dnf a1", "0 users a2", "0 tar a3");
   expect(reasons(before, before)).toEqual(Array(4).fill("not in the cache"));
   expect(reasons(before, steps("1 dnf b1", "0 dnf a1", "0 users x2", "0 tar x3"))).toEqual([
@@ -29,7 +29,7 @@ test("a step whose options, base or build root are others than the last time say
   ]);
 });
 
-test("a step that nobody has seen is new", () => {
+test("a step that hasn't been built before is new", () => {
   const before = steps("0 dnf a1", "0 tar a2");
   expect(reasons(before, steps("0 dnf a1", "0 users x2", "0 tar x3"))).toEqual([
     "not in the cache",

@@ -1,16 +1,18 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
-import { digest, listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+import { digest, listing, makeOddTree, mounted, scratch } from "./trees.ts";
 
-/** A tree without what OSTree doesn't know. */
+/** A tree without anything that OSTree doesn't support. */
 function makePlainTree(tree: string): void {
   makeOddTree(tree);
   rmSync(Buffer.from(`${tree}/var/odd names/\xff`, "latin1"));
   mkdirSync(`${tree}/tmp`, { mode: 0o1777 });
 }
 
-test("a directory has everything that the tree has", async () => {
+test("a directory contains everything in the tree", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);
@@ -19,7 +21,7 @@ test("a directory has everything that the tree has", async () => {
 });
 
 test.each(["zstd", "xz", "gzip", "lz4"])(
-  "a squashfs image compressed with %s has what the tree has",
+  "a squashfs image compressed with %s contains everything in the tree",
   async (compression) => {
     using directory = scratch();
     const tree = `${directory.path}/tree`;
@@ -27,13 +29,13 @@ test.each(["zstd", "xz", "gzip", "lz4"])(
     run(["setfacl", "--remove-all", "--remove-default", `${tree}/var/log`]);
     const image = await assembled("squashfs", tree, `${directory.path}/output`, { filename: "a", compression });
     expect(run(["unsquashfs", "-stat", image])).toContain(`Compression ${compression}\n`);
-    expect(statSync(image).mtimeMs).toBe(1767225600_000);
+    expect(statSync(image).mtimeMs).toBe(defaultSourceEpoch * 1000);
     using root = mounted(image);
     expect(listing(root.path)).toEqual(listing(tree));
   },
 );
 
-test("a container image has the tree as its layer and the configuration that is given", async () => {
+test("a container image has the tree as its layer and the given configuration", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);
@@ -58,14 +60,14 @@ test("a container image has the tree as its layer and the configuration that is 
     Volumes: { "/data": {} },
     StopSignal: "SIGINT",
   });
-  // Copying verifies every digest, and by unpacking the layer that of its content.
+  // Copying verifies every digest, and unpacks the layer to verify that of its content.
   run(["skopeo", "copy", "--dest-decompress", `oci-archive:${archive}`, `dir:${directory.path}/image`]);
   const manifest = JSON.parse(readFileSync(`${directory.path}/image/manifest.json`, "utf8"));
   const plain = await assembled("tar", tree, `${directory.path}/plain`, { filename: "tree.tar" });
   expect(manifest.layers[0].digest).toBe(`sha256:${digest(plain)}`);
 });
 
-test("a container tool runs the image, as its configuration says", async () => {
+test("a container tool runs the image according to its configuration", async () => {
   using directory = scratch();
   const { path } = directory;
   mkdirSync(`${path}/tree/bin`, { recursive: true });
@@ -125,12 +127,12 @@ test.each([
   ["squashfs", { filename: "a" }],
   ["oci-archive", { filename: "a", architecture: "x86_64" }],
   ["ostree.commit", { filename: "a", ref: "odd", tar: { filename: "a" } }],
-])("what %s makes is the same for a copy of the tree elsewhere", async (name, options) => {
+])("the output of %s is the same for a copy of the tree elsewhere", async (name, options) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makePlainTree(tree);
   writeFileSync(`${tree}/etc/large`, "large\n".repeat(300_000));
-  // squashfs lists attributes in the order of the file system that they come from.
+  // squashfs lists attributes in the order of the source file system.
   if (name === "squashfs")
     for (const file of ["usr/ping", "usr/ping6", 'var/odd names/quote"']) rmSync(`${tree}/${file}`);
   run(["find", tree, "-exec", "touch", "--no-dereference", "--date=@1700000000", "{}", "+"]);

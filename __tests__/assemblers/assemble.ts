@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
+import { run } from "../support/run.ts";
 import { runStep } from "../support/sandbox.ts";
-import { copyToMemory, digest, run, scratch } from "./trees.ts";
+import { copyToMemory, digest, scratch } from "./trees.ts";
 
 /** Runs an assembler in its container; returns its exit code and log. */
 export function assemble(name: string, tree: string, outputDir: string, options: object, buildRoot?: string) {
@@ -14,7 +15,7 @@ interface FileOptions {
   readonly [option: string]: unknown;
 }
 
-/** Assembles a file and returns its path; throws the log when that fails. */
+/** Assembles a file and returns its path. Throws the log if that fails. */
 export async function assembled(
   name: string,
   tree: string,
@@ -28,8 +29,8 @@ export async function assembled(
 }
 
 /**
- * The digests of two files that an assembler makes of the same tree: the second of a copy in another file system, on one
- * processor, by someone with another time zone, locale and umask.
+ * The digests of two files that an assembler makes from the same tree. The second is made from a copy on another file
+ * system, on one processor, with another time zone, locale and umask.
  */
 export async function assembledTwice(name: string, tree: string, options: FileOptions) {
   using outputs = scratch();

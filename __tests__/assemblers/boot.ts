@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Gives a tree a GRUB that says where it has come from, without a kernel. */
-export function addGrub(tree: string, path: "/boot/grub" | "/boot/grub2"): void {
+/** Gives a tree a GRUB that prints where it was loaded from, without a kernel. */
+export function addGrub(tree: string, path: string): void {
   mkdirSync(dirname(tree + path), { recursive: true });
   cpSync("/usr/lib/grub/i386-pc", `${tree}${path}/i386-pc`, { recursive: true });
   const menu = ["serial", "terminal_output serial", "echo GRUB on $grub_platform has its menu from $prefix", ""];
@@ -25,7 +25,7 @@ const drives = {
   disc: (image: string) => ["-cdrom", image],
 };
 
-/** Boots a raw image until a text comes out of the machine's serial port; throws what came when it doesn't. */
+/** Boots a raw image until the machine prints a text on its serial port. Throws its output if it doesn't. */
 export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI", as: "disk" | "disc" = "disk") {
   const qemu = ["qemu-system-x86_64", "-accel", "tcg", "-machine", "q35", "-m", "256", "-display", "none"];
   const ports = ["-monitor", "none", "-serial", "stdio", "-nic", "none"];

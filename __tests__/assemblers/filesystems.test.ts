@@ -1,27 +1,28 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { newerTools } from "../support/debian-tree.ts";
+import { run } from "../support/run.ts";
 import { assemble, assembled } from "./assemble.ts";
 import { addGrub, bootUntil } from "./boot.ts";
-import { copyToMemory, digest, listing, makeOddTree, mounted, packed, run, scratch } from "./trees.ts";
+import { copyToMemory, digest, listing, makeOddTree, mounted, packed, scratch } from "./trees.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const MiB = 1024 ** 2;
 
-/** Neither counts the links of directories as others do, and mkfs.btrfs can't give its root attributes. */
+/** Both count the links of directories differently, and mkfs.btrfs can't set the root's attributes. */
 const comparable = (lines: readonly string[]) =>
   lines
     .filter((line) => !/^# file: {2}/.test(line))
     .map((line) => (/ d \d+ /.test(line) ? line.replace(/\d+ links/, "") : line));
 
-/** Where their tools are: on a Debian 12 those for XFS are too old. */
+/** The sources of the tools: on Debian 12 those for XFS are too old. */
 const kinds = [
   { type: "btrfs", of: "the machine", size: 200 * MiB, check: ["btrfs", "check"], buildRoot: () => undefined },
   { type: "btrfs", of: "a newer Debian", size: 200 * MiB, check: ["btrfs", "check"], buildRoot: newerTools },
   { type: "xfs", of: "a newer Debian", size: 320 * MiB, check: ["xfs_repair", "-n"], buildRoot: newerTools },
 ] as const;
 
-/** A tree with all that both can keep. */
+/** A tree with everything that both can store. */
 function makeKeptTree(tree: string): void {
   makeOddTree(tree);
   run(["find", `${tree}/dev`, "-type", "b,c", "-delete"]);
@@ -31,7 +32,7 @@ function makeKeptTree(tree: string): void {
 }
 
 test.each(kinds)(
-  "$type by the tools of $of has everything that the tree has, and is in order",
+  "$type made by the tools of $of contains everything in the tree, and is consistent",
   async ({ type, size, check, buildRoot }) => {
     using directory = scratch();
     const tree = `${directory.path}/tree`;
@@ -55,12 +56,12 @@ test("btrfs keeps ACLs and device nodes", async () => {
 });
 
 test.each(kinds)(
-  "$type by the tools of $of is the same, bit for bit, for a tree from another disk",
+  "$type made by the tools of $of is the same, bit for bit, for a tree from another disk",
   async ({ type, size, buildRoot }) => {
     using directory = scratch();
     const tree = `${directory.path}/tree`;
     makeKeptTree(tree);
-    // Which of several attributes comes first is the disk's choice, and XFS keeps it.
+    // XFS keeps the order in which the source disk lists attributes.
     if (type === "xfs") for (const file of ["usr/ping", "usr/ping6", 'var/odd names/quote"']) rmSync(`${tree}/${file}`);
     using copy = copyToMemory(tree);
     const options = { filename: "root.img", fs_type: type, root_fs_uuid: uuid, size };
@@ -74,12 +75,12 @@ test.each(kinds)(
 );
 
 test.each(kinds)(
-  "a disk boots from $type by the tools of $of, and what is in another file system isn't in it",
+  "a disk boots from $type made by the tools of $of, which doesn't contain the files of other file systems",
   async ({ type, size, buildRoot }) => {
     using directory = scratch();
     const tree = `${directory.path}/tree`;
     addGrub(tree, "/boot/grub2");
-    // Of the build root's GRUB, the modules would be of another version.
+    // The modules of the build root's GRUB would have another version.
     cpSync("/usr/lib/grub/i386-pc", `${tree}/usr/lib/grub/i386-pc`, { recursive: true });
     mkdirSync(`${tree}/srv/data`, { recursive: true });
     writeFileSync(`${tree}/srv/data/file`, "content");
@@ -97,7 +98,7 @@ test.each(kinds)(
   },
 );
 
-test("what XFS can't be given is said, and what it is made with", async () => {
+test("the log names everything that XFS can't store, and the options that it is made with", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);

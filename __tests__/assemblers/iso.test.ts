@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
 import { bootUntil } from "./boot.ts";
-import { listing, mounted, run, scratch } from "./trees.ts";
+import { listing, mounted, scratch } from "./trees.ts";
 
-/** As much of a Debian tree as it takes, with kernels that are none. */
+/** A minimal Debian tree, with fake kernels. */
 function makeLiveTree(tree: string): void {
   mkdirSync(`${tree}/usr/share/initramfs-tools/scripts`, { recursive: true });
   mkdirSync(`${tree}/usr/lib`);
@@ -22,7 +23,7 @@ function makeLiveTree(tree: string): void {
 
 const options = { filename: "live.iso", kernel_opts: "quiet console=ttyS0,9600" };
 
-test("an ISO has the tree as a live system, its latest kernel and a menu for it", async () => {
+test("an ISO contains the tree as a live system, its latest kernel and a menu", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeLiveTree(tree);
@@ -47,7 +48,7 @@ menuentry 'Odd GNU/Linux 1' {
   expect(listing(live.path)).toEqual(listing(tree));
 });
 
-test("an ISO of another tree is for dracut", async () => {
+test("an ISO of a tree that isn't Debian boots with dracut", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(`${tree}/boot`, { recursive: true });
@@ -89,7 +90,7 @@ test.each([
     "there is no initial file system for Linux 6.1.0-10-amd64 in the tree's /boot",
   ],
   [["rm", "-r", "usr/share"], "the tree can't start from an ISO: install live-boot and live-boot-initramfs-tools"],
-])("after %j there is no ISO", async (command, log) => {
+])("after %j no ISO is made", async (command, log) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeLiveTree(tree);

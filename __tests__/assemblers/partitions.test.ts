@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
 import { addGrub, bootUntil } from "./boot.ts";
-import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+import { listing, makeOddTree, mounted, scratch } from "./trees.ts";
 
 const MiB = 1024 ** 2;
 const sectors = (mebibytes: number) => (mebibytes * MiB) / 512;
@@ -33,7 +34,7 @@ interface Table {
 
 const tableOf = (image: string) => (JSON.parse(run(["sfdisk", "--json", image])) as Table).partitiontable;
 
-test("each file system has what the tree has at its mount point, and none has another's", async () => {
+test("each file system contains the files at its mount point, and none of another's", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeTree(tree);
@@ -79,7 +80,7 @@ test("each file system has what the tree has at its mount point, and none has an
   expect(run(["mcopy", "-i", esp, "::/EFI/odd/Config File.cfg", "-"])).toBe("of the ESP only\n".repeat(10_000));
 });
 
-test("an MBR has partitions in an extended one, and a GPT any names", async () => {
+test("an MBR can have partitions in an extended one, and a GPT any names", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);
@@ -105,7 +106,7 @@ test("an MBR has partitions in an extended one, and a GPT any names", async () =
   });
 });
 
-test("a file system has the UUID that the running system looks for, whatever the case in the pipeline", async () => {
+test("a file system has the UUID that the running system looks for, in any case of letters in the pipeline", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);
@@ -119,7 +120,7 @@ test("a file system has the UUID that the running system looks for, whatever the
   expect(ids).toEqual(["7B77-95E7", uuid.toLowerCase()]);
 });
 
-test("a loader of the tree in small letters is kept: to FAT it is the same", async () => {
+test("a loader in the tree with a lower-case name is kept, because FAT ignores case", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   addGrub(tree, "/boot/grub");
@@ -130,7 +131,7 @@ test("a loader of the tree in small letters is kept: to FAT it is the same", asy
   expect(run(["mcopy", "-i", `${image}@@${MiB}`, "::/EFI/BOOT/BOOTX64.EFI", "-"])).toBe("the distribution's");
 });
 
-test("names that FAT can't tell apart are refused by name", async () => {
+test("names that FAT can't distinguish are refused", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(`${tree}/boot/efi/docs`, { recursive: true });
@@ -142,7 +143,7 @@ test("names that FAT can't tell apart are refused by name", async () => {
   });
 });
 
-test("nothing of /boot is left in the root file system's free blocks", async () => {
+test("the root file system's free blocks contain nothing of /boot", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeTree(tree);
@@ -177,15 +178,16 @@ test.each([
   ["UEFI", "GPT", gpt, [system, root], "efi", "(hd0,gpt2)/boot/grub"],
   ["BIOS", "hybrid GPT", gpt, [biosBoot, system, boots, root], "pc", "(hd0,gpt3)/grub"],
   ["UEFI", "hybrid GPT", gpt, [biosBoot, system, boots, root], "efi", "(hd0,gpt3)/grub"],
+  ["UEFI", "menu for UEFI alone", gpt, [system, root], "efi", "(hd0,gpt1)/EFI/fedora"],
 ] as const)("%s boots a disk with a %s", async (firmware, _, table, partitions, platform, prefix) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
-  addGrub(tree, "/boot/grub");
+  addGrub(tree, prefix.endsWith("fedora") ? "/boot/efi/EFI/fedora" : "/boot/grub");
   const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, ...table, partitions });
   await bootUntil(`GRUB on ${platform} has its menu from ${prefix}`, image, firmware);
 });
 
-test("a loader that the tree has for the EFI system partition is kept", async () => {
+test("the tree's own loader for the EFI system partition is kept", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   addGrub(tree, "/boot/grub");
@@ -239,7 +241,7 @@ test.each([
   expect(log).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
 });
 
-test("labels are shortened to what the file system has room for, and sectors may be strings", async () => {
+test("labels are shortened to fit the file system, and sectors may be strings", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(`${tree}/boot/efi`, { recursive: true });

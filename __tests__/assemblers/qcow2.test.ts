@@ -1,19 +1,20 @@
 import { randomFillSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
-import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+import { listing, makeOddTree, mounted, scratch } from "./trees.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const MiB = 1024 ** 2;
 
-/** The disk of a qcow2 image, as a raw one. */
+/** The disk of a qcow2 image, as a raw image. */
 function rawOf(image: string): string {
   run(["qemu-img", "convert", "-O", "raw", image, `${image}.raw`]);
   return `${image}.raw`;
 }
 
-test("qcow2 makes a disk with room for the tree", async () => {
+test("qcow2 makes a disk that is large enough for the tree", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);
@@ -37,7 +38,7 @@ test.each([0, 1, 30])("without a size, a tree of %d MiB fits", async (size) => {
   run(["e2fsck", "-fn", `${raw}?offset=${MiB}`]);
 });
 
-test("a qcow2 image of which nothing is given but its name is the same for a copy of the tree elsewhere", async () => {
+test("a qcow2 image with only a name given is the same for a copy of the tree elsewhere", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
 import { addGrub, bootUntil } from "./boot.ts";
-import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+import { listing, makeOddTree, mounted, scratch } from "./trees.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const MiB = 1024 ** 2;
@@ -19,7 +21,7 @@ test("a disk has the tree in one bootable partition", async () => {
     id: "0x7e83a7ba",
     partitions: [{ start: 2048, size: 47 * 2048 + 1, type: "83", bootable: true }],
   });
-  expect(statSync(image)).toMatchObject({ size: 48 * MiB + 512, mtimeMs: 1767225600_000 });
+  expect(statSync(image)).toMatchObject({ size: 48 * MiB + 512, mtimeMs: defaultSourceEpoch * 1000 });
   expect(statSync(image).blocks * 512).toBeLessThan(8 * MiB);
   run(["e2fsck", "-fn", `${image}?offset=${MiB}`]);
   using root = mounted(image, MiB);
@@ -32,7 +34,7 @@ test.each(["qcow2", "vdi", "vmdk", "vpc", "vhdx"])("a %s image holds the same di
   makeOddTree(tree);
   const raw = await assembled("qemu", tree, `${directory.path}/raw`, disk);
   const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, format });
-  expect(statSync(image)).toMatchObject({ mtimeMs: 1767225600_000 });
+  expect(statSync(image)).toMatchObject({ mtimeMs: defaultSourceEpoch * 1000 });
   run(["qemu-img", "compare", "-f", "raw", "-F", format, raw, image]);
   if (format !== "vpc") run(["qemu-img", "check", "-f", format, image]);
 });
@@ -69,22 +71,19 @@ test.each([
   expect(statSync(image).size).toBeLessThan(3 * MiB);
 });
 
-test.each(["raw", "qcow2", "vdi", "vmdk", "vpc", "vhdx"])(
-  "a %s disk has the very size that was asked for",
-  async (format) => {
-    using directory = scratch();
-    const tree = `${directory.path}/tree`;
-    mkdirSync(tree);
-    const size = 48 * MiB + 512;
-    const { exitCode, log } = await assemble("qemu", tree, `${directory.path}/output`, { ...disk, format, size });
-    const azure = format === "vpc" ? `Azure takes disks of whole MiB only: the next \`size\` is ${49 * MiB}` : "";
-    expect({ exitCode, log }).toEqual({ exitCode: 0, log: azure });
-    const info = run(["qemu-img", "info", "--output=json", "-f", format, `${directory.path}/output/disk`]);
-    expect(JSON.parse(info)).toMatchObject({ "virtual-size": size });
-  },
-);
+test.each(["raw", "qcow2", "vdi", "vmdk", "vpc", "vhdx"])("a %s disk has exactly the given size", async (format) => {
+  using directory = scratch();
+  const tree = `${directory.path}/tree`;
+  mkdirSync(tree);
+  const size = 48 * MiB + 512;
+  const { exitCode, log } = await assemble("qemu", tree, `${directory.path}/output`, { ...disk, format, size });
+  const azure = format === "vpc" ? `Azure takes disks of whole MiB only: the next \`size\` is ${49 * MiB}` : "";
+  expect({ exitCode, log }).toEqual({ exitCode: 0, log: azure });
+  const info = run(["qemu-img", "info", "--output=json", "-f", format, `${directory.path}/output/disk`]);
+  expect(JSON.parse(info)).toMatchObject({ "virtual-size": size });
+});
 
-test("a disk too small for the tree is told the size that does", async () => {
+test("the error for a disk that is too small for the tree names a sufficient size", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);
@@ -95,7 +94,7 @@ test("a disk too small for the tree is told the size that does", async () => {
   await assembled("qemu", tree, `${directory.path}/large`, { ...disk, size });
 });
 
-test("GRUB's modules of another version than any at hand are refused", async () => {
+test("GRUB modules of a version that isn't available are refused", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   addGrub(tree, "/boot/grub");
@@ -114,7 +113,7 @@ test.each(["/boot/grub", "/boot/grub2"] as const)("a disk boots with the tree's 
   await bootUntil(`GRUB on pc has its menu from (hd0,msdos1)${path}`, image, "BIOS");
 });
 
-test("bootloader says whether GRUB must be there or must not", async () => {
+test("bootloader says whether GRUB is required or not allowed", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   addGrub(tree, "/boot/grub");

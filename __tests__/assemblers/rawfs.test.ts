@@ -1,12 +1,14 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
+import { run } from "../support/run.ts";
 import { assemble, assembled, assembledTwice } from "./assemble.ts";
-import { listing, makeOddTree, mounted, run, scratch } from "./trees.ts";
+import { listing, makeOddTree, mounted, scratch } from "./trees.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const MiB = 1024 ** 2;
 
-test("a rawfs image has everything that the tree has, in a clean file system", async () => {
+test("a rawfs image contains everything in the tree, in a clean file system", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   makeOddTree(tree);
@@ -15,7 +17,7 @@ test("a rawfs image has everything that the tree has, in a clean file system", a
 
   run(["e2fsck", "-fn", image]);
   expect(run(["blkid", "-p", "-o", "value", "-s", "UUID", image])).toBe(`${uuid}\n`);
-  expect(statSync(image)).toMatchObject({ size: 64 * MiB, mtimeMs: 1767225600_000 });
+  expect(statSync(image)).toMatchObject({ size: 64 * MiB, mtimeMs: defaultSourceEpoch * 1000 });
   expect(statSync(image).blocks * 512).toBeLessThan(8 * MiB);
   using root = mounted(image);
   expect(listing(root.path)).toEqual(listing(tree));
@@ -29,7 +31,7 @@ test("a rawfs image is the same for a copy of the tree elsewhere", async () => {
   expect(there).toBe(here);
 });
 
-test("a tree that doesn't fit is told the size that does", async () => {
+test("the error for a tree that doesn't fit names a sufficient size", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);
@@ -46,7 +48,7 @@ test("a tree that doesn't fit is told the size that does", async () => {
   run(["e2fsck", "-fn", image]);
 });
 
-test("there are inodes for a tree of many empty files", async () => {
+test("the file system has enough inodes for a tree of many empty files", async () => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);
@@ -55,7 +57,7 @@ test("there are inodes for a tree of many empty files", async () => {
   run(["e2fsck", "-fn", await assembled("rawfs", tree, `${directory.path}/output`, options)]);
 });
 
-test.each(["rawfs", "tar"])("%s takes a tree from a file system that has no attributes", async (name) => {
+test.each(["rawfs", "tar"])("%s accepts a tree from a file system without attributes", async (name) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   mkdirSync(tree);

@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { osbuildJson } from "../support/osbuild.ts";
+import { program } from "../support/osbuild.ts";
 import { runStep } from "../support/sandbox.ts";
 import { scratch, sh } from "../support/store.ts";
+import { digest } from "./trees.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 
-test("a file system is the same, whether the tree's layers are raw or came from the store", async () => {
+test("a file system is the same whether the tree's layers are directories or came from the store", async () => {
   await using directory = await scratch();
   const { path } = directory;
   const [raw, stored] = [`${path}/raw`, `${path}/stored`];
   mkdirSync(stored);
-  // What a file system may tell of differently: zeros that are a hole or aren't, links, and having no attributes.
+  // File systems may report these differently: holes and zeros, links, and missing attributes.
   sh(
     `mkdir -p "$1/etc/deep"; cd "$1"
      head -c 3M /dev/zero > zeros; truncate --size=3M hole; (head -c 1M /dev/zero; echo end) > mixed
@@ -30,24 +30,68 @@ test("a file system is the same, whether the tree's layers are raw or came from 
   }
 });
 
-test("a file system whose tool takes files as a directory lists them is the same from a store on another disk", async () => {
+/** What file systems report in orders and numbers of their own. */
+const tree = `#!/bin/bash
+set -e
+cd /run/osbuild/tree
+mkdir -p etc/deep bin
+seq 400 | sed s,^,etc/deep/, | xargs touch
+echo 7 > etc/deep/7; ln etc/deep/7 etc/seven
+truncate --size=3M hole; (head -c 1M /dev/zero; echo end) > mixed; cp /bin/true bin/ping; cp /bin/true bin/pong
+large=$(printf %0999d 1)
+setfattr -n user.b -v 2 bin/ping; setfattr -n user.a -v 1 bin/ping; setcap cap_net_raw+ep bin/ping
+setcap cap_net_raw+ep bin/pong; setfattr -n user.a -v 1 bin/pong; setfattr -n user.b -v 2 bin/pong
+setfattr -n user.z -v $large etc/deep/1; setfattr -n trusted.z -v $large etc/deep/1
+setfattr -n security.selinux -v etc_t etc/deep/1; setfattr -n trusted.y -v $large etc/deep/1
+setfacl -m u:42:r etc/deep/7; setfattr -n user.a -v 1 etc/deep/7; setfacl -d -m u:42:r etc/deep
+`;
+
+const assemblers = {
+  btrfs: { name: "org.osbuild.rawfs", options: { filename: "i", fs_type: "btrfs", root_fs_uuid: uuid, size: "200M" } },
+  squashfs: { name: "org.osbuild.squashfs", options: { filename: "i" } },
+  tar: { name: "org.osbuild.tar", options: { filename: "i" } },
+};
+
+/** The disk that the store is on, and what else is different about a machine. */
+const machines = [
+  { format: "mkfs.ext4 -q disk", environment: ["TZ=UTC", "LC_ALL=C", "HOME=/root"], umask: "022", processors: "0-63" },
+  { format: "mkfs.xfs -q disk", environment: ["TZ=Pacific/Apia", "USER=other"], umask: "077", processors: "0" },
+  { format: "mkfs.btrfs -q disk", environment: ["LANG=C.UTF-8", "HOME=/tmp"], umask: "002", processors: "0-63" },
+  { format: "", environment: ["LC_ALL=tr_TR.UTF-8"], umask: "027", processors: "0" },
+];
+
+test("layers and images are the same on ext4, XFS, Btrfs and tmpfs, on machines that differ in all else", async () => {
   await using directory = await scratch();
-  await using memory = await scratch("/dev/shm");
-  const { path } = directory;
-  sh('mkdir -p "$1/more"; cd "$1"; seq 400 | xargs touch; cd more; seq 300 700 | xargs touch', `${path}/files`);
-  const copy = (from: string) => ({ name: "org.osbuild.copy", options: { paths: [{ from, to: "/srv/" }] } });
-  const options = { filename: "image", fs_type: "btrfs", root_fs_uuid: uuid, size: 200 * 1024 ** 2 };
-  const pipeline = { stages: [copy("files/"), copy("files/more/")], assembler: { name: "org.osbuild.rawfs", options } };
-  writeFileSync(`${path}/pipeline.json`, JSON.stringify(pipeline));
-  const sums = [];
-  for (const [place, store] of [`${path}/store`, `${memory.path}/store`].entries()) {
-    await osbuildJson(["--store", store, "-o", `${place}`, "pipeline.json"], { cwd: path });
-    sums.push(sumOf(`${path}/${place}/image`));
+  const cwd = directory.path;
+  mkdirSync(`${cwd}/lib/stages`, { recursive: true });
+  writeFileSync(`${cwd}/lib/stages/test.tree`, tree, { mode: 0o755 });
+  const capabilities = ["CAP_SYS_ADMIN", "CAP_SETFCAP"];
+  writeFileSync(`${cwd}/lib/stages/test.tree.meta.json`, JSON.stringify({ summary: "Make a tree", capabilities }));
+  for (const [name, assembler] of Object.entries(assemblers))
+    writeFileSync(`${cwd}/${name}.json`, JSON.stringify({ stages: [{ name: "test.tree" }], assembler }));
+  const found = [];
+  for (const [index, { format, environment, umask, processors }] of machines.entries()) {
+    const mount = format === "" ? "-t tmpfs tmpfs" : "-o loop disk";
+    const inside = `
+      hostname machine-${index}; umask ${umask}; mkdir store; mount ${mount} store
+      exec env ${environment.join(" ")} taskset --cpu-list ${processors} "$@"`;
+    sh('cd "$1"; rm -rf disk store; truncate --size=512M disk; eval "$2"', cwd, format);
+    // The disk is kept for the three builds, so later ones begin with a layer that comes from the store.
+    const builds = Object.keys(assemblers).map(
+      (name) => `"$@" build -l lib --store store/s -o ${index}/${name} ${name}.json`,
+    );
+    const script = ["set -e", ...builds, `ls store/s/objects > ${index}/objects`].join("\n");
+    sh(
+      `cd "$1"; shift; exec unshare --mount --uts --propagation=private sh -ec "$@"`,
+      ...[cwd, inside, "sh", "sh", "-c", script, "sh", process.execPath, program],
+    );
+    const sums = Object.keys(assemblers).map((name) => [name, digest(`${cwd}/${index}/${name}/i`)]);
+    found.push([...sums, readFileSync(`${cwd}/${index}/objects`, "utf8")]);
   }
-  expect(sums[1]).toBe(sums[0]);
+  for (const other of found.slice(1)) expect(other).toEqual(found[0]);
 });
 
-/** The sum of the file system that rawfs makes of a tree. */
+/** The digest of the file system that rawfs makes from a tree. */
 async function fileSystemOf(tree: string, outputDir: string): Promise<string> {
   mkdirSync(outputDir);
   const options = { filename: "image", root_fs_uuid: uuid, size: 64 * 1024 ** 2 };
@@ -55,7 +99,5 @@ async function fileSystemOf(tree: string, outputDir: string): Promise<string> {
     exitCode: 0,
     log: "",
   });
-  return sumOf(`${outputDir}/image`);
+  return digest(`${outputDir}/image`);
 }
-
-const sumOf = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");

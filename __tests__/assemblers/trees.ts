@@ -12,14 +12,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
+import { run } from "../support/run.ts";
 
-/** A directory that is gone at the end of the test. */
+/** A directory that is removed at the end of the test. */
 export function scratch(parent = tmpdir()): Disposable & { readonly path: string } {
   const path = mkdtempSync(`${parent}/assembler-`);
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
-/** A small tree with one of everything that a file system can hold and that an image could lose. */
+/** A small tree with one of everything that a file system can store and an image could lose. */
 export function makeOddTree(tree: string): void {
   for (const directory of ["", "/dev", "/etc", "/usr", "/var"]) mkdirSync(tree + directory);
   writeFileSync(`${tree}/etc/hostname`, "odd\n");
@@ -51,11 +52,11 @@ export function makeOddTree(tree: string): void {
   chmodSync(tree, 0o711);
   run(["chown", "7:8", tree]);
   run(["setfattr", "-n", "user.root", "-v", "yes", tree]);
-  // As the engine leaves a tree: nothing is later than the source epoch.
+  // As in a tree from the engine, no time is later than the source epoch.
   run(["find", tree, "-exec", "touch", "--no-dereference", "--date=@1700000000", "{}", "+"]);
 }
 
-/** A copy in memory, where a directory lists its entries in another order and a file its attributes. */
+/** A copy on a tmpfs, which lists files and attributes in another order. */
 export function copyToMemory(tree: string): Disposable & { readonly path: string } {
   const copy = scratch("/dev/shm");
   run(["cp", "--archive", "--sparse=always", `${tree}/.`, copy.path]);
@@ -67,15 +68,7 @@ export function copyToMemory(tree: string): Disposable & { readonly path: string
 
 export const digest = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-/** Runs a program and returns what it printed. */
-export function run([program = "", ...args]: readonly string[], input: string | Buffer = ""): string {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { input, encoding: "latin1", maxBuffer: 2 ** 30 });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: exit code ${status}\n${stdout}${stderr}`);
-  return stdout;
-}
-
-/** Every entry of a tree with all that can be seen of it, one a line. */
+/** Lists every file of a tree with all its metadata, one per line. */
 export function listing(tree: string): readonly string[] {
   const find = ["find", tree];
   const [files, devices] = [
@@ -96,13 +89,13 @@ export function listing(tree: string): readonly string[] {
     .sort();
 }
 
-/** Fails, as it should, where the file system has none. */
+/** Reads ACLs. This fails, as it should, if the file system doesn't support them. */
 function attributes(tree: string): string {
   const argv = ["-RPhd", "-m-", "-ehex", "--absolute-names", tree];
   return spawnSync("getfattr", argv, { encoding: "latin1", maxBuffer: 2 ** 30 }).stdout;
 }
 
-/** A copy as the engine shows a tree to an assembler: from a squashfs, where directories are in order. It has no ACLs. */
+/** A copy on a squashfs, as an assembler sees a tree. Its directories are sorted, and it has no ACLs. */
 export function packed(tree: string): Disposable & { readonly path: string } {
   const directory = scratch();
   const image = `${directory.path}/image`;
@@ -117,7 +110,7 @@ export function packed(tree: string): Disposable & { readonly path: string } {
   };
 }
 
-/** A file system of an image, mounted read-only. */
+/** Mounts a file system of an image read-only. */
 export function mounted(image: string, offset = 0): Disposable & { readonly path: string } {
   const directory = scratch();
   run(["mount", "-o", `loop,ro,offset=${offset}`, image, directory.path]);

@@ -3,7 +3,7 @@ import { checkCapabilities, checkKernel, checkNspawn, checkRoom } from "../../sr
 import { osbuild } from "../support/osbuild.ts";
 import { scratch } from "../support/store.ts";
 
-/** What the doctor says, and whether a build works, where these commands have been run in a mount namespace of its own. */
+/** The doctor's result and that of a build, in a mount namespace in which these commands have been run. */
 async function where(commands: string) {
   await using place = await scratch();
   const prefix = ["unshare", "--mount", "--propagation=private", "sh", "-ec", `${commands}; exec "$@"`, "sh"];
@@ -23,7 +23,7 @@ test.each([
     "cgroups",
     "/sys/fs/cgroup is read-only: each build mounts its own",
   ],
-])("a build gives itself what a container has read-only: %s", async (commands, name, message) => {
+])("a build mounts its own where a container's is read-only: %s", async (commands, name, message) => {
   const { code, checks, built } = await where(commands);
   expect(code).toBe(0);
   expect(checks.get(name)).toMatchObject({ verdict: "ok", message });
@@ -37,10 +37,22 @@ test("without loop devices a build works, and the doctor warns", async () => {
   expect(built.code).toBe(0);
 });
 
+test("without /dev/net/tun a build without downloads works, and the doctor warns", async () => {
+  const { code, checks, built } = await where("mount -t tmpfs tmpfs /dev/net");
+  expect(code).toBe(0);
+  const hint = expect.stringContaining("--device=/dev/net/tun");
+  expect(checks.get("network")).toMatchObject({
+    verdict: "warning",
+    message: expect.stringContaining("/dev/net/tun"),
+    hint,
+  });
+  expect(built.code).toBe(0);
+});
+
 test.each([
   ["setpriv --bounding-set=-sys_admin", ["setpriv", "--bounding-set=-sys_admin"], /^error: root lacks CAP_SYS_ADMIN/],
   ["a seccomp filter or a profile", ["setpriv", "--bounding-set=-sys_admin,-chown"], /CAP_CHOWN, CAP_SYS_ADMIN/],
-])("a machine that can't start containers is told before a stage runs: %s", async (_, prefix, message) => {
+])("a machine that can't start containers is reported before a stage runs: %s", async (_, prefix, message) => {
   await using place = await scratch();
   const surroundings = { cwd: place.path, prefix };
   const doctor = await osbuild(["doctor"], surroundings);
@@ -54,7 +66,7 @@ test.each([
   expect(built.stdout).not.toContain("noop: running");
 });
 
-test("an unchanged build asks nothing of the machine", async () => {
+test("an unchanged build checks nothing about the machine", async () => {
   await using place = await scratch();
   const pipeline = '{"stages": [{"name": "org.osbuild.noop"}]}';
   const surroundings = { cwd: place.path, input: pipeline };
@@ -63,7 +75,7 @@ test("an unchanged build asks nothing of the machine", async () => {
   expect((await osbuild(["-"], { ...surroundings, prefix })).code).toBe(0);
 });
 
-test("what is too old or too full is named", () => {
+test("a kernel or program that is too old and a disk that is too full are named", () => {
   expect(checkKernel("4.17.0-1-amd64")).toMatchObject({ verdict: "problem" });
   expect(checkKernel("6.1.0-49-amd64")).toMatchObject({ verdict: "ok" });
   expect(checkNspawn("systemd 249 (249.11-0ubuntu3)")).toMatchObject({ verdict: "problem" });
@@ -73,18 +85,18 @@ test("what is too old or too full is named", () => {
   expect(checkRoom({ bavail: 1000, bsize: 4096 }, "/store")).toMatchObject({ verdict: "warning" });
 });
 
-test("a /sys that hides the control groups is said to be in the way before a stage runs", async () => {
+test("a /sys that hides the cgroups is reported before a stage runs", async () => {
   const { code, checks, built } = await where("mount -t tmpfs -o ro tmpfs /sys");
   expect(code).toBe(1);
   expect(checks.get("cgroups")).toMatchObject({ verdict: "problem" });
   expect(JSON.parse(built.stdout)).toMatchObject({ success: false });
-  expect(built.stderr).toMatch(/^error: \/sys\/fs\/cgroup is missing, and no other can be mounted: /);
+  expect(built.stderr).toMatch(/^error: \/sys\/fs\/cgroup is missing, and another one can't be mounted: /);
 });
 
 test.each([
   ["is read-only", "-t tmpfs -o ro tmpfs", /can't hold a store: EROFS/],
   ["can't hold an overlay's upper directory", "-t ramfs ramfs", /lies on ramfs/],
-])("the doctor names a place for the store that %s", async (_, mount, message) => {
+])("the doctor reports a directory for the store that %s", async (_, mount, message) => {
   await using place = await scratch();
   const prefix = [
     "unshare",

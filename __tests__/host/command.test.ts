@@ -12,7 +12,7 @@ test("a command sees nothing of the caller's environment", async () => {
   expect(names.toSorted()).toEqual(["", "LC_ALL", "PATH", "TZ"]);
 });
 
-test("a command that fails is named as one would type it, with what it said", async () => {
+test("the error for a command has its command line, ready to paste, and its output", async () => {
   const failed = run(["sh", "-c", 'echo "it\'s so" >&2; exit 3']);
   await expect(failed).rejects.toMatchObject({
     code: "HOST",
@@ -23,7 +23,7 @@ test("a command that fails is named as one would type it, with what it said", as
   await expect(run(["sh", "-c", "kill -INT $$"])).rejects.toMatchObject({ code: "INTERRUPTED" });
 });
 
-test("a full disk is called that, whichever command meets it", async () => {
+test("a full disk is reported as such, whichever command fails", async () => {
   await using directory = await scratch();
   mkdirSync(`${directory.path}/full`);
   sh('mount -t tmpfs -o size=64k tmpfs "$1/full"', directory.path);
@@ -40,11 +40,11 @@ test("a full disk is called that, whichever command meets it", async () => {
   }
 });
 
-test("a file name that isn't UTF-8 survives the way through a command", async () => {
+test("a file name that isn't UTF-8 survives in a command's output", async () => {
   expect(await run(["printf", "\\377\\n"], { encoding: "latin1" })).toBe("\xff\n");
 });
 
-test("a stream is both outputs in the order in which they were written, and the exit code", async () => {
+test("a stream has both outputs in the order in which they were written, and the exit code", async () => {
   const chunks: Buffer[] = [];
   const script = "cat; for i in 1 2 3; do echo out $i; echo error $i >&2; done; exit 7";
   const exitCode = await stream(["sh", "-c", script], { input: "input\n", onData: (bytes) => chunks.push(bytes) });
@@ -52,11 +52,11 @@ test("a stream is both outputs in the order in which they were written, and the 
   expect(Buffer.concat(chunks).toString()).toBe("input\nout 1\nerror 1\nout 2\nerror 2\nout 3\nerror 3\n");
 });
 
-test("input that a program doesn't read is no error", async () => {
+test("input that a program doesn't read isn't an error", async () => {
   expect(await stream(["true"], { input: "x".repeat(1024 * 1024), onData: () => undefined })).toBe(0);
 });
 
-test("what is missing on the host is named at once, with who needs it and what installs it", async () => {
+test("all missing programs are named, with what needs them and the command that installs them", async () => {
   process.env.PATH = "/nowhere";
   const needs = [
     { program: "mount", of: "every build" },
@@ -73,7 +73,7 @@ test("what is missing on the host is named at once, with who needs it and what i
   await providePrograms([{ program: "mount", of: "every build" }], undefined);
 });
 
-test("a line ends with a line feed alone, wherever a chunk does", async () => {
+test("only a line feed ends a line, wherever chunks end", async () => {
   const source = new PassThrough();
   const heard: string[] = [];
   onLines(source, (line) => heard.push(line));

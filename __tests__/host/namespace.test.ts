@@ -8,7 +8,7 @@ import { scratch, sh } from "../support/store.ts";
 
 const tmpfs = (target: string) => ({ type: "tmpfs", source: "tmpfs", target, options: ["mode=700"] }) as const;
 
-test("what is mounted in a namespace is seen there only, whatever its path is called", async () => {
+test("a mount in a namespace is only visible there, whatever its path", async () => {
   await using directory = await scratch();
   const { path } = directory;
   await using namespace = await openNamespace(`${path}/lock`);
@@ -21,7 +21,7 @@ test("what is mounted in a namespace is seen there only, whatever its path is ca
   expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(path);
 });
 
-test("nothing of a namespace is left when it is killed", async () => {
+test("nothing is left of a namespace that is killed", async () => {
   await using directory = await scratch();
   const layout = await createStore(`${directory.path}/store`);
   const namespace = await openNamespace(layout.lock);
@@ -33,12 +33,12 @@ test("nothing of a namespace is left when it is killed", async () => {
   await mountAll(namespace, directory.path, [mount]);
   expect(sh("losetup --list --noheadings --output BACK-FILE")).toContain(image);
   const running = namespace.run(["sleep", "4343.4343"]);
-  await expect(lockAlone(layout)).rejects.toThrow();
+  await expect(lockAlone(layout)).rejects.toThrow("the store is in use by a build");
   namespace.kill();
   await expect(running).rejects.toThrow("sleep 4343.4343");
   await namespace[Symbol.asyncDispose]();
   expect(sh("ps -eo args | grep -c '[4]343.4343' || true")).toBe("0\n");
-  // The kernel takes a moment to give back the device, and the lock with it.
+  // The kernel takes a moment to release the device, and the lock with it.
   await eventually(() => !sh("losetup --list --noheadings --output BACK-FILE").includes(image));
   await using _alone = await lockAlone(layout);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { BuildError } from "../../src/errors.ts";
 import { type Given, inShort, read } from "./pipelines.ts";
 
-// Pipelines as osbuild's releases 1 to 20 took them, with the programs that are built in.
+// Pipelines that osbuild's releases 1 to 20 accepted, with the built-in programs.
 const libdirs = [resolve(import.meta.dirname, "../..")];
 const load = (value: unknown, given: Given = {}) => read(JSON.stringify(value), { libdirs, ...given });
 const stage = (name: string, options: unknown) => ({ stages: [{ name: `org.osbuild.${name}`, options }] });
@@ -56,12 +56,12 @@ test.each<[string, unknown]>([
   ["paths of an archive", fromArchive({ paths: [{ from: "/NEWS", to: "/NEWS" }, { from: "/doc" }] })],
   ["a whole archive", fromArchive({})],
   ["the format's version", { version: "1", pipeline: { stages: [] }, sources: {} }],
-])("%s is accepted without a word", async (_, pipeline) => {
+])("%s is accepted without a warning", async (_, pipeline) => {
   expect(await problemsOf(pipeline)).toEqual([]);
   expect(await warningsOf(pipeline)).toEqual([]);
 });
 
-test("an id is of what was written: a string is another one than its number", async () => {
+test("an id depends on the options as written: a string gives another one than the same number", async () => {
   const ids = await Promise.all([1, "1", "01"].map(async (passno) => (await load(mounted({ passno }))).treeId));
   expect(new Set(ids).size).toBe(3);
 });
@@ -93,15 +93,15 @@ test.each<[string, unknown, string]>([
     stage("grub2", { root_fs_uuid: "1234-ABCD", partition_table_id: "0xdeadbeef" }),
     '"partition_table_id" has no effect',
   ],
-])("%s is a warning, in its place", async (_, pipeline, warning) => {
+])("%s is a warning at its place", async (_, pipeline, warning) => {
   expect(await warningsOf(pipeline)).toEqual([expect.stringMatching(/^\d+ /)]);
   expect((await warningsOf(pipeline))[0]).toContain(warning);
 });
 
-test("equal keys in sources are a warning, and elsewhere a problem", async () => {
+test("duplicate keys are a warning in sources, and a problem elsewhere", async () => {
   const files = (urls: string) => `{"pipeline": {}, "sources": {"org.osbuild.files": {"urls": {${urls}}}}}`;
   const { warnings, downloads } = await read(files('"a": "x", "a": "y"'));
-  expect(warnings).toMatchObject([{ message: '"a" is given twice, first in line 1', at: { column: 71 } }]);
+  expect(warnings).toMatchObject([{ message: 'duplicate key "a", first used on line 1', at: { column: 71 } }]);
   expect(downloads.sources).toEqual({ "org.osbuild.files": { urls: { a: "y" } } });
   expect(await inShort(() => read('{"stages": [], "stages": []}'))).toHaveLength(1);
 });
@@ -125,11 +125,9 @@ test.each<[string, unknown]>([
   ],
   ["with its version as a number", { version: 2, pipelines: [] }],
   ["without it", { pipelines: [{ name: "tree" }] }],
-])("a manifest of version 2, %s, is told what it is in one problem", async (_, manifest) => {
+])("a manifest of version 2, %s, is recognised in a single problem", async (_, manifest) => {
   const loaded = load(manifest).catch((error) => (error instanceof BuildError ? error.problems : error));
-  expect(await loaded).toMatchObject([
-    { message: "this is a manifest of osbuild's version 2, which is not supported" },
-  ]);
+  expect(await loaded).toMatchObject([{ message: "osbuild manifests of version 2 are not supported" }]);
 });
 
 test.each<[string, unknown]>([

@@ -12,8 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { type Fingerprint, fingerprints, type Origins } from "../../src/pipeline/fingerprint.ts";
-import { chain, steps } from "../../src/pipeline/pipeline.ts";
+import { type Fingerprint, fingerprints, type Starts } from "../../src/pipeline/fingerprint.ts";
+import type { ToolDigests } from "../../src/pipeline/host-root.ts";
+import { innermostFirst, steps } from "../../src/pipeline/pipeline.ts";
 import { type Given, libdir, read } from "./pipelines.ts";
 
 let directory: string;
@@ -32,21 +33,25 @@ const greet = { name: "com.example.greet", options: { text: "Hi", files: ["app",
 const pipeline = { stages: [noop, greet, noop], assembler: noop };
 
 interface Around extends Given {
-  readonly origins?: Partial<Origins>;
+  readonly starts?: Partial<Starts>;
   readonly hostRelease?: string;
+  readonly tools?: ToolDigests;
 }
 
-/** The fingerprints of all steps of a chain, in order. */
-async function of(value: object | string, { origins, hostRelease = `${directory}/os-release`, ...given }: Around = {}) {
+/** The fingerprints of all steps of a pipeline and its build pipelines, in order. */
+async function of(
+  value: object | string,
+  { starts, hostRelease = `${directory}/os-release`, tools, ...given }: Around = {},
+) {
   const libdirs = [`${directory}/lib`];
   const chained = await read(typeof value === "string" ? value : JSON.stringify(value), {
     file: `${directory}/p.json`,
     libdirs,
     ...given,
   });
-  const known: Origins = { baseFingerprint: async () => null, archive: null, ...origins };
-  const found = await fingerprints(chained, known, [`${directory}/missing`, hostRelease]);
-  return chain(chained)
+  const known: Starts = { baseFingerprint: async () => null, archive: null, ...starts };
+  const found = await fingerprints(chained, known, tools, [`${directory}/missing`, hostRelease]);
+  return innermostFirst(chained)
     .flatMap(steps)
     .map((step) => found.get(step) as Fingerprint);
 }
@@ -54,7 +59,7 @@ async function of(value: object | string, { origins, hostRelease = `${directory}
 const values = async (value: object, around?: Around) =>
   (await of(value, around)).map((fingerprint) => fingerprint.value);
 
-/** The places of the steps whose fingerprint something changes. */
+/** The positions of the steps whose fingerprint a change affects. */
 async function changedBy(change: () => unknown): Promise<readonly number[]> {
   const before = await values(pipeline);
   await change();
@@ -83,7 +88,7 @@ test.each<[string, () => unknown]>([
     },
   ],
   ["a link within an input directory", () => symlinkSync("server", `${directory}/app/link`)],
-])("a step and all that follow have another fingerprint after a change of %s", async (_, change) => {
+])("a change of %s changes the fingerprint of the step and all that follow", async (_, change) => {
   expect(await changedBy(change)).toEqual(greetAndAfter);
 });
 
@@ -107,13 +112,15 @@ test.each<[string, () => unknown]>([
   expect(await changedBy(change)).toEqual([]);
 });
 
-test("the order in which options name inputs, and their spelling, change no fingerprint", async () => {
+test("the order and the spelling of inputs in options change no fingerprint", async () => {
   const stage = (files: readonly string[]) => ({ stages: [{ ...greet, options: { files, text: "Hi" } }] });
   expect(await values(stage(["app/server", "app"]))).toEqual(await values(stage(["app", "app/server"])));
-  expect(await values({ stages: [{ ...noop, timeout: 9 }] })).toEqual(await values({ stages: [noop] }));
+  expect(await values({ stages: [{ ...noop, timeout: 9, limits: { disk: 9 } }] })).toEqual(
+    await values({ stages: [noop] }),
+  );
 });
 
-test("what an id doesn't tell apart and a program may, the order of keys and the digits of numbers, is in it", async () => {
+test("a fingerprint includes the order of keys and the digits of numbers, which an id leaves out", async () => {
   const stages = (options: string) => `{"stages": [{"name": "org.osbuild.noop", "options": ${options}}]}`;
   const all = [
     '{"a": 100.0, "b": {"c": 1, "d": 2}}',
@@ -124,23 +131,58 @@ test("what an id doesn't tell apart and a program may, the order of keys and the
   expect(new Set(pipelines.map(({ treeId }) => treeId)).size).toBe(1);
   const found = await Promise.all(all.map((options) => of(stages(options))));
   expect(new Set(found.map(([first]) => first?.value)).size).toBe(3);
-  // Results that were stored before options kept their order count where they are sorted.
+  // Results from before options kept their order are valid if the options are sorted.
   expect(found.map(([first]) => "options" in (first?.parts ?? {}))).toEqual([false, true, true]);
 });
 
-test("the host's distribution and version are in every fingerprint that has no build tree", async () => {
+test("every fingerprint without a build tree includes the host's distribution and version", async () => {
   expect(await changedBy(() => writeFileSync(`${directory}/os-release`, "ID=debian\nVERSION_ID=13\n"))).toEqual([
     0, 1, 2, 3,
   ]);
   expect((await of({ stages: [noop] }))[0]?.parts.root).toBe("debian 13");
 });
 
-test("a source-epoch is in every fingerprint", async () => {
+test("a tool of the host is in the fingerprints of the steps that need it with their options, and of no other", async () => {
+  const tool = `${directory}/tool`;
+  writeFileSync(
+    `${directory}/lib/stages/com.example.greet.meta.json`,
+    JSON.stringify({ requires: [{ programs: [tool], when: { required: ["text"] } }] }),
+  );
+  const before = await values(pipeline);
+  const [, plain] = await of({ stages: [noop, { ...greet, options: {} }] });
+  expect(plain?.parts.root).toBe("debian 12");
+  expect(await changedBy(() => writeFileSync(tool, "1.0"))).toEqual(greetAndAfter);
+  expect(await changedBy(() => writeFileSync(tool, "1.1"))).toEqual(greetAndAfter);
+  expect(await changedBy(() => utimesSync(tool, 1, 1))).toEqual([]);
+  rmSync(tool);
+  expect(await values(pipeline)).toEqual(before);
+});
+
+test("a tool whose digest is known is read again only if one of its files has changed", async () => {
+  const tool = `${directory}/tool`;
+  writeFileSync(tool, "1.0");
+  writeFileSync(`${directory}/lib/stages/com.example.greet.meta.json`, JSON.stringify({ requires: [tool] }));
+  const tools: ToolDigests = new Map();
+  const read = await values(pipeline);
+  expect(await values(pipeline, { tools })).toEqual(read);
+  const [[state = "", digest = ""] = []] = [...tools];
+  expect(await values(pipeline, { tools })).toEqual(read);
+  expect([...tools]).toEqual([[state, digest]]);
+  tools.set(state, "another");
+  expect(await values(pipeline, { tools })).not.toEqual(read);
+  writeFileSync(tool, "1.0.1");
+  const changed = await values(pipeline, { tools });
+  expect(changed).toEqual(await values(pipeline));
+  expect(changed).not.toEqual(read);
+  expect(tools.size).toBe(2);
+});
+
+test("every fingerprint includes the source-epoch", async () => {
   const [plain, dated] = [await values({ stages: [noop] }), await values({ stages: [noop], "source-epoch": 1 })];
   expect(dated).not.toEqual(plain);
 });
 
-test("what a pipeline runs in is in its fingerprints: the build tree, by id and fingerprint, and the runner", async () => {
+test("a pipeline's fingerprints include the build tree, by id and fingerprint, and the runner", async () => {
   const env = (options: object, runner = "org.osbuild.arch") =>
     JSON.stringify({ runner, pipeline: { stages: [{ ...noop, options }] } });
   const last = async (buildEnv: string) => (await values({ stages: [greet] }, { buildEnv })).at(-1);
@@ -156,26 +198,37 @@ test("what a pipeline runs in is in its fingerprints: the build tree, by id and 
   expect(await last(env({}))).not.toBe(found[1]);
 });
 
-test("a build environment that begins like the pipeline itself has fingerprints of its own", async () => {
+test("a build environment that begins like the pipeline itself has different fingerprints", async () => {
   const buildEnv = JSON.stringify({ runner: "org.osbuild.arch", pipeline: { stages: [noop] } });
   const [built, own] = await values({ stages: [noop] }, { buildEnv });
   expect(own).not.toBe(built);
 });
 
-test("what the first stage starts from is in the fingerprints: the base's own, or the archive's digest", async () => {
+test("the fingerprints include the start of the first stage: the base's fingerprint, or the archive's digest", async () => {
   const base = "a".repeat(64);
-  const origins = (fingerprint: string): Around => ({ origins: { baseFingerprint: async (id) => id + fingerprint } });
+  const starts = (fingerprint: string): Around => ({ starts: { baseFingerprint: async (id) => id + fingerprint } });
   const onBase = { base, stages: [noop] };
-  expect(await values(onBase, origins("1"))).not.toEqual(await values(onBase, origins("2")));
-  const archives = await Promise.all(["1", "2"].map((archive) => values({ stages: [noop] }, { origins: { archive } })));
+  expect(await values(onBase, starts("1"))).not.toEqual(await values(onBase, starts("2")));
+  const archives = await Promise.all(["1", "2"].map((archive) => values({ stages: [noop] }, { starts: { archive } })));
   expect(archives[0]).not.toEqual(archives[1]);
 });
 
-test("an assembler's fingerprint builds on the last stage's", async () => {
+test("an assembler's fingerprint depends on the last stage's", async () => {
   const [first, last, image] = await of({ stages: [noop, greet], assembler: noop });
   expect([first, last, image].map((fingerprint) => fingerprint?.parts.base)).toEqual([null, first?.value, last?.value]);
 });
 
 test("a machine without os-release says so", async () => {
   await expect(values({ stages: [noop] }, { hostRelease: `${directory}/missing` })).rejects.toThrow("os-release");
+});
+
+test("an excluded file doesn't count, and one beside it does", async () => {
+  const options = { paths: [{ from: "app/", to: "/srv" }], exclude: ["data/*.log"] };
+  const own = { libdirs: [`${import.meta.dirname}/../..`] };
+  const fingerprint = async () => (await of({ stages: [{ name: "org.osbuild.copy", options }] }, own))[0]?.value;
+  const before = await fingerprint();
+  writeFileSync(`${directory}/app/data/x.log`, "");
+  expect(await fingerprint()).toBe(before);
+  writeFileSync(`${directory}/app/data/x.txt`, "");
+  expect(await fingerprint()).not.toBe(before);
 });

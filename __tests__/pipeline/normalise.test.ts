@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { defaultSourceEpoch } from "../../src/epoch.ts";
-import { chain, type Pipeline } from "../../src/pipeline/pipeline.ts";
+import { innermostFirst, type Pipeline } from "../../src/pipeline/pipeline.ts";
 import { fixtures, type Given, inShort, read } from "./pipelines.ts";
 
 const era = (name: string) => readFileSync(`${fixtures}/pipelines/${name}.json`, "utf8");
 const noop = { name: "org.osbuild.noop" };
 const text = JSON.stringify;
 
-/** What a pipeline is made of, without what its steps are. */
+/** The structure of a pipeline, without the details of its steps. */
 const outline = ({ build, base, stages, assembler }: Pipeline): unknown => ({
   ...(build === null ? {} : { build: [build.runner, build.pipeline && outline(build.pipeline)] }),
   ...(base === null ? {} : { base: base.id }),
@@ -69,15 +69,15 @@ test.each<[string, object]>([
   ["nested", { build: x1 }],
   ["under a runner", { build: { runner: "org.osbuild.fedora30", pipeline: x1 } }],
   ["under a runner, wrapped", { build: { runner: "org.osbuild.fedora30", pipeline: { pipeline: x1 } } }],
-])("a build pipeline enters the ids: %s", async (_, build) => {
+])("the ids depend on the build pipeline: %s", async (_, build) => {
   expect(await idsOf({ ...build, stages: [noop], assembler: noop })).toEqual(builtIds);
 });
 
-test("an id follows from the name as written, what is built before, and the options, by canonical JSON", async () => {
+test("an id is the digest of the name as written, the id before it, and the options, in canonical JSON", async () => {
   const ids = async (stage: object) => (await idsOf({ stages: [stage] }))[0];
   const base = await ids({ ...noop, options: { a: 1, b: 2 } });
   expect(await ids({ ...noop, options: { b: 2, a: 1 } })).toBe(base);
-  expect(await ids({ ...noop, options: { a: 1, b: 2 }, timeout: 5 })).toBe(base);
+  expect(await ids({ ...noop, options: { a: 1, b: 2 }, timeout: 5, limits: { processes: 64 } })).toBe(base);
   expect(await ids({ ...noop, name: "io.weldr.noop", options: { a: 1, b: 2 } })).not.toBe(base);
   expect(await idsOf('{"stages": [{"name": "org.osbuild.noop", "options": {"a": 1.0, "b": 2}}]}')).not.toEqual([
     base,
@@ -95,7 +95,7 @@ test("options that are absent, null or empty are the same", async () => {
   ]);
 });
 
-test("June 2019's pipelines have their stages under `pipeline`, and the last one writes the image", async () => {
+test("pipelines of June 2019 have their stages under `pipeline`, and the last one writes the image", async () => {
   const pipeline = await read(era("2019-06"));
   expect(outline(pipeline)).toEqual({
     stages: ["io.weldr.dnf", "io.weldr.systemd"],
@@ -110,16 +110,16 @@ test("June 2019's pipelines have their stages under `pipeline`, and the last one
   });
 });
 
-test("a program that is a stage too stays a stage at the end of a chain", async () => {
+test("a program that is also a stage stays a stage at the end of a pipeline", async () => {
   expect(await outlineOf({ stages: [noop] })).toEqual({ stages: [noop.name] });
 });
 
-test("tag 8's wrapper is taken off, and its sources with it", async () => {
+test("the wrapper of release 8 is removed, and its sources with it", async () => {
   const inner = { build: { runner: "org.osbuild.fedora30", pipeline: x1 }, stages: [noop], assembler: noop };
   expect(await idsOf({ pipeline: inner, sources: { "org.osbuild.files": {} } })).toEqual(builtIds);
 });
 
-test("a base is what the first stage's id builds on", async () => {
+test("the first stage's id depends on the base", async () => {
   const base = "a".repeat(64);
   const [withBase, ownBase] = [
     await read(text({ base, stages: [noop] })),
@@ -131,7 +131,7 @@ test("a base is what the first stage's id builds on", async () => {
   expect(withBase.treeId).not.toBe(noopIds[0]);
 });
 
-test("--base replaces the pipeline's own base, and none of its build pipelines'", async () => {
+test("--base replaces the pipeline's own base, but not those of its build pipelines", async () => {
   const [own, other, built] = ["a", "b", "c"].map((digit) => digit.repeat(64));
   const pipeline = await read(text({ base: own, build: { base: built }, stages: [noop] }), { base: other as string });
   expect([pipeline.base?.id, pipeline.build?.pipeline?.base?.id]).toEqual([other, built]);
@@ -148,7 +148,7 @@ test.each<[string, object]>([
   ["a base of null", { base: null }],
   ["an empty pipeline in a wrapper", { pipeline: {} }],
   ["a name", { name: "Example" }],
-])("a pipeline with %s is one with nothing to do", async (_, pipeline) => {
+])("a pipeline with %s has nothing to do", async (_, pipeline) => {
   expect(await read(text(pipeline))).toEqual(await read("{}"));
   expect(await read("{}")).toEqual({
     build: null,
@@ -166,7 +166,7 @@ test.each<[string, object]>([
 const env = text({ runner: "org.osbuild.debian12", pipeline: x1 });
 const inEnv = ["org.osbuild.debian12", { stages: [noop.name] }];
 
-test("--build-env is what the innermost pipeline runs in", async () => {
+test("the innermost pipeline runs in --build-env", async () => {
   expect(await outlineOf({ stages: [noop] }, { buildEnv: env })).toEqual({ build: inEnv, stages: [noop.name] });
   const nested = { build: { build: { ...x1, assembler: noop }, stages: [noop] }, stages: [noop] };
   expect(await outlineOf(nested, { buildEnv: env })).toEqual({
@@ -181,7 +181,7 @@ test("--build-env is what the innermost pipeline runs in", async () => {
   });
 });
 
-test("--build-env takes the place of a runner that has no pipeline, and of an empty build pipeline", async () => {
+test("--build-env replaces a runner without a pipeline, and an empty build pipeline", async () => {
   for (const build of [{ runner: "org.osbuild.arch" }, { runner: "org.osbuild.arch", pipeline: null }, { stages: [] }])
     expect(await outlineOf({ build, stages: [noop] }, { buildEnv: env })).toEqual({
       build: inEnv,
@@ -189,13 +189,13 @@ test("--build-env takes the place of a runner that has no pipeline, and of an em
     });
 });
 
-test("a build environment may be a runner alone", async () => {
+test("a build environment may consist of only a runner", async () => {
   const built = { build: ["org.osbuild.debian12", null], stages: [noop.name] };
   expect(await outlineOf({ stages: [noop] }, { buildEnv: '{"runner": "org.osbuild.debian12"}' })).toEqual(built);
   expect(await outlineOf({ build: { runner: "org.osbuild.debian12" }, stages: [noop] })).toEqual(built);
 });
 
-test("--build-pipeline is what the innermost pipeline runs in, and runs in --build-env itself", async () => {
+test("the innermost pipeline runs in --build-pipeline, which itself runs in --build-env", async () => {
   const buildPipeline = text({ stages: [noop, noop] });
   expect(await outlineOf({ stages: [noop] }, { buildPipeline, buildEnv: env })).toEqual({
     build: [null, { build: inEnv, stages: [noop.name, noop.name] }],
@@ -203,31 +203,31 @@ test("--build-pipeline is what the innermost pipeline runs in, and runs in --bui
   });
 });
 
-test("what a command line adds enters no id, as it never did", async () => {
+test("options of the command line don't change ids, as in osbuild", async () => {
   const pipeline = { stages: [noop], assembler: noop };
   expect(await idsOf(pipeline, { buildEnv: env })).toEqual(noopIds);
   expect(await idsOf(pipeline, { buildPipeline: text(x1) })).toEqual(noopIds);
   expect(await idsOf({ ...pipeline, build: x1 }, { buildEnv: env })).toEqual(builtIds);
 });
 
-test("a source-epoch is that of the whole chain, but for a pipeline that has its own", async () => {
+test("a source-epoch applies to the build pipelines, too, except for one that has its own", async () => {
   const build = { ...x1, build: { ...x1, "source-epoch": 7 } };
   const epochs = async (value: object, given: Given = {}) =>
-    chain(await read(text(value), given)).map(({ sourceEpoch }) => sourceEpoch);
+    innermostFirst(await read(text(value), given)).map(({ sourceEpoch }) => sourceEpoch);
   expect(await epochs({ build, stages: [noop], "source-epoch": 5 })).toEqual([7, 5, 5]);
   expect(await epochs({ stages: [noop], "source-epoch": 5 }, { buildEnv: env })).toEqual([5, 5]);
   expect(await epochs({ stages: [noop] }, { buildEnv: env })).toEqual([defaultSourceEpoch, defaultSourceEpoch]);
   expect(await epochs({ stages: [noop], "source-epoch": 0 })).toEqual([0]);
 });
 
-test("a source-epoch ends what an id is made of", async () => {
+test("a source-epoch is at the end of the text that an id is the digest of", async () => {
   // sha256 of `"org.osbuild.noop"nullnull{}1573000000`
   const treeId = "94b40cf09a136710633cd0179dd6305fdda70edfff162f1bf823e42d49ee1608";
   expect(await idsOf({ stages: [noop], "source-epoch": 1573000000 })).toEqual([treeId, null]);
 });
 
-test("a source-epoch is in the ids of its own pipeline, not in those of what builds its build root", async () => {
-  const idsIn = async (value: object) => chain(await read(text(value))).map(({ treeId }) => treeId);
+test("a source-epoch changes the ids of its own pipeline, but not those of its build pipeline", async () => {
+  const idsIn = async (value: object) => innermostFirst(await read(text(value))).map(({ treeId }) => treeId);
   const build = { ...x1, build: { stages: [noop] } };
   const [innermost, inner, own] = await idsIn({ build, stages: [noop] });
   const dated = await idsIn({ build, stages: [noop], "source-epoch": 5 });
@@ -236,7 +236,7 @@ test("a source-epoch is in the ids of its own pipeline, not in those of what bui
   expect(between).toEqual([innermost, expect.not.stringMatching(String(inner)), expect.anything()]);
 });
 
-test("names that are no program's file are unknown", async () => {
+test("names that can't be a program's file are unknown", async () => {
   const names = ["lib", "../stages/org.osbuild.noop", "com.example.greet.ts", "com.example.greet.meta.json", ""];
   expect(await inShort(() => read(text({ stages: names.map((name) => ({ name })) })))).toHaveLength(names.length);
 });

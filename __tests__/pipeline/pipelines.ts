@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { BuildError } from "../../src/errors.ts";
-import { parseDocument } from "../../src/pipeline/document.ts";
-import { openLibrary } from "../../src/pipeline/library.ts";
+import { parseDocument, parseText } from "../../src/json/document.ts";
 import { normalise } from "../../src/pipeline/normalise.ts";
 import type { Pipeline } from "../../src/pipeline/pipeline.ts";
+import { openLibrary } from "../../src/programs/library.ts";
 import { formatProblem } from "../../src/report/problems.ts";
 
 export const fixtures = join(import.meta.dirname, "../fixtures");
 
-/** Programs of the era, which do nothing, and some that have a schema. */
+/** Programs of the first releases, which do nothing here, and some that have a schema. */
 export const libdir = join(fixtures, "libdir");
 
 export interface Given {
@@ -20,11 +20,11 @@ export interface Given {
   readonly libdirs?: readonly string[];
 }
 
-/** The pipeline that a text means. */
-export const read = (text: string, { file = "p.json", ...given }: Given = {}): Promise<Pipeline> =>
+/** Parses a pipeline. */
+export const read = async (text: string, { file = "p.json", ...given }: Given = {}): Promise<Pipeline> =>
   normalise(
     {
-      document: parseDocument(file, text),
+      document: await parseText(file, text),
       buildPipeline: given.buildPipeline === undefined ? undefined : parseDocument("build.json", given.buildPipeline),
       buildEnv: given.buildEnv === undefined ? undefined : parseDocument("env.json", given.buildEnv),
       base: given.base,
@@ -32,18 +32,18 @@ export const read = (text: string, { file = "p.json", ...given }: Given = {}): P
     openLibrary(given.libdirs ?? [libdir]),
   );
 
-/** What is said of a text that is no pipeline; nothing where it is one. */
+/** The problems of a text, which are none if it is a valid pipeline. */
 export async function said(work: () => unknown): Promise<string> {
   try {
     await work();
     return "";
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    return error.problems.map(formatProblem).join("\n");
+    return error.problems.map((problem) => formatProblem(problem)).join("\n");
   }
 }
 
-/** The same in short: `line:column message (hint)`. */
+/** The problems in short: `line:column message (hint)`. */
 export async function inShort(work: () => unknown): Promise<readonly string[]> {
   try {
     await work();

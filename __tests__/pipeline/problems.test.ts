@@ -2,14 +2,44 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { openLibrary } from "../../src/programs/library.ts";
 import { inShort, libdir, read, said } from "./pipelines.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "libdir-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 mkdirSync(`${directory}/stages`);
 
-/** What is said of a pipeline, in which spaces count for the columns. */
+/** The problems of a pipeline. Its spaces count for the columns. */
 const of = (text: string, buildEnv?: string) => inShort(() => read(text, buildEnv === undefined ? {} : { buildEnv }));
+
+test.each(["valueOf", "__proto__"])("the key %s is like any other, anywhere", async (key) => {
+  const libdirs = [join(import.meta.dirname, "../..")];
+  const own = openLibrary(libdirs);
+  for (const kind of ["stage", "assembler"] as const)
+    for (const name of await own.names(kind)) {
+      const step = { name, options: (await own.find(kind, name))?.meta.example ?? {} };
+      const text = withKey(kind === "stage" ? { stages: [step] } : { assembler: step }, key);
+      const found = await inShort(() => read(text, { libdirs }));
+      expect(found[0]).toContain(`unknown key "${key}"`);
+    }
+});
+
+/** The JSON text of a value with an additional key in every object. */
+function withKey(value: unknown, key: string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => withKey(item, key))}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${withKey(item, key)}`);
+  return `{${[`"${key}": {}`, ...members]}}`;
+}
+
+test("a pipeline can have 2,000 stages", async () => {
+  const stages = (count: number) =>
+    JSON.stringify({ stages: Array(count).fill({ name: "org.osbuild.noop" }) }, null, 1);
+  expect(await of(stages(2000))).toEqual([]);
+  expect(await of(stages(2001))).toEqual([
+    "6004:12 this is stage 2001, but a pipeline can have at most 2000 (combine some of the stages)",
+  ]);
+});
 
 test("all problems of all files are reported at once, in the order of their places", async () => {
   const pipeline = `{
@@ -56,7 +86,7 @@ p.json:9:45: error: "size" must be a multiple of 512, not 1000
 p.json:11:19: error: "source-epoch" must be a whole number, not "now"
   11 |   "source-epoch": "now"
      |                   ^^^^^
-  hint: Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later.
+  hint: Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer.
 env.json:2:13: error: "runner" can't be "org.osbuild.debain12"
   2 |   "runner": "org.osbuild.debain12",
     |             ^^^^^^^^^^^^^^^^^^^^^^
@@ -94,17 +124,22 @@ test.each<[string, string, string]>([
   [
     "options in a list",
     '{"stages": [{"name": "org.osbuild.noop", "options": []}]}',
-    '1:53 "options" must be an object or null, not an array (What the program is told; `osbuild stages NAME` lists its options.)',
+    '1:53 "options" must be an object or null, not an array (The program\'s options; `osbuild stages NAME` lists them.)',
   ],
   [
     "a timeout of 0",
     '{"stages": [{"name": "org.osbuild.noop", "timeout": 0}]}',
-    '1:53 "timeout" must be more than 0, not 0 (Seconds that it may take. Not part of its id.)',
+    '1:53 "timeout" must be more than 0, not 0 (The seconds that the step may take. Doesn\'t enter the id.)',
+  ],
+  [
+    "a limit that nothing runs in",
+    '{"stages": [{"name": "org.osbuild.noop", "limits": {"processes": 1}}]}',
+    '1:66 "processes" must be at least 16, not 1 (How many processes and threads it may have at a time.)',
   ],
   [
     "a base that is no id",
     '{"base": "latest"}',
-    '1:10 "base" can\'t be "latest" (The id of a tree in the store, 64 hex digits: the first stage starts from it.)',
+    '1:10 "base" can\'t be "latest" (The id of the tree in the store that the first stage starts from, 64 hex digits.)',
   ],
   [
     "stages by both names",
@@ -114,37 +149,37 @@ test.each<[string, string, string]>([
   [
     "stages beside a wrapped pipeline",
     '{"pipeline": {}, "stages": []}',
-    '1:18 unknown key "stages" (the keys are $schema, name, version, runner, pipeline, sources)',
+    '1:18 unknown key "stages" (known keys: $schema, name, version, runner, pipeline, sources)',
   ],
   [
     "stages beside a runner",
     '{"build": {"runner": "org.osbuild.arch", "stages": []}}',
-    '1:42 unknown key "stages" (the keys are name, runner, pipeline)',
+    '1:42 unknown key "stages" (known keys: name, runner, pipeline)',
   ],
   [
     "a list below a runner",
     '{"build": {"runner": "org.osbuild.arch", "pipeline": []}}',
-    '1:54 "pipeline" must be an object or null, not an array (The pipeline that makes the tree to run in.)',
+    '1:54 "pipeline" must be an object or null, not an array (The pipeline that builds the tree to run in.)',
   ],
   [
     "a build that is a name",
     '{"build": "org.osbuild.arch"}',
-    '1:11 "build" must be an object or null, not "org.osbuild.arch" (What the steps run in: a pipeline that makes the tree for it, or a runner with such a pipeline. Without it they run on the host\'s /usr.)',
+    '1:11 "build" must be an object or null, not "org.osbuild.arch" (The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.)',
   ],
   [
     "a runner of another system",
     '{"build": {"runner": "org.osbuild.windows"}}',
-    '1:22 "runner" can\'t be "org.osbuild.windows" (org.osbuild. and the distribution that the build tree is of: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …)',
+    '1:22 "runner" can\'t be "org.osbuild.windows" (`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …)',
   ],
   [
     "a source-epoch before 1970",
     '{"source-epoch": -1}',
-    '1:18 "source-epoch" must be at least 0, not -1 (Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later.)',
+    '1:18 "source-epoch" must be at least 0, not -1 (Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer.)',
   ],
   [
     "a source-epoch in milliseconds",
     '{"source-epoch": 1573000000000}',
-    '1:18 "source-epoch" must be at most 4294967295, not 1573000000000 (Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is later.)',
+    '1:18 "source-epoch" must be at most 4294967295, not 1573000000000 (Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer.)',
   ],
   [
     "a name without its prefix",
@@ -159,7 +194,7 @@ test.each<[string, string, string]>([
   [
     "a name like no other",
     '{"stages": [{"name": "x"}]}',
-    '1:22 unknown stage "x" (`osbuild stages` lists what there is; --libdir adds your own)',
+    '1:22 unknown stage "x" (`osbuild stages` lists them all; --libdir adds your own)',
   ],
   [
     "a stage as assembler",
@@ -205,7 +240,7 @@ test.each<[string, string, string]>([
   expect(await of(text)).toEqual([problem]);
 });
 
-/** What is said of a stage's options under this schema. */
+/** The problems of a stage's options with this schema. */
 async function underSchema(options: object, schema: object): Promise<readonly string[]> {
   writeFileSync(`${directory}/stages/own`, "");
   writeFileSync(`${directory}/stages/own.meta.json`, JSON.stringify({ options: schema }));
@@ -237,7 +272,7 @@ test.each<[string, object, object, readonly string[]]>([
     { properties: { b: true }, dependentSchemas: { a: { properties: { b: false } } } },
     ['"b" and "a" can\'t be used together (keep one of them)'],
   ],
-  ["one key with another", { a: 1 }, { dependentRequired: { a: ["b"] } }, ['"a" needs "b" beside it']],
+  ["one key with another", { a: 1 }, { dependentRequired: { a: ["b"] } }, ['"a" needs "b" too']],
   [
     "one of two types",
     { a: 5 },
@@ -274,6 +309,12 @@ test.each<[string, object, object, readonly string[]]>([
     { properties: { a: { uniqueItems: true } } },
     ['items 1 and 3 of "a" are the same'],
   ],
+  [
+    "different items, whatever the names of their keys",
+    { a: [{ valueOf: 1 }, { valueOf: 2, b: 3 }, { b: 3, valueOf: 2 }] },
+    { properties: { a: { uniqueItems: true } } },
+    ['items 2 and 3 of "a" are the same'],
+  ],
   ["one value", { a: 2 }, { properties: { a: { const: 1 } } }, ['"a" must be 1, not 2']],
   [
     "a value of several",
@@ -281,21 +322,48 @@ test.each<[string, object, object, readonly string[]]>([
     { properties: { a: { enum: ["tar", "raw", 1] } } },
     ['"a" can\'t be "x" (it can be tar, raw or 1)'],
   ],
-  ["no options at all", { a: 1 }, { additionalProperties: false }, ['own has no option "a" (it takes none)']],
+  ["no options at all", { a: 1 }, { additionalProperties: false }, ['own has no option "a" (it takes no options)']],
   [
     "an odd key",
     { "a/b~c": [{ d: 1 }] },
     { properties: { "a/b~c": { items: { properties: { d: string } } } } },
     ['"d" must be a string, not 1'],
   ],
-])("a schema that asks for %s is explained", async (_, options, schema, problems) => {
+])("a violation of %s is explained", async (_, options, schema, problems) => {
   expect(await underSchema(options, { type: "object", ...schema })).toEqual(problems);
 });
 
-test("a value that is long isn't repeated", async () => {
+test("a value of YAML that has another type than was meant is explained", async () => {
+  writeFileSync(`${directory}/stages/own`, "");
+  const options = { properties: { a: { type: "string", description: "An a." }, b: { type: "boolean" } } };
+  writeFileSync(`${directory}/stages/own.meta.json`, JSON.stringify({ options }));
+  const problems = (a: string, b: string) =>
+    inShort(() =>
+      read(`stages:\n- name: own\n  options:\n    a: ${a}\n    b: ${b}`, { file: "p.yaml", libdirs: [directory] }),
+    );
+  expect(await problems("1.10", "no")).toEqual([
+    '4:8 "a" must be a string, not 1.10 (put it in quotes: "1.10")',
+    '5:8 "b" must be true or false, not "no" (write false: YAML 1.2 reads no as text)',
+  ]);
+  expect(await problems("True", "ON")).toEqual([
+    '4:8 "a" must be a string, not True (put it in quotes: "True")',
+    '5:8 "b" must be true or false, not "ON" (write true: YAML 1.2 reads ON as text)',
+  ]);
+  expect(await problems("[]", "1")).toEqual([
+    '4:8 "a" must be a string, not an array (An a.)',
+    '5:8 "b" must be true or false, not 1',
+  ]);
+});
+
+test("a problem of what an alias repeats is reported once, at the original", async () => {
+  const text = "stages:\n- &a\n  name: no.such\n- *a\n- *a\n";
+  expect(await inShort(() => read(text, { file: "p.yaml" }))).toHaveLength(1);
+});
+
+test("a long value is shortened", async () => {
   expect(
     await underSchema({ a: "x".repeat(100) }, { properties: { a: { pattern: "^a", description: "An a." } } }),
-  ).toEqual(['"a" can\'t be a string (An a.)']);
+  ).toEqual([`"a" can't be "${"x".repeat(60)}"… (An a.)`]);
 });
 
 test("a schema that is broken, and a meta.json that isn't JSON, name the program's file", async () => {
@@ -306,9 +374,10 @@ test("a schema that is broken, and a meta.json that isn't JSON, name the program
     return said(() => read(text, { libdirs: [directory] }));
   };
   expect(await broken('{"options": {"type": "strnig"}}')).toContain(
-    `error: ${directory}/stages/own.meta.json: its schema is broken: `,
+    `error: ${directory}/stages/own.meta.json: invalid schema: `,
   );
-  expect(await broken('{"summary": "x",}')).toContain(
-    `${directory}/stages/own.meta.json:1:17: error: there is a comma too many before this`,
+  expect(await broken('{"summary": "x", network}')).toContain(
+    `${directory}/stages/own.meta.json:1:18: error: not valid JSON: network`,
   );
+  expect(await broken('{"summary": "x", /* none */}')).toBe("");
 });

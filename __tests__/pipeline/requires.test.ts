@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import catalogue from "../../packages.json" with { type: "json" };
-import { openLibrary } from "../../src/pipeline/library.ts";
-import type { JsonValue } from "../../src/pipeline/nodes.ts";
-import type { Kind } from "../../src/pipeline/program.ts";
+import type { JsonValue } from "../../src/json/nodes.ts";
 import { possiblyRequired, requiredPrograms } from "../../src/pipeline/requires.ts";
+import { openLibrary } from "../../src/programs/library.ts";
+import type { StepKind } from "../../src/programs/program.ts";
 
 const library = openLibrary([resolve(import.meta.dirname, "../..")]);
 
-async function needed(kind: Kind, name: string, options: JsonValue): Promise<readonly string[]> {
+async function needed(kind: StepKind, name: string, options: JsonValue): Promise<readonly string[]> {
   const program = await library.find(kind, `org.osbuild.${name}`);
   if (program === undefined) throw new Error(`no ${kind} ${name}`);
-  return requiredPrograms(program, options);
+  return requiredPrograms(program, options, new Set());
 }
 
 const ext4 = ["mke2fs", "debugfs", "getfattr"];
@@ -60,6 +60,6 @@ test("there is a package for every program that a step may need", async () => {
       const program = await library.find(kind, name);
       unknown.push(...possiblyRequired(program?.meta.requires ?? []).filter((one) => !known.includes(one)));
     }
-  // No distribution that has apt has them.
+  // No distribution with apt has these programs.
   expect(unknown.sort()).toEqual(["anaconda", "rpm-ostree"]);
 });

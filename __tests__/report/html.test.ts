@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { htmlReport } from "../../src/report/html.ts";
 import { type Chromium, startChromium } from "../support/chromium.ts";
-import { built, contentsOf, reportOf, stepsOf } from "../support/reports.ts";
+import { built, cached, contentsOf, reportOf, stepsOf } from "../support/reports.ts";
 
 let chromium: Chromium;
 beforeAll(async () => {
@@ -23,7 +23,11 @@ const files = {
 const report = reportOf({
   pipeline: "images/web.json",
   steps: stepsOf([
-    ["debootstrap", { type: "cached", source: "cache", bytes: 100 * mib }, "installing\nall of it\n"],
+    [
+      "debootstrap",
+      cached("cache", 100 * mib, { ran: Date.now() - 38 * 24 * 3_600_000, isUnpinned: true }),
+      "installing\nall of it\n",
+    ],
     ["users", built(1, 3, 4096)],
     [":qemu", built(4, 6, 300 * mib)],
   ]),
@@ -64,7 +68,7 @@ for (const [name, look] of Object.entries({
   "on a phone": phone,
   "on a dark phone": { ...phone, dark: true },
 })) {
-  test(`${name} it fits, asks the network for nothing, and nothing goes wrong`, async () => {
+  test(`${name} the page fits, requests nothing from the network, and has no errors`, async () => {
     await using shown = await chromium.open(page, look);
     expect(await shown.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect(await shown.evaluate("document.querySelectorAll('.tile').length")).toBe(2);
@@ -73,7 +77,25 @@ for (const [name, look] of Object.entries({
   });
 }
 
-test("text can be read by day and by night", async () => {
+test("the timeline has an axis from zero, the time is divided, and the parts of the disk are named", async () => {
+  const times = { build: 12, verification: 0, bootTest: 0, upload: 3 };
+  await using shown = await chromium.open(htmlReport({ ...report, times }));
+  const texts = (selector: string) =>
+    shown.evaluate(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => each.textContent.trim())`,
+    );
+  expect(await texts(".axis text")).toEqual(["0 s", "2 s", "4 s", "6 s", "8 s", "10 s", "12 s"]);
+  expect(await texts(".places li")).toEqual(["1: Linux, 1023 MiB", "free, 1.0 GiB"]);
+  const parts = [
+    "Planning and fetching1.00 s7 %",
+    "Programs of the steps9.00 s60 %",
+    "Storing and exporting2.00 s13 %",
+  ];
+  expect(await texts(".share")).toHaveLength(4);
+  expect(await texts("tr:has(.share)")).toEqual([...parts, "Uploading3.00 s20 %"]);
+});
+
+test("text has enough contrast in light and dark mode", async () => {
   const deep = htmlReport({ ...report, contents: contentsOf({ "/a/b/c/d/e/f/g/h/i/j/file": mib }) });
   for (const dark of [false, true]) {
     await using shown = await chromium.open(deep, { dark });
@@ -85,7 +107,7 @@ test("text can be read by day and by night", async () => {
   }
 });
 
-/** Runs in the page: texts whose contrast with what they stand on is less than WCAG's AA asks for. */
+/** Runs in the page: finds texts with less contrast to their background than WCAG's level AA requires. */
 const contrasts = `function () {
   const parts = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
   const over = ([r, g, b, a = 1], under) => [r, g, b].map((part, index) => part * a + under[index] * (1 - a));
@@ -102,7 +124,7 @@ const contrasts = `function () {
     .map((element) => element.outerHTML.slice(0, 200));
 }`;
 
-test("without JavaScript everything but the map is there", async () => {
+test("without JavaScript everything except the map is shown", async () => {
   await using shown = await chromium.open(page, { javascript: false });
   const text = await shown.evaluate("document.body.innerText");
   expect(text).toMatch(/bash-doc\s+amd64\s+5\.2-9\s+1\.0 MiB/);
@@ -112,7 +134,7 @@ test("without JavaScript everything but the map is there", async () => {
   expect(text).toContain("1: Linux, 1023 MiB, bootable");
 });
 
-test("every part of the map is as large as what it stands for", async () => {
+test("the area of every part of the map is proportional to its size", async () => {
   await using shown = await chromium.open(page);
   const areas =
     "[...document.querySelectorAll('.tile')].map((tile) => [tile.ariaLabel, tile.offsetWidth * tile.offsetHeight])";
@@ -121,7 +143,7 @@ test("every part of the map is as large as what it stands for", async () => {
   expect(left / right).toBeCloseTo(1, 1);
 });
 
-test("the map is walked with the keyboard", async () => {
+test("the map can be navigated with the keyboard", async () => {
   await using shown = await chromium.open(page);
   const place = "document.querySelector('.map nav').textContent + ' at ' + document.activeElement.ariaLabel";
   await shown.evaluate("document.querySelector('.tile').focus()");
@@ -135,7 +157,7 @@ test("the map is walked with the keyboard", async () => {
   expect(await shown.evaluate(place)).toBe("/›usr at lib, 6.0 MiB, 38 %");
 });
 
-test("the map also shows what the packages take, and what is in none", async () => {
+test("the map also shows the sizes of packages, and of files in no package", async () => {
   await using shown = await chromium.open(page);
   await shown.evaluate("document.querySelector('.choices button:last-child').click()");
   expect(await shown.evaluate("[...document.querySelectorAll('.tile')].map((tile) => tile.ariaLabel)")).toEqual([
@@ -145,7 +167,7 @@ test("the map also shows what the packages take, and what is in none", async () 
   ]);
 });
 
-test("packages are sorted by the head of a column, sizes the largest first, and found by words", async () => {
+test("column headers sort packages, sizes with the largest first, and a search finds them", async () => {
   await using shown = await chromium.open(page);
   const names =
     "[...document.querySelectorAll('[data-sortable] tbody tr:not([hidden]) th')].map((cell) => cell.textContent)";
@@ -166,7 +188,7 @@ test("packages are sorted by the head of a column, sizes the largest first, and 
   expect(await shown.evaluate("document.querySelector('output').textContent")).toBe("1 of 3");
 });
 
-test("every control has a name, and every table heads", async () => {
+test("every control has a name, and every table headers", async () => {
   await using shown = await chromium.open(page);
   const unnamed =
     "[...document.querySelectorAll('button, input, a, summary')].filter((each) => !(each.ariaLabel || each.textContent.trim())).length";
@@ -181,14 +203,16 @@ test("every control has a name, and every table heads", async () => {
   );
 });
 
-test("nothing that somebody else has named does anything", async () => {
+test("foreign names can't inject anything", async () => {
   const text = `</script></style></title></pre><img src="x" onerror="document.title='run'"><script>document.title="run"</script>\u202e'"\``;
   const contents = contentsOf({ [`/${text}`]: 10, [`/${text}/${text}`]: 5 }, [[text, text]]);
   const hostile = reportOf({
     pipeline: text,
     treeId: text,
     outputId: text,
-    steps: stepsOf([[text, { type: "failed", reason: "base changed", start: 0, seconds: 1, exitCode: 1 }, text]]),
+    steps: stepsOf([
+      [text, { type: "failed", reason: "base changed", start: 0, seconds: 1, end: 1, exitCode: 1 }, text],
+    ]),
     image: {
       path: text,
       bytes: 1,
@@ -210,7 +234,7 @@ test("nothing that somebody else has named does anything", async () => {
   expect([shown.errors, shown.requests]).toEqual([[], []]);
 });
 
-test("a script that got in after all would not be run", async () => {
+test("an injected script would not run", async () => {
   const broken = page.replace(
     "<main>",
     `<main><script>document.title = "run"</script><img src="https://example.com/" onerror="document.title = 'run'">`,
@@ -220,7 +244,7 @@ test("a script that got in after all would not be run", async () => {
   expect(shown.errors.length).toBeGreaterThan(0);
 });
 
-test("50,000 files and 5,000 steps with long logs make a page that a phone can hold", async () => {
+test("50,000 files and 5,000 steps with long logs make a page that a phone can handle", async () => {
   const many = Object.fromEntries(
     Array.from({ length: 50_000 }, (_, index) => [`/usr/${index % 100}/${index % 1000}/file-${index}`, index]),
   );
@@ -234,8 +258,8 @@ test("50,000 files and 5,000 steps with long logs make a page that a phone can h
   expect(shown.errors).toEqual([]);
 });
 
-test("a build that failed has its log open, and no image", async () => {
-  const failed = { type: "failed", reason: "files changed", start: 0, seconds: 2, exitCode: 100 } as const;
+test("a failed build shows its log, and no image", async () => {
+  const failed = { type: "failed", reason: "files changed", start: 0, seconds: 2, end: 2, exitCode: 100 } as const;
   const steps = stepsOf([
     ["apt", failed, "Reading\nE: no such package"],
     [":tar", { type: "not reached" }],

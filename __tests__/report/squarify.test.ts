@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { squarify } from "../../src/report/html/squarify.ts";
 
-test("boxes are laid out as in the paper that describes it", () => {
+test("boxes are laid out as in the algorithm's paper", () => {
   const boxes = squarify([6, 6, 4, 3, 2, 2, 1], { x: 0, y: 0, width: 6, height: 4 });
   const rounded = boxes.map(({ x, y, width, height }) =>
     [x, y, width, height].map((value) => Number(value.toFixed(2))),
@@ -17,7 +17,7 @@ test("boxes are laid out as in the paper that describes it", () => {
   ]);
 });
 
-test("areas are as the sizes, in whatever box", () => {
+test("areas are proportional to sizes, in any box", () => {
   const sizes = Array.from({ length: 200 }, (_, index) => 1.07 ** (200 - index));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   for (const [width, height] of [
@@ -34,7 +34,7 @@ test("areas are as the sizes, in whatever box", () => {
   }
 });
 
-test("nothing, and things of no size, fit into any box", () => {
+test("no items, and items without a size, fit into any box", () => {
   expect(squarify([], { x: 0, y: 0, width: 10, height: 10 })).toEqual([]);
   const flat = squarify([3, 2, 0], { x: 0, y: 0, width: 10, height: 0 });
   expect(flat.every(({ width, height }) => width * height === 0)).toBe(true);

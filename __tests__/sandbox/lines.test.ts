@@ -9,7 +9,7 @@ function read(...chunks: readonly (string | Uint8Array)[]): readonly string[] {
   return lines;
 }
 
-test("lines are lines however the bytes arrive", () => {
+test("lines are the same however the bytes arrive", () => {
   expect(read("one\ntw", "o\n\nthr", "ee")).toEqual(["one", "two", "", "three"]);
   expect(read("one\r\n", "two\r", "\n")).toEqual(["one", "two"]);
   expect(read()).toEqual([]);
@@ -17,7 +17,7 @@ test("lines are lines however the bytes arrive", () => {
   expect(read(euro.subarray(0, 1), euro.subarray(1, 2), euro.subarray(2))).toEqual(["€"]);
 });
 
-test("bytes that aren't UTF-8 cost themselves only", () => {
+test("bytes that aren't UTF-8 don't affect others", () => {
   expect(read(Buffer.from([0x61, 0xff, 0x62, 0x0a, 0xc3, 0x28, 0x0a, 0xe2, 0x82]))).toEqual([
     "a\ufffdb",
     "\ufffd(",
@@ -25,7 +25,7 @@ test("bytes that aren't UTF-8 cost themselves only", () => {
   ]);
 });
 
-test("of a progress bar the last state counts, even without any line break", () => {
+test("only the last state of a progress bar counts, even without any line break", () => {
   expect(read("1%\r2%\r3%\n")).toEqual(["3%"]);
   const states = Array.from({ length: 100_000 }, (_, index) => `\r${index} of 100000`);
   expect(read(...states)).toEqual(["99999 of 100000"]);

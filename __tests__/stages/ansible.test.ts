@@ -11,7 +11,7 @@ const task = { copy: { dest: "/etc/motd", content: "{{ ansible_distribution }}\n
 test.each<[string, unknown]>([
   ["a list of plays", [{ hosts: "all", tasks: [task] }]],
   ["text", `- hosts: osbuild-tree\n  tasks:\n    - copy: ${JSON.stringify(task.copy)}\n`],
-])("ansible runs a playbook that is %s, and leaves nothing of itself in the tree", async (_, playbook) => {
+])("ansible runs a playbook that is %s, and leaves nothing of its own in the tree", async (_, playbook) => {
   await using tree = await serverTree();
   expect((await play(tree.path, playbook)).exitCode).toBe(0);
   expect(await readFile(`${tree.path}/etc/motd`, "utf8")).toBe("Debian\n");

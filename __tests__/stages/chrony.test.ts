@@ -13,7 +13,7 @@ const setServers = (tree: string) =>
     options: { timeservers: ["ntp1.example.org", "192.0.2.1"] },
   });
 
-test("chrony gets these servers and no others, and still likes its configuration", async () => {
+test("chrony gets exactly these servers, and accepts its configuration", async () => {
   await using tree = await serverTree();
   expect(await setServers(tree.path)).toEqual({ exitCode: 0, log: "" });
   const parsed = execFileSync("chroot", [tree.path, "/usr/sbin/chronyd", "-p"], { encoding: "utf8" }).split("\n");
@@ -24,7 +24,7 @@ test("chrony gets these servers and no others, and still likes its configuration
   expect(parsed).toContain("driftfile /var/lib/chrony/chrony.drift");
 });
 
-test("chrony's configuration is found where Fedora has it", async () => {
+test("chrony's configuration is found in Fedora's place", async () => {
   await using tree = await skeleton({ "/etc/chrony.conf": "pool 2.example.org\n# peer\nrtcsync\n" });
   await setServers(tree.path);
   expect(await readFile(`${tree.path}/etc/chrony.conf`, "utf8")).toBe(

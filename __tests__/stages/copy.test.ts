@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmod, chown, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
 import { serve } from "../support/local-server.ts";
 import { runStep } from "../support/sandbox.ts";
 import { type Skeleton, skeleton } from "../support/skeleton.ts";
 
-/** Copies as the engine would: each `from` stands for a directory or file of the repository that is bound read-only. */
+/** Copies as in the engine, which bind-mounts each `from`, a file or directory of the repository, read-only. */
 function copy(
   tree: Skeleton,
   repository: string,
@@ -16,7 +17,7 @@ function copy(
   return runStep({ kind: "stage", name: "org.osbuild.copy", tree: tree.path, options: { paths }, inputs });
 }
 
-test("copy takes content, links and executability from the source, and nothing else", async () => {
+test("copy takes contents, links and executability from the source, and nothing else", async () => {
   await using repository = await skeleton({ "/app/bin/run": "#!/bin/sh\n", "/app/data/text": "text\n" });
   await symlink("run", `${repository.path}/app/bin/alias`);
   await chmod(`${repository.path}/app/bin/run`, 0o700);
@@ -25,7 +26,7 @@ test("copy takes content, links and executability from the source, and nothing e
   await using tree = await skeleton({});
   expect(await copy(tree, repository.path, [{ from: "app", to: "/opt/app" }])).toEqual({ exitCode: 0, log: "" });
 
-  const root = { uid: 0, gid: 0, mtimeMs: 1767225600_000 };
+  const root = { uid: 0, gid: 0, mtimeMs: defaultSourceEpoch * 1000 };
   expect(await stat(`${tree.path}/opt/app/bin`)).toMatchObject({ ...root, mode: 0o40755 });
   expect(await stat(`${tree.path}/opt/app/bin/run`)).toMatchObject({ ...root, mode: 0o100755 });
   expect(await stat(`${tree.path}/opt/app/data`)).toMatchObject({ ...root, mode: 0o40755 });
@@ -35,7 +36,7 @@ test("copy takes content, links and executability from the source, and nothing e
   expect(await readFile(`${tree.path}/opt/app/data/text`, "utf8")).toBe("text\n");
 });
 
-test("copy gives mode and owner; names are those of the tree", async () => {
+test("copy sets mode and owner; names are those of the tree", async () => {
   await using repository = await skeleton({ "/secrets/key": "key\n" });
   await using tree = await skeleton({
     "/etc/passwd": "root:x:0:0::/root:/bin/sh\ngames:x:1234:60::/:/bin/sh\n",
@@ -55,7 +56,21 @@ test("copy gives mode and owner; names are those of the tree", async () => {
   expect(end).toEqual({ exitCode: 1, log: "nobody: not in the tree's /etc/passwd; add it in an earlier stage" });
 });
 
-test("copy merges a directory into the tree: what is there keeps its mode, files are replaced", async () => {
+test("copy unpacks an archive as it copies a directory", async () => {
+  await using repository = await skeleton({ "/app/bin/run": "#!/bin/sh\n", "/app/notes.bak": "" });
+  await chmod(`${repository.path}/app/bin/run`, 0o711);
+  const archive = `${repository.path}/app.tar.gz`;
+  execFileSync("tar", ["--owner=1234", "-czf", archive, "-C", `${repository.path}/app`, "."]);
+  await using tree = await skeleton({});
+  const options = { paths: [{ from: "app.tar.gz", to: "/opt/app", unpack: true }], exclude: ["*.bak"] };
+  const inputs = { "app.tar.gz": archive };
+  const end = await runStep({ kind: "stage", name: "org.osbuild.copy", tree: tree.path, options, inputs });
+  expect(end).toEqual({ exitCode: 0, log: "" });
+  expect(await stat(`${tree.path}/opt/app/bin/run`)).toMatchObject({ uid: 0, mode: 0o100755 });
+  expect(await readdir(`${tree.path}/opt/app`)).toEqual(["bin"]);
+});
+
+test("copy merges a directory into the tree: existing directories keep their mode, files are replaced", async () => {
   await using repository = await skeleton({ "/rootfs/lib/unit": "new\n", "/rootfs/etc/motd": "new\n" });
   await using tree = await skeleton({
     "/usr/lib/unit": "old\n",
@@ -72,7 +87,7 @@ test("copy merges a directory into the tree: what is there keeps its mode, files
   expect(await readlink(`${tree.path}/lib`)).toBe("usr/lib");
 });
 
-test("copy follows the tree's links as a program in the tree would, never out of it", async () => {
+test("copy follows the tree's links as a program in the tree would, but never out of it", async () => {
   await using repository = await skeleton({ "/file": "file\n" });
   await using tree = await skeleton({
     "/absolute": { link: "/srv/there" },
@@ -90,7 +105,7 @@ test("copy follows the tree's links as a program in the tree would, never out of
   expect(end).toEqual({ exitCode: 1, log: "/loop: too many symbolic links in the tree" });
 });
 
-test("copy doesn't put a file in the place of a directory", async () => {
+test("copy doesn't replace a directory with a file", async () => {
   await using repository = await skeleton({ "/file": "file\n" });
   await using tree = await skeleton({});
   await mkdir(`${tree.path}/srv`);
@@ -100,7 +115,7 @@ test("copy doesn't put a file in the place of a directory", async () => {
   expect(await readdir(`${tree.path}/srv`)).toEqual(["kept"]);
 });
 
-test("copy takes paths of an archive, which the pipeline's sources have the address of", async () => {
+test("copy takes paths from an archive, whose URL is in the pipeline's sources", async () => {
   await using content = await skeleton({ "/project-1/NEWS.md": "news\n", "/project-1/doc/guide/a": "a\n" });
   await chmod(`${content.path}/project-1/NEWS.md`, 0o640);
   await chown(`${content.path}/project-1/NEWS.md`, 12, 34);
@@ -108,7 +123,8 @@ test("copy takes paths of an archive, which the pipeline's sources have the addr
   await using server = await serve((path) => (path === "/project-1.tar.gz" ? archive : undefined));
   const checksum = `sha256:${createHash("sha256").update(archive).digest("hex")}`;
   const sources = { "org.osbuild.files": { urls: { [checksum]: `${server.url}/project-1.tar.gz` } } };
-  await using tree = await skeleton({ "/srv": null });
+  await using tree = await skeleton({ "/srv": null, "/root": null });
+  await chmod(`${tree.path}/root`, 0o700);
   const copied = (options: object) => {
     const source = { type: "archive", checksum, ...options };
     return (paths?: object) =>
@@ -119,12 +135,20 @@ test("copy takes paths of an archive, which the pipeline's sources have the addr
     { from: "/NEWS.md", to: "/NEWS" },
     { from: "/doc", to: "/srv" },
     { from: "/doc/guide", to: "/usr/share/guide" },
+    { from: "/doc/guide/", to: "/srv" },
+    { from: "/", to: "/new" },
+    { from: "/", to: "/root" },
   ];
   expect(await copied({})({ paths })).toEqual({ exitCode: 0, log: "" });
   expect(await readFile(`${tree.path}/NEWS`, "utf8")).toBe("news\n");
   expect(await stat(`${tree.path}/NEWS`)).toMatchObject({ uid: 12, gid: 34, mode: 0o100640 });
   expect(await readFile(`${tree.path}/srv/doc/guide/a`, "utf8")).toBe("a\n");
   expect(await readFile(`${tree.path}/usr/share/guide/a`, "utf8")).toBe("a\n");
+  // A trailing slash makes no difference, as for cp.
+  expect(await readFile(`${tree.path}/srv/guide/a`, "utf8")).toBe("a\n");
+  expect((await stat(`${tree.path}/new`)).mode).toBe(0o40755);
+  expect((await stat(`${tree.path}/root`)).mode).toBe(0o40700);
+  expect(await readdir(`${tree.path}/root`)).toEqual(["NEWS.md", "doc"]);
 
   expect(await copied({ "strip-components": "0" })()).toEqual({ exitCode: 0, log: "" });
   expect(await readFile(`${tree.path}/project-1/NEWS.md`, "utf8")).toBe("news\n");

@@ -1,14 +1,17 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
 import { aptRepository } from "../support/apt-repository.ts";
+import { dpkg } from "../support/golden-repositories.ts";
 import { serve } from "../support/local-server.ts";
 import { runStep } from "../support/sandbox.ts";
 import { skeleton } from "../support/skeleton.ts";
 
-const epoch = 1767225600;
+const epoch = defaultSourceEpoch;
 const options = { suite: "bookworm", variant: "essential" };
 
 let scratch: string;
@@ -32,7 +35,7 @@ async function bootstrap(tree: string, options: object, mirrors: Readonly<Record
   return runStep({ kind: "stage", name: "org.osbuild.debootstrap", tree, state, options, sourceEpoch: epoch, mirrors });
 }
 
-test("the base system keeps nothing of how it was made: no log, cache or device, no name from the host", async () => {
+test("the base system has no traces of its installation: no log, cache or device, and no name from the host", async () => {
   for (const path of ["dev", "tmp", "var/cache/apt", "var/cache/ldconfig", "var/lib/apt/lists", "var/log/apt"]) {
     expect([path, await readdir(`${base}/${path}`)]).toEqual([path, []]);
   }
@@ -40,7 +43,7 @@ test("the base system keeps nothing of how it was made: no log, cache or device,
   expect(paths.filter((path) => existsSync(`${base}/${path}`))).toEqual([]);
 });
 
-test("from another mirror, under another umask and time zone, it is the same to the bit, with nothing downloaded", async () => {
+test("with another mirror, umask and time zone it is the same, bit for bit, and nothing is downloaded", async () => {
   await using mirror = await aptRepository("bookworm", downloads);
   const tree = `${scratch}/second`;
   await mkdir(tree);
@@ -58,7 +61,27 @@ test("from another mirror, under another umask and time zone, it is the same to 
   expect(other.equals(one)).toBe(true);
 });
 
-test("downloads are redirected, and the tree's sources don't know", async () => {
+test("a lock has just what is installed, and a tree of its packages is the same, bit for bit, without network", async () => {
+  const [resolveDir, directory, state] = ["resolved", "files", "locked-state"].map((name) => `${scratch}/${name}`);
+  const [asked, tree] = ["asked", "locked"].map((name) => `${scratch}/${name}`);
+  for (const path of [resolveDir, directory, state, asked, tree]) await mkdir(`${path}`);
+  const step = { kind: "stage", name: "org.osbuild.debootstrap", options, sourceEpoch: epoch } as const;
+  const answered = await runStep({ ...step, tree: `${asked}`, resolveDir: `${resolveDir}` });
+  expect(answered).toEqual({ exitCode: 0, log: expect.any(String) });
+  const { packages } = JSON.parse(await readFile(`${resolveDir}/lock.json`, "utf8"));
+  const sums = new Map(downloads.map((path) => [sha256(readFileSync(path)), path]));
+  expect(packages.map((one: { sha256: string }) => one.sha256).sort()).toEqual([...sums.keys()].sort());
+  for (const [sum, path] of sums) await copyFile(path, `${directory}/${sum}`);
+  const locked = { packages, directory: `${directory}` };
+  expect(await runStep({ ...step, tree: `${tree}`, state: `${state}`, locked })).toMatchObject({ exitCode: 0 });
+  const [one, other] = [archive(base), archive(`${tree}`)];
+  expect(listing(other)).toEqual(listing(one));
+  expect(other.equals(one)).toBe(true);
+  const differs = spawnSync("diff", ["--recursive", `${base}/etc/apt`, `${tree}/etc/apt`], { encoding: "utf8" });
+  expect(differs.stdout).toBe("");
+});
+
+test("downloads are redirected, but the tree's sources aren't", async () => {
   await using mirror = await aptRepository("bookworm", downloads);
   const tree = `${scratch}/redirected`;
   const given = { ...options, mirror: "http://debian.test/a.b/debian", keyring: mirror.key };
@@ -70,7 +93,9 @@ test("downloads are redirected, and the tree's sources don't know", async () => 
   );
 });
 
-/** Everything of a tree but apt's sources and keys, with times as the engine clamps them. */
+const sha256 = (content: Buffer) => createHash("sha256").update(content).digest("hex");
+
+/** Everything in a tree except apt's sources and keys, with times that are clamped as by the engine. */
 function archive(tree: string): Buffer {
   const form = ["--format=posix", "--pax-option=exthdr.name=%d/%f,delete=atime,delete=ctime", "--xattrs", "--acls"];
   const same = ["--sort=name", "--numeric-owner", `--mtime=@${epoch}`, "--clamp-mtime"];
@@ -81,10 +106,10 @@ function archive(tree: string): Buffer {
 const listing = (archive: Buffer) =>
   execFileSync("tar", ["--list", "--verbose", "--full-time"], { input: archive, encoding: "utf8" }).split("\n");
 
-test("a snapshot is Debian's archive, and its updates' and security's, at one time", async () => {
+test("a snapshot is the state of Debian's archive, with updates and security, at one time", async () => {
   const tree = `${scratch}/snapshot`;
   const time = "19700101T000000Z";
-  // It has nothing: this ends in an error.
+  // The snapshot is empty, so this ends with an error.
   await using server = await serve(() => undefined);
   const snapshot = `${server.url}/archive/{archive}/${time}/`;
   expect(await bootstrap(tree, { ...options, snapshot })).toMatchObject({ exitCode: 1 });
@@ -101,13 +126,35 @@ test("a snapshot is Debian's archive, and its updates' and security's, at one ti
   ]);
 });
 
+test("a mirror is where a tree is made from, and its sources are the release's own", async () => {
+  const own = await readFile(`${base}/etc/apt/sources.list`, "utf8");
+  const [archive = ""] = own.match(/\w+:\/\/\S+/) ?? [];
+  const tree = `${scratch}/from-mirror`;
+  const from = { ...options, mirror: "http://mirror.test/debian" };
+  expect(await bootstrap(tree, from, { "http://mirror.test/debian": archive })).toMatchObject({ exitCode: 0 });
+  expect(await readFile(`${tree}/etc/apt/sources.list`, "utf8")).toBe(own);
+});
+
+test.each([
+  [false, /^deb \w+:\/\/(?!snapshot\.test)[^/]+\/debian test main\n$/],
+  [true, /^deb \[check-valid-until=no\] http:\/\/snapshot\.test\/debian\/20260101T000000Z\/ test main\n$/],
+])("a tree that is made from a snapshot, with keep-sources: %j", async (keep, sources) => {
+  await using archive = await aptRepository("test", [await dpkg(scratch)]);
+  const tree = `${scratch}/from-snapshot-${keep}`;
+  const snapshot = "http://snapshot.test/{archive}/20260101T000000Z/";
+  const from = { suite: "test", variant: "essential", keyring: archive.key, snapshot, "keep-sources": keep };
+  const mirrors = { "http://snapshot.test/debian/20260101T000000Z/": `${archive.uri}/` };
+  expect(await bootstrap(tree, from, mirrors)).toMatchObject({ exitCode: 0 });
+  expect(await readFile(`${tree}/etc/apt/sources.list`, "utf8")).toMatch(sources);
+});
+
 test("an unknown suite fails with apt's reason in the log", async () => {
   const { exitCode, log } = await bootstrap(`${scratch}/unknown`, { suite: "nonesuch" });
   expect(exitCode).toBe(1);
   expect(log).toMatch(/nonesuch Release' does not have a Release file/);
 });
 
-test("a tree that holds something already is refused", async () => {
+test("a tree that isn't empty is refused", async () => {
   await using tree = await skeleton({ "/etc/hostname": "host\n" });
   const { exitCode, log } = await bootstrap(tree.path, options);
   expect({ exitCode, log }).toEqual({

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { debianTree } from "../support/debian-tree.ts";
 import { runStep } from "../support/sandbox.ts";
 
-test("debug-shell adds a unit that systemd likes, and that the boot starts", async () => {
+test("debug-shell adds a valid unit that is started at boot", async () => {
   await using tree = await debianTree();
   const options = { tty: "/dev/ttyS0" };
   const end = await runStep({ kind: "stage", name: "org.osbuild.debug-shell", tree: tree.path, options });

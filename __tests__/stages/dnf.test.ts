@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { repositoriesOf } from "../../stages/lib/rpm-repositories.ts";
-import { type RpmRepository, rpmRepository } from "../support/rpm-repository.ts";
-import { runStep } from "../support/sandbox.ts";
+import { repositoriesOf } from "../../stages/lib/packages/rpm-repositories.ts";
+import { hasGroups, type RpmRepository, rpmRepository } from "../support/rpm-repository.ts";
+import { runStep, type StepRun } from "../support/sandbox.ts";
 import { type Skeleton, skeleton } from "../support/skeleton.ts";
 
 let repository: RpmRepository;
@@ -15,13 +15,14 @@ afterAll(async () => {
   await repository[Symbol.asyncDispose]();
 });
 
-/** Runs the stage; unless told otherwise with a cache that is empty. */
-async function dnf(tree: Skeleton, options: object, { state = `${tree.outside}/state`, ...more } = {}) {
+/** Runs the stage, by default with an empty cache. */
+async function dnf(tree: Skeleton, options: object, given: Partial<StepRun> = {}) {
+  const { state = `${tree.outside}/state`, ...more } = given;
   await mkdir(state, { recursive: true });
   return runStep({ kind: "stage", name: "org.osbuild.dnf", tree: tree.path, options, state, ...more });
 }
 
-/** Every path of the tree with all that it is, times apart. */
+/** Every path in the tree with all its metadata except times. */
 function contents(tree: Skeleton): string {
   const find = (...args: readonly string[]) => execFileSync("find", args, { cwd: tree.path, encoding: "utf8" });
   const entries =
@@ -39,7 +40,7 @@ const installed = (tree: Skeleton, database = "/usr/lib/sysimage/rpm") =>
     .filter((name) => name !== "" && name !== "gpg-pubkey")
     .sort();
 
-/** The ways in which the releases have named one repository and its key. */
+/** The ways in which osbuild's releases have specified a repository and its key. */
 const forms: readonly (() => object)[] = [
   () => ({
     fedora: {
@@ -64,11 +65,12 @@ const forms: readonly (() => object)[] = [
   }),
 ];
 
-test("dnf makes the same tree from the same packages, and leaves nothing of itself in it", async () => {
+test("dnf makes the same tree from the same packages, and leaves nothing of its own in it", async () => {
   const trees: string[] = [];
+  const core = hasGroups() ? ["@Core"] : ["filesystem", "release", "hello"];
   for (const form of forms) {
     await using tree = await skeleton({ "/etc/key": repository.key });
-    const options = { releasever: "30", basearch: "x86_64", repos: form(), packages: ["@Core", "grub2-pc", "httpd"] };
+    const options = { releasever: "30", basearch: "x86_64", repos: form(), packages: [...core, "grub2-pc", "httpd"] };
     expect(await dnf(tree, options)).toEqual({ exitCode: 0, log: expect.stringContaining("Complete!") });
     await rm(`${tree.path}/etc/key`);
     trees.push(contents(tree));
@@ -111,10 +113,10 @@ test("dnf makes the same tree from the same packages, and leaves nothing of itse
   );
 });
 
-/** An unnamed repository of the test's, whose packages are not checked. */
+/** An unnamed repository of the test, whose packages aren't checked. */
 const plain = () => [{ baseurl: `${repository.url}/30/x86_64/` }];
 
-test("dnf installs only what is signed with the key that is given", async () => {
+test("dnf installs only packages that are signed with the given key", async () => {
   await using tree = await skeleton({});
   const signed = (gpgkey: string) => [{ baseurl: `${repository.url}/30/x86_64/`, gpgkey }];
   const wrong = await dnf(tree, { repos: signed(repository.otherKey), packages: ["hello"] });
@@ -140,16 +142,58 @@ test("dnf installs nothing from a repository that has changed", async () => {
   expect(existsSync(`${tree.path}/usr/bin`)).toBe(false);
 });
 
-test("dnf leaves out weak dependencies and what is excluded", async () => {
+/** Asks which packages would be installed: the answer, or what was said instead of it. */
+async function resolve(options: object, tree?: Skeleton) {
+  await using empty = await skeleton({});
+  const resolveDir = `${empty.outside}/resolved`;
+  await mkdir(resolveDir);
+  const { exitCode, log } = await dnf(tree ?? empty, options, { resolveDir, state: `${empty.outside}/state` });
+  if (exitCode !== 0) return log.split("\n").at(-1);
+  return JSON.parse(await readFile(`${resolveDir}/lock.json`, "utf8"));
+}
+
+test("dnf locks what a signature or a checksum vouches for, with the addresses that a metalink has", async () => {
+  const { url, checksum, key } = repository;
+  const metalink = `${url}/metalink?repo=fedora-30&arch=x86_64`;
+  const signed = { repos: { fedora: { metalink, gpgkey: key } } };
+  const { packages, repositories } = await resolve({ ...signed, packages: [repository.package("httpd").url] });
+  expect(packages.map((one: { url: string }) => one.url)).toEqual(
+    ["filesystem", "hello", "httpd-manual", "httpd"].map((name) => repository.package(name).url),
+  );
+  expect(repositories).toMatchObject([{ url: `${url}/30/x86_64/`, mirrors: [`${url}/mirror/`], suite: "fedora" }]);
+
+  const pinned = { repos: [{ ...plain()[0], checksum }], packages: ["unsigned"] };
+  expect(await resolve(pinned)).toMatchObject({ packages: [{ name: "unsigned" }] });
+  expect(await resolve({ ...pinned, repos: plain() })).toBe(
+    "unsigned-1-1.noarch: it isn't signed with a key that is known here, so it can't be locked: give its repository a gpgkey, or the checksum of its repomd.xml",
+  );
+
+  await using tree = await skeleton({});
+  await dnf(tree, { ...signed, packages: ["httpd"] });
+  expect(await resolve({ ...signed, packages: ["httpd"], operation: "remove" }, tree)).toBe(
+    "httpd-1-1.noarch was replaced or removed: only a step that just adds packages can be locked",
+  );
+});
+
+test("dnf doesn't install weak dependencies and excluded packages", async () => {
   await using weak = await skeleton({});
   await dnf(weak, { repos: plain(), packages: ["httpd"], install_weak_deps: false });
   expect(installed(weak)).toEqual(["filesystem", "hello", "httpd"]);
   await using excluded = await skeleton({});
-  await dnf(excluded, { repos: plain(), packages: ["@core", "httpd"], exclude_packages: ["rel*", "httpd-manual"] });
+  const options = { repos: plain(), exclude_packages: ["rel*", "httpd-manual"] };
+  await dnf(excluded, { ...options, packages: [hasGroups() ? "@core" : "filesystem", "httpd"] });
   expect(installed(excluded)).toEqual(["filesystem", "hello", "httpd"]);
 });
 
-test("dnf downloads once, and does other things than install; the tree's own rpm finds the database", async () => {
+test("dnf installs a group, or says what to do where the build root's dnf crashes on it", async () => {
+  await using tree = await skeleton({});
+  const { exitCode, log } = await dnf(tree, { repos: plain(), packages: ["@core"] });
+  const says = (text: string) => log.includes(text);
+  const crash = "dnf: killed by SIGSEGV: Debian 13's dnf crashes on groups: name packages, or use another build root";
+  expect([exitCode, says("Complete!"), says(crash)]).toEqual(hasGroups() ? [0, true, false] : [1, false, true]);
+});
+
+test("dnf downloads once, and has other operations than install; the tree's own rpm finds the database", async () => {
   await using tree = await skeleton({});
   const options = { repos: plain(), packages: ["rpm", "httpd"] };
   await dnf(tree, options);
@@ -167,7 +211,7 @@ test("dnf downloads once, and does other things than install; the tree's own rpm
   expect(installed(again, "/var/lib/rpm")).toContain("httpd");
 });
 
-test("dnf installs modules of the platform that is given", async () => {
+test("dnf installs modules of the given platform", async () => {
   await using tree = await skeleton({});
   const options = { repos: plain(), packages: ["@tool:1/default"] };
   expect((await dnf(tree, { ...options, module_platform_id: "platform:f29" })).exitCode).toBe(1);
@@ -175,15 +219,16 @@ test("dnf installs modules of the platform that is given", async () => {
   expect(installed(tree)).toEqual(["tool"]);
 });
 
-test("dnf uses the tree's own repositories where none are named", async () => {
+test("dnf uses the tree's own repositories if none are given", async () => {
   await using tree = await skeleton({
     "/etc/yum.repos.d/own.repo": `[own]\nname=own\nbaseurl=${repository.url}/30/x86_64/\n`,
   });
-  expect((await dnf(tree, { packages: ["hello"] })).exitCode).toBe(0);
+  const mirrors = { [repository.url]: repository.url };
+  expect((await dnf(tree, { packages: ["hello"] }, { mirrors })).exitCode).toBe(0);
   expect(installed(tree)).toEqual(["filesystem", "hello"]);
 });
 
-test("a mirror is used for every address that begins as it says", () => {
+test("a mirror is used for every URL with its prefix", () => {
   const input = { tree: "", inputs: {}, source_epoch: 0, id: "" };
   const repos = {
     fedora: {
@@ -210,4 +255,15 @@ test("a mirror is used for every address that begins as it says", () => {
   expect(repositoriesOf({ ...input, options: { repos: [other.checksum] }, sources })).toEqual([
     { id: "repo0", repository: { baseurl: ["http://source/"], checksum: other.checksum } },
   ]);
+});
+
+test("dnf installs a package of the repository with what it needs", async () => {
+  await using tree = await skeleton({});
+  const response = await fetch(repository.package("httpd").url);
+  const file = `${tree.outside}/httpd.rpm`;
+  await writeFile(file, Buffer.from(await response.arrayBuffer()));
+  const options = { repos: plain(), packages: ["./dist/httpd.rpm"], install_weak_deps: false };
+  const end = await dnf(tree, options, { inputs: { "./dist/httpd.rpm": file } });
+  expect(end).toMatchObject({ exitCode: 0 });
+  expect(installed(tree)).toEqual(["filesystem", "hello", "httpd"]);
 });

@@ -6,7 +6,7 @@ import { runStep } from "../support/sandbox.ts";
 const change = (tree: string, options: object) =>
   runStep({ kind: "stage", name: "org.osbuild.firewall", tree, options });
 
-test("firewall opens ports, and lets services in or no longer", async () => {
+test("firewall opens ports, and enables and disables services", async () => {
   await using tree = await serverTree();
   const options = { ports: ["8080:tcp", "5000-5010:udp"], enabled_services: ["https"], disabled_services: ["ssh"] };
   expect((await change(tree.path, options)).exitCode).toBe(0);

@@ -20,7 +20,7 @@ test("first-boot runs its commands in order, at the first boot only", async () =
   }
 });
 
-test("a command that fails at the first boot is not tried again", async () => {
+test("a command that fails at the first boot isn't retried", async () => {
   await using tree = await debianTree();
   await stage("first-boot", tree.path, { commands: ["/bin/false", "/usr/bin/touch /srv/never"] });
   await stage("test", tree.path, { script: "true", poweroff: true });
@@ -29,7 +29,7 @@ test("a command that fails at the first boot is not tried again", async () => {
   expect(existsSync(`${tree.path}/srv/never`)).toBe(false);
 });
 
-test("first-boot's unit is osbuild's, and can wait for the network", async () => {
+test("first-boot's unit is the same as osbuild's, and can wait for the network", async () => {
   await using tree = await skeleton({});
   await stage("first-boot", tree.path, { commands: ["/bin/true"], wait_for_network: true });
   const units = `${tree.path}/usr/lib/systemd/system`;

@@ -13,7 +13,7 @@ test.each([
   [{}, "/boot"],
   [{ prefix: "" }, ""],
   [{ prefix: "/" }, "/"],
-])("fix-bls with %j lets kernel and initrd begin with %j", async (options, prefix) => {
+])("fix-bls with %j makes the paths of kernel and initrd begin with %j", async (options, prefix) => {
   await using tree = await skeleton({
     "/boot/loader/entries/a.conf": entry("/run/osbuild/tree/boot"),
     "/boot/loader/entries/b.conf": entry("/boot"),

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { runStep } from "../support/sandbox.ts";
 import { skeleton } from "../support/skeleton.ts";
 
-test("fstab writes tab-separated lines, with defaults, and white space as fstab(5) wants it", async () => {
+test("fstab writes tab-separated lines, with defaults, and escapes white space as in fstab(5)", async () => {
   await using tree = await skeleton({ "/etc/fstab": "# nothing yet\n" });
   const filesystems = [
     { uuid: "76a22bf4", path: "/", vfs_type: "ext4", options: "rw", freq: 1, passno: 1 },
@@ -15,7 +15,7 @@ test("fstab writes tab-separated lines, with defaults, and white space as fstab(
   );
 });
 
-test("fstab names a file system as the running system does, whatever its UUID's case in the pipeline", async () => {
+test("fstab names a file system as the running system does, in any case of its UUID in the pipeline", async () => {
   await using tree = await skeleton({});
   const filesystems = [
     { uuid: "2A9B6A43-6C3C-4F2A-9AD3-2B0C6F0C1F7E", path: "/", vfs_type: "ext4" },

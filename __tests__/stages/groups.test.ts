@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { debianTree } from "../support/debian-tree.ts";
 import { runStep } from "../support/sandbox.ts";
 
-test("groups are added with the ids that are given, and then in the order in which they are written", async () => {
+test("groups are added with the given ids, and otherwise in the order in which they are written", async () => {
   for (const [names, added] of [
     [["zoo", "app", "bin", "ant"], "app:x:1000:\nzoo:x:1001:\nant:x:1002:\n"],
     [["ant", "bin", "app", "zoo"], "app:x:1000:\nant:x:1001:\nzoo:x:1002:\n"],

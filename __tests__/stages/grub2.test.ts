@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { runStep } from "../support/sandbox.ts";
@@ -27,7 +27,7 @@ const fedora = {
 const configure = (tree: string, options: object) =>
   runStep({ kind: "stage", name: "org.osbuild.grub2", tree, options });
 
-/** What GRUB's own parser has accepted. */
+/** Checks a configuration with GRUB's own parser. */
 async function script(path: string): Promise<string> {
   execFileSync("grub-script-check", [path]);
   return readFile(path, "utf8");
@@ -39,7 +39,7 @@ const lines = (text: string, word: string) =>
     .map((line) => line.trim())
     .filter((line) => line.startsWith(`${word} `));
 
-test("on Debian the menu has the kernels of /boot, the latest first, found by the root's UUID", async () => {
+test("on Debian the menu has the kernels in /boot, the latest first, on the file system with the root's UUID", async () => {
   await using tree = await skeleton(debian);
   expect(await configure(tree.path, { root_fs_uuid: uuid, kernel_opts: "quiet" })).toEqual({ exitCode: 0, log: "" });
   const menu = await script(`${tree.path}/boot/grub/grub.cfg`);
@@ -59,7 +59,15 @@ test("on Debian the menu has the kernels of /boot, the latest first, found by th
   expect(await readFile(`${tree.path}/boot/grub/grubenv`, "utf8")).toMatch(/^# GRUB Environment Block\n#+$/);
 });
 
-test("on Debian the links that its packages keep at the kernel to boot come first", async () => {
+test("modules and font are the tree's own if it has them", async () => {
+  const own = { "/usr/lib/grub/i386-pc/normal.mod": "its module", "/usr/share/grub/unicode.pf2": "its font" };
+  await using tree = await skeleton({ ...debian, ...own });
+  await configure(tree.path, { root_fs_uuid: uuid });
+  expect(await readdir(`${tree.path}/boot/grub/i386-pc`)).toEqual(["normal.mod"]);
+  expect(await readFile(`${tree.path}/boot/grub/fonts/unicode.pf2`, "utf8")).toBe("its font");
+});
+
+test("on Debian the packages' links to the kernel to boot come first", async () => {
   const links = {
     "/vmlinuz": { link: "boot/vmlinuz-6.1.0-9-amd64" },
     "/initrd.img": { link: "boot/initrd.img-6.1.0-9-amd64" },
@@ -71,7 +79,7 @@ test("on Debian the links that its packages keep at the kernel to boot come firs
   expect(lines(menu, "linux")[0]).toBe("linux /vmlinuz root=LABEL=root");
 });
 
-test("a /boot of its own is where GRUB looks, and where paths begin", async () => {
+test("GRUB searches a separate /boot, and paths start there", async () => {
   await using tree = await skeleton(debian);
   await configure(tree.path, { root_fs_uuid: uuid, boot_fs_uuid: bootUuid });
   const menu = await script(`${tree.path}/boot/grub/grub.cfg`);
@@ -79,7 +87,7 @@ test("a /boot of its own is where GRUB looks, and where paths begin", async () =
   expect(lines(menu, "linux")[0]).toBe(`linux /vmlinuz-6.1.0-10-amd64 root=UUID=${uuid}`);
 });
 
-test("GRUB uses the serial port that is the kernel's console", async () => {
+test("GRUB uses the serial port of the kernel's console", async () => {
   await using tree = await skeleton(debian);
   await configure(tree.path, { root_fs_uuid: uuid, kernel_opts: 'console=tty0 console=ttyS1,57600 a="$1;" b=;' });
   const menu = await script(`${tree.path}/boot/grub/grub.cfg`);
@@ -94,31 +102,89 @@ test("GRUB uses the serial port that is the kernel's console", async () => {
   expect(defaults.toString()).toBe('console=tty0 console=ttyS1,57600 a="$1;" b=;|serial --unit=1 --speed=57600\n');
 });
 
-test("on Fedora the menu is made of the boot loader entries where GRUB can read them", async () => {
-  const entries = { "/boot/loader/entries/a.conf": "", "/boot/grub2/i386-pc/blscfg.mod": "" };
-  await using tree = await skeleton({ ...fedora, ...entries });
-  expect((await configure(tree.path, { root_fs_uuid: uuid, kernel_opts: "ro" })).exitCode).toBe(0);
-  expect(await script(`${tree.path}/boot/grub2/grub.cfg`)).toMatch(/\nload_env\ninsmod blscfg\nblscfg\n$/);
-  const block = await readFile(`${tree.path}/boot/grub2/grubenv`, "utf8");
-  expect(block).toHaveLength(1024);
-  expect(execFileSync("grub-editenv", [`${tree.path}/boot/grub2/grubenv`, "list"]).toString()).toBe(
-    `kernelopts=root=UUID=${uuid} ro\n`,
-  );
+/** A GRUB in the build root that can read boot loader entries. */
+const reader = { "/boot/grub2/i386-pc/blscfg.mod": "" };
+
+test("on Fedora the files are the same as osbuild's, byte for byte", async () => {
+  await using tree = await skeleton({ ...fedora, ...reader });
+  const options = { root_fs_uuid: uuid, kernel_opts: "ro console=ttyS0" };
+  expect(await configure(tree.path, options)).toEqual({ exitCode: 0, log: "" });
+  expect(await script(`${tree.path}/boot/grub2/grub.cfg`)).toBe(`
+set timeout=0
+load_env
+search --no-floppy --set=root --fs-uuid ${uuid}
+set boot=\${root}
+function load_video {
+  insmod all_video
+}
+
+blscfg
+`);
+  const block = `# GRUB Environment Block\nkernelopts=root=UUID=${uuid} ro console=ttyS0\n`;
+  expect(await readFile(`${tree.path}/boot/grub2/grubenv`, "utf8")).toBe(block.padEnd(1024, "#"));
+  expect(await readFile(`${tree.path}/etc/default/grub`, "utf8")).toBe("GRUB_TIMEOUT=0\nGRUB_ENABLE_BLSCFG=true\n");
+  expect(existsSync(`${tree.path}/boot/grub2/i386-pc/fdt.lst`)).toBe(false);
 });
 
-test("on Fedora the menu is made of the kernels otherwise, with the rescue kernel last", async () => {
-  await using tree = await skeleton(fedora);
-  await configure(tree.path, { root_fs_uuid: uuid, write_defaults: false, ignition: true });
+test("on Fedora a part for Ignition comes before the boot loader entries", async () => {
+  await using tree = await skeleton({ ...fedora, ...reader });
+  await configure(tree.path, {
+    root_fs_uuid: uuid,
+    bootfs: { label: "my;boot" },
+    write_defaults: false,
+    ignition: true,
+  });
+  const menu = await script(`${tree.path}/boot/grub2/grub.cfg`);
+  expect(lines(menu, "search")).toEqual(["search --no-floppy --set=root --label 'my;boot'"]);
+  expect(lines(menu, "source")).toEqual(['source "/ignition.firstboot"']);
+  expect(menu).toMatch(/\nfi\n\nblscfg\n$/);
+  expect(existsSync(`${tree.path}/etc/default/grub`)).toBe(false);
+});
+
+test("on Fedora a GRUB that can't read boot loader entries gets the kernels, with the rescue kernel last", async () => {
+  await using tree = await skeleton({ ...fedora, "/boot/loader/entries/a.conf": "" });
+  await configure(tree.path, { root_fs_uuid: uuid, ignition: true });
   const menu = await script(`${tree.path}/boot/grub2/grub.cfg`);
   expect(lines(menu, "linux")).toEqual([
     `linux /boot/vmlinuz-5.0.9-301.fc30.x86_64 root=UUID=${uuid} $ignition_firstboot`,
     `linux /boot/vmlinuz-0-rescue-5f1c root=UUID=${uuid} $ignition_firstboot`,
   ]);
   expect(lines(menu, "initrd")).toEqual(["initrd /boot/initramfs-5.0.9-301.fc30.x86_64.img"]);
-  expect(existsSync(`${tree.path}/etc/default/grub`)).toBe(false);
+  expect(menu).not.toContain("blscfg");
 });
 
-test("with UEFI the system partition leads to the one configuration", async () => {
+test("on Fedora with only UEFI, everything is beside the loader, where the packages' link leads", async () => {
+  const loader = { "/boot/efi/EFI/BOOT/BOOTX64.EFI": "", "/boot/grub2/grubenv": { link: "../efi/EFI/fedora/grubenv" } };
+  await using tree = await skeleton({ ...fedora, ...loader });
+  await configure(tree.path, { root_fs_uuid: uuid, uefi: { vendor: "fedora" } });
+  expect(await script(`${tree.path}/boot/efi/EFI/fedora/grub.cfg`)).toMatch(/\n\nblscfg\n$/);
+  expect(await readFile(`${tree.path}/boot/efi/EFI/fedora/grubenv`, "utf8")).toHaveLength(1024);
+  expect(await readdir(`${tree.path}/boot/grub2`)).toEqual(["grubenv"]);
+});
+
+test("on Fedora the loader refers to /boot/grub2 if that also serves a BIOS, and the link is removed", async () => {
+  const links = { "/boot/grub2/grubenv": { link: "../efi/EFI/fedora/grubenv" } };
+  await using tree = await skeleton({ ...fedora, ...links, ...reader });
+  await configure(tree.path, { root_fs_uuid: uuid, boot_fs_uuid: bootUuid, legacy: true, uefi: { vendor: "fedora" } });
+  expect(await script(`${tree.path}/boot/efi/EFI/fedora/grub.cfg`)).toBe(`
+search --no-floppy --set prefix --file /grub2/grub.cfg
+set prefix=($prefix)/grub2
+configfile $prefix/grub.cfg
+`);
+  expect(lines(await script(`${tree.path}/boot/grub2/grub.cfg`), "search")).toEqual([
+    `search --no-floppy --set=root --fs-uuid ${bootUuid}`,
+  ]);
+  expect(lstatSync(`${tree.path}/boot/grub2/grubenv`).isFile()).toBe(true);
+});
+
+test.each(["/outside/grubenv", "../../../outside/grubenv"])("a link to %s stays in the tree", async (link) => {
+  await using tree = await skeleton({ ...fedora, "/boot/grub2/grubenv": { link } });
+  await configure(tree.path, { root_fs_uuid: uuid, uefi: { vendor: "fedora" } });
+  expect(await readdir(tree.outside)).toEqual([]);
+  expect(await readFile(`${tree.path}/outside/grubenv`, "utf8")).toHaveLength(1024);
+});
+
+test("with UEFI the system partition refers to the only configuration", async () => {
   await using tree = await skeleton(debian);
   await configure(tree.path, { root_fs_uuid: uuid, uefi: { vendor: "debian" } });
   const redirection = await script(`${tree.path}/boot/efi/EFI/debian/grub.cfg`);
@@ -145,7 +211,7 @@ test.each([{ boot_fs_uuid: "00000000-0000-0000-0000-000000000000" }, {}])(
   },
 );
 
-test("a link in the place of a module or the font is replaced, not followed", async () => {
+test("a link in place of a module or the font is replaced, not followed", async () => {
   await using outside = await skeleton({ "/normal.mod": "mine", "/unicode.pf2": "mine" });
   await using tree = await skeleton({
     ...debian,

@@ -21,3 +21,8 @@ test("hostname finds /etc within the tree, wherever a link there points", async 
   expect((await setHostname(tree.path)).exitCode).toBe(0);
   expect(await readFile(`${tree.path}/system/etc/hostname`, "utf8")).toBe("web\n");
 });
+
+test("hostname says so if a file is in place of a directory", async () => {
+  await using tree = await skeleton({ "/etc": { link: "/usr/etc/deep" }, "/usr/etc": "a file" });
+  expect(await setHostname(tree.path)).toEqual({ exitCode: 1, log: "/usr/etc of the tree is not a directory" });
+});

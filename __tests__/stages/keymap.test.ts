@@ -7,7 +7,7 @@ import { skeleton } from "../support/skeleton.ts";
 const setKeymap = (tree: string, keymap: string) =>
   runStep({ kind: "stage", name: "org.osbuild.keymap", tree, options: { keymap } });
 
-test("keymap replaces what packages say of the console", async () => {
+test("keymap replaces the packages' settings for the console", async () => {
   await using tree = await skeleton({ "/etc/vconsole.conf": 'FONT="eurlatgr"\nKEYMAP="us"\n' });
   expect(await setKeymap(tree.path, "de-latin1")).toEqual({ exitCode: 0, log: "" });
   expect(await readFile(`${tree.path}/etc/vconsole.conf`, "utf8")).toBe("KEYMAP=de-latin1\n");

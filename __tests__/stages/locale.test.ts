@@ -8,7 +8,7 @@ import { skeleton } from "../support/skeleton.ts";
 const setLocale = (tree: string, options: object) =>
   runStep({ kind: "stage", name: "org.osbuild.locale", tree, options });
 
-test("locale compiles what Debian doesn't have yet, to the same bytes every time", async () => {
+test("locale compiles locales that Debian doesn't contain, to the same bytes every time", async () => {
   const archives: Buffer[] = [];
   for (const _ of [1, 2]) {
     await using tree = await debianTree();
@@ -25,12 +25,12 @@ test("locale compiles what Debian doesn't have yet, to the same bytes every time
   expect(archives[0]?.equals(archives[1] ?? Buffer.of())).toBe(true);
 });
 
-test("locale compiles nothing for a locale that is there", async () => {
+test("locale compiles nothing for an existing locale", async () => {
   await using tree = await debianTree();
   expect(await setLocale(tree.path, { language: "C.UTF-8" })).toEqual({ exitCode: 0, log: "" });
 });
 
-test("locale refuses one that Debian's package doesn't know", async () => {
+test("locale refuses a locale that Debian's package doesn't know", async () => {
   await using tree = await debianTree();
   expect(await setLocale(tree.path, { language: "xx_XX.UTF-8" })).toEqual({
     exitCode: 1,
@@ -38,7 +38,7 @@ test("locale refuses one that Debian's package doesn't know", async () => {
   });
 });
 
-test("locale elsewhere than on Debian only writes /etc/locale.conf", async () => {
+test("locale only writes /etc/locale.conf on other distributions than Debian", async () => {
   await using tree = await skeleton({ "/etc/locale.conf": "LANG=C.UTF-8\n" });
   expect(await setLocale(tree.path, { language: "de_DE.UTF-8" })).toEqual({ exitCode: 0, log: "" });
   expect(execFileSync("find", [tree.path, "-type", "f"], { encoding: "utf8" })).toBe(`${tree.path}/etc/locale.conf\n`);

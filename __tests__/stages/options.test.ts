@@ -6,7 +6,10 @@ const meta = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../stages/org.osbuild.${name}.meta.json`, import.meta.url), "utf8"));
 
 const accepts = (name: string, options: unknown) =>
-  new Ajv2020({ allowUnionTypes: true, strictTypes: false }).validate(meta(name).options, options);
+  new Ajv2020({ allowUnionTypes: true, strictTypes: false, keywords: ["maxBytes", "maxNameBytes"] }).validate(
+    meta(name).options,
+    options,
+  );
 
 const user = (fields: object) => ({ users: { bob: fields } });
 const copied = (fields: object) => ({ paths: [{ from: "file", to: "/srv/", ...fields }] });
@@ -16,6 +19,8 @@ test.each<[string, unknown]>([
   ["noop", { anything: [1, null] }],
   ["hostname", { hostname: "web-1.example.org" }],
   ["hostname", { hostname: "my_host" }],
+  ["motd", { text: "" }],
+  ["motd", { text: "\u001b[1mGrüße\u001b[0m\n\tall\n" }],
   ["timezone", { zone: "America/Argentina/Buenos_Aires" }],
   ["timezone", { zone: "Etc/GMT+5" }],
   ["locale", { language: "ca_ES.UTF-8@valencia" }],
@@ -46,6 +51,9 @@ test.each<[string, unknown]>([
   ["hostname", { hostname: "web\n" }],
   ["hostname", { hostname: "a".repeat(65) }],
   ["hostname", { hostname: "web", nmae: 1 }],
+  ["motd", {}],
+  ["motd", { text: "Welcome\r\n" }],
+  ["motd", { text: "Welcome\0" }],
   ["timezone", { zone: "../../etc/passwd" }],
   ["timezone", { zone: "Europe/" }],
   ["locale", { language: "de_DE.UTF-8\nX=1" }],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type OstreeRepository, ostreeRepository } from "../support/ostree-repository.ts";
 import { runStep } from "../support/sandbox.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => source[Symbol.asyncDispose]());
 
-/** Every path of the tree with all that it is, times apart. */
+/** Every path in the tree with all its metadata except times. */
 function contents(tree: Skeleton): readonly string[] {
   const find = (...args: readonly string[]) => execFileSync("find", args, { cwd: tree.path, encoding: "utf8" });
   const entries = find(".", "-printf", "%p %y %m %U:%G %n %l\n");
@@ -46,7 +46,9 @@ test("ostree deploys a commit, to boot and to upgrade from", async () => {
   await using tree = await skeleton({});
   const { exitCode, log } = await deploy(tree, options());
   expect(exitCode === 0 ? "" : log).toBe("");
-  const entry = readFileSync(`${tree.path}/boot/loader/entries/ostree-1-test.conf`, "utf8");
+  // Newer releases leave the system's name out of the entry's.
+  const [place = ""] = globSync(`${tree.path}/boot/loader/entries/ostree-1*.conf`);
+  const entry = readFileSync(place, "utf8");
   expect(entry).toMatch(/^title Test /m);
   expect(entry).toMatch(/^linux \/ostree\/test-[0-9a-f]{64}\/vmlinuz-5.0$/m);
   expect(entry).toMatch(
@@ -81,7 +83,7 @@ test("ostree deploys the same twice", async () => {
   expect(trees[1]).toEqual(trees[0]);
 });
 
-test("ostree deploys no commit that its key hasn't signed", async () => {
+test("ostree doesn't deploy a commit without a signature by the given key", async () => {
   await using tree = await skeleton({});
   const [remote] = options().remotes;
   const { exitCode, log } = await deploy(tree, { remotes: [{ ...remote, gpgkeys: [source.otherKey] }] });

@@ -12,7 +12,7 @@ const stage = (name: string, tree: string, options: object = {}) =>
 const hostKeys = async (tree: string) =>
   (await readdir(`${tree}/etc/ssh`)).filter((name) => name.startsWith("ssh_host_"));
 
-test("remove-uniqueness leaves a tree whose machines make their own identity when they boot", async () => {
+test("remove-uniqueness makes machines create their own identity when they boot", async () => {
   await using tree = await debianTree();
   await writeFile(`${tree.path}/etc/machine-id`, `${"0".repeat(31)}1\n`);
   await writeFile(`${tree.path}/var/lib/systemd/random-seed`, "seed");
@@ -27,7 +27,7 @@ test("remove-uniqueness leaves a tree whose machines make their own identity whe
   expect(await hostKeys(tree.path)).toContain("ssh_host_ed25519_key");
 });
 
-test("remove-uniqueness leaves the keys to the packages that make them at boot", async () => {
+test("remove-uniqueness leaves host keys to packages that create them at boot", async () => {
   await using tree = await skeleton({
     "/usr/sbin/sshd": "",
     "/etc/ssh/ssh_host_rsa_key": "key",

@@ -6,8 +6,8 @@ import { skeleton } from "../support/skeleton.ts";
 
 const program = fileURLToPath(new URL("../../stages/org.osbuild.rpm-ostree.ts", import.meta.url));
 
-// There is no rpm-ostree for Debian: what stands in for it keeps its arguments and the file that they name.
-test("rpm-ostree is told how to lay out the tree", async () => {
+// Debian has no rpm-ostree, so a replacement keeps its arguments and the file that they name.
+test("rpm-ostree gets the options and the treefile", async () => {
   await using tree = await skeleton({
     "/etc/machine-id": "",
     "/bin/rpm-ostree": `#!/bin/sh\nd=\${0%/*}\nprintf '%s\\n' "$@" >$d/arguments\ncp "$4" $d/treefile\n`,

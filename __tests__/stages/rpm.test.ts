@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { defaultSourceEpoch as epoch } from "../../src/epoch.ts";
 import { type RpmRepository, rpmRepository } from "../support/rpm-repository.ts";
 import { runStep } from "../support/sandbox.ts";
 import { type Skeleton, skeleton } from "../support/skeleton.ts";
@@ -20,7 +21,7 @@ async function rpm(tree: Skeleton, options: object) {
   return runStep({ kind: "stage", name: "org.osbuild.rpm", tree: tree.path, options, state });
 }
 
-test("rpm installs the packages of a list, in the order they need", async () => {
+test("rpm installs the packages of a list, in the order of their dependencies", async () => {
   await using tree = await skeleton({});
   const packages = ["httpd", "hello", "filesystem"].map(repository.package);
   const { exitCode, log } = await rpm(tree, { packages, gpgkeys: [repository.key] });
@@ -29,15 +30,19 @@ test("rpm installs the packages of a list, in the order they need", async () => 
   expect(await readFile(`${tree.path}/etc/machine-id`, "utf8")).toBe("");
   const database = ["--dbpath=/usr/lib/sysimage/rpm", "-qa", "--qf=%{NAME} %{INSTALLTIME}\n"];
   expect(execFileSync("rpm", [`--root=${tree.path}`, ...database], { encoding: "utf8" })).toBe(
-    "gpg-pubkey 1767225600\nfilesystem 1767225600\nhello 1767225601\nhttpd 1767225602\n",
+    `gpg-pubkey ${epoch}\nfilesystem ${epoch}\nhello ${epoch + 1}\nhttpd ${epoch + 2}\n`,
   );
 
   repository.requests.splice(0);
   await rpm(tree, { packages: [repository.package("filesystem")] });
   expect(repository.requests).toEqual([]);
+  // Kept packages are checked, too.
+  for (const name of await readdir(`${tree.outside}/state`)) await appendFile(`${tree.outside}/state/${name}`, "harm");
+  await rpm(tree, { packages: [repository.package("filesystem")] });
+  expect(repository.requests).toHaveLength(1);
 });
 
-test("rpm installs nothing of which one package is not what it should be", async () => {
+test("rpm installs nothing if one package doesn't match its checksum", async () => {
   await using tree = await skeleton({});
   const [hello, unsigned] = [repository.package("hello"), repository.package("unsigned")];
   const filesystem = repository.package("filesystem");
@@ -57,7 +62,7 @@ test("rpm installs nothing of which one package is not what it should be", async
   expect((await rpm(tree, { packages: [asked], gpgkeys: [repository.key] })).exitCode).toBe(0);
 });
 
-test("rpm says which package it knows no address for", async () => {
+test("rpm names the package that it has no URL for", async () => {
   await using tree = await skeleton({});
   const { checksum } = repository.package("hello");
   expect(await rpm(tree, { packages: [checksum] })).toEqual({

@@ -11,7 +11,7 @@ const policy = `/.* system_u:object_r:default_t:s0
 
 const label = (tree: string, options: object) => runStep({ kind: "stage", name: "org.osbuild.selinux", tree, options });
 
-test("selinux labels every file as the tree's policy says, and some as the pipeline does", async () => {
+test("selinux labels every file according to the tree's policy, and some according to the pipeline", async () => {
   await using tree = await skeleton({
     [`/${contexts}`]: policy,
     "/usr/bin/bash": "",

@@ -10,7 +10,7 @@ const addTest = (tree: string, script: string) =>
 const enable = (tree: string, enabled_services: readonly string[]) =>
   runStep({ kind: "stage", name: "org.osbuild.systemd", tree, options: { enabled_services } });
 
-test("test reports what its script and the booted system say", async () => {
+test("test reports the results of its script and of the booted system", async () => {
   await using tree = await debianTree();
   expect(await addTest(tree.path, "id -un; systemctl is-active ssh.service")).toEqual({ exitCode: 0, log: "" });
   expect(await bootAndReport(tree.path)).toBe(
@@ -30,7 +30,7 @@ test("test reports a failed script and failed units", async () => {
   );
 });
 
-test("test reports on the console where the kernel's command line asks for it", async () => {
+test("test reports on the console if the kernel's command line asks for it", async () => {
   await using tree = await debianTree();
   await addTest(tree.path, "true");
   expect(bootOnConsole(tree.path, "osbuild.test")).toContain(
@@ -38,7 +38,7 @@ test("test reports on the console where the kernel's command line asks for it", 
   );
 });
 
-test("test does nothing where nobody listens", async () => {
+test("test does nothing if nobody listens", async () => {
   await using tree = await debianTree();
   await addTest(tree.path, "true");
   await writeFile(`${tree.path}/etc/systemd/system/end.service`, END);

@@ -7,7 +7,7 @@ import { skeleton } from "../support/skeleton.ts";
 const setZone = (tree: string, zone: string) =>
   runStep({ kind: "stage", name: "org.osbuild.timezone", tree, options: { zone } });
 
-test("timezone links the zone's file; the name is written down where Debian looks for it", async () => {
+test("timezone links the zone's file, and writes the name where Debian looks for it", async () => {
   const zones = { "/usr/share/zoneinfo/Europe/Berlin": "", "/etc/localtime": { link: "/usr/share/zoneinfo/UTC" } };
   await using fedora = await skeleton(zones);
   await using debian = await skeleton({ ...zones, "/etc/debian_version": "12.0\n" });

@@ -9,7 +9,7 @@ const addUsers = (tree: string, users: object) =>
 const line = async (file: string, name: string) =>
   (await readFile(file, "utf8")).split("\n").find((line) => line.startsWith(`${name}:`));
 
-test("users are added with everything that is given, and with what useradd chooses where it isn't", async () => {
+test("users are added with the given properties, and otherwise with useradd's defaults", async () => {
   await using tree = await debianTree();
   const etc = `${tree.path}/etc`;
   const end = await addUsers(tree.path, {
@@ -31,21 +31,21 @@ test("users are added with everything that is given, and with what useradd choos
   expect(await line(`${etc}/passwd`, "sudo")).toBe("sudo:x:1502:27::/home/sudo:/bin/sh");
   expect(await line(`${etc}/group`, "adm")).toBe("adm:x:4:app");
   expect(await line(`${etc}/subuid`, "bob")).toBe("bob:165536:65536");
-  // 20454 days are 1767225600 seconds, the source epoch.
+  // The source epoch in days.
   expect(await line(`${etc}/shadow`, "app")).toBe("app:$6$salt$hash:20454:0:99999:7:::");
   expect(await line(`${etc}/shadow`, "bob")).toBe("bob:!:20454:0:99999:7:::");
   expect(await stat(`${tree.path}/srv/app`)).toMatchObject({ uid: 1500, gid: 100 });
   expect((await readdir(etc)).filter((name) => /-$|lock/.test(name))).toEqual([]);
 });
 
-test("users without an id get theirs in the order in which they are written; an id that is given may be shared", async () => {
+test("users without an id get one in the order in which they are written; a given id may be shared", async () => {
   await using tree = await debianTree();
   expect((await addUsers(tree.path, { zed: {}, amy: {}, admin: { uid: 0, gid: 0, home: "/root" } })).exitCode).toBe(0);
   const added = (await readFile(`${tree.path}/etc/passwd`, "utf8")).split("\n").slice(-4, -1);
   expect(added.map((entry) => entry.split(":", 3).join(":"))).toEqual(["admin:x:0", "zed:x:1000", "amy:x:1001"]);
 });
 
-test("a user who is there already is changed in what is given only", async () => {
+test("only the given properties of an existing user are changed", async () => {
   await using tree = await debianTree();
   await addUsers(tree.path, { bob: { password: "$6$salt$hash", groups: ["sudo"] } });
   expect((await addUsers(tree.path, { bob: { shell: "/bin/bash" } })).exitCode).toBe(0);
@@ -59,7 +59,7 @@ test("a user who is there already is changed in what is given only", async () =>
   expect(await line(`${tree.path}/etc/shadow`, "bob")).toMatch(/^bob::/);
 });
 
-test("keys are added to those the user has, readable by the user alone", async () => {
+test("keys are added to the user's own, and only the user can read them", async () => {
   await using tree = await debianTree();
   await addUsers(tree.path, {
     bob: { uid: 1500, key: "ssh-ed25519 AAA one\n" },
@@ -74,7 +74,7 @@ test("keys are added to those the user has, readable by the user alone", async (
   expect(await readFile(`${tree.path}/root/.ssh/authorized_keys`, "utf8")).toBe("ssh-ed25519 AAA root\n");
 });
 
-test("keys are never written through a link that takes the place of ~/.ssh", async () => {
+test("keys are never written through a link in place of ~/.ssh", async () => {
   await using tree = await debianTree();
   await addUsers(tree.path, { bob: {} });
   await mkdir(`${tree.path}/etc/private`);
@@ -83,6 +83,15 @@ test("keys are never written through a link that takes the place of ~/.ssh", asy
   expect(end).toEqual({ exitCode: 1, log: "/home/bob/.ssh of the tree is not a directory" });
   expect(await readlink(`${tree.path}/home/bob/.ssh`)).toBe("/etc/private");
   expect(await stat(`${tree.path}/etc/private`)).toMatchObject({ uid: 0, mode: 0o40755 });
+});
+
+test("a home that is a file gets a clear error", async () => {
+  await using tree = await debianTree();
+  await symlink("/etc/passwd", `${tree.path}/home/ada`);
+  expect(await addUsers(tree.path, { ada: { key: "ssh-ed25519 AAA one" } })).toEqual({
+    exitCode: 1,
+    log: expect.stringMatching(/^\/home\/ada of the tree is not a directory$/m),
+  });
 });
 
 test("a password's hash stays out of the log", async () => {

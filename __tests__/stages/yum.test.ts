@@ -5,7 +5,7 @@ import { rpmRepository } from "../support/rpm-repository.ts";
 import { runStep } from "../support/sandbox.ts";
 import { skeleton } from "../support/skeleton.ts";
 
-test("yum installs packages, with dnf where it is gone", async () => {
+test("yum installs packages, with dnf if there is no yum", async () => {
   await using repository = await rpmRepository();
   await using tree = await skeleton({});
   const state = `${tree.outside}/state`;

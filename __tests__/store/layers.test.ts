@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { copyFiles } from "../../src/store/exports.ts";
-import { settle } from "../../src/store/settle.ts";
+import { clampTimes } from "../../src/store/overlay/clamp-times.ts";
 import { epoch, listing, openStore, scratch, sh } from "../support/store.ts";
 
-/** One of everything that a file system can hold, and a layer must. */
+/** One of everything that a file system can store and a layer must. */
 function fill(path: string): void {
   sh(
     `cd "$1"
@@ -61,7 +61,7 @@ function fill(path: string): void {
   ]);
 }
 
-/** What a second stage does: whiteouts, an opaque directory, changed attributes, and copies of what lies below. */
+/** The changes of a second stage: whiteouts, an opaque directory, changed attributes, and copied-up files. */
 function rework(path: string): void {
   sh(
     `cd "$1"
@@ -76,7 +76,7 @@ line"`,
   );
 }
 
-test("a tree is the same raw, mounted, unpacked and exported", async () => {
+test("a tree is the same from raw, mounted, unpacked and exported layers", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const raw = await store.change([], fill);
@@ -100,20 +100,20 @@ test("a tree is the same raw, mounted, unpacked and exported", async () => {
   expect(listing(exported)).toBe(after);
   expect(statSync(`${exported}/sparse`).blocks).toBeLessThan(1000);
 
-  // And it is what the same commands make of a directory.
+  // The same commands give the same result in a directory.
   const plain = `${directory.path}/plain`;
   sh('mkdir "$1"', plain);
   fill(plain);
   rework(plain);
-  settle(plain, epoch);
+  clampTimes(plain, epoch);
   expect(after).toBe(listing(plain));
 });
 
-test("a layer packs to the same bytes wherever and in whatever order it was made", async () => {
+test("a layer is packed to the same bytes, wherever and in whatever order it was made", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const raw = await store.change([], fill);
-  // The order of two attributes of one file is the file system's own.
+  // The order of two attributes of a file depends on the file system.
   sh(
     'cd "$1/etc"; for name in security.selinux user.note system.posix_acl_access; do setfattr -x $name file; done',
     raw.directory,
@@ -146,7 +146,7 @@ test("a file of more than 4 GiB keeps its length and its holes", async () => {
   expect(statSync(copy).blocks).toBeLessThan(1000);
 });
 
-test("a layer that is there twice counts where it is uppermost", async () => {
+test("only the topmost occurrence of a repeated layer matters", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const base = await store.pack(
@@ -156,28 +156,28 @@ test("a layer that is there twice counts where it is uppermost", async () => {
   const back = await store.pack(await store.change([base, first], (path) => sh('cd "$1"; echo 1 > b; rm d/a', path)));
   const layers = [base, first, back, first];
   expect(await store.see(layers, (path) => sh('cd "$1"; find . | sort; cat d/a', path))).toBe(".\n./d\n./d/a\n2\n");
-  // Twice in a row, and none at all.
+  // The same layer may come twice in a row, and a tree may have no layers.
   expect(await store.see([first, first], (path) => sh('cat "$1/d/a"', path))).toBe("2\n");
   expect(await store.see([], (path) => sh('ls -A "$1"', path))).toBe("");
-  // A stage can go on from there.
+  // A stage can change such a tree.
   const next = await store.change(layers, (path) => sh('echo 3 > "$1/d/c"', path));
   expect(await store.see([...layers, next], (path) => sh('cat "$1"/d/*', path))).toBe("2\n3\n");
 });
 
-test("a tree may be a hundred layers deep", async () => {
+test("a tree may be more than a hundred layers deep", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const layers: ({ object: string } | { directory: string })[] = [];
   for (let index = 0; index < 100; index++) {
     const raw = await store.change([], (path) => writeFileSync(`${path}/${index}`, String(index)));
-    // A build starts on objects and goes on with what isn't packed yet.
+    // A build starts with objects and continues with layers that aren't packed yet.
     layers.push(index < 60 ? await store.pack(raw) : raw);
   }
   const top = await store.change(layers, (path) => sh('cd "$1"; rm 0 99; echo >> 50', path));
   expect(await store.see([...layers, top], (path) => readdirSync(path).length)).toBe(98);
 });
 
-test("the attributes of a tree's root stay what the first stage made them", async () => {
+test("the attributes of a tree's root stay as the first stage set them", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const label = (path: string) =>
@@ -193,7 +193,7 @@ test("the attributes of a tree's root stay what the first stage made them", asyn
   expect(listing(third.directory)).toBe(listing(first.directory));
 });
 
-test("what overlayfs notes for itself isn't part of a layer", async () => {
+test("overlayfs's own bookkeeping isn't part of a layer", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const base = await store.change([], (path) => sh('cd "$1"; mkdir -p a/b; echo 1 > a/b/c; ln a/b/c a/d', path));
@@ -201,12 +201,12 @@ test("what overlayfs notes for itself isn't part of a layer", async () => {
   const { object } = await store.pack(upper);
   sh('unsquashfs -quiet -no-progress -dest "$1/unpacked" "$2"', directory.path, store.layout.object(object));
   expect(sh('cd "$1/unpacked"; getfattr -R -h -m ^trusted.overlay .', directory.path)).toBe(
-    // The second says that nothing of the layers below shows through, which is so.
+    // The second one says that nothing of the layers below shows through, which is true.
     "# file: .\ntrusted.overlay.packed\n\n# file: new\ntrusted.overlay.opaque\n\n",
   );
 });
 
-test("forty thousand names settle as one does", async () => {
+test("forty thousand names are clamped like one", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const layer = await store.change([], (path) => {
@@ -216,7 +216,7 @@ test("forty thousand names settle as one does", async () => {
   expect(sh('find "$1" -printf "%T@\\n" | sort | uniq -c', layer.directory).trim()).toBe(`40002 ${epoch}.0000000000`);
 });
 
-test("a file of a layer that came from the store can be given attributes, as one of a raw layer can", async () => {
+test("a file from a stored layer can be given attributes, like one from a raw layer", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const plain = await store.change([], (path) => void sh('cd "$1"; printf a > file; ln -s file link', path));

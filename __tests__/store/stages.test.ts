@@ -9,7 +9,7 @@ type Operation = string | ((path: string) => void);
 const perform = (path: string, operation: Operation): void =>
   typeof operation === "string" ? void sh(`cd "$1"; ${operation}`, path) : operation(path);
 
-/** Names and numbers of links; a listing has neither which names are one file's. */
+/** Names and link counts. A listing doesn't show which names belong to the same file. */
 const everything = (path: string): string => {
   const groups = sh(
     `cd "$1"; find . ! -type d -links +1 -printf '%i %P\\n' | LC_ALL=C sort -k2 |
@@ -19,7 +19,7 @@ const everything = (path: string): string => {
   return listing(path) + groups;
 };
 
-/** The tree of these operations, each a stage of its own; of the layers beneath every second is from the store. */
+/** The tree of these operations, each in a stage of its own. Every second layer below comes from the store. */
 async function inStages(store: TestStore, operations: readonly Operation[]): Promise<string> {
   const layers: Layer[] = [];
   for (const operation of operations) {
@@ -29,7 +29,7 @@ async function inStages(store: TestStore, operations: readonly Operation[]): Pro
   return store.see(layers, everything);
 }
 
-/** Expects the same tree of one stage and of a stage each. */
+/** Expects the same tree from one stage with all operations and from one stage for each. */
 async function expectOneTree(...operations: readonly Operation[]): Promise<void> {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
@@ -42,7 +42,7 @@ async function expectOneTree(...operations: readonly Operation[]): Promise<void>
 
 const rename = (from: string, to: string) => (path: string) => renameSync(`${path}/${from}`, `${path}/${to}`);
 
-test("a file is changed under all its names", async () => {
+test("a changed file changes under all its names", async () => {
   await expectOneTree(
     "mkdir a b c; echo x > a/one; chmod 4755 a/one; ln a/one b/two; ln a/one c/three; setfattr -n user.a -v 1 a/one; setfacl -m u:7:r a/one",
     "chmod 755 a/one",
@@ -58,7 +58,7 @@ test("a file is changed under all its names", async () => {
   );
 });
 
-test("a directory is renamed with all that it holds", async () => {
+test("a directory is renamed with all its contents", async () => {
   await expectOneTree(
     `mkdir -p opt/app-1.0/bin opt/app-1.0/empty opt/other; cd opt; echo 1 > app-1.0/bin/x; ln -s x app-1.0/bin/link
      ln app-1.0/bin/x other/x; echo 2 > app-1.0/y; ln app-1.0/y app-1.0/bin/y; mkfifo app-1.0/fifo; chmod 4750 app-1.0/y
@@ -113,7 +113,7 @@ test("a thousand names, symbolic links and devices with several names", async ()
   );
 });
 
-test("a name that was given to another file leaves the other names alone", async () => {
+test("giving a name to another file leaves the other names alone", async () => {
   await expectOneTree(
     "mkdir a b c; for i in 1 2 3 4; do echo $i > a/$i; ln a/$i b/$i; done; echo new > c/new",
     "sed -i s/1/one/ a/1; cp a/2 a/x; mv a/x a/2",
@@ -123,20 +123,21 @@ test("a name that was given to another file leaves the other names alone", async
   );
 });
 
-test("names of one file that a stage has changed in two ways are an error", async () => {
+test("names of one file that a stage has changed differently are an error", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const base = await store.change([], (path) => perform(path, "echo x > one; ln one two"));
   const change = store.change([base], (path) => perform(path, "echo 1 >> one; echo 2 >> two"));
-  await expect(change).rejects.toThrow("two and one are two names of one file");
-  // Any one of these may be changed by any name.
-  const both = await store.change([base], (path) => perform(path, "chmod 600 one; chown 1:2 two; chown 1:3 one"));
+  await expect(change).rejects.toThrow("two and one are hard links of one file");
+  // Each of these can be changed through any name. The clock for file times ticks every few milliseconds.
+  const changes = "chmod 600 one; chown 1:2 two; sleep 0.02; chown 1:3 one";
+  const both = await store.change([base], (path) => perform(path, changes));
   expect(await store.see([base, both], (path) => sh('stat -c "%a %u %g %h" "$1"/*', path))).toBe(
     "600 1 3 2\n".repeat(2),
   );
 });
 
-test("what overlayfs would take for its own is refused with the path", async () => {
+test("files that overlayfs would take for its own are refused by path", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);
   const make = (operation: string, ...layers: Layer[]) => store.change(layers, (path) => perform(path, operation));
@@ -145,14 +146,14 @@ test("what overlayfs would take for its own is refused with the path", async () 
     "d/e has attributes trusted.overlay.*",
   );
   const base = await make("mkdir d");
-  // The kernel itself refuses it; attributes it takes from 6.7 on.
+  // The kernel itself refuses these devices. It accepts the attributes from 6.7 on.
   await expect(make("mknod d/motd c 0 0", base)).rejects.toThrow("d/motd: Operation not permitted");
   await expect(make("setfattr -n trusted.overlay.opaque -v y d", base)).rejects.toThrow(
     /d has attributes trusted\.overlay|d: Operation not supported/,
   );
 });
 
-/** A libdir with one stage, which runs a shell script in the tree. */
+/** A libdir with a stage that runs a shell script in the tree. */
 function makeLibdir(path: string): string {
   mkdirSync(`${path}/stages`, { recursive: true });
   const program = `#!/bin/sh
@@ -163,7 +164,7 @@ cd /run/osbuild/tree && exec bash -ec "$script"
   return path;
 }
 
-test("fourteen operations give the same archive, in one stage and in fourteen", async () => {
+test("fourteen operations give the same archive in one stage as in fourteen", async () => {
   await using directory = await scratch();
   const { path } = directory;
   const libdir = makeLibdir(`${path}/lib`);
@@ -199,7 +200,7 @@ test("fourteen operations give the same archive, in one stage and in fourteen", 
   expect(names).toContain("./bin/run link to ./bin/other");
 });
 
-test("an archive to start from is refused for a whiteout in it", async () => {
+test("an archive to start from is refused if it contains a whiteout", async () => {
   await using directory = await scratch();
   const { path } = directory;
   sh('cd "$1"; mkdir -p tree/var; mknod tree/var/motd c 0 0; tar -cf tree.tar -C tree .', path);

@@ -5,20 +5,20 @@ import type { Leftovers } from "./actions/leftovers.ts";
 import { type ActionResult, newRunner, type Runner, type RunnerOptions, type RunOptions } from "./actions/runner.ts";
 import { type Service, type ServiceOptions, startService } from "./actions/service.ts";
 
-/** A repository's files: texts, or what is written as JSON. */
+/** A repository's files, as texts or as values to be written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
 
 export interface JobOptions extends RunOptions, Omit<RunnerOptions, "service"> {
-  /** Which Action to run; the one at the root where nothing is said. */
+  /** The Action to run, by default the one at the root. */
   readonly action?: string;
-  /** Looks at the runner between the Action's end and the job's. */
+  /** Examines the runner between the end of the Action and the end of the job. */
   readonly look?: (runner: Runner, result: ActionResult) => void;
 }
 
 /** A repository on GitHub: its service, and the published Action. */
 export interface Repository extends AsyncDisposable {
   readonly service: Service;
-  /** Runs the Action as the one step of a job, on a new runner with these files checked out. */
+  /** Runs the Action as the only step of a job, on a new runner with these files checked out. */
   readonly job: (files: Files, options?: JobOptions) => Promise<ActionResult & { readonly left: Leftovers }>;
 }
 
@@ -27,10 +27,10 @@ const root = resolve(import.meta.dirname, "../..");
 export async function newRepository(options?: ServiceOptions): Promise<Repository> {
   const directory = mkdtempSync(`${tmpdir()}/action-`);
   chmodSync(directory, 0o755);
-  for (const part of ["action.yml", "plan", "dist", "stages", "assemblers"])
+  for (const part of ["action.yml", "lock", "plan", "dist", "stages", "assemblers"])
     cpSync(`${root}/${part}`, `${directory}/${part}`, { recursive: true });
   const service = await startService(options);
-  // Each job is a run of its own unless it says otherwise: two jobs of one run can't have artifacts of one name.
+  // By default each job is a run of its own, because two jobs of one run can't have artifacts with the same name.
   let runs = 1000;
   return {
     service,
@@ -38,7 +38,9 @@ export async function newRepository(options?: ServiceOptions): Promise<Repositor
       runs++;
       await using runner = await newRunner({ ...where, job: { ref: "refs/heads/main", run: runs, ...job }, service });
       checkout(runner, { ...library, ...files });
-      const run = { env, cancel, onLine, inputs: { pipeline: "web.json", libdir: "lib", ...inputs } };
+      // The images of tests are made so quickly that by default they wouldn't be cached.
+      const images = action === "." ? { "cache-images": "true" } : {};
+      const run = { env, cancel, onLine, inputs: { pipeline: "web.json", libdir: "lib", ...images, ...inputs } };
       const result = await runner.run(resolve(directory, action), defined(run));
       look?.(runner, result);
       return { ...result, left: runner.finish() };
@@ -66,10 +68,10 @@ function checkout(runner: Runner, files: Files): void {
 const defined = (options: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as RunOptions;
 
-/** Leaves a runner as it found it. */
+/** The leftovers of a job that leaves nothing behind. */
 export const nothing: Leftovers = { temp: [], foreign: [], mounts: [], processes: [] };
 
-/** Stages that cost little and do as they are told. */
+/** Cheap stages that do what their options say. */
 const library: Files = {
   "lib/stages/com.example.shell.ts": `
     import { spawnSync } from "node:child_process";
@@ -111,7 +113,7 @@ const library: Files = {
 
 export const shell = (script: string) => ({ name: "com.example.shell", options: { script } });
 
-/** A pipeline of scripts; its image is a tar archive. */
+/** A pipeline of scripts, whose image is a tar archive. */
 export const pipelineOf = (...scripts: readonly string[]) => ({
   stages: scripts.map(shell),
   assembler: { name: "org.osbuild.tar", options: { filename: "web.tar" } },

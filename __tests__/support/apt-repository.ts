@@ -10,13 +10,13 @@ export interface AptRepository extends AsyncDisposable {
   readonly uri: string;
   /** The public key that its index is signed with. */
   readonly key: string;
-  /** The paths that were asked for. */
+  /** The requested paths. */
   readonly requests: readonly string[];
-  /** What goes wrong at a path before it goes well. */
+  /** Failures of a path before it succeeds. */
   readonly faults: LocalServer["faults"];
 }
 
-/** Serves packages as a signed repository with one suite and the component main, on this machine only. */
+/** Serves packages on this machine as a signed repository with one suite and the component main. */
 export async function aptRepository(suite: string, debs: readonly string[]): Promise<AptRepository> {
   const { files, key } = aptRepositoryFiles(suite, debs);
   const server = await serve((path) => files.get(decodeURIComponent(path)));
@@ -29,26 +29,35 @@ export async function aptRepository(suite: string, debs: readonly string[]): Pro
   };
 }
 
-/** The files of such a repository, by path, and the public key that its index is signed with. */
-export function aptRepositoryFiles(suite: string, debs: readonly string[]) {
+interface Signed {
+  /** The secret key of an earlier repository, by default a new one. */
+  readonly secret?: string;
+  /** More fields of its index. */
+  readonly fields?: readonly string[];
+}
+
+/** The files of such a repository, by path, and the keys that its index is signed with. */
+export function aptRepositoryFiles(suite: string, debs: readonly string[], { secret, fields = [] }: Signed = {}) {
   const files = new Map<string, Buffer>(debs.map((deb) => [`/pool/${basename(deb)}`, readFileSync(deb)]));
   const packages = Buffer.from(debs.map((deb) => stanza(deb, readFileSync(deb))).join("\n"));
   const index = `main/binary-${architecture()}/Packages`;
   files.set(`/dists/${suite}/${index}`, packages);
-  const { text, key } = sign(
+  const signed = sign(
+    secret,
     [
       `Suite: ${suite}`,
       `Codename: ${suite}`,
       `Architectures: ${architecture()}`,
       "Components: main",
       "Date: Thu, 01 Jan 2026 00:00:00 UTC",
+      ...fields,
       "SHA256:",
       ` ${sha256(packages)} ${packages.length} ${index}`,
       "",
     ].join("\n"),
   );
-  files.set(`/dists/${suite}/InRelease`, text);
-  return { files, key };
+  files.set(`/dists/${suite}/InRelease`, signed.text);
+  return { files, key: signed.key, secret: signed.secret };
 }
 
 function stanza(deb: string, content: Buffer): string {
@@ -60,7 +69,7 @@ const sha256 = (content: Buffer) => createHash("sha256").update(content).digest(
 
 const architecture = () => execFileSync("dpkg", ["--print-architecture"], { encoding: "utf8" }).trim();
 
-function sign(text: string): { text: Buffer; key: string } {
+function sign(secret: string | undefined, text: string): { text: Buffer; key: string; secret: string } {
   const home = mkdtempSync(`${tmpdir()}/gpg-`);
   const gpg = (args: readonly string[], input = "") =>
     execFileSync("gpg", ["--quiet", "--batch", "--homedir", home, "--passphrase", "", ...args], {
@@ -68,8 +77,10 @@ function sign(text: string): { text: Buffer; key: string } {
       stdio: ["pipe", "pipe", "ignore"],
     });
   try {
-    gpg(["--quick-generate-key", "Repository of a test <test@example.org>", "ed25519"]);
-    return { text: gpg(["--clearsign"], text), key: gpg(["--armor", "--export"]).toString() };
+    if (secret === undefined) gpg(["--quick-generate-key", "Repository of a test <test@example.org>", "ed25519"]);
+    else gpg(["--import"], secret);
+    const exported = (what: string) => gpg(["--armor", what]).toString();
+    return { text: gpg(["--clearsign"], text), key: exported("--export"), secret: exported("--export-secret-keys") };
   } finally {
     execFileSync("gpgconf", ["--homedir", home, "--kill", "all"]);
     rmSync(home, { recursive: true });
@@ -80,17 +91,21 @@ function sign(text: string): { text: Buffer; key: string } {
 export async function debPackage(
   directory: string,
   name: string,
-  { fields = "", files = {} }: { fields?: string; files?: Readonly<Record<string, string | Buffer>> } = {},
+  {
+    version = "1.0",
+    fields = "",
+    files = {},
+  }: { version?: string; fields?: string; files?: Readonly<Record<string, string | Buffer>> } = {},
 ): Promise<string> {
   const root = await mkdtemp(`${tmpdir()}/package-`);
-  const control = `Package: ${name}\nVersion: 1.0\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: Test\n`;
+  const control = `Package: ${name}\nVersion: ${version}\nArchitecture: all\nMaintainer: Test <test@example.org>\nDescription: Test\n`;
   for (const [path, content] of Object.entries({ ...files, "DEBIAN/control": control + fields })) {
     await mkdir(dirname(`${root}/${path}`), { recursive: true });
     await writeFile(`${root}/${path}`, content, { mode: isProgram(content) ? 0o755 : 0o644 });
   }
-  // A temporary directory is nobody else's, and a umask may keep more from others: neither is the package's to say.
+  // The modes of a temporary directory and of the umask must not end up in the package.
   execFileSync("chmod", ["--recursive", "u=rwX,go=rX", root]);
-  const deb = `${directory}/${name}_1.0_all.deb`;
+  const deb = `${directory}/${name}_${version}_all.deb`;
   execFileSync("dpkg-deb", ["--root-owner-group", "--build", root, deb], { stdio: ["ignore", "ignore", "inherit"] });
   await rm(root, { recursive: true });
   return deb;

@@ -1,4 +1,4 @@
-import { type BootOptions, type BootResult, bootImage } from "../../src/host/boot.ts";
+import { type BootOptions, type BootResult, bootImage } from "../../src/image/boot.ts";
 
 /** Boots an image as the Action does, always with tcg: nested virtualisation hangs on some of the machines that tests run on. */
 export function boot(image: string, more: Partial<BootOptions> = {}): Promise<BootResult> {

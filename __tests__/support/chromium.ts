@@ -13,15 +13,15 @@ export interface Look {
   readonly javascript?: boolean;
 }
 
-/** A document as a person has it before them. */
+/** A document as it is displayed. */
 export interface Page extends AsyncDisposable {
-  /** The value of an expression of JavaScript. */
+  /** Evaluates a JavaScript expression. */
   readonly evaluate: (expression: string) => Promise<unknown>;
   readonly press: (key: keyof typeof keys) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
-  /** What it asked for beyond itself. */
+  /** The requests that it made. */
   readonly requests: readonly string[];
-  /** What went wrong in it. */
+  /** The errors in it. */
   readonly errors: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const keys = { Enter: 13, Escape: 27, ArrowLeft: 37, ArrowRight: 39 } as const;
 /** Starts headless Chromium, which is driven through its DevTools protocol. */
 export async function startChromium(): Promise<Chromium> {
   const directory = await mkdtemp(`${tmpdir()}/chromium-`);
-  // A group of its own: Chromium is several processes, and all of them must end.
+  // Chromium gets its own process group, because all of its processes have to end.
   const child = spawn("chromium", [...flags, `--user-data-dir=${directory}/profile`], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     detached: true,
@@ -66,7 +66,7 @@ export async function startChromium(): Promise<Chromium> {
         if (method === "Log.entryAdded") errors.push((params.entry as { text: string }).text);
         if (method !== "Network.requestWillBeSent") return;
         const { url } = params.request as { url: string };
-        // What it has within itself comes from nowhere.
+        // Embedded resources aren't requests.
         if (url !== href && !url.startsWith("data:")) requests.push(url);
       });
     });
@@ -109,7 +109,7 @@ export async function startChromium(): Promise<Chromium> {
 type Message = Readonly<Record<string, unknown>>;
 type Listener = (method: string, params: Message) => void;
 
-/** Speaks to Chromium: messages are JSON, each ended by a zero byte. */
+/** Exchanges messages with Chromium. Each is JSON and ends with a NUL. */
 function connect(output: Writable, input: Readable) {
   const waiting = new Map<unknown, { resolve: (result: Message) => void; reject: (error: Error) => void }>();
   const listeners = new Map<unknown, Listener>();

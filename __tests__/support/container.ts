@@ -14,12 +14,12 @@ export async function bootAndReport(tree: string): Promise<string> {
   }
 }
 
-/** The same without that port; returns what is shown on the console. The kernel's command line has these words. */
+/** Boots it without that port, with this kernel command line, and returns the console's output. */
 export const bootOnConsole = (tree: string, ...words: readonly string[]) => boot(tree, [], words);
 
-/** The system must switch itself off. */
+/** Runs the container until the system shuts itself down. */
 function boot(tree: string, options: readonly string[], words: readonly string[]): string {
-  // Named like its directory, it would share files in /run with others of that name.
+  // With its directory's name it would share files in /run with other containers of that name.
   const machine = `--machine=test-${process.pid}`;
   const argv = ["--quiet", machine, "--register=no", "--keep-unit", "--link-journal=no", "--private-network"];
   const { error, stdout, stderr, status } = spawnSync(

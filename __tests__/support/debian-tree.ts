@@ -1,22 +1,22 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { run } from "./run.ts";
 
-/** What every tree for stages to change has beyond the packages that every Debian has. */
+/** The packages of every tree for stages, in addition to those of every Debian. */
 const always = ["systemd-sysv", "locales", "openssh-server", "console-setup", "sudo"];
 
 export interface DebianTree extends AsyncDisposable {
-  /** The tree: change it at will. */
+  /** The tree, which may be changed. */
   readonly path: string;
-  /** What has been changed in it: an overlay's upper directory. */
+  /** The changes in it: an overlay's upper directory. */
   readonly changes: string;
 }
 
 /**
- * A small real Debian, with these packages. It is made once, and laid under every tree that is asked for, so that asking
- * again costs nothing.
+ * A small real Debian with these packages. It is made once and becomes the lower layer of every such tree, so that
+ * another tree costs nothing.
  */
 export async function debianTree(...more: readonly string[]): Promise<DebianTree> {
   const base = makeOnce("bookworm", [...always, ...more]);
@@ -34,14 +34,14 @@ export async function debianTree(...more: readonly string[]): Promise<DebianTree
   };
 }
 
-/** The same with some servers, and Python. */
+/** Such a tree with some servers and Python. */
 export const serverTree = () => debianTree("chrony", "firewalld", "netbase");
 
-/** A directory to run programs in that are newer than the machine's; not to be changed. */
+/** A directory to run programs that are newer than the machine's. It must not be changed. */
 export const newerTools = () =>
   makeOnce("forky", ["attr", "btrfs-progs", "e2fsprogs", "fdisk", "grub-common", "xfsprogs"]);
 
-/** Several test files may ask at once: one makes the tree, the others wait for it. */
+/** Makes the tree once, even if several test files need it at the same time: the others wait. */
 function makeOnce(suite: string, packages: readonly string[]): string {
   if (process.getuid?.() !== 0) throw new Error("this test makes a Debian tree and needs root: sudo npm test");
   const name = createHash("sha256")
@@ -54,9 +54,3 @@ function makeOnce(suite: string, packages: readonly string[]): string {
 }
 
 const maker = fileURLToPath(new URL("make-debian-tree.ts", import.meta.url));
-
-function run([program = "", ...args]: readonly string[]): void {
-  const { error, status, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: exit code ${status}\n${stderr}`);
-}

@@ -6,22 +6,22 @@ const checkout = resolve(import.meta.dirname, "../..");
 
 export interface FreshRoot extends Disposable {
   readonly path: string;
-  /** Runs a shell command in a clean checkout inside, and returns its output. Its failure throws with the end of that. */
+  /** Runs a shell command in a clean checkout inside, and returns its output. A failure throws the end of that. */
   run(command: string): Promise<string>;
 }
 
 /**
- * A Debian of its own with nothing but apt and these packages, and a clean checkout in /checkout. Its programs run with
- * their own mounts and processes, and may mount and start containers; what they leave behind ends with each command.
+ * A Debian with only apt and these packages, and a clean checkout in /checkout. Its programs run with their own mounts
+ * and processes, and may mount and start containers. Everything that they leave running ends with each command.
  */
 export function freshRoot(suite: string, packages: readonly string[]): FreshRoot {
   if (process.getuid?.() !== 0) throw new Error("this test makes a Debian and needs root: sudo npm test");
-  // Not on a tmpfs: the store is in it.
+  // The root isn't on a tmpfs, because it contains the store.
   const path = mkdtempSync("/var/tmp/fresh-root-");
-  // An ordinary Debian has mount, which is not essential.
+  // An ordinary Debian has mount, although it isn't essential.
   const include = [`--include=${["mount", ...packages].join(",")}`];
   const options = ['--aptopt=APT::Install-Recommends "false"', "--dpkgopt=force-unsafe-io"];
-  // The lists stay: a machine in use has some.
+  // The lists are kept, because a machine in use has some.
   const argv = ["--quiet", "--mode=root", "--variant=apt", "--skip=cleanup/apt/lists", ...include, ...options];
   const made = spawnSync("mmdebstrap", [...argv, suite, path], { encoding: "utf8" });
   if (made.status !== 0) throw new Error(`mmdebstrap: exit code ${made.status}\n${made.stderr}`);
@@ -36,7 +36,7 @@ export function freshRoot(suite: string, packages: readonly string[]): FreshRoot
   };
 }
 
-/** Variables by which this machine reaches npm's registry, if it needs any; a certificate of its own is copied. */
+/** The variables that this machine needs to reach npm's registry, if any. Its own certificate is copied. */
 function networkOf(path: string): readonly string[] {
   const names = ["http_proxy", "https_proxy", "no_proxy", "npm_config_registry"];
   const passed = names.flatMap((name) => (process.env[name] === undefined ? [] : `${name}=${process.env[name]}`));

@@ -7,13 +7,13 @@ import { rpmRepository } from "./rpm-repository.ts";
 import { scratch } from "./store.ts";
 
 export interface Repositories extends AsyncDisposable {
-  /** Where the addresses lead that goldens have: what would be in `--mirrors`. */
+  /** The mirrors of the URLs in goldens, as in `--mirrors`. */
   readonly mirrors: Readonly<Record<string, string>>;
-  /** Of an RPM package, by its name. */
+  /** The checksum of an RPM package, by its name. */
   readonly checksumOf: (name: string) => string;
 }
 
-/** What goldens install from: never another's repository, which changes. */
+/** The repositories of goldens. They are never public ones, because those change. */
 export async function openRepositories(layout: Layout): Promise<Repositories> {
   await keepAptRepository(layout.state("test.apt-repository"), [hello, world, extra]);
   const debian = await serveDebian(layout.state("org.osbuild.debootstrap"));
@@ -43,7 +43,7 @@ const world: MakePackage = (directory) => debPackage(directory, "world");
 
 const extra: MakePackage = (directory) => debPackage(directory, "extra");
 
-/** As little of a base system as mmdebstrap needs: what it tells dpkg to install ends up in the tree. */
+/** The smallest base system that mmdebstrap accepts, because everything that it installs ends up in the tree. */
 export const dpkg: MakePackage = async (directory) =>
   debPackage(directory, "dpkg", {
     fields: "Essential: yes\n",
@@ -57,7 +57,7 @@ done > /var/lib/dpkg/told-to-install
     },
   });
 
-/** The key, which is another one every time, is where the golden can name it. */
+/** Puts the key, which is new every time, at a path that the golden can name. */
 async function serveDebian(state: string): Promise<AptRepository> {
   await using place = await scratch();
   const debian = await aptRepository("test", [await dpkg(place.path)]);

@@ -4,39 +4,52 @@ import type { AddressInfo } from "node:net";
 type Content = Buffer | string | undefined;
 
 export interface LocalServer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`. */
+  /** The URL `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** What has been asked for so far: paths with their queries. */
+  /** The requests so far: paths with their queries. */
   readonly requests: string[];
-  /** What goes wrong at a path before it goes well, in this order. */
+  /** The requested ranges. */
+  readonly ranges: readonly string[];
+  /** Failures of a path before it succeeds, in this order. */
   readonly faults: Map<string, Fault[]>;
 }
 
-/** A status in the place of an answer, or an answer that breaks off in the middle. */
+/** A status instead of the response, or a response that is cut in the middle. */
 export type Fault = number | "cut";
 
-/** Serves on this machine only what there is for a path; the rest is not found. */
+/** Serves the content for known paths on this machine. The rest isn't found. */
 export async function serve(contentOf: (path: string) => Content | Promise<Content>): Promise<LocalServer> {
   const requests: string[] = [];
   const faults = new Map<string, Fault[]>();
-  const server = createServer(async ({ url: path = "" }, response) => {
+  const ranges: string[] = [];
+  const server = createServer(async ({ url: path = "", headers: { range } }, response) => {
     requests.push(path);
+    if (range !== undefined) ranges.push(range);
     const content = await contentOf(path);
     const fault = faults.get(path)?.shift();
     if (fault === "cut") return cut(response, content ?? "");
     if (fault !== undefined) return response.writeHead(fault).end("a fault\n");
+    if (content !== undefined && range !== undefined) return part(response, Buffer.from(content), range);
     return response.writeHead(content === undefined ? 404 : 200).end(content);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    ranges,
     faults,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+function part(response: ServerResponse, whole: Buffer, range: string): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(range)?.[1]);
+  if (!(from < whole.length)) return void response.writeHead(416).end();
+  const headers = { "content-range": `bytes ${from}-${whole.length - 1}/${whole.length}` };
+  response.writeHead(206, headers).end(whole.subarray(from));
 }
 
 function cut(response: ServerResponse, content: Buffer | string): void {

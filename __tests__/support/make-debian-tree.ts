@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, renameSync, rmSync } from "node:fs";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
 
 const [, , base = "", suite = "", ...packages] = process.argv;
 if (!existsSync(base)) {
@@ -9,11 +10,11 @@ if (!existsSync(base)) {
     "mmdebstrap",
     [
       ...["--quiet", "--variant=minbase", `--include=${packages.join(",")}`],
-      // A mirror may be further behind a suite in the making than that itself says is right.
+      // A mirror of a testing suite may be older than the suite's Valid-Until allows.
       '--aptopt=Acquire::Check-Valid-Until "false"',
       ...[suite, partial],
     ],
-    { stdio: "inherit", env: { ...process.env, SOURCE_DATE_EPOCH: "1767225600" } },
+    { stdio: "inherit", env: { ...process.env, SOURCE_DATE_EPOCH: String(defaultSourceEpoch) } },
   );
   if (error !== undefined) throw error;
   if (status === 0) renameSync(partial, base);

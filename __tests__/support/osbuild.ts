@@ -14,13 +14,14 @@ export interface Surroundings {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** A command that runs this one in other circumstances. */
+  /** A command that runs this one in another environment. */
   readonly prefix?: readonly string[];
 }
 
-/** Runs the command line as it is shipped. */
+/** Runs the released command line. */
 export async function osbuild(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
-  const { cwd, input = "", env = process.env, prefix = [] } = surroundings;
+  // Jest sets FORCE_COLOR for its workers.
+  const { cwd, input = "", env = { ...process.env, FORCE_COLOR: undefined }, prefix = [] } = surroundings;
   const [command = "", ...rest] = [...prefix, process.execPath, program, ...args];
   const child = spawn(command, rest, { cwd, env });
   let [stdout, stderr] = ["", ""];
@@ -56,7 +57,7 @@ export async function osbuildJson(args: readonly string[], surroundings: Surroun
   return JSON.parse(stdout);
 }
 
-/** What became of each step, by its short name. */
+/** The result of each step, by its short name. */
 export const statuses = ({ stages, assembler }: JsonResult): readonly string[] =>
   [...stages, ...(assembler === undefined ? [] : [assembler])].map(
     ({ name, status }) => `${name.replace("org.osbuild.", "")} ${status}`,

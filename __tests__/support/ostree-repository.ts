@@ -5,17 +5,17 @@ import { skeleton } from "./skeleton.ts";
 
 export interface OstreeRepository extends AsyncDisposable {
   readonly url: string;
-  /** The commit of the branch test/os: the same whenever and wherever it is made. */
+  /** The commit of the branch test/os, which is always the same. */
   readonly commit: string;
-  /** The armored public key that the commit is signed with. */
+  /** The armored public key of the commit's signature. */
   readonly key: string;
-  /** A key that signed nothing. */
+  /** A key that nothing is signed with. */
   readonly otherKey: string;
-  /** What goes wrong at a path before it goes well. */
+  /** Failures of a path before it succeeds. */
   readonly faults: LocalServer["faults"];
 }
 
-/** A commit of a little system, in a repository that is served on this machine. */
+/** A commit of a small system, in a repository that is served on this machine. */
 export async function ostreeRepository(): Promise<OstreeRepository> {
   const source = await skeleton({
     "/ostree": { link: "sysroot/ostree" },
@@ -31,7 +31,7 @@ export async function ostreeRepository(): Promise<OstreeRepository> {
     "/usr/lib/modules/5.0/initramfs.img": "initramfs",
     "/usr/lib/tmpfiles.d/var.conf": "d /var/home 0751 0 0 -\nd /var/cache/other 0755 0 0 -\n",
   });
-  // Under any umask.
+  // The mode must not depend on the umask.
   execFileSync("chmod", ["--recursive", "u=rwX,go=rX", source.path]);
   const repository = `${source.outside}/repository`;
   const home = `${source.outside}/gnupg`;
@@ -40,7 +40,7 @@ export async function ostreeRepository(): Promise<OstreeRepository> {
   ostree("init", `--repo=${repository}`, "--mode=archive");
   const commit = ostree(
     ...["commit", `--repo=${repository}`, "--branch=test/os", `--tree=dir=${source.path}`],
-    // A host with SELinux labels what is made on it.
+    // A host with SELinux labels new files.
     ...["--timestamp=@1500000000", "--no-xattrs"],
     ...[`--gpg-homedir=${home}`, `--gpg-sign=${key.id}`],
   );

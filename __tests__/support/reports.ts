@@ -1,19 +1,25 @@
-import type { PipelineReport, ReportedStep, Result } from "../../src/report/pipeline-report.ts";
-import type { Contents, Entry } from "../../src/store/contents.ts";
-import type { Package } from "../../src/store/packages.ts";
+import type { CacheSource } from "../../src/events.ts";
+import type { PipelineReport, ReportedStep } from "../../src/report/pipeline-report.ts";
+import type { StepResult } from "../../src/report/step-results.ts";
+import type { Contents, ContentsEntry, ContentsPackage } from "../../src/tree/contents.ts";
 
-/** Files, by path, with their sizes or more; the rest is as usual. A package is its name and version. */
+/** Makes contents from paths with sizes or more properties, and defaults for the rest. A package is name and version. */
 export function contentsOf(
-  files: Readonly<Record<string, number | Partial<Entry>>>,
+  files: Readonly<Record<string, number | Partial<ContentsEntry>>>,
   packages: readonly (readonly [name: string, version: string, bytes?: number])[] = [],
 ): Contents {
   const usual = { kind: "file", size: 1, mode: 0o644, owner: "0:0", package: null } as const;
   return {
     database: packages.length > 0 ? "dpkg" : "none",
+    distribution: null,
     packages: packages.map(
-      ([name, version, bytes = 1024]): Package => ({ name, version, architecture: "amd64", bytes }),
+      ([name, version, bytes = 1024]): ContentsPackage => ({
+        ...{ name, version, architecture: "amd64", bytes },
+        ...{ source: { name, version }, licences: [], step: null },
+      }),
     ),
-    entries: Object.entries(files).map(([path, file]): Entry => {
+    steps: [],
+    entries: Object.entries(files).map(([path, file]): ContentsEntry => {
       const digest = typeof file === "number" ? `of ${file}` : "some";
       return { path, ...usual, digest, ...(typeof file === "number" ? { size: file } : file) };
     }),
@@ -29,12 +35,14 @@ const none: PipelineReport = {
   contents: null,
   previous: null,
   problems: [],
+  times: { build: 0, verification: 0, bootTest: 0, upload: 0 },
+  links: { report: null, log: null },
 };
 
 export const reportOf = (some: Partial<PipelineReport>): PipelineReport => ({ ...none, ...some });
 
-/** Steps with these names and results; an assembler's name has a colon before it. */
-export const stepsOf = (results: readonly (readonly [name: string, result: Result, log?: string])[]) =>
+/** Makes steps with these names and results. An assembler's name has a colon before it. */
+export const stepsOf = (results: readonly (readonly [name: string, result: StepResult, log?: string])[]) =>
   results.map(
     ([name, result, log = null], index): ReportedStep => ({
       step: {
@@ -49,10 +57,18 @@ export const stepsOf = (results: readonly (readonly [name: string, result: Resul
     }),
   );
 
-export const built = (start: number, seconds: number, bytes: number | null = null): Result => ({
+export const built = (start: number, seconds: number, bytes: number | null = null): StepResult => ({
   type: "built",
   reason: "not in the store",
   start,
   seconds,
+  end: start + seconds,
   bytes,
+  ran: null,
 });
+
+export const cached = (
+  source: CacheSource,
+  bytes: number | null,
+  { ran = null, isUnpinned = false }: { ran?: number | null; isUnpinned?: boolean } = {},
+): StepResult => ({ type: "cached", source, bytes, ran, isUnpinned });

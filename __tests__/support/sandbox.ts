@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
 import { type Mount, mountAll } from "../../src/host/mounts.ts";
 import { openNamespace } from "../../src/host/namespace.ts";
 import { hostBuildRoot, makeMountPoints } from "../../src/sandbox/build-root.ts";
-import { nodeRuntime } from "../../src/sandbox/node-runtime.ts";
-import { runJob } from "../../src/sandbox/run.ts";
+import { openNetwork } from "../../src/sandbox/network.ts";
+import { openRuntime, runProgram } from "../../src/sandbox/run.ts";
 
 export interface StepRun {
   readonly kind: "stage" | "assembler";
@@ -18,15 +19,19 @@ export interface StepRun {
   readonly libdir?: string;
   readonly sourceEpoch?: number;
   readonly id?: string;
-  /** What to use in the place of addresses, by their beginnings. */
+  /** Mirrors by URL prefix. */
   readonly mirrors?: Readonly<Record<string, string>>;
   /** A pipeline's `sources`. */
   readonly sources?: object;
-  /** A tree to run it in, in place of the host's /usr. */
+  /** The directory for the answer, if the program shall only say which packages it would install. */
+  readonly resolveDir?: string;
+  /** A lock's packages and notes, and the directory with the files. */
+  readonly locked?: { readonly packages: readonly object[]; readonly notes?: object; readonly directory: string };
+  /** A build tree to use instead of the host's /usr. */
   readonly buildRoot?: string | undefined;
 }
 
-/** Runs one program of a libdir in the real container, against a directory; needs root. */
+/** Runs a program of a libdir in a real container, on a directory. This needs root. */
 export async function runStep(step: StepRun): Promise<{ exitCode: number; log: string }> {
   if (process.getuid?.() !== 0) throw new Error("this test runs containers and needs root: sudo npm test");
   const libdir = step.libdir ?? new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
@@ -39,9 +44,9 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
     for (const name of ["root", "scratch"]) await mkdir(`${directory}/${name}`);
     await mountAll(namespace, directory, await buildRoot(`${directory}/root`, step.buildRoot));
     const lines: string[] = [];
-    const end = await runJob(
+    const end = await runProgram(
       namespace,
-      await nodeRuntime(),
+      await openRuntime(),
       {
         kind: step.kind,
         program: existsSync(`${base}.ts`) ? `${base}.ts` : base,
@@ -50,12 +55,18 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
         tree: step.tree,
         options: JSON.stringify(step.options ?? {}),
         id: step.id ?? "0".repeat(64),
-        sourceEpoch: step.sourceEpoch ?? 1767225600,
-        network: meta.network ?? false,
+        sourceEpoch: step.sourceEpoch ?? defaultSourceEpoch,
+        network:
+          meta.network && step.locked === undefined
+            ? await openNetwork(namespace, directory, [step.options, step.mirrors, step.sources])
+            : undefined,
         capabilities: meta.capabilities ?? [],
+        mounts: meta.mounts,
         scratch: `${directory}/scratch`,
         outputDir: step.outputDir,
         state: step.state,
+        resolveDir: step.resolveDir,
+        locked: step.locked,
         downloads: {
           ...(step.mirrors === undefined ? {} : { mirrors: step.mirrors }),
           ...(step.sources === undefined ? {} : { sources: step.sources }),
@@ -72,6 +83,6 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
 
 async function buildRoot(directory: string, tree: string | undefined): Promise<readonly Mount[]> {
   if (tree === undefined) return hostBuildRoot(directory);
-  await makeMountPoints(directory);
+  makeMountPoints(directory);
   return [{ type: "overlay", source: "overlay", target: directory, options: [`lowerdir=${directory}:${tree}`] }];
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { build } from "../../src/build.ts";
+import { build } from "../../src/build/build.ts";
 import type { BuildEvent } from "../../src/events.ts";
-import { parseDocument } from "../../src/pipeline/document.ts";
-import { openLibrary } from "../../src/pipeline/library.ts";
+import { parseDocument } from "../../src/json/document.ts";
 import { normalise } from "../../src/pipeline/normalise.ts";
+import { openLibrary } from "../../src/programs/library.ts";
 import { createStore, type Layout } from "../../src/store/layout.ts";
-import type { Record } from "../../src/store/refs.ts";
+import type { StoredResult } from "../../src/store/refs.ts";
 import { scratch } from "./store.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 interface Output {
   readonly layout: Layout;
-  readonly record: Record;
+  readonly record: StoredResult;
   /** The directory of the output in the store. */
   readonly object: string;
   readonly warnings: readonly string[];
@@ -23,7 +23,7 @@ interface Output {
 
 export interface ShellBuilder extends AsyncDisposable {
   readonly path: string;
-  /** Builds a tree by a shell script that runs in it, and an image of that, in a new store; throws the log when that fails. */
+  /** Builds a tree with a shell script that runs in it, and an image of it, in a new store. Throws the log if that fails. */
   readonly build: (script: string, assembler: string, options: object, more?: object) => Promise<Output>;
 }
 
@@ -49,7 +49,7 @@ export async function shellBuilder(): Promise<ShellBuilder> {
     const results = await build(pipeline, { layout, report, signal: new AbortController().signal }).catch((error) => {
       throw new Error(log.join("\n"), { cause: error });
     });
-    const record = results.get(pipeline.outputId as string) as Record;
+    const record = results.get(pipeline.outputId as string) as StoredResult;
     return { layout, record, object: layout.object(record.object), warnings, log };
   }
 }

@@ -5,11 +5,11 @@ import { dirname } from "node:path";
 export interface Skeleton extends AsyncDisposable {
   /** The tree. */
   readonly path: string;
-  /** A directory beside the tree, where nothing of a stage may ever arrive. */
+  /** A directory beside the tree, to which a stage must never write. */
   readonly outside: string;
 }
 
-/** A tree that has these files, by path: their text, or `{ link }` for a symbolic link, or null for a directory. */
+/** A tree with these files, by path: a text, `{ link }` for a symbolic link, or null for a directory. */
 export async function skeleton(files: Readonly<Record<string, string | { link: string } | null>>): Promise<Skeleton> {
   const directory = await mkdtemp(`${tmpdir()}/skeleton-`);
   const path = `${directory}/tree`;

@@ -1,15 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { defaultSourceEpoch } from "../../src/epoch.ts";
+import { BuildError, type Problem } from "../../src/errors.ts";
 import type { Namespace } from "../../src/host/namespace.ts";
-import { pack } from "../../src/store/layers.ts";
+import { listAttributes, pack } from "../../src/store/layers.ts";
 import { createStore, type Layout } from "../../src/store/layout.ts";
 import { type Layer, openTrees, type Trees } from "../../src/store/trees.ts";
 import { openWorkspace } from "../../src/store/workspace.ts";
 
-export const epoch = 1767225600;
+export const epoch = defaultSourceEpoch;
 
-/** A directory of its own for a test. */
+/** A new directory for a test. */
 export async function scratch(parent = tmpdir()): Promise<{ readonly path: string } & AsyncDisposable> {
   if (process.getuid?.() !== 0) throw new Error("this test mounts and needs root: sudo npm test");
   const path = await mkdtemp(`${parent}/test-`);
@@ -21,19 +23,24 @@ export interface TestStore extends AsyncDisposable {
   readonly namespace: Namespace;
   readonly workspace: string;
   readonly trees: Trees;
-  /** Changes the tree of these layers as a stage would; returns the new layer, raw. */
+  /** Changes the tree of these layers as a stage would. Returns the new layer as a directory. */
   readonly change: (layers: readonly Layer[], change: (path: string) => void) => Promise<{ directory: string }>;
   readonly pack: (layer: { directory: string }) => Promise<{ object: string }>;
   /** Looks at the tree of these layers. */
   readonly see: <T>(layers: readonly Layer[], look: (path: string) => T) => Promise<T>;
 }
 
-/** A store with a build at work in it. */
-export async function openStore(directory: string, loopControl?: string): Promise<TestStore> {
+/** A store with a running build. */
+export async function openStore(directory: string, loopControl?: string, most?: number): Promise<TestStore> {
   const layout = await createStore(directory);
-  const workspace = await openWorkspace(layout);
+  const workspace = await openWorkspace(layout, refuse);
   const { namespace } = workspace;
-  const trees = await openTrees(namespace, layout, workspace.directory, loopControl);
+  const packed = async ({ directory: upper }: { directory: string }) => {
+    const layer = { upper, attributes: await listAttributes(namespace, upper) };
+    return { object: (await pack(namespace, layout, layer, workspace.directory, epoch)).digest };
+  };
+  const objectOf = async (layer: Layer) => ("object" in layer ? layer : await packed(layer)).object;
+  const trees = await openTrees(namespace, layout, workspace.directory, { objectOf, loopControl, most });
   return {
     layout,
     namespace,
@@ -42,12 +49,9 @@ export async function openStore(directory: string, loopControl?: string): Promis
     async change(layers, change) {
       await using tree = await trees.create(layers, epoch);
       change(namespace.path(tree.path));
-      const { upper } = await tree.finish();
-      return { directory: upper };
+      return { directory: (await tree.finish()).upper };
     },
-    async pack({ directory: upper }) {
-      return { object: (await pack(namespace, layout, { upper }, workspace.directory, epoch)).digest };
-    },
+    pack: packed,
     async see(layers, look) {
       await using tree = await trees.get(layers);
       return look(namespace.path(tree.path));
@@ -56,11 +60,15 @@ export async function openStore(directory: string, loopControl?: string): Promis
   };
 }
 
-/** Runs a command and returns what it printed, byte for byte. */
+const refuse = (problem: Problem) => {
+  throw new BuildError("STORE", [problem]);
+};
+
+/** Runs a command and returns its output, byte for byte. */
 export const sh = (script: string, ...args: readonly string[]): string =>
   execFileSync("sh", ["-euc", script, "sh", ...args], { encoding: "latin1", maxBuffer: 2 ** 28 });
 
-/** Everything there is to know of a tree. */
+/** All metadata of a tree's files. */
 export const listing = (path: string): string =>
   sh(
     `cd "$1"

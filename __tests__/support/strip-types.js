@@ -1,4 +1,4 @@
 import { stripTypeScriptTypes } from "node:module";
 
-/** Jest's transform: what Node itself does with a TypeScript file, and nothing more. */
+/** Jest's transform, which only strips types from a TypeScript file, as Node.js itself does. */
 export default { process: (source) => ({ code: stripTypeScriptTypes(source) }) };

@@ -1,4 +1,4 @@
-/** CRC-32C, Castagnoli's polynomial, as XFS and btrfs check their metadata with it (RFC 3720, appendix B.4). */
+/** CRC-32C, with Castagnoli's polynomial (RFC 3720, appendix B.4): the checksum in XFS, btrfs and VHDX metadata. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8);

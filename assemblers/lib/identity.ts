@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * The UUID of something that an image must give one to and the pipeline doesn't: it follows from the step's id and
- * from what it is for, so that a rebuild has the same and two things of one image don't. Version 8 is "custom".
+ * A UUID that the image needs and the pipeline doesn't give. It follows from the step's id and from the role of the thing
+ * that it names, so a rebuild has the same one, and two things in one image have different ones. Its version is 8,
+ * "custom" (RFC 9562, section 5.8).
  */
 export function derivedUuid(id: string, role: string): string {
   const bytes = createHash("sha256").update(`${id} ${role}`).digest().subarray(0, 16);
@@ -11,5 +12,8 @@ export function derivedUuid(id: string, role: string): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** A number of 32 bits, likewise. */
+/** A UUID's 32 hex digits without its dashes. */
+export const hexDigits = (uuid: string) => uuid.replaceAll("-", "");
+
+/** A number of 32 bits that is derived in the same way. */
 export const derivedNumber = (id: string, role: string) => Number.parseInt(derivedUuid(id, role).slice(0, 8), 16);

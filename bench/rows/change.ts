@@ -3,7 +3,7 @@ import { comparison } from "../table.ts";
 import { addArchive, treeStage, withTree } from "../tree.ts";
 import { type Workbench, writePipeline } from "../workbench.ts";
 
-/** The last of five stages has other options than before. */
+/** A build in which the options of the last of five stages have changed. */
 export async function change(bench: Workbench) {
   const pipeline = (hostname: string) =>
     writePipeline(bench, `change-${hostname}`, {

@@ -4,7 +4,7 @@ import { median } from "../median.ts";
 import { comparison } from "../table.ts";
 import { osbuild, root, unshared, type Workbench } from "../workbench.ts";
 
-/** The Debian sample, of an empty store, and the builder's memory meanwhile. Both sides have their downloads. */
+/** The Debian sample with an empty store, and the builder's peak memory. Both sides have their downloads. */
 export async function debian(bench: Workbench) {
   const { cache, scratch, run } = bench;
   const store = `${cache}/debian-store`;
@@ -36,7 +36,7 @@ export async function debian(bench: Workbench) {
     {
       "debian-12.json": build,
       "debian-12.sh": async () => {
-        // What the run before has left.
+        // Collect the peak that the previous run has left.
         peaks.push(...(await readPeak(`${scratch}/peak`)));
         return script();
       },
@@ -64,7 +64,7 @@ export async function debian(bench: Workbench) {
 
 const readPeak = async (path: string) => [Number(await readFile(path, "utf8"))];
 
-/** Leaves nothing in a store but what its programs have downloaded. */
+/** Empties a store, except for the downloads of its programs. */
 async function emptyStore(store: string): Promise<void> {
   await mkdir(store, { recursive: true });
   for (const name of await readdir(store)) {

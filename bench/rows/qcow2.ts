@@ -16,7 +16,7 @@ export async function qcow2(bench: Workbench) {
         format: "qcow2",
         filename: "disk.qcow2",
         size,
-        // Another image each time, or it would come from the store.
+        // The image differs each time; otherwise it would come from the store.
         ptuuid: `0x${number}`,
         root_fs_uuid: "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e",
       };

@@ -11,7 +11,7 @@ import { osbuild, root, type Workbench, writePipeline } from "../workbench.ts";
 
 const further = 10;
 
-/** One more stage on a stored tree of 640 MB; and what each further one of the same build adds. */
+/** One more stage on a stored tree of 640 MB, and the time that each further stage of the same build adds. */
 export async function stage(bench: Workbench) {
   const { tree } = await bigTree(bench);
   const { store, base } = await storeWithTree(bench, "stage");
@@ -37,12 +37,12 @@ export async function stage(bench: Workbench) {
   ];
 }
 
-/** The container that the engine starts for a noop stage, with nothing around it. */
+/** The container that the engine starts for a noop stage, and nothing else. */
 async function openContainer({ scratch }: Workbench, tree: string): Promise<AsyncDisposable & { command: Command }> {
   const directory = `${scratch}/container`;
   for (const name of ["root", "tmp", "var-tmp"]) await mkdir(`${directory}/${name}`, { recursive: true });
   const namespace = await openNamespace(`${directory}/lock`);
-  await mountAll(namespace, directory, await hostBuildRoot(`${directory}/root`));
+  await mountAll(namespace, directory, hostBuildRoot(`${directory}/root`));
   const runtime = await nodeRuntime();
   const stages = "/run/osbuild/lib/stages";
   const container = nspawnArgv({
@@ -56,8 +56,8 @@ async function openContainer({ scratch }: Workbench, tree: string): Promise<Asyn
       { from: tree, to: "/run/osbuild/tree", writable: true },
       { from: `${root}/package.json`, to: "/run/osbuild/lib/package.json" },
     ],
-    network: false,
     capabilities: [],
+    mounts: true,
     program: [
       ...runtime.clean({ PATH: "/usr/sbin:/usr/bin", LC_ALL: "C.UTF-8", TZ: "UTC" }),
       ...runtime.argv(`${stages}/org.osbuild.noop.ts`),

@@ -1,7 +1,7 @@
 import { comparison } from "../table.ts";
 import { osbuild, type Workbench, writePipeline } from "../workbench.ts";
 
-/** Nothing to do: a small pipeline whose image is where it should be. */
+/** An unchanged build: a small pipeline whose image has already been delivered. */
 export async function unchanged(bench: Workbench) {
   const pipeline = await writePipeline(bench, "unchanged", {
     stages: [{ name: "org.osbuild.noop" }, { name: "org.osbuild.hostname", options: { hostname: "bench" } }],

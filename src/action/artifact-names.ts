@@ -1,31 +1,39 @@
 import { basename } from "node:path";
 import { failure } from "../errors.ts";
+import { forbiddenInArtifacts } from "../image/file-name.ts";
+import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 
-/** The names of one pipeline's artifacts. No name is given twice in a run, whichever job gives it. */
+/** The names of one pipeline's artifacts. A run can't have two artifacts of one name, even from different jobs. */
 export interface ArtifactNames {
   readonly image: string;
-  /** Whether the image goes up as it is, without a zip around it. */
+  /** Whether the image is uploaded without a zip around it. */
   readonly raw: boolean;
   readonly report: string;
+  /** The name for the log of a step that failed. */
+  readonly log: string;
+  /** The names for the SBOMs, in the order of the formats. */
+  readonly sboms: readonly string[];
 }
 
+/** An image to name the artifacts of. */
 export interface NamedImage {
-  /** The pipeline's outputs are called after it. */
+  /** The name that the pipeline's outputs are named after. */
   readonly name: string;
   /** The image's file, if it is one file. */
   readonly file: string | undefined;
 }
 
-/** Formats that deflate can't make smaller. */
+/** Whether a file is compressed, so that deflate can't make it smaller. */
 export const isCompressed = (file: string) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
 
 /**
- * Names the artifacts of all pipelines. A compressed image is called like its file, unless another one has that name: then
- * the pipeline's name goes before it. An explicit artifact-name wins over that, and has a zip around it.
+ * Names the artifacts of all pipelines. A compressed image is named after its file; if another has that name, the
+ * pipeline's name is put before it. An explicit artifact-name wins over a raw upload, which is named after its file.
  */
 export function nameArtifacts(
   images: readonly NamedImage[],
   artifactName: string | undefined,
+  sbom: readonly SbomFormat[],
 ): readonly ArtifactNames[] {
   const claim = claims();
   const wanted = images.map(({ name, file }) => {
@@ -36,7 +44,11 @@ export function nameArtifacts(
   const count = (image: string) => wanted.filter((other) => key(other.image) === key(image)).length;
   return wanted
     .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
-    .map(({ own, raw, image }) => ({ raw, image, report: claim(`${own}-report.html`) }));
+    .map((names) => ({ ...names, report: claim(`${names.own}-report.html`), log: claim(`${names.own}-failed.log`) }))
+    .map(({ raw, image, report, log }) => {
+      const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
+      return { raw, image, report, log, sboms };
+    });
 }
 
 function ownName(name: string, artifactName: string | undefined, pipelines: number): string {
@@ -44,7 +56,7 @@ function ownName(name: string, artifactName: string | undefined, pipelines: numb
   return pipelines > 1 ? `${artifactName}-${name}` : artifactName;
 }
 
-/** Gives each name to the first who asks for it. */
+/** Returns each name once, and then variants of it. */
 function claims(): (name: string) => string {
   const taken = new Set<string>();
   return (name) => {
@@ -55,28 +67,23 @@ function claims(): (name: string) => string {
   };
 }
 
-/** They may be downloaded to a file system that doesn't tell upper from lower case. */
+/** Names that differ only in case count as the same, because a file system that ignores case can't hold both. */
 const key = (name: string) => name.toLowerCase();
 
-const forbidden = /["<>|*?\\/:\r\n]/g;
+const clean = (name: string) => name.replace(forbiddenInArtifacts, "-");
 
-const clean = (name: string) => name.replace(forbidden, "-");
-
-/** An artifact is downloaded as a file: its name, and what is appended to it, must fit into a file's. */
+/** The longest name in bytes. An artifact is downloaded as a file, so the name with its suffix must be a file name. */
 const maxBytes = 255 - "-report.html".length;
 
-/** The input artifact-name. */
+/** Checks the input artifact-name. */
 export function artifactNameOf(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   const wrong = (reason: string, hint: string) =>
     failure("INVALID", `the input artifact-name can't be ${JSON.stringify(name)}: ${reason}`, hint);
-  const [character] = name.match(forbidden) ?? [];
+  const [character] = name.match(forbiddenInArtifacts) ?? [];
   if (character !== undefined)
-    throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `for example ${clean(name)}`);
+    throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `use for example ${clean(name)}`);
   const bytes = Buffer.byteLength(name);
-  if (bytes > maxBytes) throw wrong(`it has ${bytes} bytes`, `at most ${maxBytes} bytes`);
+  if (bytes > maxBytes) throw wrong(`it has ${bytes} bytes`, `use at most ${maxBytes} bytes`);
   return name;
 }
-
-/** The artifact service refuses these in the name of a file, with a zip around it or without. */
-export const forbiddenInFile = (file: string) => file.match(forbidden)?.[0];

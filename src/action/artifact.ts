@@ -6,6 +6,7 @@ import { isCompressed } from "./artifact-names.ts";
 import type { Job } from "./job.ts";
 import { findArtifact, noteUploaded } from "./run-artifacts.ts";
 
+/** An uploaded artifact. */
 export interface Artifact {
   readonly name: string;
   readonly id: number;
@@ -13,16 +14,17 @@ export interface Artifact {
   readonly bytes: number;
 }
 
+/** The files of an artifact, and how to upload them. */
 export interface Upload {
   readonly name: string;
   readonly files: readonly string[];
-  /** The directory that the files lie in. */
+  /** The directory that contains the files. */
   readonly root: string;
-  /** Whether the one file goes up without a zip around it. */
+  /** Whether the only file is uploaded without a zip around it. */
   readonly raw: boolean;
 }
 
-/** Uploads files as an artifact, in place of one that an earlier attempt of this job has left. */
+/** Uploads files as an artifact, which replaces one of an earlier attempt of this job. */
 export async function uploadArtifact(upload: Upload, job: Job): Promise<Artifact> {
   const { name, root } = upload;
   const { runner } = job;
@@ -47,7 +49,7 @@ function optionsOf({ files, raw }: Upload, { inputs }: Job): UploadArtifactOptio
   };
 }
 
-/** A raw artifact is called like its file: under another name there is a link to it. */
+/** The file of a raw artifact. The artifact is named after it, so another name needs a link with that name. */
 async function namedFile({ name, files: [file = ""] }: Upload, { directory }: Job): Promise<string> {
   if (basename(file) === name) return file;
   const link = `${await mkdtemp(`${directory}/named-`)}/${name}`;
@@ -55,23 +57,23 @@ async function namedFile({ name, files: [file = ""] }: Upload, { directory }: Jo
   return link;
 }
 
-/** Deletes what has the name already, where that is this job's own; else the upload has failed. */
+/** Deletes an artifact with this name if it is this job's own. Otherwise the upload has failed. */
 async function makeRoom(client: DefaultArtifactClient, name: string, { runner }: Job, cause: Error): Promise<void> {
   // The client has no class for this error.
   if (!/\(409\)/.test(cause.message)) throw cause;
-  // Nothing is listed that is still being uploaded.
+  // Artifacts that are still being uploaded aren't listed.
   const found = await findArtifact(name, runner).catch(() => undefined);
   if (!found?.isOurs)
     throw failure(
       "HOST",
-      `another job or step of this run has an artifact called ${JSON.stringify(name)}`,
-      "give each a name of its own with the input artifact-name, in a matrix with one of its values",
+      `another job or step of this run has an artifact named ${JSON.stringify(name)}`,
+      "give each its own name with the input artifact-name, which in a matrix can contain one of its values",
       { cause },
     );
   await client.deleteArtifact(name);
 }
 
-/** Tells the runner which files are worth attesting, where it asks for that. */
+/** Records files for the runner to attest, if it wants such a list. */
 export async function recordSubjects(files: readonly string[], list: string | undefined): Promise<void> {
   if (list !== undefined) await appendFile(list, files.map((file) => `${file}\n`).join(""));
 }

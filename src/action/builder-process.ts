@@ -1,45 +1,29 @@
-import type { ActionsCache } from "../cache/calls.ts";
-import { lastError } from "../cache/failures.ts";
+import type { BuilderRequest, CacheCall, FromBuilder, FromPipeline, ToBuilder } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
-import { converse } from "../host/command.ts";
-import { isRoot } from "../host/sudo.ts";
-import type { BuilderRequest, CacheCall, FromBuilder, ToBuilder } from "./protocol.ts";
+import type { ActionsCache } from "./cache/client.ts";
+import { lastError } from "./cache/failures.ts";
+import { startAsRoot } from "./root-process.ts";
 
-/** Locked for as long as a builder or any process of it lives. */
-export const lockOf = (directory: string) => `${directory}/builder.lock`;
-
+/** How to start the builder, and the receivers of its messages. */
 export interface BuilderOptions {
   /** The Action's own directory. */
   readonly directory: string;
   readonly program: string;
   readonly path: string;
   readonly cache: ActionsCache | undefined;
-  readonly onMessage: (message: Exclude<FromBuilder, { type: "call" }>) => void;
+  readonly onMessage: (message: FromPipeline) => void;
+  readonly onDebug: (line: string) => void;
   readonly onError: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs the builder as root until it has served a request. It sees the PATH and nothing else of our environment: no
- * token, no input, no command file. `sudo` keeps a builder from being ended with us, so the builder ends itself when
- * its standard input does; and the kernel ends with it whatever it has started.
- */
+/** Runs the builder as root until it has served a request. It ends itself when its standard input does. */
 export async function runBuilder(request: BuilderRequest, options: BuilderOptions): Promise<void> {
-  const { directory, program, path, cache, onMessage, onError, signal } = options;
-  const sudo = isRoot() ? [] : ["sudo", "-n", "--"];
+  const { directory, program, path, cache, onMessage, onDebug, onError, signal } = options;
   const said: string[] = [];
-  const contained = [
-    "flock",
-    "--no-fork",
-    lockOf(directory),
-    "unshare",
-    "--pid",
-    "--fork",
-    "--kill-child",
-    "--mount-proc",
-  ];
-  const builder = converse([...sudo, ...contained, process.execPath, program], {
-    env: { PATH: path },
+  const builder = await startAsRoot([process.execPath, program], {
+    directory,
+    path,
     onLine: (line) => {
       const from = parse(line);
       if (from === undefined) complain(line);
@@ -52,10 +36,10 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   signal.addEventListener("abort", cancel, { once: true });
   if (signal.aborted) cancel();
   tell({ type: "start", request });
-  const { exitCode, message } = await builder.ended;
+  const { exitCode, message, refusal } = await builder.ended;
   signal.removeEventListener("abort", cancel);
   if (exitCode === 0 || signal.aborted) return;
-  if (said.some((line) => line.startsWith("sudo:"))) throw noSudo(said);
+  if (refusal !== undefined) throw refusal;
   const reason = lastError(said.join("\n")) ?? message;
   throw failure("HOST", `the builder ended with exit code ${exitCode ?? "none"}: ${reason}`);
 
@@ -65,25 +49,28 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   }
 
   function hear(from: FromBuilder): void {
+    if (from.type === "debug") return onDebug(from.line);
     if (from.type !== "call") return onMessage(from);
     void serve(from.call).then((value) => tell({ type: "reply", number: from.number, value: value ?? null }));
   }
 
   async function serve(call: CacheCall): Promise<unknown> {
-    switch (call.method) {
+    switch (call.type) {
       case "restore":
         return cache?.restore(call.keys);
       case "restore newest":
-        return cache?.restoreNewest(call.beginning);
+        return cache?.restoreNewest(call.beginnings);
+      case "find newest":
+        return cache?.findNewest(call.beginnings);
       case "save":
-        return cache?.save(call.key, call.directory);
+        return cache?.save(call.key, call.directory, call.unless);
       default:
         return call satisfies never;
     }
   }
 }
 
-/** Undefined for what is no message: a warning of Node.js's, say. */
+/** Parses a message. Undefined for other lines, such as warnings from Node.js. */
 function parse(line: string): FromBuilder | undefined {
   try {
     return JSON.parse(line) as FromBuilder;
@@ -92,10 +79,3 @@ function parse(line: string): FromBuilder | undefined {
     throw error;
   }
 }
-
-const noSudo = (said: readonly string[]) =>
-  failure(
-    "HOST",
-    `building needs root, for containers and mounts, and the runner's user can't become root: ${said.join(" ")}`,
-    "let the runner's user run sudo without a password, or run the runner as root; a container without privileges can't build images",
-  );

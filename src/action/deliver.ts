@@ -1,33 +1,29 @@
-import { readFile, writeFile } from "node:fs/promises";
 import * as core from "@actions/core";
-import { BuildError } from "../errors.ts";
-import { readDisk } from "../host/disk.ts";
-import { annotate, fromWorkspace, withHint } from "../report/actions.ts";
-import { htmlReport } from "../report/html.ts";
+import { BuildError, type Problem } from "../errors.ts";
+import { annotate, withHint } from "../report/actions.ts";
 import type { Image, PipelineReport } from "../report/pipeline-report.ts";
-import { decodeContents } from "../store/contents-file.ts";
-import { layoutOf } from "../store/layout.ts";
-import { readLog } from "../store/logs.ts";
 import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
+import { attempt, grouped } from "./attempt.ts";
 import { bootTest } from "./boot-test.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
 import { digestOf, type PreviousImages } from "./previous.ts";
 import type { Run } from "./run.ts";
+import { imageOf, reportOf, uploadReport } from "./run-report.ts";
 
-/** What has come of one pipeline: its report, and the artifact where the image was uploaded. */
+/** The delivery of one pipeline: its report, and the artifact if the image was uploaded. */
 export interface Delivered {
   readonly run: Run;
   readonly report: PipelineReport;
   readonly artifact: Artifact | undefined;
-  /** The directory that the image is in. */
+  /** The directory that contains the image. */
   readonly directory: string;
 }
 
 /**
- * Uploads a pipeline's image with a report beside it, and notes what it holds for the branch's next run. An image that
- * can't be uploaded is a problem of the pipeline's, told when all else has been delivered; whatever else fails is a warning.
+ * Uploads a pipeline's image with its report, and records the image's contents for the branch's next run. A failed
+ * upload of the image is a problem of the pipeline, but doesn't stop the rest. Any other failure is a warning.
  */
 export async function deliver(
   run: Run,
@@ -35,20 +31,32 @@ export async function deliver(
   names: ArtifactNames,
   images: PreviousImages | undefined,
 ): Promise<Delivered> {
-  const report = await reportOf(run, job);
-  const { image } = report;
-  if (image === null) return { run, report, artifact: undefined, directory: run.output };
+  const started = performance.now();
+  const made = await imageOf(run);
+  const nothing = { image: null, artifact: undefined, directory: run.output };
+  const { image, artifact, directory } = made === null ? nothing : await deliverImage(made, run, job, names);
+  const seconds = () => (performance.now() - started) / 1000;
+  const report = await reportOf(run, job, image, seconds());
+  // Without an image its upload can't fail, and the report says why there is none.
+  const isReported = made === null ? job.inputs.upload !== "false" && report.steps.length > 0 : artifact !== undefined;
+  const links = isReported ? await uploadReport(report, names, job) : report.links;
+  const final = { ...report, links, times: { ...report.times, upload: seconds() - report.times.bootTest } };
+  if (images !== undefined && job.inputs.cache === "true")
+    await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));
+  return { run, report: final, artifact, directory };
+}
+
+/** The delivery of an image. */
+type DeliveredImage = Pick<Delivered, "artifact" | "directory"> & { readonly image: Image };
+
+async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNames): Promise<DeliveredImage> {
   const boot = job.inputs.bootTest ? await bootTest(image, run, job) : null;
   const uploaded = isWanted(run, job) ? await uploadImage(run, image, names, job) : null;
   const artifact = uploaded?.type === "uploaded" ? uploaded.artifact : undefined;
   const failed = uploaded?.type === "failed" ? uploaded : undefined;
+  if (artifact !== undefined) await uploadSboms(run, names, job);
   const told = { ...image, boot, artifactUrl: artifact?.url ?? null, notUploaded: failed?.why ?? null };
-  const final = { ...report, image: told };
-  if (artifact !== undefined)
-    await attempt("the report could not be uploaded", () => uploadReport(final, names.report, job));
-  if (images !== undefined && job.inputs.cache === "true")
-    await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));
-  return { run, report: final, artifact, directory: failed?.directory ?? run.output };
+  return { image: told, artifact, directory: failed?.directory ?? run.output };
 }
 
 function isWanted({ earlier, built }: Run, { inputs }: Job): boolean {
@@ -65,7 +73,7 @@ function isWanted({ earlier, built }: Run, { inputs }: Job): boolean {
 
 type Uploaded =
   | { readonly type: "uploaded"; readonly artifact: Artifact }
-  /** `directory`: where the image is kept. */
+  /** The image was kept in `directory`. */
   | { readonly type: "failed"; readonly why: string; readonly directory: string };
 
 async function uploadImage(run: Run, image: Image, names: ArtifactNames, job: Job): Promise<Uploaded> {
@@ -74,24 +82,40 @@ async function uploadImage(run: Run, image: Image, names: ArtifactNames, job: Jo
   } catch (error) {
     const { inputs, runner } = job;
     const hint = error instanceof BuildError ? error.problems[0]?.hint : undefined;
-    // The post step removes a temporary output, and with it the only copy.
+    // The post step removes a temporary output, and the only copy with it.
     const kept =
       inputs.output === undefined
         ? await attempt("the image could not be kept", () => keepOutput(run, runner))
         : run.output;
     const directory = kept ?? run.output;
-    const why = `${(error as Error).message}${kept === undefined ? "" : `; the image is kept as ${kept}/${image.path}`}`;
-    const problem = { message: `${image.path} could not be uploaded: ${why}`, hint };
-    if (inputs.upload === "if-possible") core.warning(withHint(problem));
-    else {
-      run.problems = [...run.problems, problem];
-      annotate(problem, run.name, runner.workspace);
-    }
+    const why = `${(error as Error).message}${kept === undefined ? "" : `; the image was kept as ${kept}/${image.path}`}`;
+    notUploaded(run, { message: `${image.path} could not be uploaded: ${why}`, hint }, job);
     return { type: "failed", why, directory };
   }
 }
 
-/** Notes what the image holds, and what was uploaded last: what wasn't uploaded now still will be. */
+/** Uploads each SBOM as an artifact of its own, because an image that is compressed has no zip around it. */
+async function uploadSboms(run: Run, { sboms }: ArtifactNames, job: Job): Promise<void> {
+  for (const [index, path] of (run.built?.sboms ?? []).entries()) {
+    const name = sboms[index] as string;
+    const upload = { name, files: [`${run.output}/${path}`], root: run.output, raw: true };
+    try {
+      await grouped(`Uploading ${name}`, () => uploadArtifact(upload, job));
+    } catch (error) {
+      const hint = error instanceof BuildError ? error.problems[0]?.hint : undefined;
+      notUploaded(run, { message: `${path} could not be uploaded: ${(error as Error).message}`, hint }, job);
+    }
+  }
+}
+
+/** Reports that something could not be uploaded. It is a problem of the pipeline unless the user said otherwise. */
+function notUploaded(run: Run, problem: Problem, { inputs, runner }: Job): void {
+  if (inputs.upload === "if-possible") return core.warning(withHint(problem));
+  run.problems = [...run.problems, problem];
+  annotate(problem, run.name, runner.workspace);
+}
+
+/** Records the image's contents and which image was last uploaded: one that wasn't uploaded now still will be. */
 async function noteImage(
   { built, earlier }: Run,
   { pipeline, outputId, image, steps }: PipelineReport,
@@ -106,54 +130,6 @@ async function noteImage(
   await images.save(pipeline, { outputId, steps: steps.map(({ step }) => step), image, uploaded, contents });
 }
 
-/** Where the work fails, it is a warning. */
-export async function attempt<Value>(
-  otherwise: string,
-  work: () => Promise<Value> | undefined,
-): Promise<Value | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    core.warning(`${otherwise}: ${(error as Error).message}`);
-    return undefined;
-  }
-}
-
-async function reportOf(run: Run, { store, runner }: Job): Promise<PipelineReport> {
-  const layout = layoutOf(store);
-  const steps = await Promise.all(
-    [...run.steps.values()].map(async (step) => ({ ...step, log: (await readLog(layout, step.step.id)) ?? null })),
-  );
-  const contents = run.built?.contents ?? null;
-  return {
-    pipeline: fromWorkspace(run.file, runner.workspace),
-    treeId: run.loaded?.treeId ?? null,
-    outputId: run.loaded?.outputId ?? null,
-    steps,
-    image: await imageOf(run),
-    contents: contents === null ? null : (decodeContents(await readFile(contents, "utf8")) ?? null),
-    previous: run.earlier?.previous ?? null,
-    problems: run.problems.map(({ at, ...problem }) =>
-      at === undefined ? problem : { ...problem, at: { ...at, file: fromWorkspace(at.file, runner.workspace) } },
-    ),
-  };
-}
-
-async function imageOf({ built, output }: Run): Promise<Image | null> {
-  const file = built?.files[0];
-  if (file === undefined) return null;
-  const disk = (await attempt("the image could not be read", () => readDisk(`${output}/${file.path}`))) ?? null;
-  return {
-    path: file.path,
-    bytes: file.size,
-    sha256: file.sha256,
-    disk,
-    boot: null,
-    artifactUrl: null,
-    notUploaded: null,
-  };
-}
-
 async function upload({ built, output }: Run, { image: name, raw }: ArtifactNames, job: Job): Promise<Artifact> {
   const files = (built?.files ?? []).map(({ path }) => `${output}/${path}`);
   const artifact = await grouped(`Uploading ${name}`, () => uploadArtifact({ name, files, root: output, raw }, job));
@@ -162,13 +138,3 @@ async function upload({ built, output }: Run, { image: name, raw }: ArtifactName
   );
   return artifact;
 }
-
-async function uploadReport(report: PipelineReport, name: string, job: Job): Promise<void> {
-  const root = job.directory;
-  const path = `${root}/${name}`;
-  await writeFile(path, htmlReport(report));
-  await grouped("Uploading the report", () => uploadArtifact({ name, files: [path], root, raw: true }, job));
-}
-
-/** The client prints a line for each block. */
-const grouped = <Value>(title: string, work: () => Promise<Value>) => core.group(title, work);

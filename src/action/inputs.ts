@@ -1,67 +1,91 @@
 import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
-import type { Checkpoints } from "../cache/checkpoints.ts";
+import type { CacheImages, Checkpoints } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
-import { didYouMean } from "../pipeline/suggest.ts";
+import { impossiblePath } from "../host/paths.ts";
+import { isPipelineName, withoutEnding } from "../json/language.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { isLockFile } from "../pipeline/lock.ts";
+import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
+import { type Age, ageForms, parseAge } from "../report/age.ts";
+import { parseSize, sizeForms } from "../report/size.ts";
+import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import { artifactNameOf } from "./artifact-names.ts";
 import { inputPath } from "./paths.ts";
 
 /** The Action's inputs, read once. action.yml describes each. */
 export interface Inputs {
-  /** Absolute, without repetition, in the order given. */
+  /** The absolute paths of the pipelines, without duplicates, in the order given. */
   readonly pipelines: readonly string[];
   readonly store: string | undefined;
   readonly libdirs: readonly string[];
   readonly buildEnv: string | undefined;
+  readonly mirrors: string | undefined;
+  readonly variables: readonly Setting[];
   readonly output: string | undefined;
   readonly cache: "true" | "false" | "read-only";
   readonly cacheKeyPrefix: string;
   readonly checkpoints: Checkpoints;
+  readonly cacheImages: CacheImages;
+  readonly refresh: readonly string[];
+  readonly maxAge: Age | undefined;
+  readonly noCache: boolean;
+  readonly maxSize: number | undefined;
+  readonly maxGrowth: number | undefined;
   readonly artifactName: string | undefined;
   readonly upload: "true" | "false" | "if-changed" | "if-possible";
   readonly compressionLevel: number | undefined;
   readonly retentionDays: number | undefined;
+  readonly sbom: readonly SbomFormat[];
   readonly summary: boolean;
   readonly bootTest: boolean;
+  readonly verify: boolean;
   readonly timeoutMinutes: number | undefined;
   readonly installDependencies: boolean;
 }
 
-/** `get` returns an input's text, trimmed; an empty one counts as not given. */
+/** Reads all inputs. `get` returns an input's trimmed text; an empty one counts as not given. */
 export async function readInputs(get: (name: string) => string): Promise<Inputs> {
   const optional = (name: string) => get(name) || undefined;
   return {
     pipelines: await pipelinesOf(linesOf(get("pipeline"))),
-    store: path(optional("store")),
-    libdirs: linesOf(get("libdir")).map(inputPath),
-    buildEnv: path(optional("build-env")),
-    output: path(optional("output")),
+    store: path("store", optional("store")),
+    libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
+    buildEnv: path("build-env", optional("build-env")),
+    mirrors: path("mirrors", optional("mirrors")),
+    variables: variablesOf(linesOf(get("variables"))),
+    output: path("output", optional("output")),
     cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
     cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
     checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
+    cacheImages: oneOf("cache-images", get("cache-images"), ["auto", "true", "false"]),
+    refresh: linesOf(get("refresh")),
+    maxAge: age("max-age", optional("max-age")),
+    noCache: flag("no-cache", get("no-cache")),
+    maxSize: size("max-size", optional("max-size")),
+    maxGrowth: size("max-growth", optional("max-growth")),
     artifactName: artifactNameOf(optional("artifact-name")),
     upload: oneOf("upload", get("upload"), ["true", "false", "if-changed", "if-possible"]),
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
+    sbom: sbomOf(get("sbom")),
     summary: flag("summary", get("summary")),
     bootTest: flag("boot-test", get("boot-test")),
+    verify: flag("verify", get("verify")),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };
 }
 
-/** What images are called after: the pipelines' file names, or their whole paths where two have the same name. */
+/** The names that images are named after: the pipelines' file names, or their whole paths if those are the same. */
 export function namesOf(pipelines: readonly string[], workspace: string): readonly string[] {
-  const short = (file: string) => basename(file).replace(/\.json$/, "");
-  const long = (file: string) =>
-    relative(workspace, file)
-      .replace(/\.json$/, "")
-      .replace(/[^\w.-]+/g, "-");
+  const short = (file: string) => withoutEnding(basename(file));
+  const long = (file: string) => withoutEnding(relative(workspace, file)).replace(/[^\w.-]+/g, "-");
   const names: string[] = [];
   for (const file of pipelines) {
     const name = (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file);
-    // Paths that differ in other characters alone, and a file that is called like another one's path.
+    // Names can still be the same if paths differ only in other characters, or if a file is named like another's path.
     let free = name;
     for (let number = 2; names.includes(free); number++) free = `${name}-${number}`;
     names.push(free);
@@ -69,26 +93,58 @@ export function namesOf(pipelines: readonly string[], workspace: string): readon
   return names;
 }
 
-const path = (text: string | undefined) => (text === undefined ? undefined : inputPath(text));
+const path = (name: string, text: string | undefined) => (text === undefined ? undefined : pathIn(name, text));
 
+/** The absolute path that an input names. Throws if no file can have it. */
+export function pathIn(name: string, text: string): string {
+  const found = inputPath(text);
+  const why = impossiblePath(found);
+  if (why !== undefined) throw wrong(name, why);
+  return found;
+}
+
+/** The lines of a text, trimmed, without empty ones. */
 export const linesOf = (text: string) =>
   text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** The files that names and patterns mean: absolute, without repetition. */
+/** The absolute paths of the files that names and patterns match, without duplicates. */
 export async function pipelinesOf(patterns: readonly string[]): Promise<readonly string[]> {
   if (patterns.length === 0) throw wrong("pipeline", "names no file");
   const found = new Set<string>();
   for (const pattern of patterns) {
-    // A file's own name may look like a pattern.
+    const words = pattern.split(/[\s,]+/);
+    if (words.length > 1 && !existsSync(pattern) && words.every((word) => existsSync(word) || isPipelineName(word)))
+      throw wrong("pipeline", `has several files on one line: ${pattern}`, "write each on its own line");
+    const why = impossiblePath(pattern);
+    if (why !== undefined) throw wrong("pipeline", why);
+    // The name of an existing file may look like a pattern.
     const isPattern = /[*?[\]{}]/.test(pattern) && !existsSync(pattern);
-    const matches = isPattern ? await Array.fromAsync(glob(pattern)) : [pattern];
+    const matches = isPattern ? await matching(pattern) : [pattern];
     if (matches.length === 0) throw wrong("pipeline", `${pattern} matches no file`);
     for (const match of matches.sort()) found.add(resolve(match));
   }
   return [...found];
+}
+
+/** The files that a pattern matches, without the locks that lie beside pipelines. */
+async function matching(pattern: string): Promise<string[]> {
+  const files = await Array.fromAsync(glob(pattern));
+  return files.filter((file) => !isLockFile(file));
+}
+
+/** The values of variables, one `name=value` on each line. */
+export function variablesOf(lines: readonly string[]): readonly Setting[] {
+  const settings = lines.map((line) => {
+    const setting = settingOf(line);
+    if (setting === undefined) throw wrong("variables", `has a line ${JSON.stringify(line)}`, "write name=value");
+    return setting;
+  });
+  const twice = settings.find(({ name }, index) => settings.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined) throw wrong("variables", `sets ${twice.name} twice`);
+  return settings;
 }
 
 function checkpointsOf([first, ...others]: readonly string[]): Checkpoints {
@@ -97,44 +153,69 @@ function checkpointsOf([first, ...others]: readonly string[]): Checkpoints {
   return [first, ...others];
 }
 
+/** Reads the formats of SBOMs, with commas or spaces between them. */
+function sbomOf(text: string): readonly SbomFormat[] {
+  const names = text.split(/[\s,]+/).filter((name) => name !== "");
+  const formats = Object.keys(sbomFormats) as SbomFormat[];
+  return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
+}
+
 function oneOf<Value extends string>(name: string, text: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === text);
   if (found === undefined)
-    throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? values.join(", "));
+    throw wrong(
+      name,
+      `can't be ${JSON.stringify(text)}`,
+      didYouMean(text, values) ?? `use one of ${values.join(", ")}`,
+    );
   return found;
 }
 
-/** GitHub takes keys of 512 characters; the rest is for what we put behind the prefix. */
+/** The longest prefix of keys. GitHub allows 512 characters; the Action needs the rest. */
 const longestPrefix = 350;
 
 function keyPrefix(text: string): string {
   if (text.includes(","))
     throw wrong("cache-key-prefix", "has a comma, which keys of the Actions cache can't have", "use a dash instead");
   if (text.length > longestPrefix)
-    throw wrong("cache-key-prefix", `has ${text.length} characters`, `the longest has ${longestPrefix}`);
+    throw wrong("cache-key-prefix", `has ${text.length} characters`, `use at most ${longestPrefix}`);
   return text;
 }
 
 /** The boolean forms of YAML's core schema, which GitHub's own actions take. */
-function flag(name: string, text: string): boolean {
+export function flag(name: string, text: string): boolean {
   if (/^(true|True|TRUE)$/.test(text)) return true;
   if (/^(false|False|FALSE)$/.test(text)) return false;
-  throw wrong(name, `can't be ${JSON.stringify(text)}`, "true or false");
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to true or false");
 }
 
 function number(name: string, text: string | undefined, lowest: number, highest: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
-  throw wrong(name, `can't be ${JSON.stringify(text)}`, `a whole number from ${lowest} to ${highest}`);
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to a whole number from ${lowest} to ${highest}`);
 }
 
-/** As for a step of a workflow, parts of one count. */
+/** Reads a number of minutes, which may have a fraction, as in a step's timeout-minutes. */
 function minutes(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (value > 0 && value <= 10_000) return value;
-  throw wrong(name, `can't be ${JSON.stringify(text)}`, "a number of minutes, up to 10000");
+  throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to a number of minutes, up to 10000");
+}
+
+function size(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const found = parseSize(text);
+  if (found === undefined) throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${sizeForms}`);
+  return found;
+}
+
+function age(name: string, text: string | undefined): Age | undefined {
+  if (text === undefined) return undefined;
+  const found = parseAge(text);
+  if (found === undefined) throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${ageForms}`);
+  return found;
 }
 
 const wrong = (name: string, message: string, hint?: string) =>

@@ -1,27 +1,29 @@
-import type { ActionsCache } from "../cache/calls.ts";
+import type { ActionsCache } from "./cache/client.ts";
 import type { Inputs } from "./inputs.ts";
 
-/** What the runner tells an Action. */
+/** The runner, as the Action sees it. */
 export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** RUNNER_TEMP and GITHUB_WORKSPACE. */
+  /** The directory RUNNER_TEMP. */
   readonly temporary: string;
+  /** The directory GITHUB_WORKSPACE. */
   readonly workspace: string;
-  /** The page of this run. */
+  /** The URL of this run's page. */
   readonly runUrl: string;
-  /** Runs answerCacheCall(), and the builder. */
+  /** The command line of a process that runs answerCacheCall(). */
   readonly cacheWorker: readonly string[];
+  /** The builder's program. */
   readonly builder: string;
 }
 
-/** One job of the Action, with the places that it works in. */
+/** A run of the Action, with its directories. */
 export interface Job {
   readonly inputs: Inputs;
   readonly runner: Runner;
   readonly store: string;
-  /** The Action's own directory; the post step removes it. */
+  /** The Action's own directory, which the post step removes. */
   readonly directory: string;
-  /** Where cache entries are on their way. */
+  /** The directory for cache entries in transit. */
   readonly transfer: string;
   readonly cache: ActionsCache | undefined;
   readonly signal: AbortSignal;

@@ -4,8 +4,8 @@ import type { Runner } from "./job.ts";
 import type { Run } from "./run.ts";
 
 /**
- * Moves an output from RUNNER_TEMP, which is emptied, to a place that neither the runner nor a checkout cleans: beside the
- * workspace. Returns the new directory.
+ * Moves an output from RUNNER_TEMP, which the runner empties, to a directory beside the workspace, which neither the
+ * runner nor a checkout cleans. Returns the new directory.
  */
 export async function keepOutput({ output, name }: Run, { env, workspace }: Runner): Promise<string> {
   const place = `${env.RUNNER_WORKSPACE ?? workspace}/osbuild-kept`;

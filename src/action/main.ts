@@ -1,27 +1,35 @@
 import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import * as core from "@actions/core";
-import { actionsCache } from "../cache/calls.ts";
+import type { FromPipeline } from "../builder/protocol.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
-import { actionsReport, annotate, foreignLine } from "../report/actions.ts";
+import { traceCommands } from "../host/trace.ts";
+import { actionsReport, annotate, foreignLine, forWorkflow, lineWithName } from "../report/actions.ts";
+import { formatCount } from "../report/format.ts";
+import { lastLines } from "../report/last-lines.ts";
 import { summaryMarkdown } from "../report/summary.ts";
+import { trafficText } from "../report/traffic.ts";
 import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
+import { attempt } from "./attempt.ts";
 import { runBuilder } from "./builder-process.ts";
-import { provideCachePrograms } from "./cache-programs.ts";
-import { attempt, deliver } from "./deliver.ts";
+import { actionsCache } from "./cache/client.ts";
+import { provideCachePrograms } from "./cache/programs.ts";
+import { deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
+import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
 import { ownDirectory, requireRetention, requireStoreOutside } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
-import type { FromBuilder } from "./protocol.ts";
 import { reasonSince } from "./reasons.ts";
-import { imageFile, newRun, note, type Run } from "./run.ts";
+import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
+import { sinceOf } from "./since.ts";
 
-/** The Action's main step: inputs → build → outputs, artifact, summary. The build's failure is told last. */
+/** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
+  if (core.isDebug()) traceCommands(core.debug);
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
@@ -35,52 +43,69 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const cache = inputs.cache === "false" ? undefined : openCache(runner, transfer, signal);
   if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
   const job: Job = { inputs, runner, store: inputs.store ?? `${directory}/store`, directory, transfer, cache, signal };
-  const images = cache === undefined ? undefined : previousImages(runner, inputs.cacheKeyPrefix, cache, transfer);
+  const images = cache === undefined ? undefined : previousImages(runner, inputs, cache, transfer);
   const names = namesOf(inputs.pipelines, runner.workspace);
   const runs = await Promise.all(
     inputs.pipelines.map(async (file, index) => {
       const [name, output] = [names[index] as string, outputs[index] as string];
-      const earlier = await attempt("the previous image is not known", () =>
+      const earlier = await attempt("the previous image could not be read", () =>
         images?.find(relative(runner.workspace, file)),
       );
       return newRun({ file, name, output, earlier });
     }),
   );
-  const failed = await buildAll(runs, job);
+  const failed = await buildAll(runs, job, interrupt);
   for (const run of runs) if (run.built === undefined && run.problems.length === 0) run.problems = failed;
-  if (interrupt.aborted) return core.setFailed("interrupted");
+  if (interrupt.aborted) return;
 
   const delivered = [];
   const named = runs.map((run) => ({ name: run.name, file: imageFile(run) }));
-  const artifacts = nameArtifacts(named, inputs.artifactName);
+  const artifacts = nameArtifacts(named, inputs.artifactName, inputs.sbom);
   for (const [index, run] of runs.entries())
     delivered.push(await deliver(run, job, artifacts[index] as ArtifactNames, images));
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
-  if (inputs.summary) await writeSummary(summaryMarkdown(delivered.map(({ report }) => report)));
-  const problems = [...new Set([...failed, ...runs.flatMap((run) => run.problems)])];
-  if (problems.length > 0) core.setFailed(problems.map(({ message }) => message).join("\n"));
+  if (cache !== undefined) core.info(`cache: ${trafficText(cache.traffic())}`);
+  for (const { report, directory } of delivered) for (const line of lastLines(report, directory)) lineWithName(line);
+  if (inputs.summary)
+    await writeSummary(
+      summaryMarkdown(
+        delivered.map(({ report }) => report),
+        cache?.traffic(),
+      ),
+    );
 }
 
-const openCache = ({ cacheWorker, env }: Runner, transfer: string, signal: AbortSignal) =>
-  actionsCache({ worker: cacheWorker, env, transfer, signal, warn: core.warning, debug: core.debug });
+function openCache({ cacheWorker, env }: Runner, transfer: string, signal: AbortSignal) {
+  const cache = actionsCache({ worker: cacheWorker, env, transfer, signal, warn: core.warning, debug: core.debug });
+  return metered(cache, core.info);
+}
 
-/** A directory of each pipeline's own, where there are several. */
+/** The output directory of each pipeline. Several pipelines get a subdirectory each. */
 function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner, directory: string): readonly string[] {
   const whole = output ?? `${directory}/output`;
   return pipelines.length === 1 ? [whole] : namesOf(pipelines, workspace).map((name) => `${whole}/${name}`);
 }
 
-/** Runs the builder, and returns the problems that are no pipeline's. */
-async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Problem[]> {
+/** Runs the builder, and returns the problems that don't belong to a pipeline. */
+async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal): Promise<readonly Problem[]> {
   const { inputs, runner, store, transfer, cache, signal } = job;
   const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
-    pipelines: runs.map(({ file, output }) => ({ file, output })),
+    pipelines: await Promise.all(
+      runs.map(async (run, index) => ({ file: run.file, output: run.output, since: await sinceOf(run, index, job) })),
+    ),
     store,
     libdirs: inputs.libdirs,
     buildEnv: inputs.buildEnv,
+    mirrors: inputs.mirrors,
+    variables: inputs.variables,
     installDependencies: inputs.installDependencies,
+    freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
+    budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },
     bootTest: inputs.bootTest,
+    verify: inputs.verify,
+    debug: core.isDebug(),
+    sbom: inputs.sbom,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
     cache:
       cache === undefined
@@ -88,33 +113,49 @@ async function buildAll(runs: readonly Run[], job: Job): Promise<readonly Proble
         : {
             prefix: inputs.cacheKeyPrefix,
             checkpoints: inputs.checkpoints,
+            images: inputs.cacheImages,
             writable: inputs.cache === "true",
-            transfer,
           },
+    transfer,
   };
-  const hear = (message: Exclude<FromBuilder, { type: "call" }>) => {
+  const tell = tellOnce(runner.workspace);
+  const hear = (message: FromPipeline) => {
     const run = runs[message.pipeline] as Run;
     const report = reports[message.pipeline] as ReturnType<typeof actionsReport>;
-    hearOne(message, run, report, runner.workspace);
+    hearOne(message, run, report, tell);
   };
   try {
     const path = runner.env.PATH ?? "";
-    const hears = { onMessage: hear, onError: foreignLine };
+    const hears = { onMessage: hear, onDebug: core.debug, onError: foreignLine };
     await runBuilder(request, { directory: job.directory, program: runner.builder, path, cache, signal, ...hears });
-    if (signal.aborted) throw failure("INTERRUPTED", `not done within timeout-minutes: ${inputs.timeoutMinutes}`);
+    if (interrupt.aborted) throw failure("INTERRUPTED", "interrupted");
+    if (signal.aborted) throw failure("INTERRUPTED", `not finished within timeout-minutes: ${inputs.timeoutMinutes}`);
     return [];
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    for (const problem of error.problems) annotate(problem, "osbuild", runner.workspace);
+    for (const problem of error.problems) tell(problem, "osbuild");
     return error.problems;
   }
 }
 
+type Tell = (problem: Problem, title: string) => void;
+
+/** Annotates each problem once: all pipelines may have the same one, such as a problem with an input. */
+function tellOnce(workspace: string): Tell {
+  const told = new Set<string>();
+  return (problem, title) => {
+    const text = JSON.stringify(problem);
+    if (told.has(text)) return;
+    told.add(text);
+    annotate(problem, title, workspace);
+  };
+}
+
 function hearOne(
-  message: Exclude<FromBuilder, { type: "call" }>,
+  message: FromPipeline,
   run: Run,
   { report, close }: ReturnType<typeof actionsReport>,
-  workspace: string,
+  tell: Tell,
 ): void {
   switch (message.type) {
     case "loaded":
@@ -130,27 +171,39 @@ function hearOne(
     }
     case "built":
       run.built = message.built;
+      run.seconds.build = elapsed(run);
       return close();
+    case "verified":
+      run.seconds.verification = elapsed(run) - run.seconds.build;
+      return core.info(
+        `a second build, from nothing and as on another machine, gave the same bits: ${formatCount(message.steps, "step")} compared`,
+      );
     case "failed":
-      run.problems = message.problems;
-      close();
-      for (const problem of message.problems) annotate(withLines(problem, message.code, run), run.name, workspace);
+      // A pipeline that was built can still fail to be verified.
+      if (run.built === undefined) {
+        run.seconds.build = elapsed(run);
+        close();
+      }
+      // A cancellation or a time limit isn't a problem of one pipeline. It is reported once for all of them.
+      if (message.code === "INTERRUPTED") return;
+      run.problems = message.problems.map(forWorkflow);
+      for (const problem of run.problems) tell(withLines(problem, message.code, run), run.name);
       return;
     default:
       message satisfies never;
   }
 }
 
-/** A stage's own last words say more than what could be done at a terminal. */
+/** Replaces the hint with the stage's last lines, which say more than advice for a terminal. */
 function withLines(problem: Problem, code: ErrorCode, { lastLines }: Run): Problem {
   if (code !== "STAGE_FAILED") return problem;
   return { message: [problem.message, ...lastLines].join("\n").slice(0, 4000), at: problem.at };
 }
 
-/** The builder knows what is in the store; the last run's steps tell more. */
-function explained(event: BuildEvent, { earlier, steps }: Run): BuildEvent {
+/** Improves the reason with the last run's steps. The builder only knows that the step isn't in the store. */
+function explained(event: BuildEvent, { earlier, results }: Run): BuildEvent {
   if (event.type !== "step-started" || event.reason !== "not in the store" || earlier === undefined) return event;
-  const now = [...steps.values()].map(({ step }) => step);
+  const now = results.all().map(({ step }) => step);
   return { ...event, reason: reasonSince(earlier.steps, now, event.step) };
 }
 

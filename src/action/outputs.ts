@@ -1,7 +1,7 @@
 import type { Delivered } from "./deliver.ts";
 
 /**
- * The Action's outputs, by name. Those that speak of one image speak of the first pipeline's; `manifest` has them all.
+ * The Action's outputs, by name. Those about a single image are about the first pipeline's; `manifest` has all of them.
  */
 export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<string, string>> {
   const pipelines = delivered.map(manifestOf);
@@ -14,6 +14,7 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
     "output-id": first?.["output-id"] ?? "",
     image: first?.image ?? "",
     "image-sha256": first?.["image-sha256"] ?? "",
+    sbom: first?.sbom.join("\n") ?? "",
     "artifact-id": String(first?.["artifact-id"] ?? ""),
     "artifact-url": first?.["artifact-url"] ?? "",
     "cache-hit": cached === 0 ? "none" : cached === results.length ? "full" : "partial",
@@ -30,13 +31,14 @@ const manifestOf = ({ run, report, artifact, directory }: Delivered) => ({
   image: report.image === null ? null : `${directory}/${report.image.path}`,
   "image-sha256": report.image?.sha256 ?? null,
   "image-size": report.image?.bytes ?? null,
+  sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),
   "artifact-id": artifact?.id ?? null,
   "artifact-url": artifact?.url ?? null,
   stages: report.steps.map(({ step, result }) => ({
     name: step.name,
     id: step.id,
     kind: step.kind,
-    result: result.type,
+    result: result.type === "running" ? "interrupted" : result.type,
   })),
   problems: run.problems.map(({ message, hint }) => ({ message, hint })),
 });

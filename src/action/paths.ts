@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 
-/** An input's path, absolute. No shell has expanded its `~`. */
+/** The absolute path of an input. `~` is expanded here, because no shell has done that. */
 export const inputPath = (text: string) => resolve(text.replace(/^~(?=\/|$)/, () => homedir()));

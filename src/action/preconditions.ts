@@ -7,44 +7,44 @@ import { formatProblem } from "../report/problems.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./job.ts";
 
-/** GITHUB_RETENTION_DAYS is the most that the repository allows; the service would quietly take that instead. */
+/** Checks retention-days against the repository's limit, GITHUB_RETENTION_DAYS: the service would silently cut it. */
 export function requireRetention({ retentionDays }: Inputs, { env }: Runner): void {
   const allowed = Number(env.GITHUB_RETENTION_DAYS || Number.POSITIVE_INFINITY);
   if (retentionDays === undefined || !(retentionDays > allowed)) return;
   throw failure(
     "INVALID",
     `the input retention-days can't be ${retentionDays}: this repository keeps artifacts for ${allowed} days`,
-    `at most ${allowed}, or raise the limit in the repository's settings`,
+    `set it to at most ${allowed}, or raise the limit in the repository's settings`,
   );
 }
 
-/** The store is root's: the runner's user could not clean his workspace of it, and root's checkout would empty it. */
+/** Refuses a store in the workspace: a checkout as the runner's user can't clean it, and one as root deletes it. */
 export function requireStoreOutside({ store }: Inputs, { workspace }: Runner): void {
   if (store === undefined || relative(workspace, store).split("/")[0] === "..") return;
   const problem = {
-    message: `the input store names a directory of the workspace, ${store}, and the next checkout cleans the workspace`,
-    hint: "name a directory outside, such as one in the home directory of the runner's user",
+    message: `the input store names a directory in the workspace, ${store}, which the next checkout cleans`,
+    hint: "name a directory outside the workspace, such as one in the home directory of the runner's user",
   };
   if (!isRoot()) throw new BuildError("INVALID", [problem]);
   core.warning(formatProblem(problem));
 }
 
 /** Makes the Action's own directory below RUNNER_TEMP. */
-export async function ownDirectory({ temporary }: Runner): Promise<string> {
+export async function ownDirectory({ temporary }: Pick<Runner, "temporary">): Promise<string> {
   try {
     return await mkdtemp(`${temporary}/osbuild-`);
   } catch (error) {
     if (!["ENOENT", "ENOTDIR", "EACCES", "EROFS"].some((code) => hasCode(error, code))) throw error;
-    throw failure("HOST", `RUNNER_TEMP is no directory to write to: ${(error as Error).message}`, runnerSetsIt, {
+    throw failure("HOST", `RUNNER_TEMP isn't a writable directory: ${(error as Error).message}`, runnerSetsIt, {
       cause: error,
     });
   }
 }
 
-/** RUNNER_TEMP, as the runner gives it. */
+/** The value of RUNNER_TEMP. */
 export function temporaryOf(env: Runner["env"]): string {
   if (env.RUNNER_TEMP) return env.RUNNER_TEMP;
   throw failure("HOST", "RUNNER_TEMP isn't set", runnerSetsIt);
 }
 
-const runnerSetsIt = "run the Action as a step of a job: the runner sets RUNNER_TEMP to a directory of the job's own";
+const runnerSetsIt = "run the Action as a step of a job: the runner sets RUNNER_TEMP to the job's own directory";

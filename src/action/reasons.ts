@@ -1,8 +1,8 @@
 import type { Reason, StepInfo } from "../events.ts";
 
 /**
- * Why a step that isn't in the store runs, as far as the steps of the branch's last build tell. An id follows from a
- * step's name and options and from what it is built on, so where all but the options are as they were, those changed.
+ * The reason why a step that isn't in the store runs, as far as the steps of the branch's last build show. An id
+ * depends on a step's name and options and on what it is built on. So if the rest is the same, the options changed.
  */
 export function reasonSince(previous: readonly StepInfo[], now: readonly StepInfo[], step: StepInfo): Reason {
   if (previous.some(({ id }) => id === step.id)) return "not in the cache";

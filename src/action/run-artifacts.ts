@@ -4,16 +4,16 @@ import { BearerCredentialHandler } from "@actions/http-client/lib/auth";
 import { hasCode } from "../errors.ts";
 import type { Runner } from "./job.ts";
 
-/** The artifacts of this job's run that have a name. */
+/** An artifact of this run. */
 export interface RunArtifact {
   readonly id: number;
-  /** Whether an earlier attempt of this job has left it: then this attempt may replace it. */
+  /** Whether an earlier attempt of this job uploaded it. Then this attempt may replace it. */
   readonly isOurs: boolean;
 }
 
 /**
- * Looks for an artifact in this run. @actions/artifact leaves out whose it is, which the service says: the id of a job is
- * the same in every attempt, and another one for each job of a matrix.
+ * Finds an artifact of this run by its name. @actions/artifact drops the id of its job, which the service returns. That
+ * id is the same in every attempt, and different for each job of a matrix.
  */
 export async function findArtifact(name: string, runner: Runner): Promise<RunArtifact | undefined> {
   const { ACTIONS_RESULTS_URL: url = "", ACTIONS_RUNTIME_TOKEN: token = "", GITHUB_RUN_ATTEMPT: attempt } = runner.env;
@@ -33,7 +33,7 @@ export async function findArtifact(name: string, runner: Runner): Promise<RunArt
 
 const listArtifacts = "/twirp/github.actions.results.api.v1.ArtifactService/ListArtifacts";
 
-/** As much of the answer as is needed. */
+/** The part of the response that is needed. */
 interface Listed {
   readonly artifacts?: readonly {
     readonly workflow_job_run_backend_id: string;
@@ -41,14 +41,14 @@ interface Listed {
   }[];
 }
 
-/** The token's payload has a claim like `scp: "… Actions.Results:RUN:JOB"`. */
+/** The ids of the run and the job. The token's payload has a claim such as `scp: "… Actions.Results:RUN:JOB"`. */
 function backendIds(token: string): { readonly run: string; readonly job: string } {
   const { scp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { scp: string };
   const [, run = "", job = ""] = /\bActions\.Results:([^:\s]+):([^:\s]+)/.exec(scp) ?? [];
   return { run, job };
 }
 
-/** Notes what a step has uploaded, for the steps after it in this attempt of the job. */
+/** Records an upload for later steps in this attempt of the job. */
 export const noteUploaded = (id: number, runner: Runner) => appendFile(listOf(runner), `${id}\n`);
 
 async function uploadedHere(runner: Runner): Promise<readonly number[]> {
@@ -60,6 +60,6 @@ async function uploadedHere(runner: Runner): Promise<readonly number[]> {
   }
 }
 
-/** RUNNER_TEMP is the job's: the runner empties it when one begins and when it ends. */
+/** The list of uploads, in RUNNER_TEMP: the runner empties that at the start and at the end of each job. */
 const listOf = ({ temporary, env }: Runner) =>
   `${temporary}/osbuild-artifacts-${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT}`;

@@ -1,82 +1,57 @@
+import type { BuiltPipeline, LoadedPipeline } from "../builder/protocol.ts";
 import type { Problem } from "../errors.ts";
-import type { BuildEvent, StepInfo } from "../events.ts";
-import type { ReportedStep, Result } from "../report/pipeline-report.ts";
+import type { BuildEvent } from "../events.ts";
 import { printable } from "../report/problems.ts";
+import { type StepResults, stepResults } from "../report/step-results.ts";
 import type { FoundImage } from "./previous.ts";
-import type { BuiltPipeline, LoadedPipeline } from "./protocol.ts";
 
-/** What is known of one pipeline's build, as it goes on. */
+/** The state of one pipeline's build. */
 export interface Run {
   readonly file: string;
-  /** What its image is called after. */
+  /** The name that its image's name is made from. */
   readonly name: string;
   readonly output: string;
-  /** The image before this one. */
+  /** The image of the branch's last run. */
   readonly earlier: FoundImage | undefined;
-  readonly steps: Map<string, ReportedStep>;
+  readonly results: StepResults;
   loaded: LoadedPipeline | undefined;
   built: BuiltPipeline | undefined;
   problems: readonly Problem[];
-  /** The last lines of a step that failed. */
+  /** The last lines of the output of a failed step. */
   lastLines: readonly string[];
-  /** Milliseconds, as performance.now() gives them. */
-  started: number;
+  /** The start of the build, by performance.now(). Undefined until it starts. */
+  started: number | undefined;
+  /** The seconds that the build took, and the second build that is compared with it. */
+  readonly seconds: { build: number; verification: number };
 }
 
-export const newRun = (known: Pick<Run, "file" | "name" | "output" | "earlier">): Run => ({
-  ...known,
-  steps: new Map(),
-  loaded: undefined,
-  built: undefined,
-  problems: [],
-  lastLines: [],
-  started: performance.now(),
-});
+/** The state of a build that hasn't started. */
+export function newRun(known: Pick<Run, "file" | "name" | "output" | "earlier">): Run {
+  const run: Run = {
+    ...known,
+    results: stepResults(() => elapsed(run)),
+    loaded: undefined,
+    built: undefined,
+    problems: [],
+    lastLines: [],
+    started: undefined,
+    seconds: { build: 0, verification: 0 },
+  };
+  return run;
+}
 
-/** The image's file, below the output directory: only its name is known of one that wasn't built. */
+/** The seconds since the start of the build; 0 if it hasn't started. */
+export const elapsed = ({ started }: Pick<Run, "started">) =>
+  started === undefined ? 0 : (performance.now() - started) / 1000;
+
+/** The path of the image's file below the output directory. Before the build it comes from the assembler's options. */
 export function imageFile({ built, loaded }: Run): string | undefined {
   if (built === undefined) return loaded?.filename ?? undefined;
   return built.files.length === 1 ? built.files[0]?.path : undefined;
 }
 
-/** Notes an event of the builder's. */
+/** Updates the state with an event from the builder. */
 export function note(run: Run, event: BuildEvent): void {
-  switch (event.type) {
-    case "planned":
-      for (const step of event.steps) set(run, step, { type: "not reached" });
-      return;
-    case "step-cached":
-      return set(run, event.step, { type: "cached", source: event.source, bytes: event.bytes });
-    case "step-started": {
-      const start = (performance.now() - run.started) / 1000;
-      return set(run, event.step, { type: "built", reason: event.reason, start, seconds: 0, bytes: 0 });
-    }
-    case "step-finished":
-      return change(run, event.step, (before) => ({ ...before, seconds: event.seconds }));
-    case "stored":
-      return change(run, event.step, (before) => ({ ...before, bytes: event.bytes }));
-    case "step-failed":
-      run.lastLines = event.lines.slice(-20).map(printable);
-      return change(run, event.step, ({ reason, start }) => {
-        const { seconds, exitCode } = event;
-        return { type: "failed", reason, start, seconds, exitCode };
-      });
-    case "output":
-    case "warning":
-    case "installing":
-      return;
-    default:
-      event satisfies never;
-  }
-}
-
-function set(run: Run, step: StepInfo, result: Result): void {
-  run.steps.set(step.id, { step, result, log: null });
-}
-
-type Built = Extract<Result, { type: "built" }>;
-
-function change(run: Run, step: StepInfo, to: (before: Built) => Result): void {
-  const before = run.steps.get(step.id)?.result;
-  if (before?.type === "built") set(run, step, to(before));
+  run.results.add(event);
+  if (event.type === "step-failed") run.lastLines = event.lines.slice(-20).map(printable);
 }

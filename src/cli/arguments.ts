@@ -1,233 +1,252 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { failure } from "../errors.ts";
+import { CommanderError, Command as CommandLine, Option } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import { type Room, rooms } from "../store/memory.ts";
+import { authoring } from "./authoring.ts";
+import type { BudgetArguments, Command, Hear } from "./command.ts";
+import {
+  base,
+  isJson,
+  json,
+  libdir,
+  type Options,
+  path,
+  pipelineArguments,
+  pipelineCommand,
+  sbom,
+  store,
+} from "./options.ts";
+import { ageOf, daysOf, idOf, pathOf, sizeOf, wordsOf, wrong } from "./values.ts";
+import { allCommands, commandFirst, refuseTypingError } from "./words.ts";
 
-/** A command line, read. */
-export type Command =
-  | ({ readonly type: "build" } & BuildArguments)
-  | ({ readonly type: "inspect"; readonly json: boolean } & PipelineArguments)
-  | {
-      readonly type: "stages";
-      readonly libdirs: readonly string[];
-      readonly json: boolean;
-      readonly name: string | undefined;
-    }
-  | { readonly type: "diff"; readonly store: string; readonly before: string; readonly after: string }
-  | { readonly type: "doctor" | "store list" | "store verify"; readonly store: string; readonly json: boolean }
-  | { readonly type: "store prune"; readonly store: string; readonly maxBytes?: number; readonly olderThan?: number }
-  | { readonly type: "store export"; readonly store: string; readonly id: string; readonly directory: string }
-  | { readonly type: "help" };
-
-/** The files that make up a pipeline. */
-export interface PipelineNames {
-  readonly pipeline: string;
-  readonly libdirs: readonly string[];
-  readonly buildEnv: string | undefined;
-  readonly buildPipeline: string | undefined;
-  readonly base: string | undefined;
-  readonly mirrors: string | undefined;
-}
-
-export interface PipelineArguments extends PipelineNames {
-  readonly store: string;
-}
-
-export interface BuildArguments extends PipelineArguments {
-  readonly output: string | undefined;
-  readonly from: string | undefined;
-  readonly save: string | undefined;
-  readonly report: "text" | "json";
-  readonly verbosity: "quiet" | "normal" | "verbose";
-  readonly dryRun: boolean;
-  readonly debugShell: boolean;
-}
-
-export const usage = `usage: osbuild [build] [options] PIPELINE
-       osbuild inspect [options] PIPELINE
-       osbuild stages [--libdir DIR] [--json] [NAME]
-       osbuild diff [--store DIR] TREE TREE
-       osbuild doctor [--store DIR] [--json]
-       osbuild store list | verify | prune | export ID DIR
-
-Build operating system images
-
-  PIPELINE              JSON file containing the pipeline that should be built,
-                        or a '-' to read from stdin
-
-options:
-  -h, --help            show this help message and exit
-  --store DIR           the directory where intermediary trees and outputs are
-                        stored (default: .osbuild/store)
-  -l, --libdir DIR      a directory containing stages and assemblers of your
-                        own; may be given several times
-  -o, --output DIR      put the image into this empty directory
-  --build-env ENV       JSON file describing the build environment
-  --build-pipeline P    JSON file with a pipeline that makes the build root
-  --base ID             start from this tree in the store
-  --mirrors FILE        JSON file with what to use in the place of addresses to
-                        download from, by their beginnings
-  --from ARCHIVE        unpack this tar archive into the tree first
-  --save ARCHIVE        pack the finished tree into this archive
-  --json                print the result as JSON, and nothing else
-  --verbose             print what the stages print
-  --quiet               print failures only
-  --dry-run             print what would run, and run nothing
-  --debug-shell         open a shell in the tree of a stage that fails
-
-diff prints as JSON what the second TREE has more, less and otherwise than the
-first; a TREE is an id in the store or a directory.
-
-doctor says whether this machine can build images, and what is in the way.
-
-store prune:
-  --max-size SIZE       keep the most recently used, up to SIZE (such as 10G)
-  --older-than DAYS     delete what wasn't used for so many days
-
-Exit codes: 0 success, 1 failure, 2 invalid input, 130 interrupted.
-`;
-
-const options = {
-  help: { type: "boolean", short: "h" },
-  store: { type: "string" },
-  libdir: { type: "string", short: "l", multiple: true },
-  output: { type: "string", short: "o" },
-  "build-env": { type: "string" },
-  "build-pipeline": { type: "string" },
-  base: { type: "string" },
-  mirrors: { type: "string" },
-  from: { type: "string" },
-  save: { type: "string" },
-  json: { type: "boolean" },
-  verbose: { type: "boolean" },
-  quiet: { type: "boolean" },
-  "dry-run": { type: "boolean" },
-  "debug-shell": { type: "boolean" },
-  "max-size": { type: "string" },
-  "older-than": { type: "string" },
-} as const;
-
-const pipelineOptions = ["store", "libdir", "build-env", "build-pipeline", "base", "mirrors", "json"];
-const buildOptions = ["output", "from", "save", "verbose", "quiet", "dry-run", "debug-shell"];
-
-/** Reads a command line; throws what is wrong with it. */
+/** Parses a command line. Throws if it is wrong. */
 export function readArguments(argv: readonly string[]): Command {
-  const { values, positionals } = parse(argv);
-  if (values.help) return { type: "help" };
-  const [word, ...rest] = positionals;
-  const store = values.store ?? ".osbuild/store";
-  const json = values.json ?? false;
-  const allow = (names: readonly string[], command: string) => {
-    const other = Object.keys(values).find((name) => !names.includes(name));
-    if (other !== undefined) throw wrong(`--${other} doesn't go with \`osbuild ${command}\``);
+  let read: Command | undefined;
+  let text = "";
+  const hear: Hear = (command) => {
+    read = command;
   };
-  switch (word) {
-    case "inspect":
-      allow(pipelineOptions, "inspect");
-      return { type: "inspect", json, ...pipelineArguments(rest) };
-    case "stages":
-      allow(["libdir", "json"], "stages");
-      if (rest.length > 1) throw wrong("`osbuild stages` takes one name at the most");
-      return { type: "stages", libdirs: values.libdir ?? [], json, name: rest[0] };
-    case "diff": {
-      allow(["store"], "diff");
-      const [before, after, ...more] = rest;
-      if (before === undefined || after === undefined || more.length > 0)
-        throw wrong("`osbuild diff` takes two trees, each an id in the store or a directory");
-      return { type: "diff", store, before, after };
-    }
-    case "doctor":
-      allow(["store", "json"], "doctor");
-      if (rest.length > 0) throw wrong(`\`osbuild doctor\` takes no ${rest.join(" ")}`);
-      return { type: "doctor", store, json };
-    case "store":
-      return storeCommand(rest);
-    default:
-      allow([...pipelineOptions, ...buildOptions], "build");
-      return buildCommand(word === "build" ? rest : positionals);
-  }
-
-  function pipelineArguments(words: readonly string[]): PipelineArguments {
-    const [pipeline, ...more] = words;
-    if (pipeline === undefined) throw wrong("a PIPELINE is missing");
-    if (more.length > 0) throw wrong(`one PIPELINE, please: ${more.join(" ")} is too much`);
-    if (values.base !== undefined && !/^[0-9a-f]{64}$/.test(values.base))
-      throw wrong("--base takes a tree id, 64 hex digits");
-    return {
-      pipeline,
-      store,
-      libdirs: values.libdir ?? [],
-      buildEnv: values["build-env"],
-      buildPipeline: values["build-pipeline"],
-      base: values.base,
-      mirrors: values.mirrors,
-    };
-  }
-
-  function buildCommand(words: readonly string[]): Command {
-    if (values.verbose && values.quiet) throw wrong("--verbose and --quiet exclude each other");
-    return {
-      type: "build",
-      ...pipelineArguments(words),
-      output: values.output,
-      // Where they are used, the working directory is another.
-      from: values.from === undefined ? undefined : resolve(values.from),
-      save: values.save === undefined ? undefined : resolve(values.save),
-      report: json ? "json" : "text",
-      verbosity: values.verbose ? "verbose" : values.quiet ? "quiet" : "normal",
-      dryRun: values["dry-run"] ?? false,
-      debugShell: values["debug-shell"] ?? false,
-    };
-  }
-
-  function storeCommand([action, ...words]: readonly string[]): Command {
-    const none = () => {
-      if (words.length > 0) throw wrong(`\`osbuild store ${action}\` takes no ${words.join(" ")}`);
-    };
-    switch (action) {
-      case "list":
-      case "verify":
-        allow(["store", "json"], `store ${action}`);
-        none();
-        return { type: `store ${action}`, store, json };
-      case "prune":
-        allow(["store", "max-size", "older-than"], "store prune");
-        none();
-        return {
-          type: "store prune",
-          store,
-          ...(values["max-size"] === undefined ? {} : { maxBytes: bytesOf(values["max-size"]) }),
-          ...(values["older-than"] === undefined ? {} : { olderThan: daysOf(values["older-than"]) }),
-        };
-      case "export": {
-        allow(["store"], "store export");
-        const [id, directory, ...more] = words;
-        if (id === undefined || directory === undefined || more.length > 0)
-          throw wrong("`osbuild store export` takes an ID and a DIR");
-        return { type: "store export", store, id, directory };
-      }
-      default:
-        throw wrong("`osbuild store` takes one of list, verify, prune, export");
-    }
-  }
-}
-
-function parse(argv: readonly string[]) {
+  const program = commandLine((more) => {
+    text += more;
+  });
+  const build = addBuild(program, hear);
+  const words = commandFirst(build, Object.keys(others), argv);
+  if (words[0] === "build" && argv[0] !== "build") refuseTypingError(build, Object.keys(others), words);
+  for (const [name, add] of Object.entries(others)) if (isNeeded(name, words)) add(program, hear);
+  for (const command of allCommands(program)) command.exitOverride((error) => end(command, error));
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    program.parse(words, { from: "user" });
   } catch (error) {
-    throw wrong((error as Error).message);
+    // commander also throws after help and the version.
+    if (!(error instanceof CommanderError)) throw error;
   }
+  return read ?? { type: "text", text };
 }
 
-function bytesOf(text: string): number {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([KMGT]?)$/.exec(text) ?? [];
-  if (number === undefined) throw wrong(`--max-size takes a number with K, M, G or T, not ${text}`);
-  return Number(number) * 1024 ** " KMGT".indexOf(unit || " ");
+/** Declares all commands, for what is made of them. */
+export function declareAll(): CommandLine {
+  const program = commandLine(() => undefined);
+  const ignore = () => undefined;
+  addBuild(program, ignore);
+  for (const add of Object.values(others)) add(program, ignore);
+  return program;
 }
 
-function daysOf(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw wrong(`--older-than takes a number of days, not ${text}`);
-  return Number(text);
+/** Declaring a command takes a tenth of the time of an unchanged build. Only help and typing errors need them all. */
+const isNeeded = (name: string, [first = ""]: readonly string[]) =>
+  first === name || !(first === "build" || Object.hasOwn(others, first));
+
+function commandLine(write: (text: string) => void): CommandLine {
+  const program = new CommandLine("osbuild")
+    .description("Build operating system images")
+    .usage("[build] [options] PIPELINE\n       osbuild COMMAND [options] …")
+    .helpOption("-h, --help", "show this help message and exit")
+    .helpCommand("help [COMMAND]", "show the help of a command and exit")
+    .version(packageFile.version, "--version", "print the version and exit")
+    .configureOutput({ writeOut: write, writeErr: () => undefined })
+    .configureHelp({ helpWidth: 80, styleTitle: (title) => title.toLowerCase() });
+  const build = () => program.commands[0]?.helpInformation() ?? "";
+  return program.addHelpText("after", () => `\n${build()}\n${exitCodes}`);
 }
 
-const wrong = (message: string) => failure("INVALID", message, "`osbuild --help` shows how it goes");
+/** The commands besides `build`. They call `hear` with their arguments. */
+const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void>> = {
+  inspect: (program, hear) =>
+    pipelineCommand(program, "inspect", "print a pipeline's steps with their ids")
+      .addOption(base())
+      .action((pipeline, options) =>
+        hear({ type: "inspect", json: isJson(options), ...pipelineArguments(pipeline, options) }),
+      ),
+  verify: (program, hear) =>
+    pipelineCommand(program, "verify", "build a pipeline twice, and compare the results bit for bit", "").action(
+      (pipeline, options) => hear({ type: "verify", json: isJson(options), ...pipelineArguments(pipeline, options) }),
+    ),
+  lock: (program, hear) =>
+    pipelineCommand(program, "lock", "write down which packages a pipeline installs")
+      .option("--update [STEP...]", "look for newer packages, for these steps or for all")
+      .addOption(new Option("--frozen", "write nothing, and fail unless the lock is up to date").conflicts("update"))
+      .addOption(new Option("--markdown", "print what changed as Markdown, and nothing else").conflicts("json"))
+      .action((pipeline: string, options: Options) =>
+        hear({
+          type: "lock",
+          ...pipelineArguments(pipeline, options),
+          update: options.update === true ? [] : options.update,
+          frozen: options.frozen ?? false,
+          json: isJson(options),
+          markdown: options.markdown ?? false,
+        }),
+      ),
+  stages: (program, hear) =>
+    program
+      .command("stages")
+      .description("list the stages and assemblers, or describe one of them")
+      .argument("[NAME]", "a stage or an assembler")
+      .addOption(libdir())
+      .addOption(json())
+      .action((name: string | undefined, options: Options) =>
+        hear({ type: "stages", libdirs: options.libdir ?? [], json: isJson(options), name }),
+      ),
+  diff: (program, hear) =>
+    program
+      .command("diff")
+      .description("print the difference between two trees as JSON")
+      .argument("<BEFORE>", "an id in the store or a directory", pathOf("BEFORE"))
+      .argument("<AFTER>", "an id in the store or a directory", pathOf("AFTER"))
+      .addOption(store())
+      .action((before: string, after: string, options: Options) =>
+        hear({ type: "diff", store: options.store, before, after }),
+      ),
+  doctor: (program, hear) =>
+    program
+      .command("doctor")
+      .description("check whether this machine can build images")
+      .addOption(store())
+      .addOption(json())
+      .action((options: Options) => hear({ type: "doctor", store: options.store, json: isJson(options) })),
+  store: addStoreCommands,
+  ...authoring,
+};
+
+const exitCodes = "exit codes: 0 success, 1 failure, 2 invalid input, 130 interrupted";
+
+const addBuild = (program: CommandLine, hear: Hear) =>
+  pipelineCommand(program, "build", "build a pipeline; this word may be omitted")
+    .addOption(base())
+    .addOption(path("-o, --output <DIR>", "put the image into this empty directory"))
+    .addOption(path("--from <ARCHIVE>", "unpack this tar archive into the tree first"))
+    .addOption(path("--save <ARCHIVE>", "pack the finished tree into this archive"))
+    .addOption(sbom("list the image's packages beside it"))
+    .option("--verbose", "print the output of the stages")
+    .addOption(new Option("--quiet", "print failures only").conflicts("verbose"))
+    .addOption(
+      new Option("--refresh <STEP>", "run this step again, and what follows; may be repeated").argParser(wordsOf),
+    )
+    .addOption(new Option("--max-age <AGE>", "use no packages that are older, e.g. 12h, 7d or 4w").argParser(ageOf))
+    .option("--no-cache", "use no stored result")
+    .addOption(
+      new Option("--max-size <SIZE>", "fail after the stage that makes the tree larger than this, e.g. 500M").argParser(
+        sizeOf("--max-size"),
+      ),
+    )
+    .addOption(
+      new Option("--max-growth <SIZE>", "fail after the stage that makes it this much larger than --since").argParser(
+        sizeOf("--max-growth"),
+      ),
+    )
+    .addOption(
+      new Option("--since <ID>", "the stored output that --max-growth counts from").argParser(
+        idOf("--since", "an output"),
+      ),
+    )
+    .option("--dry-run", "print what would run, and run nothing")
+    .addOption(
+      new Option("--workspace <WHERE>", "keep changes to trees in memory or on disk while building")
+        .choices(rooms)
+        .default("auto" satisfies Room),
+    )
+    .option("--debug-shell", "open a shell in the tree of a stage that fails")
+    .option("--debug", "print every command that is run, and every mount")
+    .action((pipeline: string, options: Options) =>
+      hear({
+        type: "build",
+        ...pipelineArguments(pipeline, options),
+        output: options.output,
+        // They are used in another working directory.
+        from: options.from === undefined ? undefined : resolve(options.from),
+        save: options.save === undefined ? undefined : resolve(options.save),
+        sbom: options.sbom ?? [],
+        report: options.json ? "json" : "text",
+        verbosity: options.verbose ? "verbose" : options.quiet ? "quiet" : "normal",
+        dryRun: options.dryRun ?? false,
+        debugShell: options.debugShell ?? false,
+        room: options.workspace ?? "auto",
+        debug: options.debug ?? false,
+        freshness: { refresh: options.refresh ?? [], maxAge: options.maxAge, noCache: options.cache === false },
+        budget: budgetOf(options),
+      }),
+    );
+
+function budgetOf({ maxSize, maxGrowth, since }: Options): BudgetArguments {
+  if (maxGrowth !== undefined && since === undefined)
+    throw wrong("--max-growth needs --since", "name an output in the store: a build prints the output's id");
+  if (maxGrowth === undefined && since !== undefined) throw wrong("--since needs --max-growth");
+  return { maxSize, maxGrowth, since };
+}
+
+function addStoreCommands(program: CommandLine, hear: Hear): void {
+  const commands = program.command("store").description("list, verify, prune or export stored results");
+  commands
+    .command("list")
+    .description("list trees and outputs, the most recently used first")
+    .addOption(store())
+    .addOption(json())
+    .action((options: Options) => hear({ type: "store list", store: options.store, json: isJson(options) }));
+  commands
+    .command("verify")
+    .description("compare every object with its digest")
+    .addOption(store())
+    .addOption(json())
+    .action((options: Options) => hear({ type: "store verify", store: options.store, json: isJson(options) }));
+  commands
+    .command("prune")
+    .description("delete what is damaged, unused or over the limits")
+    .addOption(store())
+    .addOption(
+      new Option("--max-size <SIZE>", "keep the most recently used, up to SIZE (e.g. 10G)").argParser(
+        sizeOf("--max-size"),
+      ),
+    )
+    .addOption(new Option("--older-than <DAYS>", "delete what hasn't been used for DAYS days").argParser(daysOf))
+    .action(({ store: directory, maxSize, olderThan }: Options) =>
+      hear({ type: "store prune", store: directory, maxBytes: maxSize, olderThan }),
+    );
+  commands
+    .command("export")
+    .description("copy a tree or an output into a directory")
+    .argument("<ID>", "an id in the store")
+    .argument("<DIR>", "a directory that is empty or doesn't exist", pathOf("DIR"))
+    .addOption(store())
+    .addOption(sbom("list an output's packages beside it"))
+    .action((id: string, directory: string, options: Options) =>
+      hear({ type: "store export", store: options.store, id, directory, sbom: options.sbom ?? [] }),
+    );
+}
+
+/** Turns commander's error into a failure. Rethrows it if it only says that help or the version was printed. */
+function end(command: CommandLine, error: CommanderError): never {
+  const { code, exitCode, message } = error;
+  if (exitCode === 0) throw error;
+  const name = command.parent?.parent
+    ? `osbuild ${command.parent.name()} ${command.name()}`
+    : `osbuild ${command.name()}`;
+  if (code === "commander.help")
+    throw wrong(`\`${name}\` takes one of ${command.commands.map((below) => below.name()).join(", ")}`);
+  const known = `\`${name} --help\` shows the usage`;
+  if (code === "commander.excessArguments") {
+    const more = command.args.slice(command.registeredArguments.length).map((word) => JSON.stringify(word));
+    throw wrong(`\`${name}\`: unexpected ${more.join(", ")}`, known);
+  }
+  const [, what = message, suggestion] = /^error: (.*?)\.?(?:\n\(Did you mean (.*)\?\))?$/s.exec(message) ?? [];
+  const hint = suggestion === undefined ? known : `did you mean ${suggestion}?`;
+  throw wrong(`\`${name}\`: ${what}`, hint);
+}

@@ -1,26 +1,32 @@
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import { buildOutput } from "../build.ts";
-import { BuildError, failure, hasCode } from "../errors.ts";
+import type { Budget } from "../build/budget.ts";
+import { buildOutput } from "../build/build.ts";
+import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
-import { firmwareOf } from "../host/boot.ts";
-import { readDisk } from "../host/disk.ts";
-import { chain, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { traceCommands } from "../host/trace.ts";
+import { loadPipeline } from "../pipeline/load.ts";
+import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
+import { printable } from "../report/problems.ts";
+import { stepResults } from "../report/step-results.ts";
 import { textReport } from "../report/text.ts";
-import { timeline } from "../report/timeline.ts";
+import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
+import type { SbomFormat } from "../sbom/formats.ts";
 import { exportFile, exportOutput, isExported, requireEmpty } from "../store/exports.ts";
 import { createStore, type Layout, layoutOf } from "../store/layout.ts";
 import { readLog } from "../store/logs.ts";
-import type { Record } from "../store/refs.ts";
+import type { StoredResult } from "../store/refs.ts";
 import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
-import { lockShared } from "../store/workspace.ts";
-import type { BuildArguments } from "./arguments.ts";
-import { loadPipeline } from "./load.ts";
+import { requireArchives } from "./archives.ts";
+import { budgetIn } from "./budget.ts";
+import { painter } from "./color.ts";
+import type { BuildArguments } from "./command.ts";
+import { requireSteps } from "./values.ts";
 
-/** `osbuild build`: to text, or to one JSON document whatever comes of it. */
+/** `osbuild build`: reports as text, or as one JSON document, even if the build fails. */
 export async function buildCommand(args: BuildArguments, signal: AbortSignal): Promise<void> {
+  if (args.debug) traceCommands((line) => process.stderr.write(`${line}\n`));
   if (args.report === "text") return toText(await prepare(args), args, signal);
   const prepared = await prepare(args).catch((error) => {
     if (error instanceof BuildError) printJson(jsonFailure(error));
@@ -29,47 +35,68 @@ export async function buildCommand(args: BuildArguments, signal: AbortSignal): P
   return toJson(prepared, args, signal);
 }
 
-/** What a build starts with, once everything that the user gave is known to be right. */
+/** The start of a build, after all arguments have been checked. */
 interface Prepared {
   readonly pipeline: Pipeline;
   readonly layout: Layout;
   readonly target: Target;
+  readonly budget: Budget | undefined;
 }
 
 async function prepare(args: BuildArguments): Promise<Prepared> {
   const verdicts = await readVerdicts(layoutOf(args.store));
   const pipeline = await loadPipeline(args, verdicts);
-  await requireFile(args.from);
+  requireSteps(pipeline, args.freshness.refresh);
+  await requireArchives(args);
+  requireImage(pipeline, args);
   const layout = await createStore(args.store);
   await writeVerdicts(layout, verdicts);
   const target = targetOf(pipeline, args.output);
   if (target.type === "directory") await requireEmpty(layout, target.path);
-  return { pipeline, layout, target };
+  return { pipeline, layout, target, budget: await budgetIn(layout, args.budget) };
 }
 
-/** Where an output goes. */
+/** Checks that there will be an image beside which the SBOMs can be. */
+export function requireImage({ assembler, stages }: Pipeline, { sbom, output }: BuildArguments): void {
+  if (sbom.length === 0) return;
+  const wrong = (message: string, hint: string) =>
+    new BuildError("INVALID", [{ message, at: (assembler ?? stages.at(-1))?.at, hint }]);
+  if (assembler === null) throw wrong("--sbom is given, but the pipeline makes no image", "add an assembler");
+  if (output === undefined)
+    throw failure("INVALID", "--sbom writes beside the image", "name a directory for both with --output");
+}
+
+/** The destination of an output. */
 type Target =
   | { readonly type: "directory" | "file"; readonly path: string }
-  /** It stays in the store. */
+  /** The output stays in the store. */
   | { readonly type: "store" };
 
 async function buildAndDeliver(prepared: Prepared, args: BuildArguments, signal: AbortSignal, report: Report) {
   const { pipeline, layout, target } = prepared;
-  const { from, save } = args;
+  const { from, save, sbom, room } = args;
   const debugShell = args.debugShell && process.stdin.isTTY;
-  const context = { layout, signal, report, from, save, debugShell };
-  return buildOutput(pipeline, context, (record) => deliver(layout, record, target));
+  const { budget } = prepared;
+  const contents = sbom.length > 0 || budget !== undefined ? ("required" as const) : undefined;
+  const freshness = { ...args.freshness, started: Date.now() };
+  const context = { layout, signal, report, from, save, debugShell, room, contents, freshness, budget };
+  return buildOutput(pipeline, context, (record) => deliver(layout, record, target, sbom));
 }
 
-async function deliver(layout: Layout, record: Record, target: Target): Promise<void> {
+async function deliver(
+  layout: Layout,
+  record: StoredResult,
+  target: Target,
+  sbom: readonly SbomFormat[],
+): Promise<void> {
   if (target.type === "store") return;
-  if (target.type === "directory" && (await isExported(layout, record, target.path))) return;
-  await using _kept = await lockShared(layout);
-  if (target.type === "directory") return exportOutput(layout, record, target.path);
-  return exportFile(layout, record, target.path);
+  if (target.type === "file") return exportFile(layout, record, target.path);
+  const documents = await sbomDocuments(layout, record, sbom);
+  if (await isExported(layout, record, target.path, documents)) return;
+  return exportOutput(layout, record, target.path, documents);
 }
 
-/** In June 2019 the image-writing stage itself said where the image goes, in its option `target`. */
+/** The destination of the output. In pipelines of June 2019 the stage that writes the image names it as `target`. */
 function targetOf(pipeline: Pipeline, output: string | undefined): Target {
   if (output !== undefined) return { type: "directory", path: resolve(output) };
   const options = pipeline.assembler?.options;
@@ -79,32 +106,41 @@ function targetOf(pipeline: Pipeline, output: string | undefined): Target {
 
 async function toText(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
   const { write, isTTY, columns } = process.stdout;
-  const output = { write: write.bind(process.stdout), columns: isTTY ? columns : undefined };
+  const output = {
+    write: write.bind(process.stdout),
+    paint: painter(process.stdout),
+    columns: isTTY ? columns : undefined,
+  };
   const text = textReport(output, args.verbosity);
   try {
     const record = await buildAndDeliver(prepared, args, signal, text.report);
     text.close();
-    if (args.verbosity !== "quiet") output.write(await resultText(prepared, record));
+    if (args.verbosity !== "quiet") output.write(await resultText(prepared, record, args.sbom));
   } catch (error) {
     text.close();
     throw error;
   }
 }
 
-async function resultText({ pipeline, layout, target }: Prepared, record: Record | undefined): Promise<string> {
+async function resultText(
+  { pipeline, layout, target }: Prepared,
+  record: StoredResult | undefined,
+  sbom: readonly SbomFormat[],
+): Promise<string> {
   const lines = ["", `tree id: ${pipeline.treeId ?? "none"}`];
   if (record !== undefined) {
     const directory = target.type === "directory" ? target.path : layout.object(record.object);
     lines.push(`output id: ${record.id}`);
     for (const { path, size, sha256 } of record.files) {
       const place = target.type === "file" ? target.path : `${directory}/${path}`;
-      lines.push(`${place}  ${formatBytes(size)}  sha256:${sha256}`);
+      lines.push(`${printable(place)}  ${formatBytes(size)}  sha256:${sha256}`);
       const format = diskFormats[path.slice(path.lastIndexOf("."))];
       if (format !== undefined && record.name.endsWith("qemu"))
         lines.push(
           `boot it: qemu-system-x86_64 -m 1024 -nographic${await firmware(pipeline, place)} -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
         );
     }
+    for (const path of sbomPaths(record, sbom)) lines.push(`${printable(`${directory}/${path}`)}  SBOM`);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -117,12 +153,13 @@ const diskFormats: Readonly<{ [ending: string]: string }> = {
   ".vmdk": "vmdk",
 };
 
-/** What QEMU must be told where the disk doesn't boot with a BIOS; only one with partitions of its own may not. */
+/** QEMU's option for a disk that doesn't boot with a BIOS. Only disks with custom partitions may need it. */
 async function firmware({ assembler }: Pipeline, image: string): Promise<string> {
   const options = assembler?.options;
   if (typeof options !== "object" || options === null || !("partitions" in options)) return "";
+  const [{ firmwareOf }, { readDisk }] = await Promise.all([import("../image/boot.ts"), import("../image/disk.ts")]);
   const disk = await readDisk(image).catch((error) => {
-    // The tools to look with may be in the build root alone.
+    // The tools that read the disk may be missing on the host.
     if (error instanceof BuildError) return undefined;
     throw error;
   });
@@ -131,12 +168,12 @@ async function firmware({ assembler }: Pipeline, image: string): Promise<string>
 
 async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
   const { pipeline, layout, target } = prepared;
-  const ended = timeline();
+  const ended = stepResults();
   const result = async () => {
     const logs = new Map<string, string>();
-    for (const { id } of chain(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout, id)) ?? "");
-    const outcomes = new Map(ended.outcomes().map((outcome) => [outcome.step.id, outcome]));
-    return jsonResult(pipeline, { outcomes, logs }, target.type === "store" ? null : target.path);
+    for (const { id } of innermostFirst(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout.log(id))) ?? "");
+    const results = new Map(ended.all().map(({ step, result }) => [step.id, result]));
+    return jsonResult(pipeline, { results, logs }, target.type === "store" ? null : target.path);
   };
   try {
     await buildAndDeliver(prepared, args, signal, ended.add);
@@ -148,11 +185,3 @@ async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSig
 }
 
 const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-
-async function requireFile(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  await access(path).catch((error) => {
-    if (hasCode(error, "ENOENT")) throw failure("INVALID", `${path}: no such file`, "--from takes a tar archive");
-    throw error;
-  });
-}

@@ -1,19 +1,20 @@
 import { realpath, stat } from "node:fs/promises";
 import { failure, hasCode } from "../errors.ts";
-import { diffTrees } from "../store/diff.ts";
 import { requireSound } from "../store/integrity.ts";
 import { createStore } from "../store/layout.ts";
 import { readRef } from "../store/refs.ts";
 import { openTrees } from "../store/trees.ts";
 import { openWorkspace } from "../store/workspace.ts";
-import type { Command } from "./arguments.ts";
+import { diffTrees } from "../tree/difference.ts";
+import type { Command } from "./command.ts";
+import { warn } from "./warn.ts";
 
-/** `osbuild diff`: what differs between two trees, each an id in the store or a directory. */
+/** `osbuild diff`: prints the difference between two trees, each an id in the store or a directory. */
 export async function diffCommand({ store, before, after }: Extract<Command, { type: "diff" }>): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const openStore = onceOnly(async () => {
     const layout = await createStore(store);
-    const workspace = resources.use(await openWorkspace(layout));
+    const workspace = resources.use(await openWorkspace(layout, warn));
     return { layout, workspace, trees: await openTrees(workspace.namespace, layout, workspace.directory) };
   });
   const pathOf = async (tree: string) => {
@@ -21,7 +22,11 @@ export async function diffCommand({ store, before, after }: Extract<Command, { t
     const { layout, workspace, trees } = await openStore();
     const record = await readRef(layout, tree);
     if (record === undefined)
-      throw failure("STORE", `the store has nothing of the id ${tree}`, "`osbuild store list` shows what there is");
+      throw failure(
+        "STORE",
+        `the store has no result with the id ${tree}`,
+        "`osbuild store list` shows the results that it has",
+      );
     if (record.kind === "assembler") {
       await requireSound(layout, [record.object]);
       return layout.object(record.object);

@@ -1,11 +1,11 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { BuildError, hasCode } from "../errors.ts";
 import { type Check, checkHost } from "../host/checks.ts";
 import { refuseFileSystem } from "../store/layout.ts";
 
-/** `osbuild doctor`: whether this machine can build. Returns the exit code: 1 where it can't. */
+/** `osbuild doctor`: checks whether this machine can build. Returns the exit code, which is 1 if it can't. */
 export async function doctorCommand({ store, json }: { readonly store: string; readonly json: boolean }) {
   const directory = await nearest(resolve(store));
   const refused = await refusal(directory);
@@ -18,11 +18,12 @@ export async function doctorCommand({ store, json }: { readonly store: string; r
 const line = ({ name, verdict, message, hint }: Check) =>
   `${verdict.padEnd(8)} ${name}: ${message}${hint === undefined ? "" : ` (hint: ${hint})`}`;
 
-/** Why there can be no store here, if there can't: then nothing else can be tried either. */
+/** The reason why a store can't be here, if there is one. Then nothing else can be checked. */
 async function refusal(directory: string): Promise<Check | undefined> {
   const problem = { name: "store", verdict: "problem", hint: "name another place with --store" } as const;
   try {
     await access(directory, constants.W_OK);
+    if (!(await stat(directory)).isDirectory()) return { ...problem, message: `${directory} is not a directory` };
     await refuseFileSystem(directory);
     return undefined;
   } catch (error) {
@@ -33,13 +34,13 @@ async function refusal(directory: string): Promise<Check | undefined> {
   }
 }
 
-/** Returns the first directory above a store that exists: the store would be made there. */
+/** The nearest existing directory at or above a store's path. */
 async function nearest(path: string): Promise<string> {
   try {
     await access(path);
     return path;
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return nearest(dirname(path));
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return nearest(dirname(path));
     throw error;
   }
 }

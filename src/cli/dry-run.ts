@@ -1,18 +1,28 @@
-import { dryRun } from "../build.ts";
-import { inOrder, type Plan } from "../plan.ts";
+import { inOrder, type Plan } from "../build/plan.ts";
+import { prepare } from "../build/planning.ts";
+import { loadPipeline } from "../pipeline/load.ts";
 import { formatTable } from "../report/format.ts";
 import { formatWarning } from "../report/problems.ts";
 import { layoutOf } from "../store/layout.ts";
 import { readVerdicts } from "../store/verdicts.ts";
-import type { BuildArguments } from "./arguments.ts";
-import { loadPipeline } from "./load.ts";
+import { requireArchives } from "./archives.ts";
+import { requireImage } from "./build.ts";
+import type { BuildArguments } from "./command.ts";
+import { requireSteps } from "./values.ts";
 
-/** `osbuild build --dry-run`: what would run, and why. Needs no root, and makes no store. */
+/** `osbuild build --dry-run`: prints what would run, and why. It doesn't need root or create a store. */
 export async function dryRunCommand(args: BuildArguments): Promise<void> {
   const pipeline = await loadPipeline(args, await readVerdicts(layoutOf(args.store)));
+  requireSteps(pipeline, args.freshness.refresh);
+  await requireArchives(args);
   for (const problem of pipeline.warnings) process.stderr.write(`${formatWarning(problem)}\n`);
-  const plan = await dryRun(pipeline, { layout: layoutOf(args.store), from: args.from });
-  process.stdout.write(planText(plan, args.report));
+  requireImage(pipeline, args);
+  const { store, from, save, sbom, budget } = args;
+  const isMeasured = budget.maxSize !== undefined || budget.maxGrowth !== undefined;
+  const contents = sbom.length > 0 || isMeasured ? ("required" as const) : undefined;
+  const freshness = { ...args.freshness, started: Date.now() };
+  const { lookUp } = await prepare(pipeline, { layout: layoutOf(store), from, save, contents, freshness });
+  process.stdout.write(planText(await lookUp(), args.report));
 }
 
 function planText(plan: Plan, form: "text" | "json"): string {

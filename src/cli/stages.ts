@@ -1,12 +1,12 @@
 import { failure } from "../errors.ts";
-import type { Library } from "../pipeline/library.ts";
-import type { Kind, Program, Requirement } from "../pipeline/program.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { libraryOf, requireLibdirs } from "../pipeline/load.ts";
 import { possiblyRequired } from "../pipeline/requires.ts";
-import { didYouMean } from "../pipeline/suggest.ts";
+import { allPrograms, type Library } from "../programs/library.ts";
+import type { Program, Requirement, StepKind } from "../programs/program.ts";
 import { formatTable } from "../report/format.ts";
-import { libraryOf } from "./load.ts";
 
-const kinds = ["stage", "assembler"] as const satisfies readonly Kind[];
+const kinds = ["stage", "assembler"] as const satisfies readonly StepKind[];
 
 interface StagesArguments {
   readonly libdirs: readonly string[];
@@ -14,10 +14,11 @@ interface StagesArguments {
   readonly name: string | undefined;
 }
 
-/** `osbuild stages`: what there is, or what one of them takes. */
+/** `osbuild stages`: lists the stages and assemblers, or describes one of them. */
 export async function stagesCommand({ libdirs, json, name }: StagesArguments): Promise<void> {
+  await requireLibdirs(libdirs);
   const library = libraryOf(libdirs);
-  const programs = name === undefined ? await all(library) : await named(library, name);
+  const programs = name === undefined ? await allPrograms(library) : await named(library, name);
   const text = json
     ? JSON.stringify(programs.map(describe), null, 2)
     : name === undefined
@@ -26,14 +27,7 @@ export async function stagesCommand({ libdirs, json, name }: StagesArguments): P
   process.stdout.write(`${text}\n`);
 }
 
-async function all(library: Library): Promise<readonly Program[]> {
-  const found = await Promise.all(
-    kinds.map(async (kind) => Promise.all((await library.names(kind)).map((name) => library.find(kind, name)))),
-  );
-  return found.flat().filter((program) => program !== undefined);
-}
-
-/** A name may be both, as `noop` is. */
+/** Finds programs by name. A stage and an assembler may share a name, such as `noop`. */
 async function named(library: Library, name: string): Promise<readonly Program[]> {
   const full = name.includes(".") ? name : `org.osbuild.${name}`;
   const found = await Promise.all(kinds.map((kind) => library.find(kind, full)));
@@ -77,7 +71,7 @@ function page({ kind, name, meta }: Program): string {
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 
-/** Which of the options' programs it takes is for the schemas to say; they are in the JSON. */
+/** The programs that a step needs. The schemas say which options need which; they are in the JSON. */
 function needs(requires: readonly Requirement[]): string {
   const always = requires.filter((item) => typeof item === "string");
   const sometimes = possiblyRequired(requires).filter((program) => !always.includes(program));

@@ -2,15 +2,16 @@ import { constants } from "node:fs";
 import { access, statfs } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 
+/** The state of the cgroup hierarchy that containers need. */
 export type Cgroups = "writable" | "read-only" | "missing";
 
-/** statfs(2)'s types of the unified hierarchy, and of version 1. */
+/** The statfs(2) types of the unified hierarchy and of cgroup version 1. */
 const [unified, version1] = [0x63677270, 0x27e0eb];
 
 /**
- * Whether systemd-nspawn can make the groups of a container: in the unified hierarchy, which in hybrid systems has a
- * place of its own, or in systemd's own of version 1. Containers without privileges have it read-only. mountinfo
- * doesn't tell: it lists what other mounts hide, too.
+ * Finds out whether systemd-nspawn can create a container's cgroups: in the unified hierarchy, which hybrid systems
+ * mount elsewhere, or in systemd's own hierarchy of version 1. Unprivileged containers have it read-only. mountinfo is
+ * no help, because it also lists mounts that others hide.
  */
 export async function findCgroups(): Promise<Cgroups> {
   const places = [
@@ -42,8 +43,8 @@ async function writability(path: string): Promise<Cgroups> {
 }
 
 /**
- * Gives a mount namespace a hierarchy of its own to write to. The same hierarchy can't be mounted on itself, so
- * something else lies between the two.
+ * The command that gives a mount namespace a writable hierarchy of its own. A hierarchy can't be mounted on itself, so
+ * a tmpfs is mounted between the two.
  */
 export const mountCgroups = [
   "sh",

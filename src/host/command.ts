@@ -1,33 +1,36 @@
 import type { Readable } from "node:stream";
-import { execa } from "execa";
-import { failure } from "../errors.ts";
+import { BuildError, diskFull, failure } from "../errors.ts";
+import { quote, traced } from "./trace.ts";
 
-/** Where programs are looked for, on the host and in a container; the caller's PATH doesn't count. */
+/** The PATH of every program, on the host and in a container. The caller's PATH isn't used. */
 export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** What every command of ours sees: no locale, no time zone, nothing of the caller's. */
+/** The environment of every command that the engine runs: no locale, no time zone, nothing of the caller's. */
 const environment = {
   PATH: searchPath,
   LC_ALL: "C.UTF-8",
   TZ: "UTC",
 };
 
-// Its own clean-up would send us the signals again that we handle ourselves.
+// execa's clean-up would send this process the signals again that it handles itself.
 const plainly = { extendEnv: false, reject: false, cleanup: false } as const;
 
+/** How `run` runs a command. */
 export interface CommandOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** latin1 keeps every byte of a file name that isn't UTF-8. */
   readonly encoding?: "utf8" | "latin1";
-  /** Lines on standard error that don't make a failure of the command that prints no others. */
+  /** A command that fails, but prints only such lines on standard error, counts as successful. */
   readonly harmless?: RegExp;
 }
 
 /** Runs a command and returns what it printed, as text. A failure names the command line, ready to paste. */
 export async function run(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const ended = traced(argv, options.cwd);
   const result = await spawn(argv, options);
+  ended(endOf(result));
   const { harmless } = options;
   const complaints = result.stderr?.split("\n").filter((line) => line !== "") ?? [];
   if (
@@ -35,15 +38,25 @@ export async function run(argv: readonly string[], options: CommandOptions = {})
     (harmless && !result.signal && complaints.length > 0 && complaints.every((line) => harmless.test(line)))
   )
     return result.stdout;
-  // A terminal sends it to us and to all commands at once.
+  // A terminal sends the signal to this process and to all its commands at once.
   if (result.signal === "SIGINT") throw failure("INTERRUPTED", "interrupted", undefined, { cause: result });
   throw commandError(argv, result);
 }
 
-function spawn(
+type Execa = typeof import("execa").execa;
+let loaded: Promise<Execa> | undefined;
+
+/** Loads execa for the first command, because an unchanged build runs none. */
+function load(): Promise<Execa> {
+  loaded ??= import("execa").then(({ execa }) => execa);
+  return loaded;
+}
+
+async function spawn(
   [program = "", ...args]: readonly string[],
   { input = "", cwd, env, encoding = "utf8" }: CommandOptions,
 ) {
+  const execa = await load();
   return execa(program, args, {
     input,
     ...(cwd === undefined ? {} : { cwd }),
@@ -55,7 +68,7 @@ function spawn(
   });
 }
 
-/** How a process ended, in words. */
+/** Describes how a process ended. */
 const endOf = ({
   exitCode,
   signal,
@@ -70,29 +83,35 @@ const endOf = ({
 function commandError(argv: readonly string[], cause: Awaited<ReturnType<typeof spawn>>) {
   const said = cause.stderr.trim();
   const full = said.split("\n").find((line) => /No space left on device|Disk quota exceeded/.test(line));
-  if (full !== undefined) return noSpace(full, cause);
-  return failure("HOST", `${argv.map(quote).join(" ")}\n${endOf(cause)}${said === "" ? "" : `:\n${said}`}`, undefined, {
-    cause,
-  });
+  if (full !== undefined) return diskFull(full, cause);
+  return new CommandError(`${argv.map(quote).join(" ")}\n${endOf(cause)}${said === "" ? "" : `:\n${said}`}`, cause);
 }
 
-export const noSpace = (message: string, cause: unknown) =>
-  failure("HOST", `the disk is full: ${message}`, "free some space, for example with `osbuild store prune`", { cause });
+/** The error for a command that failed. Callers that know what the failure means replace the message. */
+export class CommandError extends BuildError {
+  /** The command's standard error. */
+  readonly said: string;
 
-/** A word as a POSIX shell reads it back. For showing only: nothing here is ever given to a shell. */
-const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  constructor(message: string, cause: { readonly stderr: string }) {
+    super("HOST", [{ message }], { cause });
+    this.said = cause.stderr.trim();
+  }
+}
 
+/** The input of a streamed command, and the receiver of its output. */
 export interface StreamOptions {
   readonly input: string;
   readonly onData: (bytes: Buffer) => void;
 }
 
 /**
- * Runs a command whose standard output and error are one stream, in the order in which they were written, and
- * returns its exit code; a command that a signal ended has the code a shell would give it, 128 and the signal's number.
+ * Runs a command with its standard output and error as one stream, in the order in which they were written, and returns
+ * its exit code. After a signal that is 137, which a shell gives for SIGKILL: 128 plus the signal's number.
  */
 export async function stream(argv: readonly string[], { input, onData }: StreamOptions): Promise<number> {
-  // One pipe for both: two could be read in another order than they were written. The text is fixed; argv are its arguments.
+  const ended = traced(argv);
+  const execa = await load();
+  // One pipe serves both, because the order of two would be lost. The shell's text is fixed; argv are its arguments.
   const child = execa("sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
     input,
     env: environment,
@@ -102,24 +121,35 @@ export async function stream(argv: readonly string[], { input, onData }: StreamO
   });
   child.stdout.on("data", onData);
   const result = await child;
+  ended(endOf(result));
   return result.exitCode ?? 137;
 }
 
-/** Runs a command at the caller's terminal. How it ends is nobody's concern but the person's. */
+/** Runs a command at the caller's terminal. Its exit code doesn't matter. */
 export async function interact([program = "", ...args]: readonly string[]): Promise<void> {
   const env = { ...environment, TERM: "linux" };
-  await execa(program, args, { stdio: "inherit", env, ...plainly });
+  const ended = traced([program, ...args]);
+  const execa = await load();
+  ended(endOf(await execa(program, args, { stdio: "inherit", env, ...plainly })));
 }
 
-/** A process that holds something open for as long as its standard input is. */
+/** Starts a process that holds something open as long as its standard input is open, and waits until it says so. */
 export async function hold(argv: readonly string[]) {
   const [program = "", ...args] = argv;
+  const tell = traced(argv);
+  const execa = await load();
   const child = execa(program, args, { env: environment, ...plainly, buffer: false });
-  const ended = child.then((result) => result);
+  const ended = child.then((result) => {
+    tell(endOf(result));
+    return result;
+  });
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.once("data", () => resolve());
     child.stderr.on("data", (bytes: Buffer) => reject(failure("HOST", `${program}: ${bytes.toString().trim()}`)));
-    ended.then((result) => reject(failure("HOST", result.shortMessage ?? `${program} ended`)), reject);
+    ended.then(
+      (cause) => reject(failure("HOST", cause.shortMessage ?? `${program} ended`, undefined, { cause })),
+      reject,
+    );
   });
   child.stdin.on("error", () => undefined);
   child.stdin.write("\n");
@@ -137,8 +167,8 @@ export async function hold(argv: readonly string[]) {
 }
 
 /**
- * Hears a stream's lines. A line ends with a line feed and nothing else: readline ends one at U+2028 too, which JSON
- * leaves as it is.
+ * Calls `hear` for each line of a stream. Only a line feed ends a line: readline also ends one at U+2028, which JSON
+ * doesn't escape.
  */
 export function onLines(stream: Readable, hear: (line: string) => void): void {
   let rest = "";
@@ -153,22 +183,28 @@ export function onLines(stream: Readable, hear: (line: string) => void): void {
   });
 }
 
+/** The environment of a process, and the receivers of its output. */
 export interface ConversationOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onLine: (line: string) => void;
-  /** A line on standard error. */
+  /** Receives a line of standard error. */
   readonly onError: (line: string) => void;
 }
 
-/** A process that is talked with in lines. */
+/** A running process that exchanges lines with this one. */
 export interface Conversation {
   readonly say: (line: string) => void;
   readonly ended: Promise<{ readonly exitCode: number | undefined; readonly message: string }>;
   readonly kill: () => void;
 }
 
-/** Starts a process whose environment is exactly `env`. It hears the end of its standard input when we end, however. */
-export function converse([program = "", ...args]: readonly string[], options: ConversationOptions): Conversation {
+/** Starts a process whose environment is exactly `env`. Its standard input ends when this process does, in any way. */
+export async function converse(
+  [program = "", ...args]: readonly string[],
+  options: ConversationOptions,
+): Promise<Conversation> {
+  const tell = traced([program, ...args]);
+  const execa = await load();
   const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
   onLines(child.stdout, options.onLine);
   onLines(child.stderr, options.onError);
@@ -177,27 +213,33 @@ export function converse([program = "", ...args]: readonly string[], options: Co
     say: (line) => {
       child.stdin.write(`${line}\n`);
     },
-    ended: child.then(({ exitCode, shortMessage }) => ({ exitCode, message: shortMessage ?? "" })),
+    ended: child.then((result) => {
+      tell(endOf(result));
+      return { exitCode: result.exitCode, message: result.shortMessage ?? "" };
+    }),
     kill: () => {
       child.kill("SIGKILL");
     },
   };
 }
 
+/** How `ask` runs a process. */
 export interface CallOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** The question. Standard input stays open behind it, so that the process hears when we end, however. */
+  /** The question. Standard input stays open after it and ends when this process does, in any way. */
   readonly line: string;
   readonly seconds: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Runs a process for one answer, which it writes to its file descriptor 3; returns that and what it printed. */
+/** Runs a process for one answer, which it writes to file descriptor 3. Returns the answer and what it printed. */
 export async function ask(
   [program = "", ...args]: readonly string[],
   { env, cwd, line, seconds, signal }: CallOptions,
 ) {
+  const tell = traced([program, ...args], cwd);
+  const execa = await load();
   const child = execa(program, args, {
     env,
     cwd,
@@ -211,6 +253,7 @@ export async function ask(
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${line}\n`);
   const result = await child;
+  tell(endOf(result));
   return {
     answer: String(result.stdio[3] ?? ""),
     printed: String(result.all ?? ""),

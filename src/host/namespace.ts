@@ -3,24 +3,24 @@ import { findCgroups, mountCgroups } from "./cgroups.ts";
 import { type CommandOptions, hold, run } from "./command.ts";
 
 /**
- * A mount and process namespace of our own. Every mount is made and every container started in it, so nothing of
- * them is seen on the host; and its first process ends when our end of a pipe closes, whatever closed it: the kernel
- * then ends all its processes and takes down all its mounts and loop devices. Even SIGKILL leaves nothing behind.
+ * A mount and process namespace for a build. Every mount is made and every container is started in it, so the host sees
+ * none of them. Its first process ends when this process's end of a pipe closes, for whatever reason. Then the kernel
+ * kills all its processes and releases all its mounts and loop devices, so even SIGKILL leaves nothing behind.
  */
 export interface Namespace extends AsyncDisposable {
-  /** The argv that runs `argv` inside, in a directory of the namespace. */
+  /** The command line that runs `argv` inside, in a directory of the namespace. */
   readonly enter: (argv: readonly string[], directory?: string) => readonly string[];
   readonly run: (argv: readonly string[], options?: CommandOptions) => Promise<string>;
-  /** How a path inside is reached from outside. */
+  /** The path outside for a path inside. */
   readonly path: (inside: string) => string;
-  /** Ends everything inside, at once. */
+  /** Kills everything inside at once. */
   readonly kill: () => void;
 }
 
-/** nspawn keeps its own mounts there: two builds would meet, and off a tmpfs it complains at every end. */
+/** nspawn's own mounts are here: two builds would collide, and off a tmpfs nspawn complains whenever it ends. */
 const nspawnState = "/run/systemd/nspawn";
 
-/** Where /run is read-only, as in some containers, a build has its own. */
+/** If /run is read-only, as in some containers, a build mounts its own. */
 const script = `
 state=$1; shift
 mkdir -p "$state" 2>/dev/null || { mount -t tmpfs tmpfs /run && mkdir -p "$state"; } || exit

@@ -7,38 +7,41 @@ import { run, searchPath } from "./command.ts";
 import { installPackages } from "./install.js";
 import { isRoot } from "./sudo.ts";
 
-interface Package {
+interface SystemPackage {
   readonly apt?: string;
   readonly dnf?: string;
-  /** What it is called elsewhere. */
+  /** Its name on other distributions. */
   readonly also?: string;
   readonly why: string;
 }
 
-const known: ReadonlyMap<string, Package> = new Map(
-  Object.entries({ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.boot } as Readonly<
-    Record<string, Package>
-  >),
+const known: ReadonlyMap<string, SystemPackage> = new Map(
+  Object.entries({
+    ...{ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.network, ...catalogue.boot },
+  } as Readonly<Record<string, SystemPackage>>),
 );
 
 /** Programs that the engine itself needs on the host. */
 export const enginePrograms: readonly string[] = Object.keys(catalogue.engine);
 
-/** Programs that the Actions cache's client compresses with, if they are there. */
+/** Programs that the engine needs on the host for steps that download. */
+export const networkPrograms: readonly string[] = Object.keys(catalogue.network);
+
+/** Programs that the Actions cache's client compresses with, if they are installed. */
 export const cachePrograms: readonly string[] = Object.keys(catalogue.cache);
 
-/** What it takes to boot an image. */
+/** Programs that are needed to boot an image. */
 export const bootPrograms: readonly string[] = Object.keys(catalogue.boot);
 
-/** A program that is needed, and by whom. */
+/** A required program, and what requires it. */
 export interface Need {
   readonly program: string;
   readonly of: string;
 }
 
 /**
- * Sees to it that programs are on the host: installs what isn't there where there is a `report` to hear of it, and
- * throws where some are missing still, with the command that installs each.
+ * Makes sure that programs are installed on the host. With a `report`, installs the missing ones. Throws if any are
+ * still missing, with the command that installs each.
  */
 export async function providePrograms(needs: readonly Need[], report: Report | undefined): Promise<void> {
   if (report !== undefined) await install(await missingOf(needs), report);
@@ -46,7 +49,7 @@ export async function providePrograms(needs: readonly Need[], report: Report | u
   if (missing.length > 0) throw new BuildError("HOST", missing);
 }
 
-/** The problems with these programs that are missing, each with the command that installs it. */
+/** A problem for each of these programs that is missing, with the command that installs it. */
 export const missingPrograms = async (needs: readonly Need[]): Promise<readonly Problem[]> =>
   Promise.all((await missingOf(needs)).map(problemOf));
 
@@ -89,18 +92,20 @@ async function problemOf({ program, of }: Need): Promise<Problem> {
   };
 }
 
-async function isInstalled(program: string): Promise<boolean> {
-  // Some are files rather than programs.
+const isInstalled = async (program: string) => (await findProgram(program)) !== undefined;
+
+/** The path of a program on this machine, or of a file that is needed like one. Undefined if it isn't installed. */
+export async function findProgram(program: string): Promise<string | undefined> {
   const isFile = program.startsWith("/");
   const names = [program, known.get(program)?.also ?? []].flat();
   const places = searchPath.split(":").flatMap((directory) => names.map((name) => `${directory}/${name}`));
   for (const place of isFile ? [program] : places) {
     try {
       await access(place, isFile ? constants.R_OK : constants.X_OK);
-      return true;
+      return place;
     } catch (error) {
       if (!hasCode(error, "ENOENT") && !hasCode(error, "EACCES")) throw error;
     }
   }
-  return false;
+  return undefined;
 }

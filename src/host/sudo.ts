@@ -1,21 +1,27 @@
-import { execa } from "execa";
 import { failure } from "../errors.ts";
 
+/** Whether this process is root. */
 export const isRoot = () => process.getuid?.() === 0;
 
-/** Whether sudo is there and asks for no password. */
-export const canBecomeRoot = async () => (await execa("sudo", ["-n", "--", "true"], { reject: false })).exitCode === 0;
+/** Whether sudo is installed and needs no password. */
+export async function canBecomeRoot(): Promise<boolean> {
+  const { execa } = await import("execa");
+  return (await execa("sudo", ["-n", "--", "true"], { reject: false })).exitCode === 0;
+}
 
 /**
- * Runs a command line as root through sudo, on the caller's terminal and with nothing of the environment but what
- * that needs, and returns its exit code.
+ * Runs a command line as root through sudo on the caller's terminal, with only the environment that this needs, and
+ * returns its exit code.
  */
 export async function runAsRoot(argv: readonly string[], env: Readonly<Record<string, string | undefined>>) {
-  // Off a terminal nobody could type a password.
+  // Without a terminal nobody can type a password.
   const sudo = process.stdin.isTTY ? [] : ["-n"];
-  // The terminal signals the whole group: the one that does the work ends in its own way, and this one with it.
+  // The terminal signals the whole process group. The process that does the work handles that; this one ends with it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
-  const result = await execa("sudo", [...sudo, "--", ...argv], {
+  // sudo itself would drop NO_COLOR.
+  const color = env.NO_COLOR ? ["env", `NO_COLOR=${env.NO_COLOR}`] : [];
+  const { execa } = await import("execa");
+  const result = await execa("sudo", [...sudo, "--", ...color, ...argv], {
     stdio: "inherit",
     env: { PATH: env.PATH, TERM: env.TERM },
     extendEnv: false,
@@ -23,6 +29,6 @@ export async function runAsRoot(argv: readonly string[], env: Readonly<Record<st
   });
   if (result.exitCode !== undefined) return result.exitCode;
   const hint = "run it as root, or install sudo";
-  const message = "building needs root, for containers and mounts, and sudo can't be run";
+  const message = "this needs root, for containers, mounts or a store that belongs to root, and sudo can't be run";
   throw failure("HOST", message, hint, { cause: result.cause });
 }

@@ -1,108 +1,161 @@
 import { createHash, hash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { join, matchesGlob } from "node:path";
 import { arch } from "node:process";
-import { failure, hasCode } from "../errors.ts";
+import { exclusionOf } from "../../stages/lib/patterns.ts";
 import { fileDigest } from "./file-digest.ts";
+import { openHostRoot, type ToolDigests } from "./host-root.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
-import { chain, steps } from "./pipeline.ts";
+import { innermostFirst, steps } from "./pipeline.ts";
 
 /**
- * What a step's result follows from beside its id: ids, to stay osbuild's, leave out the programs and what they run
- * in. A stored tree is used only where both match. Chained like the ids, so that a change reruns all that follows.
+ * Everything that a step's result depends on besides its id. Ids must stay the same as osbuild's, so they leave out the
+ * programs and the environment that these run in. A stored tree is used only if both id and fingerprint match. Each
+ * fingerprint includes the one before it, as ids do, so a change reruns every later step.
  */
 export interface Fingerprint {
-  /** sha256, in hex, of the parts. */
+  /** The SHA-256 of the parts, in hex. */
   readonly value: string;
   readonly parts: {
-    /** The fingerprint of the step before, of the base, or of the archive to start from. */
+    /** The fingerprint of the previous step or of the base, or the digest of the archive to start from. */
     readonly base: string | null;
-    /** The program, its imports and its meta.json. */
+    /** The digest of the program, its imports and its meta.json. */
     readonly program: string;
-    /** The files of the user's repository that the options name. */
+    /** The digest of the files in the user's repository that the options name. */
     readonly inputs: string | null;
-    /** The options as the program gets them, where that isn't the canonical form that the id knows. */
+    /** The digest of the options as the program gets them, if they differ from the canonical form in the id. */
     readonly options?: string;
     readonly architecture: string;
     readonly sourceEpoch: number;
-    /** The build tree's id and fingerprint, or the host's distribution and release. */
+    /** The build tree's id and fingerprint, or what the step uses of the host. */
     readonly root: string;
     readonly runner: string | null;
-    /** The mirrors that a program which downloads is told of. */
+    /** The digest of the mirrors, if the program downloads anything. */
     readonly mirrors?: string;
+    /** The digest of the packages and the program's notes, if there is a lock. */
+    readonly lock?: string;
   };
+  readonly details: Details;
 }
 
-/** What fingerprints start from. */
-export interface Origins {
-  /** The fingerprint of a tree in the store that a pipeline has as its base, or null where there is no such tree. */
+/** The parts that the id or the fingerprint has only as digests, so that the next build's misses can be explained. */
+export interface Details {
+  /** The options as JSON, unless they are very long. */
+  readonly options?: string;
+  /** The digests of the user's files, unless there are very many. */
+  readonly inputs?: { readonly [path: string]: string };
+  /** The digests of the program's files. */
+  readonly program: { readonly [path: string]: string };
+}
+
+const mostOptions = 64 * 1024;
+const mostInputs = 1000;
+
+/**
+ * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half a
+ * digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
+ */
+export function stepKey(step: Step, { parts }: Fingerprint, root: string | null): string {
+  const { base: _, ...rest } = parts;
+  const { kind, program, optionsText, id } = step;
+  // A program that gets its id may write it into the tree.
+  const named = { kind, name: program.name, options: optionsText, ...(program.meta.id === false ? {} : { id }) };
+  return half(JSON.stringify({ ...rest, ...(root === null ? {} : { root }), ...named }));
+}
+
+/**
+ * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key have
+ * the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
+ */
+export const contentKey = (ofStep: string, tree: string): string => `${ofStep}${half(`${ofStep} ${tree}`)}`;
+
+const half = (text: string) => hash("sha256", text).slice(0, 32);
+
+/** What pipelines start from, which enters the fingerprints of their first steps. */
+export interface Starts {
+  /** The fingerprint of the tree that a pipeline has as its base, or null if the store has no such tree. */
   readonly baseFingerprint: (id: string) => Promise<string | null>;
   /** The digest of the archive that the outermost pipeline's first stage starts from. */
   readonly archive: string | null;
 }
 
-/** The fingerprints of all steps of a chain. Not by id: what `--build-env` adds may begin like the pipeline itself. */
+/**
+ * The fingerprints of all steps of a pipeline and its build pipelines. The map's keys are steps, not ids, because the
+ * pipeline that `--build-env` adds may begin with the same steps as the pipeline itself.
+ */
 export async function fingerprints(
   pipeline: Pipeline,
-  origins: Origins,
-  hostRelease: readonly string[] = osRelease,
+  starts: Starts,
+  tools?: ToolDigests,
+  releaseFiles?: readonly string[],
 ): Promise<ReadonlyMap<Step, Fingerprint>> {
   const found = new Map<Step, Fingerprint>();
-  let root = await hostIdentity(hostRelease);
-  for (const link of chain(pipeline)) {
-    const archive = link === pipeline ? origins.archive : null;
-    let base = link.base === null ? archive : await origins.baseFingerprint(link.base.id);
-    for (const step of steps(link)) {
+  const hostRoot = await openHostRoot(tools, releaseFiles);
+  let buildTree: string | undefined;
+  for (const each of innermostFirst(pipeline)) {
+    const archive = each === pipeline ? starts.archive : null;
+    let base = each.base === null ? archive : await starts.baseFingerprint(each.base.id);
+    for (const step of steps(each)) {
+      const inputs = inputsOf(step);
       const parts = {
         base,
         program: step.program.digest,
-        inputs: inputsDigest(step),
+        inputs: inputs.digest,
         ...optionsOf(step),
         architecture: arch,
-        sourceEpoch: link.sourceEpoch,
-        root,
-        runner: link.build?.runner ?? null,
-        ...mirrorsOf(link, step),
+        sourceEpoch: each.sourceEpoch,
+        root: buildTree ?? (await hostRoot(step)),
+        runner: each.build?.runner ?? null,
+        ...mirrorsOf(each, step),
+        ...lockOf(step),
       };
       const value = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-      found.set(step, { value, parts });
+      found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
       if (step.kind === "stage") base = value;
     }
-    // The id too: what `--build-env` adds is in no other step's.
-    if (link.treeId !== null) root = `${link.treeId} ${base}`;
+    // The id is included because a pipeline that `--build-env` adds enters no other step's id.
+    if (each.treeId !== null) buildTree = `${each.treeId} ${base}`;
   }
   return found;
 }
 
-/** Two orders of keys, or spellings of a number, are one to an id; a program may write other bytes for each. */
+/** An id ignores the order of keys and the spelling of numbers, but a program may write different bytes for each. */
 const optionsOf = ({ optionsText, canonicalOptions }: Step): { readonly options?: string } =>
   optionsText === canonicalOptions ? {} : { options: hash("sha256", optionsText) };
 
-function mirrorsOf({ downloads }: Pipeline, { program }: Step): { readonly mirrors?: string } {
+function mirrorsOf({ downloads }: Pipeline, { program, lock }: Step): { readonly mirrors?: string } {
   const { mirrors } = downloads;
-  return mirrors === undefined || !program.meta.network ? {} : { mirrors: hash("sha256", JSON.stringify(mirrors)) };
+  // A lock's packages are the same from every mirror.
+  const downloadsItself = program.meta.network && lock === undefined;
+  return mirrors === undefined || !downloadsItself ? {} : { mirrors: hash("sha256", JSON.stringify(mirrors)) };
 }
 
-/** The distribution and release whose /usr is the build root where no pipeline builds one. */
-async function hostIdentity([file, ...others]: readonly string[]): Promise<string> {
-  if (file === undefined) throw failure("HOST", "this machine has no os-release file: what it is can't be told");
-  try {
-    const release = await readFile(file, "utf8");
-    const field = (name: string) => new RegExp(`^${name}=["']?([^"'\n]*)`, "m").exec(release)?.[1] ?? "";
-    return `${field("ID")} ${field("VERSION_ID")}`;
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return hostIdentity(others);
-    throw error;
-  }
+function lockOf({ lock }: Step): { readonly lock?: string } {
+  if (lock === undefined) return {};
+  const { packages, notes } = lock;
+  return { lock: hash("sha256", JSON.stringify(notes === undefined ? packages : [packages, notes])) };
 }
 
-/** In this order, says os-release(5). */
-const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
-
-/** By name: the order in which the options have them says nothing. */
-function inputsDigest({ inputs }: Step): string | null {
-  if (inputs.size === 0) return null;
+/** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
+function inputsOf({ inputs, excluded }: Step): {
+  readonly digest: string | null;
+  readonly files: ReadonlyMap<string, string>;
+} {
+  const files = new Map<string, string>();
+  const isExcluded = exclusionOf(excluded, matchesGlob);
   const digest = createHash("sha256");
-  for (const name of [...inputs.keys()].sort())
-    digest.update(JSON.stringify([name, fileDigest(inputs.get(name) as string)]));
-  return digest.digest("hex");
+  for (const name of [...inputs.keys()].sort()) {
+    const path = inputs.get(name) as string;
+    const sum = fileDigest(path, {
+      found: (file, own) => files.set(join(name, file.slice(path.length)), own),
+      isExcluded: (file) => isExcluded(file.slice(path.length + 1)),
+    });
+    digest.update(JSON.stringify([name, sum]));
+  }
+  return { digest: inputs.size === 0 ? null : digest.digest("hex"), files };
 }
+
+const detailsOf = ({ optionsText, program }: Step, inputs: ReadonlyMap<string, string>): Details => ({
+  ...(optionsText.length > mostOptions ? {} : { options: optionsText }),
+  ...(inputs.size === 0 || inputs.size > mostInputs ? {} : { inputs: Object.fromEntries(inputs) }),
+  program: Object.fromEntries(program.files),
+});

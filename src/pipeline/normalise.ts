@@ -1,32 +1,32 @@
 import type { Node } from "jsonc-parser";
 import { defaultSourceEpoch } from "../epoch.ts";
-import { BuildError, type Problem } from "../errors.ts";
-import { canonical } from "./canonical.ts";
-import { type Document, locationOf } from "./document.ts";
-import type { Library } from "./library.ts";
-import { byPlace } from "./location.ts";
-import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
-import type { Base, BuildEnvironment, Pipeline, Step } from "./pipeline.ts";
-import type { Kind } from "./program.ts";
-import { type Context, type Epoch, type Origin, stepOf } from "./step.ts";
-import { type Verdicts, validateShape } from "./validate.ts";
+import { BuildError, fewerStages, type Problem } from "../errors.ts";
+import { canonical } from "../json/canonical.ts";
+import { type Document, locationOf } from "../json/document.ts";
+import { byPlace, distinct } from "../json/location.ts";
+import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "../json/nodes.ts";
+import type { Library } from "../programs/library.ts";
+import type { StepKind } from "../programs/program.ts";
+import { type Base, type BuildEnvironment, mostLayers, type Pipeline, type Step } from "./pipeline.ts";
+import { type Context, type Epoch, type PipelineContext, stepOf } from "./step.ts";
+import { type Verdicts, validateShape } from "./validation/validate.ts";
 
-/** A pipeline's file, and the files that command lines of the era could add to it. */
+/** A pipeline's file, and everything that the command lines of osbuild's first releases could add to it. */
 export interface Sources {
   readonly document: Document;
-  /** `--build-pipeline`: what builds the tree for the innermost pipeline to run in. */
+  /** `--build-pipeline`: builds the tree that the innermost pipeline runs in. */
   readonly buildPipeline?: Document | undefined;
-  /** `--build-env`: the same, with a runner. */
+  /** `--build-env`: like `--build-pipeline`, but with a runner. */
   readonly buildEnv?: Document | undefined;
-  /** `--base`: in place of the pipeline's own. */
+  /** `--base`: replaces the pipeline's own base. */
   readonly base?: string | undefined;
-  /** `--mirrors`. */
+  /** `--mirrors`: maps URL prefixes to mirrors. */
   readonly mirrors?: Document | undefined;
 }
 
 /**
- * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. What
- * `verdicts` has isn't validated again, and what is found right is added to it.
+ * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. Skips
+ * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
  */
 export async function normalise(sources: Sources, library: Library, verdicts: Verdicts = new Set()): Promise<Pipeline> {
   const { document, buildPipeline, buildEnv, mirrors } = sources;
@@ -38,34 +38,36 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
       validateShape(document, "pipeline", verdicts),
       buildPipeline === undefined ? [] : validateShape(buildPipeline, "pipeline", verdicts),
       buildEnv === undefined ? [] : validateShape(buildEnv, "build", verdicts),
+      mirrors === undefined ? [] : validateShape(mirrors, "mirrors", verdicts),
     ])
   ).flat();
-  if (mirrors !== undefined && mirrors.root.type !== "object")
-    problems.push({
-      message: "mirrors are an object, of beginnings of addresses",
-      at: locationOf(mirrors, mirrors.root),
-    });
-  const found = objectMember(document.root, "sources");
+  const urls = objectMember(document.root, "sources");
   const downloads = {
-    ...(found === undefined ? {} : { sources: toValue(found) }),
+    ...(urls === undefined ? {} : { sources: toValue(urls) }),
     ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
   };
-  const written = linkOf(document, document.root);
-  const link = sources.base === undefined ? written : { ...written, base: { id: sources.base, at: undefined } };
+  const found = writtenPipeline(document, document.root);
+  const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
-    file === undefined ? [] : environments(file, file === document ? objectMember(link.node, "build") : file.root),
+    file === undefined ? [] : environments(file, file === document ? objectMember(written.node, "build") : file.root),
   );
   const context = { library, problems, warnings, verdicts, downloads };
-  const pipeline = await pipelineOf(context, link, inner, defaultSourceEpoch);
-  const files = [document, buildPipeline, buildEnv, mirrors].map((file) => file?.file);
-  const file = ({ at }: Problem) => files.indexOf(at?.file);
+  const pipeline = await pipelineOf(context, written, inner, defaultSourceEpoch);
+  const files = [...given, ...(mirrors === undefined ? [] : [mirrors])].flatMap(filesOf);
+  const file = ({ at }: Problem) => files.indexOf(at?.file ?? "");
   const inFiles = (a: Problem, b: Problem) => file(a) - file(b) || byPlace(a, b);
-  if (problems.length > 0) throw new BuildError("INVALID", problems.toSorted(inFiles));
+  if (problems.length > 0) throw new BuildError("INVALID", distinct(problems).toSorted(inFiles));
   warnings.push(...unusedRunners(document, document.root));
-  return { ...pipeline, warnings: warnings.toSorted(inFiles) };
+  return { ...pipeline, warnings: distinct(warnings).toSorted(inFiles) };
 }
 
-/** Everything in a manifest of osbuild's second format would be unknown: one problem says so. */
+/** The names of all files that a document was made of. */
+const filesOf = ({ file, origins }: Document): readonly string[] => [
+  file,
+  ...new Set(Array.from(origins?.values() ?? [], (origin) => origin.file)),
+];
+
+/** Reports a manifest in osbuild's second format as one problem; otherwise every key in it would be unknown. */
 function requireFirstVersion(documents: readonly Document[]): void {
   const problems = documents.flatMap((document) => {
     const version = member(document.root, "version") ?? member(document.root, "pipelines");
@@ -73,7 +75,7 @@ function requireFirstVersion(documents: readonly Document[]): void {
     const written = version.type === "array" ? "2" : String(version.value);
     return [
       {
-        message: `this is a manifest of osbuild's version ${written}, which is not supported`,
+        message: `osbuild manifests of version ${written} are not supported`,
         at: locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
         hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
       },
@@ -82,7 +84,7 @@ function requireFirstVersion(documents: readonly Document[]): void {
   if (problems.length > 0) throw new BuildError("INVALID", problems);
 }
 
-/** Runners that stand beside a pipeline's stages, or beside a wrapped pipeline, where osbuild never looked. */
+/** Finds runners next to a pipeline's stages, or next to a wrapped pipeline, where osbuild never looked. */
 function unusedRunners(document: Document, node: Node): readonly Problem[] {
   const runner = stringMember(node, "runner");
   const build = objectMember(node, "build");
@@ -90,44 +92,44 @@ function unusedRunners(document: Document, node: Node): readonly Problem[] {
   const below = [objectMember(node, "pipeline"), isEnvironment ? objectMember(build, "pipeline") : build];
   const found = below.flatMap((pipeline) => (pipeline === undefined ? [] : unusedRunners(document, pipeline)));
   if (runner === undefined) return found;
-  const hint = 'a runner belongs in "build"; a file that is a runner and a pipeline is for --build-env';
+  const hint = 'a runner belongs in "build"; pass a file with a runner and a pipeline to --build-env';
   return [{ message: '"runner" has no effect here', at: locationOf(document, runner), hint }, ...found];
 }
 
-/** A pipeline of a chain, as it is written. */
-interface Link {
+/** A pipeline or a build pipeline, as written. */
+interface WrittenPipeline {
   readonly document: Document;
   readonly node: Node;
   readonly base: Base | null;
 }
 
-function linkOf(document: Document, written: Node): Link {
+function writtenPipeline(document: Document, node: Node): WrittenPipeline {
   // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
-  const wrapped = objectMember(written, "pipeline");
-  if (wrapped !== undefined) return linkOf(document, wrapped);
-  const base = stringMember(written, "base");
+  const wrapped = objectMember(node, "pipeline");
+  if (wrapped !== undefined) return writtenPipeline(document, wrapped);
+  const base = stringMember(node, "base");
   return {
     document,
-    node: written,
+    node,
     base: base === undefined ? null : { id: base.value, at: locationOf(document, base) },
   };
 }
 
-/** What a pipeline runs in, as it is written. */
+/** The environment that a pipeline runs in, as written. */
 interface Environment {
   readonly runner: string | null;
-  readonly link: Link | undefined;
+  readonly written: WrittenPipeline | undefined;
 }
 
-/** What `build` nests, from the outside in. A pipeline that makes no tree is no environment. */
+/** The nested `build` environments, the outermost first. A pipeline that makes no tree isn't an environment. */
 function environments(document: Document, build: Node | undefined): readonly Environment[] {
   if (build === undefined) return [];
   const runner: string | null = stringMember(build, "runner")?.value ?? null;
-  const written = runner === null ? build : objectMember(build, "pipeline");
-  const link = written === undefined ? undefined : linkOf(document, written);
-  if (link === undefined || (link.base === null && stageNodes(link.node).length === 0))
-    return runner === null ? [] : [{ runner, link: undefined }];
-  return [{ runner, link }, ...environments(document, objectMember(link.node, "build"))];
+  const node = runner === null ? build : objectMember(build, "pipeline");
+  const written = node === undefined ? undefined : writtenPipeline(document, node);
+  if (written === undefined || (written.base === null && stageNodes(written.node).length === 0))
+    return runner === null ? [] : [{ runner, written: undefined }];
+  return [{ runner, written }, ...environments(document, objectMember(written.node, "build"))];
 }
 
 async function environmentOf(
@@ -136,28 +138,30 @@ async function environmentOf(
   outerEpoch: number,
 ): Promise<BuildEnvironment | null> {
   if (environment === undefined) return null;
-  const { runner, link } = environment;
-  if (link !== undefined) return { runner, pipeline: await pipelineOf(context, link, inner, outerEpoch) };
+  const { runner, written } = environment;
+  if (written !== undefined) return { runner, pipeline: await pipelineOf(context, written, inner, outerEpoch) };
   return (await environmentOf(context, inner, outerEpoch)) ?? { runner, pipeline: null };
 }
 
 async function pipelineOf(
   context: Context,
-  { document, node, base }: Link,
+  { document, node, base }: WrittenPipeline,
   inner: readonly Environment[],
   outerEpoch: number,
 ): Promise<Pipeline> {
   const epoch = epochOf(document, node);
   const sourceEpoch = epoch?.seconds ?? outerEpoch;
   const build = await environmentOf(context, inner, sourceEpoch);
-  // What a command line adds to a pipeline's file was in no id; fingerprints know of it.
-  const own = inner.find(({ link }) => link !== undefined)?.link?.document === document;
-  const origin: Origin = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
+  // osbuild never put a build pipeline from the command line into an id. Fingerprints include it.
+  const own = inner.find(({ written }) => written !== undefined)?.written?.document === document;
+  const within: PipelineContext = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
   const stages: Step[] = [];
   let assembler: Step | null = null;
   let treeId = base?.id ?? null;
-  for (const [kind, step] of await stepNodes(context, node)) {
-    const made = await stepOf(context, origin, treeId, kind, step);
+  const nodes = await stepNodes(context, node);
+  context.problems.push(...tooManyStages(document, nodes));
+  for (const [kind, step] of nodes) {
+    const made = await stepOf(context, within, treeId, kind, step);
     if (made?.kind === "assembler") assembler = made;
     else if (made !== undefined) {
       stages.push(made);
@@ -168,19 +172,26 @@ async function pipelineOf(
   return { build, base, stages, assembler, sourceEpoch, downloads, warnings, treeId, outputId: assembler?.id ?? null };
 }
 
-function epochOf({ text }: Document, pipeline: Node): Epoch | undefined {
+function tooManyStages(document: Document, nodes: readonly (readonly [StepKind, Node])[]): readonly Problem[] {
+  const [, first] = nodes.filter(([kind]) => kind === "stage")[mostLayers] ?? [];
+  if (first === undefined) return [];
+  const message = `this is stage ${mostLayers + 1}, but a pipeline can have at most ${mostLayers}`;
+  return [{ message, at: locationOf(document, stringMember(first, "name") ?? first), hint: fewerStages }];
+}
+
+function epochOf(document: Document, pipeline: Node): Epoch | undefined {
   const node = numberMember(pipeline, "source-epoch");
-  return node === undefined ? undefined : { seconds: node.value, text: canonical(text, node) };
+  return node === undefined ? undefined : { seconds: node.value, text: canonical(document, node) };
 }
 
 const stageNodes = (pipeline: Node): readonly Node[] =>
   (arrayMember(pipeline, "stages") ?? arrayMember(pipeline, "pipeline"))?.children ?? [];
 
 /**
- * The steps as written, with what each is. A chain that has no assembler may end in a program that is one: in June
- * 2019 writing the image was the last stage.
+ * The steps as written, each with its kind. The last stage of a pipeline without an assembler may itself be an
+ * assembler: in June 2019 the last stage wrote the image.
  */
-async function stepNodes({ library }: Context, pipeline: Node): Promise<readonly (readonly [Kind, Node])[]> {
+async function stepNodes({ library }: Context, pipeline: Node): Promise<readonly (readonly [StepKind, Node])[]> {
   const stages = stageNodes(pipeline).map((step) => ["stage", step] as const);
   const assembler = objectMember(pipeline, "assembler");
   if (assembler !== undefined) return [...stages, ["assembler", assembler]];

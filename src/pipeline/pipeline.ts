@@ -1,72 +1,99 @@
+import type { LockedPackage, LockedRepository } from "../../stages/lib/downloads/locked.ts";
 import type { Location, Problem } from "../errors.ts";
-import type { JsonValue } from "./nodes.ts";
-import type { Program } from "./program.ts";
+import type { JsonValue } from "../json/nodes.ts";
+import type { Program } from "../programs/program.ts";
 
 /** The one form that every dialect is normalised to. */
 export interface Pipeline {
-  /** What the steps run in; null: the host. */
+  /** The environment that the steps run in; null for the host. */
   readonly build: BuildEnvironment | null;
-  /** A tree id: the tree in the store that the first stage starts from. */
+  /** The tree in the store that the first stage starts from; null for an empty tree. */
   readonly base: Base | null;
   readonly stages: readonly Step[];
   readonly assembler: Step | null;
-  /** Seconds since 1970 that no file of the tree is later than. */
+  /** Seconds since 1970; no file of the tree is newer. */
   readonly sourceEpoch: number;
   readonly downloads: Downloads;
-  /** Things in the whole chain that are taken, but may not do what their writer expects. */
+  /** Things in the pipeline or its build pipelines that are accepted but may not do what the author expects. */
   readonly warnings: readonly Problem[];
-  /** The last stage's id; the base's where there is no stage; null for an empty pipeline. */
+  /** The last stage's id, or the base's id if there are no stages; null for an empty pipeline. */
   readonly treeId: string | null;
   /** The assembler's id. */
   readonly outputId: string | null;
 }
 
-/** What programs that download are told beside their options. */
+/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+export const mostLayers = 2000;
+
+/** Extra arguments for programs that download. */
 export interface Downloads {
-  /** The `sources` beside a wrapped pipeline: where the content is that options name by a checksum alone. */
+  /** The `sources` next to a wrapped pipeline: the URLs of content that options name only by its checksum. */
   readonly sources?: JsonValue;
-  /** What to use in the place of addresses, by their beginnings: another beginning, or a whole repository. */
+  /** URL prefixes, each with its mirror: another prefix, or a whole repository. */
   readonly mirrors?: JsonValue;
 }
 
+/** The stored tree that a pipeline starts from. */
 export interface Base {
   readonly id: string;
-  /** Where it is written, if it is in a file. */
+  /** Its place in the pipeline file, unless the command line gave it. */
   readonly at: Location | undefined;
 }
 
+/** The environment that a pipeline's steps run in. */
 export interface BuildEnvironment {
-  /** `org.osbuild.<distribution>`, where the pipeline names one. */
+  /** `org.osbuild.<distribution>`, if the pipeline names a runner. */
   readonly runner: string | null;
-  /** What builds the tree to run in; null: the host. */
+  /** The pipeline that builds the tree to run in; null for the host. */
   readonly pipeline: Pipeline | null;
 }
 
 /** A stage or an assembler of a pipeline. */
 export interface Step {
   readonly kind: "stage" | "assembler";
-  /** As written: an alias stays one, because it enters the id. */
+  /** The name as written. Aliases aren't resolved, because the written name enters the id. */
   readonly name: string;
   readonly program: Program;
   readonly options: JsonValue;
-  /** The options as JSON for the program: it may tell apart what is one to the id, as the order of keys. */
+  /** The options as JSON for the program, which may care about things that the id ignores, like the order of keys. */
   readonly optionsText: string;
   /** The options as canonical JSON, as they enter the id. */
   readonly canonicalOptions: string;
   /** 64 hex digits; see identify(). */
   readonly id: string;
-  /** Names of the user's files as the options have them → absolute paths. */
+  /** Maps the names of the user's files, as written in the options, to absolute paths. */
   readonly inputs: ReadonlyMap<string, string>;
+  /** Patterns of those files in them that it doesn't read. */
+  readonly excluded: readonly string[];
+  /** The system programs that it needs with these options. */
+  readonly requires: readonly string[];
   /** Seconds that the step may take. */
   readonly timeout: number | undefined;
+  /** The limits of its use of the machine, in bytes except for `processes`. */
+  readonly limits: { readonly processes?: number; readonly memory?: number; readonly disk?: number };
+  /** The packages that it has to install, if there is a lock: then it has no network. */
+  readonly lock?: Resolution;
   readonly at: Location;
 }
 
-/** All pipelines of a chain, the innermost build pipeline first. */
-export function chain(pipeline: Pipeline): readonly Pipeline[] {
-  const inner = pipeline.build?.pipeline ?? null;
-  return [...(inner === null ? [] : chain(inner)), pipeline];
+/** The packages that a step installs, and the repositories that they are from. */
+export interface Resolution {
+  readonly repositories: readonly LockedRepository[];
+  readonly packages: readonly LockedPackage[];
+  /** Notes that the step's program needs to install them, such as keys. Only the program reads them. */
+  readonly notes?: object | undefined;
 }
 
+/** The pipeline and all its build pipelines, the innermost first. */
+export function innermostFirst(pipeline: Pipeline): readonly Pipeline[] {
+  const inner = pipeline.build?.pipeline ?? null;
+  return [...(inner === null ? [] : innermostFirst(inner)), pipeline];
+}
+
+/** Whether a step downloads something that may be different tomorrow, because nothing says exactly what it must be. */
+export const isUnpinned = ({ program: { meta }, lock }: Step): boolean =>
+  meta.network === true && meta.pinned !== true && lock === undefined;
+
+/** The stages and the assembler, in order. */
 export const steps = (pipeline: Pipeline): readonly Step[] =>
   pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];

@@ -1,21 +1,23 @@
-import { metaPath } from "./library.ts";
-import type { JsonValue } from "./nodes.ts";
-import type { Program, Requirement } from "./program.ts";
-import { compile } from "./validate.ts";
+import type { JsonValue } from "../json/nodes.ts";
+import { metaPath } from "../programs/library.ts";
+import type { Program, Requirement } from "../programs/program.ts";
+import { matches, type Verdicts } from "./validation/validate.ts";
 
-/** The programs that a stage or an assembler needs with these options. */
-export async function requiredPrograms(program: Program, options: JsonValue): Promise<readonly string[]> {
-  const all = await Promise.all((program.meta.requires ?? []).map((item) => programsOf(item, program, options)));
+/** The system programs that a stage or an assembler needs with these options. */
+export async function requiredPrograms(
+  program: Program,
+  options: JsonValue,
+  verdicts: Verdicts,
+): Promise<readonly string[]> {
+  const programsOf = async (item: Requirement) => {
+    if (typeof item === "string") return [item];
+    return (await matches(options, item.when, metaPath(program), verdicts)) ? item.programs : [];
+  };
+  const all = await Promise.all((program.meta.requires ?? []).map(programsOf));
   return [...new Set(all.flat())];
 }
 
-async function programsOf(item: Requirement, program: Program, options: JsonValue): Promise<readonly string[]> {
-  if (typeof item === "string") return [item];
-  const applies = await compile(item.when, metaPath(program));
-  return applies(options) ? item.programs : [];
-}
-
-/** Every program that some options may need. */
+/** The system programs that a stage or an assembler may need, whatever its options are. */
 export const possiblyRequired = (requires: readonly Requirement[]): readonly string[] => [
   ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),
 ];

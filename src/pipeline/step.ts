@@ -1,51 +1,53 @@
 import { createHash } from "node:crypto";
 import type { Node } from "jsonc-parser";
 import type { Location, Problem } from "../errors.ts";
-import { asWritten, canonical, canonicalString } from "./canonical.ts";
-import { type Document, locationOf } from "./document.ts";
+import { asWritten, canonical, canonicalString } from "../json/canonical.ts";
+import { type Document, locationOf } from "../json/document.ts";
+import { numberMember, objectMember, stringMember, toValue } from "../json/nodes.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { quote } from "../json/wording.ts";
+import { canonicalName, type Library } from "../programs/library.ts";
+import type { Program, StepKind } from "../programs/program.ts";
 import { inputsOf } from "./inputs.ts";
-import { canonicalName, type Library } from "./library.ts";
-import { numberMember, objectMember, stringMember, toValue } from "./nodes.ts";
 import type { Downloads, Step } from "./pipeline.ts";
-import type { Kind, Program } from "./program.ts";
-import { didYouMean } from "./suggest.ts";
-import { optionWarnings, type Verdicts, validateOptions } from "./validate.ts";
-import { quote } from "./words.ts";
+import { requiredPrograms } from "./requires.ts";
+import { optionWarnings, type Verdicts, validateOptions } from "./validation/validate.ts";
 
+/** The data that all steps of a pipeline and its build pipelines share while they are normalised. */
 export interface Context {
   readonly library: Library;
-  /** All that has been found wrong. */
+  /** All errors found so far. */
   readonly problems: Problem[];
-  /** All that is taken, but may not be what its writer expects. */
+  /** All things found so far that are accepted but may not be what the author expects. */
   readonly warnings: Problem[];
   readonly verdicts: Verdicts;
   readonly downloads: Downloads;
 }
 
-/** What the steps of a pipeline have in common. */
-export interface Origin {
+/** The data that the steps of one pipeline share. */
+export interface PipelineContext {
   readonly document: Document;
   readonly buildId: string | null;
-  /** The pipeline's own; what a build pipeline takes over from the one that it is for is in none of its ids. */
+  /** The pipeline's own epoch. A build pipeline may inherit another one, but that enters none of its ids. */
   readonly epoch: Epoch | undefined;
 }
 
-/** A `source-epoch`. */
+/** A pipeline's `source-epoch`. */
 export interface Epoch {
   readonly seconds: number;
-  /** As canonical JSON. */
+  /** The number as canonical JSON. */
   readonly text: string;
 }
 
-/** A stage or an assembler from its node; undefined where it has no known program, which is a problem. */
+/** Makes a stage or an assembler from its node. Adds a problem and returns undefined if there is no such program. */
 export async function stepOf(
   { library, problems, warnings, verdicts }: Context,
-  origin: Origin,
+  within: PipelineContext,
   treeId: string | null,
-  kind: Kind,
+  kind: StepKind,
   node: Node,
 ): Promise<Step | undefined> {
-  const { document } = origin;
+  const { document } = within;
   const nameNode = stringMember(node, "name");
   if (nameNode === undefined) return undefined;
   const name: string = nameNode.value;
@@ -62,29 +64,38 @@ export async function stepOf(
   const options = objectMember(node, "options");
   const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
   problems.push(...inputs.problems);
-  const canonicalOptions = options === undefined ? "{}" : canonical(document.text, options);
+  const value = options === undefined ? {} : toValue(options);
+  const canonicalOptions = options === undefined ? "{}" : canonical(document, options);
   return {
     kind,
     name,
     program,
-    options: options === undefined ? {} : toValue(options),
-    optionsText: options === undefined ? "{}" : asWritten(document.text, options),
+    options: value,
+    optionsText: options === undefined ? "{}" : asWritten(document, options),
     canonicalOptions,
-    id: identify(name, origin, treeId, canonicalOptions),
+    id: identify(name, within, treeId, canonicalOptions),
     inputs: inputs.inputs,
+    excluded: inputs.excluded,
+    requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
     timeout: numberMember(node, "timeout")?.value,
+    limits: limitsOf(node),
     at,
   };
 }
 
-const noInputs = { inputs: new Map<string, string>(), problems: [] };
+function limitsOf(node: Node): Step["limits"] {
+  const limits = objectMember(node, "limits");
+  return limits === undefined ? {} : (toValue(limits) as Step["limits"]);
+}
+
+const noInputs = { inputs: new Map<string, string>(), excluded: [], problems: [] };
 
 /**
- * An id is osbuild's, byte for byte: the sha256, in hex, of J(name) + J(build) + J(base) + J(options), where J is
- * canonical JSON, build the build pipeline's tree id or null, and base the id of the step before or null. With a
- * `source-epoch`, J of that follows, as in osbuild's later releases.
+ * Computes the same id as osbuild, byte for byte: the SHA-256, in hex, of J(name) + J(build) + J(base) + J(options),
+ * where J is canonical JSON, build is the build pipeline's tree id or null, and base is the previous step's id or null.
+ * If the pipeline has a `source-epoch`, J(source-epoch) follows, as in osbuild's later releases.
  */
-function identify(name: string, { buildId, epoch }: Origin, treeId: string | null, options: string): string {
+function identify(name: string, { buildId, epoch }: PipelineContext, treeId: string | null, options: string): string {
   const id = (text: string | null) => (text === null ? "null" : canonicalString(text));
   const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
   return createHash("sha256").update(text).digest("hex");
@@ -92,11 +103,11 @@ function identify(name: string, { buildId, epoch }: Origin, treeId: string | nul
 
 function unserved({ demands, libdir }: Program, name: string, at: Location): Problem {
   const list = new Intl.ListFormat("en").format(demands);
-  const hint = "osbuild's own stages run here if their options are all they need";
-  return { message: `the ${name} of ${libdir} needs ${list}, which nothing here can give it`, at, hint };
+  const hint = "osbuild's own stages run here only if they need nothing but their options";
+  return { message: `${name} in ${libdir} needs ${list}, which only osbuild's own engine provides`, at, hint };
 }
 
-async function unknownProgram(library: Library, kind: Kind, name: string, at: Location): Promise<Problem> {
+async function unknownProgram(library: Library, kind: StepKind, name: string, at: Location): Promise<Problem> {
   const other = kind === "stage" ? "assembler" : "stage";
   if ((await library.find(other, name)) !== undefined) {
     const message = `${name} is ${kind === "stage" ? "an assembler, not a stage" : "a stage, not an assembler"}`;
@@ -104,6 +115,6 @@ async function unknownProgram(library: Library, kind: Kind, name: string, at: Lo
   }
   const known = await library.names(kind);
   const full = name.includes(".") ? canonicalName(name) : `org.osbuild.${name}`;
-  const hint = didYouMean(full, known) ?? "`osbuild stages` lists what there is; --libdir adds your own";
+  const hint = didYouMean(full, known) ?? "`osbuild stages` lists them all; --libdir adds your own";
   return { message: `unknown ${kind} ${quote(name)}`, at, hint };
 }

@@ -2,45 +2,60 @@ import { randomBytes } from "node:crypto";
 import * as core from "@actions/core";
 import type { Problem } from "../errors.ts";
 import type { BuildEvent, Report, StepInfo } from "../events.ts";
-import { formatBytes, formatSeconds, formatTable, shortName } from "./format.ts";
-import { printable } from "./problems.ts";
-import { timeline } from "./timeline.ts";
+import { formatBytes, formatSeconds, shortName } from "./format.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { printable, visibly } from "./problems.ts";
+import { ageNote, isRunning, reasonText, sourceText, stepResults } from "./step-results.ts";
 
-/** A pipeline's build in the log of a workflow: a group for each stage that runs, annotations for what is wrong. */
+/** Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. */
 export function actionsReport(workspace: string): { readonly report: Report; readonly close: () => void } {
-  const steps = timeline();
+  const steps = stepResults();
   const guard = foreignOutput();
+  // The last line of a step's output is foreign, too.
+  const alive = heartbeat((text) => guard.print([text]));
   let total = 0;
-  const title = (step: StepInfo) =>
-    `${step.index}/${total} ${step.depth > 0 ? "build " : ""}${shortName(step.name)} ${step.id.slice(0, 12)}`;
+  const place = (step: StepInfo) => `${step.index}/${total} ${step.depth > 0 ? "build " : ""}${shortName(step.name)}`;
+  const title = (step: StepInfo, ...words: readonly string[]) =>
+    `${place(step)}: ${words.join(", ")} (${step.id.slice(0, 12)})`;
 
   function report(event: BuildEvent): void {
+    const before = steps.all();
     steps.add(event);
     switch (event.type) {
       case "planned":
         total = Math.max(0, ...event.steps.map(({ index }) => index));
         return;
       case "step-cached":
-        return core.info(`${title(event.step)}: cached (${sources[event.source]})`);
+        return core.info(title(event.step, sourceText[event.source], ...ageNote(event)));
       case "step-started":
-        return core.startGroup(`${title(event.step)}: ${event.reason}`);
+        if (isRunning(event.step, before)) return;
+        alive.start();
+        return core.startGroup(title(event.step, reasonText(event.reason, before)));
       case "output":
+        alive.note(event.lines);
+        alive.rest();
         return guard.print(event.lines);
       case "step-finished":
+        alive.stop();
         guard.resume();
         core.info(`done in ${formatSeconds(event.seconds)}`);
         return core.endGroup();
       case "step-failed":
+        alive.stop();
         guard.resume();
         core.endGroup();
-        core.info(`${title(event.step)} failed after ${formatSeconds(event.seconds)}. Its last lines:`);
+        core.info(`${place(event.step)} failed after ${formatSeconds(event.seconds)}. Last lines:`);
         guard.print(event.lines.slice(-40));
         return guard.resume();
       case "warning":
         guard.resume();
-        return core.warning(withHint(event.problem), placeOf(event.problem, workspace));
+        return core.warning(withHint(forWorkflow(event.problem)), placeOf(event.problem, workspace));
       case "installing":
         return core.info(`installing ${event.packages.join(" ")}`);
+      case "transferred":
+        return core.info(transferText(event));
+      case "not-saved":
+        return core.info(`${event.what} isn't saved to the Actions cache: ${event.why}`);
       case "stored":
         return;
       default:
@@ -49,35 +64,46 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
   }
 
   function close(): void {
+    alive.stop();
     guard.resume();
-    const rows = steps
-      .outcomes()
-      .map(({ step, status, source, reason, seconds, bytes }) => [
-        title(step),
-        source === undefined ? status : sources[source],
-        seconds === undefined ? "" : formatSeconds(seconds),
-        bytes === undefined ? "" : formatBytes(bytes),
-        reason ?? "",
-      ]);
-    if (rows.length > 0) core.info(formatTable(columns, rows));
   }
 
   return { report, close };
 }
 
-const columns = [
-  { align: "left" },
-  { align: "left" },
-  { align: "right" },
-  { align: "right" },
-  { align: "left" },
-] as const;
+function transferText({
+  direction,
+  what,
+  bytes,
+  seconds,
+}: Extract<BuildEvent, { readonly type: "transferred" }>): string {
+  const place = direction === "fetched" ? "from" : "to";
+  const rate = formatBytes(Math.round(bytes / Math.max(seconds, 0.001)));
+  return `${direction} ${what} ${place} the Actions cache: ${formatBytes(bytes)} in ${formatSeconds(seconds)}, ${rate}/s`;
+}
 
-export const sources = { store: "in the store", cache: "from the Actions cache", below: "not needed" } as const;
+/** Words of the command line, each with its replacement in a workflow. */
+const names: readonly (readonly [RegExp, string])[] = [
+  [/--(store|libdir|build-env|mirrors)\b/g, "the input $1"],
+  [/, for example with `osbuild store prune`/g, " on the runner"],
+  [/`osbuild stages` lists/g, "docs/stages.md lists"],
+];
+/** Hints with these words don't help in a workflow. */
+const terminal = /(^|\s)--(base|build-pipeline|debug-shell|from|save)\b|`osbuild /;
 
-/** Puts a problem where it belongs: on its line of the pipeline file. Files are named relative to the workspace. */
+/** Rewords a problem's hint for a workflow: it names inputs instead of options, or is dropped if it doesn't apply. */
+export function forWorkflow(problem: Problem): Problem {
+  const hint = names.reduce((text, [flag, input]) => text?.replace(flag, input), problem.hint);
+  return { ...problem, hint: hint === undefined || terminal.test(hint) ? undefined : hint };
+}
+
+/**
+ * Annotates a problem at its line of the pipeline file and fails the job. core.setFailed() would add an annotation
+ * without a place. Annotations name files relative to the workspace.
+ */
 export function annotate(problem: Problem, title: string, workspace: string): void {
   core.error(withHint(problem), { title, ...placeOf(problem, workspace) });
+  process.exitCode = core.ExitCode.Failure;
 }
 
 function placeOf({ at }: Problem, workspace: string): core.AnnotationProperties {
@@ -86,15 +112,19 @@ function placeOf({ at }: Problem, workspace: string): core.AnnotationProperties 
   return { file, startLine: at.line, startColumn: at.column, endColumn: at.column + at.length };
 }
 
-/** A path as the repository has it, where it is in the workspace. */
+/** A path relative to the workspace, if it is in there. */
 export const fromWorkspace = (path: string, workspace: string) =>
   path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 
-export const withHint = ({ message, hint }: Problem) => (hint === undefined ? message : `${message}\n${hint}`);
+/** A problem's message and, on a line of its own, its hint. */
+export function withHint(problem: Problem): string {
+  const { message, hint } = visibly(problem);
+  return hint === undefined ? message : `${message}\n${hint}`;
+}
 
 /**
- * Prints what a stage, or a machine, printed. The runner obeys workflow commands wherever they stand in a line, so it is told to stop
- * until a word that nobody can guess.
+ * Prints the output of a stage or of a booted machine. The runner obeys workflow commands anywhere in a line, so
+ * `stop-commands` turns them off until `resume()` prints a word that nobody can guess.
  */
 export function foreignOutput() {
   let word: string | undefined;
@@ -113,7 +143,10 @@ export function foreignOutput() {
   };
 }
 
-/** Prints one such line that comes by itself. */
+/** Prints a line of ours that has a foreign name in it, which rarely looks like a command. */
+export const lineWithName = (line: string) => (/::|##\[/.test(line) ? foreignLine(line) : core.info(printable(line)));
+
+/** Prints a single line of a stage's or a machine's output. */
 export function foreignLine(line: string): void {
   const output = foreignOutput();
   output.print([line]);

@@ -1,12 +1,12 @@
-import type { Partition } from "../host/disk.ts";
-import type { Contents } from "../store/contents.ts";
-import { totalBytes } from "./contents.ts";
-import { formatBytes, formatSeconds } from "./format.ts";
-import { counted, html, type Markup, shorten } from "./markup.ts";
+import type { Partition } from "../image/disk.ts";
+import { totalBytes } from "../tree/changes.ts";
+import type { Contents } from "../tree/contents.ts";
+import { formatBytes, formatCount, formatSeconds } from "./format.ts";
+import { html, type Markup, shorten } from "./markup.ts";
 import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
-/** What is to be known of an image, each thing with its name. */
-export function imageFacts({ contents, treeId, outputId }: PipelineReport, image: Image): readonly Fact[] {
+/** The facts about an image, each with its name. */
+export function imageFacts({ contents }: PipelineReport, image: Image): readonly Fact[] {
   const { disk, boot, artifactUrl, notUploaded } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
@@ -17,23 +17,23 @@ export function imageFacts({ contents, treeId, outputId }: PipelineReport, image
     ...(boot === null ? [] : [["Boot test", bootFact(boot)] as const]),
     ["SHA-256", code(image.sha256)],
     ...(contents === null ? [] : contentsFacts(contents)),
-    ...(treeId === null ? [] : [["Tree id", code(treeId)] as const]),
-    ...(outputId === null ? [] : [["Output id", code(outputId)] as const]),
   ];
 }
 
+/** A row of the table about an image. */
 export type Fact = readonly [name: string, value: Markup];
 
-/** Somebody else's text on the side of ours. GitHub makes nothing in <code> a mention or a link. */
+/** Untrusted text within ours. GitHub makes no mentions and links of text in <code>. */
 export const code = (text: string, length = 100) => html`<code>${shorten(text, length)}</code>`;
 
-const link = (url: string, text: string) =>
+/** A link to an address on the web; null for any other address. */
+export const link = (url: string, text: string) =>
   /^https?:$/.test(URL.parse(url)?.protocol ?? "") ? html`<a href="${url}">${text}</a>` : null;
 
 const seenAs = ({ bytes, disk }: Image) =>
   disk === null || disk.virtualSize === null || disk.virtualSize === bytes
     ? null
-    : `, a disk of ${formatBytes(disk.virtualSize)}`;
+    : ` (a ${formatBytes(disk.virtualSize)} disk)`;
 
 const bootFact = ({ passed, seconds, said }: Boot) =>
   html`${passed ? "✅ passed" : "❌ failed"} after ${formatSeconds(seconds)}: ${code(said.at(-1) ?? "")}`;
@@ -47,7 +47,7 @@ const partitions = (all: readonly Partition[]) =>
 function contentsFacts(contents: Contents): readonly Fact[] {
   const { packages, entries } = contents;
   const files = entries.filter(({ kind }) => kind !== "directory").length;
-  const all: Fact = ["Contents", html`${formatBytes(totalBytes(contents))} in ${counted(files, "file")}`];
+  const all: Fact = ["Contents", html`${formatBytes(totalBytes(contents))} in ${formatCount(files, "file")}`];
   switch (contents.database) {
     case "none":
       return [all];

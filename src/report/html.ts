@@ -1,20 +1,21 @@
 import { createHash } from "node:crypto";
-import { difference } from "./contents.ts";
+import { changesBetween } from "../tree/changes.ts";
 import { formatBytes } from "./format.ts";
 import { changesSection } from "./html/changes.ts";
 import { cards, imageSection, packagesSection } from "./html/image.ts";
 import { script } from "./html/script.ts";
 import { squarify } from "./html/squarify.ts";
-import { stepsSection, timelineSection } from "./html/steps.ts";
+import { stepsSection } from "./html/steps.ts";
 import { style } from "./html/style.ts";
 import { tilesSection } from "./html/tiles.ts";
+import { timelineSection, timesSection } from "./html/timeline.ts";
 import { html, type Markup } from "./markup.ts";
 import { headline, type PipelineReport } from "./pipeline-report.ts";
 
-/** The report of one pipeline as one file, which needs no other and no network. */
+/** The report of one pipeline, as a single HTML file that loads nothing else. */
 export function htmlReport(report: PipelineReport): string {
   const { contents, previous, image } = report;
-  const changes = previous === null || contents === null ? null : difference(previous.contents, contents);
+  const changes = previous === null || contents === null ? null : changesBetween(previous.contents, contents);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,6 +36,7 @@ ${cards(report, changes)}
 ${previous === null || changes === null ? null : changesSection(report, previous, changes)}
 ${contents === null ? null : tilesSection(contents)}
 ${timelineSection(report)}
+${timesSection(report)}
 ${stepsSection(report)}
 ${contents === null ? null : packagesSection(contents)}
 ${image === null ? null : imageSection(report, image)}
@@ -50,7 +52,7 @@ const code: Markup = { html: `(${script})({ squarify: ${squarify}, formatBytes: 
 
 const hashOf = ({ html: text }: Markup) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Nothing but what is written here is run, and nothing is fetched: whatever a file in an image is called. */
+/** Only our own script runs and nothing is fetched, even if the name of a file in the image contains markup. */
 const policy = [
   "default-src 'none'",
   `script-src ${hashOf(code)}`,

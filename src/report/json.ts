@@ -1,20 +1,21 @@
 import type { BuildError, Problem } from "../errors.ts";
-import { chain, type Pipeline, type Step } from "../pipeline/pipeline.ts";
-import type { Outcome } from "./timeline.ts";
+import { innermostFirst, type Pipeline, type Step } from "../pipeline/pipeline.ts";
+import { figuresOf, isSameTree, type StepResult } from "./step-results.ts";
 
-/** What is known of the steps of a build that has ended, by id. */
+/** The results and logs of a finished build's steps, by id. */
 export interface Ended {
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** What each step printed, now or when it ran. */
+  readonly results: ReadonlyMap<string, StepResult>;
+  /** The output of each step, from this build or from the build that ran it. */
   readonly logs: ReadonlyMap<string, string>;
 }
 
 /**
- * The result as one JSON value, in the form of osbuild's tags 3 to 7 (`tree_id`, `output_id`, and for each step name,
- * id, options, success and output), and beside that what became of each step here.
+ * The result as one JSON value. It has the form of osbuild's tags 3 to 7 (`tree_id`, `output_id`, and for each step
+ * name, id, options, success and output), and adds each step's status, reason, time, size, exit code and the
+ * date of its run.
  */
 export function jsonResult(pipeline: Pipeline, ended: Ended, output: string | null): object {
-  const failed = [...ended.outcomes.values()].some(({ status }) => status === "failed");
+  const failed = [...ended.results.values()].some(({ type }) => type === "failed");
   return {
     ...jsonPipeline(pipeline, ended),
     tree_id: pipeline.treeId,
@@ -26,7 +27,7 @@ export function jsonResult(pipeline: Pipeline, ended: Ended, output: string | nu
 }
 
 function jsonPipeline(pipeline: Pipeline, ended: Ended): object {
-  const inner = chain(pipeline).at(-2);
+  const inner = innermostFirst(pipeline).at(-2);
   return {
     ...(inner === undefined ? {} : { build: { ...jsonPipeline(inner, ended), tree_id: inner.treeId } }),
     stages: pipeline.stages.map((step) => jsonStep(step, ended)),
@@ -34,8 +35,10 @@ function jsonPipeline(pipeline: Pipeline, ended: Ended): object {
   };
 }
 
-function jsonStep({ name, id, options }: Step, { outcomes, logs }: Ended): object {
-  const { status = "not reached", reason, seconds, bytes, exitCode } = outcomes.get(id) ?? {};
+function jsonStep({ name, id, options }: Step, { results, logs }: Ended): object {
+  const result = results.get(id) ?? { type: "not reached" };
+  const status = result.type;
+  const { reason = isSameTree(result) ? "same tree" : undefined, seconds, bytes, exitCode, ran } = figuresOf(result);
   const success = status === "built" || status === "cached";
   return {
     name,
@@ -48,6 +51,7 @@ function jsonStep({ name, id, options }: Step, { outcomes, logs }: Ended): objec
     seconds,
     bytes,
     exit_code: exitCode,
+    ran: ran === undefined ? undefined : new Date(ran).toISOString(),
   };
 }
 
@@ -61,5 +65,6 @@ const jsonProblem = ({ message, at, hint }: Problem) => ({
   file: at?.file,
   line: at?.line,
   column: at?.column,
+  length: at?.length,
   hint,
 });

@@ -1,79 +1,81 @@
 import type { Problem } from "../errors.ts";
-import type { CacheSource, Reason, StepInfo } from "../events.ts";
-import type { Disk } from "../host/disk.ts";
-import type { Contents } from "../store/contents.ts";
-import { formatSeconds, shortName } from "./format.ts";
-import { counted, html, type Markup, shorten } from "./markup.ts";
+import type { StepInfo } from "../events.ts";
+import type { ImageDisk } from "../image/disk.ts";
+import type { Contents } from "../tree/contents.ts";
+import { formatCount, shortName } from "./format.ts";
+import { html, type Markup, shorten } from "./markup.ts";
+import { commonReason, packagesText, type StepResult, type StepWithResult } from "./step-results.ts";
 
-/** Everything that is told of one pipeline once its build has ended: plain data, from which reports are written. */
+/** Everything that is reported about a pipeline after its build, as the plain data that reports are made of. */
 export interface PipelineReport {
-  /** The pipeline's file, as it was named. */
+  /** The pipeline's file, as the user named it. */
   readonly pipeline: string;
   readonly treeId: string | null;
   readonly outputId: string | null;
-  /** In their order. */
+  /** In the order of the build. */
   readonly steps: readonly ReportedStep[];
-  /** Null where there is none: the build failed, or the pipeline has no assembler. */
+  /** Null if the build failed or the pipeline has no assembler. */
   readonly image: Image | null;
   readonly contents: Contents | null;
-  /** What to compare with: the branch's last image. */
+  /** The branch's last image, to compare with. */
   readonly previous: Previous | null;
-  /** Everything that is wrong with the pipeline, or went wrong with its build. */
+  /** The errors in the pipeline and in its build. */
   readonly problems: readonly Problem[];
+  readonly times: Times;
+  readonly links: Links;
 }
 
-export interface ReportedStep {
-  readonly step: StepInfo;
-  readonly result: Result;
-  /** The end of what it printed, now or when it ran; null where that isn't known. */
+/** The seconds that each part of the work took. */
+export interface Times {
+  /** From the start of the build to the image. */
+  readonly build: number;
+  /** The second build, which is compared with the first. */
+  readonly verification: number;
+  readonly bootTest: number;
+  readonly upload: number;
+}
+
+/** The addresses of what was uploaded beside the image; null if it wasn't. */
+export interface Links {
+  readonly report: string | null;
+  /** The whole log of the step that failed. */
   readonly log: string | null;
 }
 
-/** What became of a step. Seconds count from the build's start; bytes are those of its layer or its output. */
-export type Result =
-  | { readonly type: "cached"; readonly source: CacheSource; readonly bytes: number | null }
-  | {
-      readonly type: "built";
-      readonly reason: Reason;
-      readonly start: number;
-      readonly seconds: number;
-      readonly bytes: number | null;
-    }
-  | {
-      readonly type: "failed";
-      readonly reason: Reason;
-      readonly start: number;
-      readonly seconds: number;
-      readonly exitCode: number;
-    }
-  | { readonly type: "not reached" };
+/** A step with its result and its log. */
+export interface ReportedStep extends StepWithResult {
+  /** The end of its output, from this build or from the build that ran it; null if that isn't known. */
+  readonly log: string | null;
+}
 
+/** The image that a pipeline built. */
 export interface Image {
-  /** Its place below the output directory. */
+  /** The path below the output directory. */
   readonly path: string;
   readonly bytes: number;
   /** In hex. */
   readonly sha256: string;
-  /** Null where it couldn't be looked into. */
-  readonly disk: Disk | null;
-  /** Null where it wasn't booted. */
+  /** Null if the image couldn't be examined. */
+  readonly disk: ImageDisk | null;
+  /** Null if the image wasn't booted. */
   readonly boot: Boot | null;
-  /** Where to download it. */
+  /** The address to download it from; null if it wasn't uploaded. */
   readonly artifactUrl: string | null;
-  /** Why it could not be uploaded, and where it is kept. */
+  /** Why it could not be uploaded, and where it is kept; null if that didn't fail. */
   readonly notUploaded: string | null;
 }
 
-/** What came of booting an image. */
+/** The result of an image's boot test. */
 export interface Boot {
   readonly passed: boolean;
   readonly seconds: number;
-  /** The test's own words, the verdict last. */
+  /** The test's output, the verdict last. */
   readonly said: readonly string[];
 }
 
+/** An earlier image to compare with. */
 export interface Previous {
-  /** How people know it, such as a short commit id. */
+  /** A name that people recognise, such as a short commit id. */
   readonly label: string;
   readonly contents: Contents;
   readonly image: Pick<Image, "bytes" | "sha256">;
@@ -84,53 +86,62 @@ export interface Ran {
   readonly step: StepInfo;
   readonly failed: boolean;
   readonly start: number;
+  /** The time for which its program ran. */
   readonly seconds: number;
+  /** The moment at which its program had ended. */
+  readonly end: number;
+  /** The moment at which the next step started. */
+  readonly next: number;
 }
 
-export const ran = ({ steps }: PipelineReport): readonly Ran[] =>
-  steps.flatMap(({ step, result }) =>
-    result.type === "built" || result.type === "failed"
-      ? [{ step, failed: result.type === "failed", start: result.start, seconds: result.seconds }]
-      : [],
+/** The steps that ran, in order. */
+export function ran({ steps }: PipelineReport): readonly Ran[] {
+  const all = steps.flatMap(({ step, result }) =>
+    result.type === "built" || result.type === "failed" ? [{ step, result }] : [],
   );
+  return all.map(({ step, result: { type, start, seconds, end } }, index) => ({
+    ...{ step, failed: type === "failed", start, seconds, end },
+    next: all[index + 1]?.result.start ?? end,
+  }));
+}
 
-/** What became of the whole, in a sentence. */
+/** The length of a timeline in seconds, which is never nothing. */
+export const span = (report: PipelineReport) =>
+  Math.max(0.01, report.times.build, ...ran(report).map(({ end }) => end));
+
+/** The build's result in a sentence, without the full stop. */
 export function headline(report: PipelineReport): Markup {
-  const count = (type: Result["type"]) => report.steps.filter(({ result }) => result.type === type).length;
+  const count = (type: StepResult["type"]) => report.steps.filter(({ result }) => result.type === type).length;
   const failed = report.steps.find(({ result }) => result.type === "failed");
-  const all = counted(report.steps.length, "step");
+  const all = formatCount(report.steps.length, "step");
   if (failed !== undefined) {
     const missing = count("not reached");
-    const rest = missing === 0 ? "" : `; ${counted(missing, "step")} not reached`;
+    const rest = missing === 0 ? "" : `; ${formatCount(missing, "step")} not reached`;
     return html`<code>${shorten(shortName(failed.step.name), 100)}</code> failed, step ${failed.step.index} of ${report.steps.length}${rest}`;
   }
   if (report.steps.length === 0)
     return report.problems.length === 0
       ? html`Nothing to build: the pipeline has no steps`
-      : html`Not built: ${counted(report.problems.length, "problem")}`;
+      : html`Not built: ${formatCount(report.problems.length, "problem")}`;
   const [built, cached] = [count("built"), count("cached")];
-  if (count("not reached") > 0) return html`Ended early, with ${built} of ${all} built`;
-  if (built === 0) return html`Nothing to build: ${all} cached`;
-  return html`Built ${built.toLocaleString("en")} of ${all} in ${formatSeconds(end(report))}${cached === 0 ? "" : `; ${cached.toLocaleString("en")} cached`}`;
+  if (count("not reached") + count("running") > 0) return html`Ended early, with ${built} of ${all} built`;
+  const old = oldestPackages(report);
+  if (built === 0) return html`Nothing to build: ${all} cached${old}`;
+  const why = commonReason(report.steps);
+  const parts = [cached === 0 ? "" : `; ${cached.toLocaleString("en")} cached`, why === undefined ? "" : `: ${why}`];
+  return html`Built ${built.toLocaleString("en")} of ${all}${parts.join("")}${old}`;
 }
 
-/** When the last step that ran had ended. */
-export const end = (report: PipelineReport) => Math.max(0, ...ran(report).map(({ start, seconds }) => start + seconds));
-
-export function resultText(result: Result): string {
-  switch (result.type) {
-    case "cached":
-      return sources[result.source];
-    case "failed":
-      return `failed with code ${result.exitCode}`;
-    case "built":
-    case "not reached":
-      return result.type;
-  }
+/** The age of the oldest packages that come from a stored result and that nothing pins. */
+function oldestPackages({ steps }: PipelineReport): string {
+  const times = steps.flatMap(({ result }) => (result.type === "cached" && result.isUnpinned ? [result.ran] : []));
+  if (times.length === 0) return "";
+  return `; ${packagesText(times.includes(null) ? null : Math.min(...times.map(Number)))}`;
 }
 
-const sources: Readonly<Record<CacheSource, string>> = {
-  store: "cached in the store",
-  cache: "cached by Actions",
-  below: "not needed",
-};
+/** The seconds that everything took that was done for the pipeline. */
+export const wholeTime = ({ times }: PipelineReport) => Object.values(times).reduce((sum, seconds) => sum + seconds, 0);
+
+/** Whether the pipeline was built, and everything else that was wanted succeeded. */
+export const succeeded = ({ problems, steps }: PipelineReport) =>
+  problems.length === 0 && steps.every(({ result }) => result.type === "built" || result.type === "cached");

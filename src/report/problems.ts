@@ -1,16 +1,33 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Location, Problem } from "../errors.ts";
+import type { Paint } from "./format.ts";
 
-/** A problem as a person reads it: what, the marked line, and what to do. */
-export const formatProblem = (problem: Problem): string => format("error", problem);
-export const formatWarning = (problem: Problem): string => format("warning", problem);
+/** An error as people read it: what is wrong, the marked line, and what to do. */
+export const formatProblem = (problem: Problem, paint: Paint = plainly): string =>
+  format(problem, paint("red", "error:"));
+/** A warning in the same form. */
+export const formatWarning = (problem: Problem, paint: Paint = plainly): string =>
+  format(problem, paint("yellow", "warning:"));
 
-function format(kind: "error" | "warning", { message, at, hint }: Problem): string {
-  const lines = at === undefined ? [`${kind}: ${message}`] : [`${placeOf(at)}: ${kind}: ${message}`, ...markedLine(at)];
+const plainly: Paint = (_, text) => text;
+
+function format(problem: Problem, kind: string): string {
+  const { message, at, hint } = visibly(problem);
+  const lines = at === undefined ? [`${kind} ${message}`] : [`${placeOf(at)}: ${kind} ${message}`, ...markedLine(at)];
   return [...lines, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join("\n");
 }
 
-/** An error that nobody expected: what it was, where in the program, and that it should be reported. */
+/** Makes control characters in a problem visible: it may contain the names of the user's files. Line breaks stay. */
+export function visibly({ message, at, hint }: Problem): Problem {
+  const lines = (text: string) => text.split("\n").map(visible).join("\n");
+  return {
+    message: lines(message),
+    at: at === undefined ? undefined : { ...at, file: visible(at.file) },
+    hint: hint === undefined ? undefined : lines(hint),
+  };
+}
+
+/** An unexpected error: what it is, where in the program it happened, and a request to report it. */
 export function formatBug(error: unknown): string {
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   const frames = (stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
@@ -20,7 +37,7 @@ export function formatBug(error: unknown): string {
 
 const placeOf = ({ file, line, column }: Location) => `${file}:${line}:${column}`;
 
-/** A pipeline on one line is longer than any terminal: so much is shown before the mark, and with it. */
+/** A pipeline on one line is wider than any terminal, so this is the most that is shown before the mark, and in all. */
 const shownBefore = 60;
 const shownInAll = 120;
 
@@ -37,23 +54,26 @@ function markedLine({ line, column, length, text }: Location): readonly string[]
   ];
 }
 
-/** Text of a program that can't steer a terminal: what it had for one is left out. */
+/** A program's output without escape sequences, so that it can't control the terminal. */
 export const printable = (text: string) => visible(stripVTControlCharacters(text));
 
-/** Tabs as blanks, so that a mark stands below what it marks, and characters that can't be seen as ones that can. */
+/**
+ * Replaces tabs by single spaces, so that the mark is below the text that it marks, and invisible characters by visible
+ * ones.
+ */
 const visible = (text: string) =>
   text
     .replaceAll("\t", " ")
     .replace(/\p{Cc}/gu, controlPicture)
     .replace(/[\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu, "\ufffd");
 
-/** Unicode has a picture for each of C0; the others share one. */
+/** Unicode has a picture for each control character of C0. The others share the one for DEL. */
 const controlPicture = (character: string) => {
   const code = character.charCodeAt(0);
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u2421";
 };
 
-/** How many columns of a terminal a text takes. */
+/** The width of a text on a terminal, in columns. */
 const widthOf = (text: string) =>
   Array.from(text).reduce(
     (width, character) => width + (zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1),

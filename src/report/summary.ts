@@ -1,43 +1,52 @@
+import { type Changes, changesBetween, type FileChange, type PackageChange } from "../tree/changes.ts";
+import { changeCounts, fileNoun, formatChange } from "./changes.ts";
+import { code, imageFacts, link } from "./facts.ts";
+import { formatBytes, formatCount, formatSeconds, shortName } from "./format.ts";
+import { block, html, lines, type Markup, shorten } from "./markup.ts";
 import {
-  changeCounts,
-  type Difference,
-  difference,
-  type FileChange,
-  fileNoun,
-  formatChange,
-  type PackageChange,
-} from "./contents.ts";
-import { code, imageFacts } from "./facts.ts";
-import { formatBytes, formatSeconds, shortName } from "./format.ts";
-import { gantt } from "./gantt.ts";
-import { counted, html, lines, type Markup, shorten } from "./markup.ts";
-import { headline, type PipelineReport, type Previous, type ReportedStep, ran, resultText } from "./pipeline-report.ts";
+  headline,
+  type PipelineReport,
+  type Previous,
+  type ReportedStep,
+  succeeded,
+  wholeTime,
+} from "./pipeline-report.ts";
 import { formatProblem } from "./problems.ts";
+import { spent } from "./spent.ts";
+import { type StepRow, stepRows } from "./step-rows.ts";
+import { type Row, table } from "./summary-table.ts";
+import { timeline } from "./timeline.ts";
+import { type Traffic, trafficText } from "./traffic.ts";
 
-/** GitHub refuses a summary of more than 1 MiB, and other steps of ours may have something to add. */
+/** GitHub refuses summaries of more than 1 MiB, and later steps of the job may add to this one. */
 const maxBytes = 960 * 1024;
 
-/** Rows of a table where there is room. */
+/** The number of rows that a table may have if there is room. */
 const maxRows = 200;
 
-/** The summary of a job in GitHub's Markdown, with as many details as fit. */
-export function summaryMarkdown(reports: readonly PipelineReport[]): string {
+/** The job's summary in GitHub's Markdown, with as many details as fit. Without a cache there is no traffic. */
+export function summaryMarkdown(reports: readonly PipelineReport[], traffic?: Traffic): string {
+  const cache = traffic === undefined ? "" : block(html`<p>Cache: ${trafficText(traffic)}.</p>`);
+  return `${pipelines(reports)}${cache}`;
+}
+
+function pipelines(reports: readonly PipelineReport[]): string {
   let text = "";
-  let left = maxBytes - 100;
+  let left = maxBytes - 400;
   for (const [index, report] of reports.entries()) {
     const part = fitting(report, left / (reports.length - index));
     if (part === undefined)
-      return text + block(html`<p>… and ${counted(reports.length - index, "more pipeline")}.</p>`);
+      return text + block(html`<p>… and ${formatCount(reports.length - index, "more pipeline")}.</p>`);
     text += part;
     left -= Buffer.byteLength(part);
   }
   return text;
 }
 
-/** One pipeline's part; undefined where not even its name fits. */
+/** One pipeline's part of the summary; undefined if not even its name fits. */
 function fitting(report: PipelineReport, bytes: number): string | undefined {
   const { previous, contents } = report;
-  const changes = previous === null || contents === null ? null : difference(previous.contents, contents);
+  const changes = previous === null || contents === null ? null : changesBetween(previous.contents, contents);
   for (let rows = maxRows; rows > 0; rows = Math.floor(rows / 2)) {
     const text = part(report, changes, rows);
     if (Buffer.byteLength(text) <= bytes) return text;
@@ -46,29 +55,38 @@ function fitting(report: PipelineReport, bytes: number): string | undefined {
   return Buffer.byteLength(least) <= bytes ? least : undefined;
 }
 
-/**
- * Everything is said in blocks of HTML: such a block goes on to the next blank line, and nothing in it is read as Markdown.
- */
-const block = ({ html: text }: Markup) => `${text}\n\n`;
-
-function part(report: PipelineReport, changes: Difference | null, rows: number): string {
+function part(report: PipelineReport, changes: Changes | null, rows: number): string {
   const { image, previous } = report;
+  const drawn = timeline(report, Math.min(rows, 50));
   return [
     block(heading(report)),
-    block(html`<p>${headline(report)}.</p>`),
+    block(html`<p>${headline(report)}.${links(report)}</p>`),
     problems(report, rows),
     failure(report, rows),
-    image === null ? "" : block(html`<table>${imageFacts(report, image).map(fact)}</table>`),
     previous === null || changes === null ? "" : changesSince(previous, report, changes, rows),
+    image === null ? "" : block(html`<h3>Image</h3>\n<table>${imageFacts(report, image).map(fact)}</table>`),
     steps(report, rows),
-    gantt(ran(report), Math.min(rows, 50)),
+    drawn === null ? "" : block(drawn),
+    times(report, rows),
+    ids(report, rows),
   ].join("");
 }
 
 const failed = ({ result }: ReportedStep) => result.type === "failed";
 
 const heading = (report: PipelineReport) =>
-  html`<h2>${report.problems.length > 0 || report.steps.some(failed) ? "❌ " : null}${code(report.pipeline)}</h2>`;
+  html`<h2>${succeeded(report) ? "✅" : "❌"} ${code(report.pipeline)}${report.times.build === 0 ? null : html` in ${formatSeconds(wholeTime(report))}`}</h2>`;
+
+/** The addresses of everything that was uploaded. */
+function links({ image, links: { report, log } }: PipelineReport): Markup {
+  const all = [
+    ["image", image?.artifactUrl ?? null],
+    ["report", report],
+    ["log of the failed step", log],
+  ] as const;
+  const shown = all.flatMap(([name, url]) => (url === null ? [] : (link(url, name) ?? [])));
+  return html`${shown.map((one, index) => html`${index === 0 ? " Download: " : ", "}${one}`)}${shown.length > 0 ? "." : null}`;
+}
 
 function problems({ problems: all }: PipelineReport, rows: number): string {
   if (all.length === 0) return "";
@@ -82,24 +100,36 @@ function failure(report: PipelineReport, rows: number): string {
   const log = report.steps.find(failed)?.log?.trimEnd() ?? "";
   if (log === "") return "";
   const last = log.split("\n").slice(-Math.min(rows, 40));
-  // <pre> is the one block that a blank line doesn't end.
+  // A blank line doesn't end a <pre> block.
   return block(html`<pre>${lines(last.map((line) => shorten(line, 200)))}</pre>`);
 }
 
 const fact = ([name, value]: readonly [string, Markup]) =>
   html`\n<tr><th align="left">${name}</th><td>${value}</td></tr>`;
 
-function changesSince(previous: Previous, { image }: PipelineReport, changes: Difference, rows: number): string {
+function changesSince(previous: Previous, { image }: PipelineReport, changes: Changes, rows: number): string {
   const title = block(html`<h3>Changes since ${code(previous.label)}</h3>`);
   if (image?.sha256 === previous.image.sha256)
-    return title + block(html`<p>None: the image is the same, bit for bit.</p>`);
+    return title + block(html`<p>None: the images are identical, bit for bit.</p>`);
   const { packages, files, bytes } = changes;
   const size = image === null ? null : `, the image ${formatChange(image.bytes - previous.image.bytes)}`;
   return [
     title,
     block(html`<p>${changeCounts(changes)}. Contents ${formatChange(bytes)}${size}.</p>`),
-    table(["Package", "From", "To", "Size"], packages.map(packageRow), counted(packages.length, "package"), rows),
-    table(["File", "Change", "Size"], files.map(fileRow), counted(files.length, fileNoun(changes)), rows),
+    table({
+      title: formatCount(packages.length, "package"),
+      head: ["Package", "From", "To", "Size"],
+      rows: packages.map(packageRow),
+      most: rows,
+    }),
+    table({
+      title: formatCount(files.length, fileNoun(changes)),
+      head: ["File", "Change", "Size"],
+      rows: files.map(fileRow),
+      most: rows,
+      // The lines below say what matters about the image.
+      folded: files.length > 10,
+    }),
   ].join("");
 }
 
@@ -116,44 +146,45 @@ const fileRow = ({ path, change, aspects, bytes }: FileChange): Row => [
   html`${formatChange(bytes)}`,
 ];
 
-function steps(report: PipelineReport, rows: number): string {
-  // What was done is of more interest than what wasn't.
-  const rank = ({ result }: ReportedStep) => ["failed", "built", "cached", "not reached"].indexOf(result.type);
-  const shown = new Set(report.steps.toSorted((a, b) => rank(a) - rank(b)).slice(0, rows));
-  const all = report.steps.filter((step) => shown.has(step));
-  const title = counted(report.steps.length, "step");
-  return table(["", "Step", "Result", "Why", "Time", "Size", "Id"], all.map(stepRow), title, rows, report.steps.length);
+/** The table of the steps. Steps that ran matter more than those that didn't, so they are left out last. */
+function steps({ steps: all }: PipelineReport, most: number): string {
+  const rank = ({ result }: StepRow) => ["failed", "running", "built", "cached", "not reached"].indexOf(result.type);
+  const rows = stepRows(all);
+  const kept = new Set(rows.toSorted((a, b) => rank(a) - rank(b)).slice(0, most));
+  const ordered = [...rows.filter((row) => kept.has(row)), ...rows.filter((row) => !kept.has(row))];
+  const head = ["", "Step", "Result", "Why", "Time", "Size"];
+  const title = formatCount(all.length, "step");
+  if (rows.length === 0) return "";
+  return `${block(html`<h3>Steps</h3>`)}${table({ title, head, rows: ordered.map(stepRow), most })}`;
 }
 
-function stepRow({ step, result }: ReportedStep): Row {
-  return [
-    html`${step.index}`,
-    html`${step.depth > 0 ? "build root: " : null}${code(shortName(step.name))}`,
-    html`${result.type === "failed" ? "❌ " : null}${resultText(result)}`,
-    html`${"reason" in result ? result.reason : null}`,
-    html`${"seconds" in result ? formatSeconds(result.seconds) : null}`,
-    html`${"bytes" in result && result.bytes !== null ? formatBytes(result.bytes) : null}`,
-    code(step.id.slice(0, 12)),
-  ];
-}
+const stepRow = ({ numbers, depth, name, result, text, note, seconds, bytes }: StepRow): Row => [
+  html`${numbers}`,
+  html`${depth > 0 ? "build root: " : null}${name}`,
+  html`${result.type === "failed" ? "❌ " : null}${text}`,
+  html`${note}`,
+  html`${seconds === null ? null : formatSeconds(seconds)}`,
+  html`${bytes === null ? null : formatBytes(bytes)}`,
+];
 
-type Row = readonly Markup[];
-
-const numbers = new Set(["Time", "Size"]);
-
-/** A table that is folded unless it is short. */
-function table(head: readonly string[], all: readonly Row[], title: string, rows: number, total = all.length): string {
-  if (all.length === 0) return "";
-  const align = head.map((name) => (numbers.has(name) ? html` align="right"` : html``));
-  const body = all
-    .slice(0, rows)
-    .map((row) => html`\n<tr>${row.map((cell, index) => html`<td${align[index] ?? null}>${cell}</td>`)}</tr>`);
-  const more = total - body.length;
-  const rest =
-    more > 0 ? html`\n<tr><td colspan="${head.length}">… and ${more.toLocaleString("en")} more</td></tr>` : null;
-  return block(
-    html`<details${total <= 20 ? html` open` : null}><summary>${title}</summary>\n<table>\n<tr>${head.map(
-      (name, index) => html`<th${align[index] ?? null}>${name}</th>`,
-    )}</tr>${body}${rest}\n</table>\n</details>`,
+/** The parts of the time that a pipeline took. */
+function times(report: PipelineReport, most: number): string {
+  const whole = wholeTime(report);
+  const rows = spent(report).map(
+    ({ name, seconds }): Row => [
+      html`${name}`,
+      html`${formatSeconds(seconds)}`,
+      html`${Math.round((100 * seconds) / whole)} %`,
+    ],
   );
+  return table({ title: "Where the time went", head: ["Part", "Time", "Share"], rows, most, folded: true });
+}
+
+/** The whole ids, which are long and rarely read. */
+function ids({ steps: all, treeId, outputId }: PipelineReport, most: number): string {
+  const row = (name: Markup, id: string): Row => [name, code(id)];
+  const whole = [["Tree", treeId] as const, ["Image", outputId] as const];
+  const known = whole.flatMap(([name, id]) => (id === null ? [] : [row(html`${name}`, id)]));
+  const each = all.map(({ step }) => row(html`${step.index} ${code(shortName(step.name))}`, step.id));
+  return table({ title: "Ids", head: ["Of", "Id"], rows: [...known, ...each], most, folded: true });
 }

@@ -1,72 +1,102 @@
-import type { BuildEvent, Report, StepInfo } from "../events.ts";
-import { formatBytes, formatSeconds, formatTable, shortName } from "./format.ts";
+import type { BuildEvent, CacheSource, Report, StepInfo } from "../events.ts";
+import { formatSeconds, type Paint, shortName } from "./format.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { formatWarning, printable } from "./problems.ts";
-import { type Outcome, timeline } from "./timeline.ts";
+import { ageNote, isRunning, reasonText, sourceText, stepResults } from "./step-results.ts";
 
+/** A build's report as text. */
 export interface TextReport {
   readonly report: Report;
-  /** The table at the end. */
+  /** Ends what is redrawn or repeated while a step runs. */
   readonly close: () => void;
 }
 
-/** Where text goes; `columns` only where it is a terminal. */
+/** The destination of text. Only a terminal has `columns`. */
 export interface Output {
   readonly write: (text: string) => unknown;
+  readonly paint: Paint;
   readonly columns?: number | undefined;
 }
 
+/** How much of a build is printed. */
 export type Verbosity = "quiet" | "normal" | "verbose";
 
 /**
- * Tells a build to a person: a line for each step as it ends, at a terminal a live one for what runs and prints, and
- * a table at the end.
+ * Reports a build as text: a line for each step as it ends. On a terminal a live line shows the step that runs and the
+ * last line of its output. Elsewhere a line says from time to time that a step still runs.
  */
 export function textReport(output: Output, verbosity: Verbosity): TextReport {
-  const steps = timeline();
+  const steps = stepResults();
+  const { paint } = output;
   const live = output.columns === undefined || verbosity === "verbose" ? undefined : liveLine(output, output.columns);
   let total = 0;
+  /** Whether a line has begun, with the step that runs, and how to end it is still open. */
+  let isOpen = false;
   const line = (text: string) => {
     live?.clear();
-    output.write(`${text}\n`);
+    output.write(`${isOpen ? "\n" : ""}${text}\n`);
+    isOpen = false;
   };
   const place = (step: StepInfo) =>
     `${String(step.index).padStart(String(total).length)}/${total} ${step.depth > 0 ? "build " : ""}${shortName(step.name)}`;
+  const begun = (step: StepInfo, ...words: readonly string[]) =>
+    `${place(step)}: ${words.join(", ")} (${step.id.slice(0, 12)})`;
+  let running = "";
+  const isPlain = live === undefined && verbosity !== "quiet";
+  const alive = isPlain ? heartbeat((text) => line(`${running}: ${text}`)) : undefined;
+
+  function start(step: StepInfo, why: string): void {
+    running = place(step);
+    alive?.start();
+    if (verbosity === "quiet") return;
+    if (live !== undefined) return live.start(running, begun(step, why));
+    output.write(begun(step, why));
+    isOpen = true;
+  }
+
+  function end(text: string): void {
+    const title = live?.stop();
+    alive?.stop();
+    if (verbosity === "quiet") return;
+    if (!isOpen) return line(title === undefined ? `${running}: ${text}` : `${title}, ${text}`);
+    output.write(`, ${text}\n`);
+    isOpen = false;
+  }
 
   function report(event: BuildEvent): void {
+    const before = steps.all();
     steps.add(event);
     switch (event.type) {
       case "planned":
         total = Math.max(0, ...event.steps.map(({ index }) => index));
         return;
       case "step-cached":
-        if (verbosity !== "quiet") line(`${place(event.step)}: cached`);
-        return;
-      case "step-started":
         if (verbosity === "quiet") return;
-        if (live === undefined) line(`${place(event.step)}: running (${event.reason})`);
-        else live.start(place(event.step));
-        return;
+        return line(begun(event.step, paint("cyan", cachedText(event.source)), ...ageNote(event)));
+      case "step-started":
+        if (isRunning(event.step, before)) return;
+        return start(event.step, reasonText(event.reason, before));
       case "output":
-        if (verbosity === "verbose") output.write(event.lines.map((text) => `  ${printable(text)}\n`).join(""));
-        else live?.show(event.lines.at(-1) ?? "");
-        return;
+        alive?.note(event.lines);
+        if (verbosity !== "verbose") return live?.show(event.lines.at(-1) ?? "");
+        alive?.rest();
+        return line(event.lines.map((text) => `  ${printable(text)}`).join("\n"));
       case "step-finished":
-        live?.stop();
-        if (verbosity !== "quiet") line(`${place(event.step)}: done in ${formatSeconds(event.seconds)}`);
-        return;
+        return end(`${paint("green", "done")} in ${formatSeconds(event.seconds)}`);
       case "step-failed":
         live?.stop();
-        // Verbose has shown them already.
+        alive?.stop();
+        // A verbose report has already shown them.
         if (verbosity !== "verbose") for (const text of event.lines.slice(-30)) line(`  ${printable(text)}`);
-        line(`${place(event.step)}: failed after ${formatSeconds(event.seconds)}`);
-        return;
+        return line(`${place(event.step)}: ${paint("red", "failed")} after ${formatSeconds(event.seconds)}`);
       case "warning":
-        line(formatWarning(event.problem));
-        return;
+        return line(formatWarning(event.problem, paint));
       case "installing":
-        line(`installing ${event.packages.join(" ")}`);
-        return;
+        return line(`installing ${event.packages.join(" ")}`);
       case "stored":
+      // The command line has no Actions cache.
+      case "transferred":
+      case "not-saved":
         return;
       default:
         event satisfies never;
@@ -75,35 +105,20 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
 
   function close(): void {
     live?.stop();
-    if (verbosity === "quiet") return;
-    const outcomes = steps.outcomes();
-    if (outcomes.length > 0) line(`\n${formatTable(columns, outcomes.map(row))}`);
+    alive?.stop();
+    if (isOpen) output.write("\n");
+    isOpen = false;
   }
 
   return { report, close };
 }
 
-const columns = [
-  { align: "right" },
-  { align: "left" },
-  { align: "left" },
-  { align: "right" },
-  { align: "right" },
-  { align: "left" },
-] as const;
+const cachedText = (source: CacheSource) => (source === "same tree" ? sourceText[source] : "cached");
 
-const row = ({ step, status, reason, seconds, bytes }: Outcome) => [
-  String(step.index),
-  `${step.depth > 0 ? "build " : ""}${shortName(step.name)}`,
-  status,
-  seconds === undefined ? "" : formatSeconds(seconds),
-  bytes === undefined ? "" : formatBytes(bytes),
-  step.id.slice(0, 12) + (reason === undefined ? "" : `  ${reason}`),
-];
-
-/** One line at the bottom of a terminal that is drawn again and again. */
+/** A line at the bottom of a terminal that is redrawn again and again. */
 function liveLine(output: Output, width: number) {
   let title = "";
+  let whole = "";
   let text = "";
   let started = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -114,8 +129,9 @@ function liveLine(output: Output, width: number) {
   const clear = () => output.write("\r\x1b[K");
   return {
     clear,
-    start(name: string): void {
+    start(name: string, begun: string): void {
       title = name;
+      whole = begun;
       text = "";
       started = performance.now();
       draw();
@@ -125,9 +141,11 @@ function liveLine(output: Output, width: number) {
     show(line: string): void {
       text = line;
     },
-    stop(): void {
+    /** Removes the line. Returns what a line that stays begins with. */
+    stop(): string {
       clearInterval(timer);
       clear();
+      return whole;
     },
   };
 }

@@ -1,25 +1,29 @@
+/** A bind mount in a container. */
 export interface Bind {
-  /** A path of the host, or within the build's namespace. */
+  /** The path on the host or in the build's namespace. */
   readonly from: string;
-  /** Where the program finds it. */
+  /** The path in the container. */
   readonly to: string;
   readonly writable?: boolean;
 }
 
-/** A program's container: what it sees and what it may do. */
+/** A program's container: what it can see and do. */
 export interface Container {
-  /** A directory that holds the build root; it is read-only inside. */
+  /** The directory of the build root, which is read-only inside. */
   readonly root: string;
   readonly binds: readonly Bind[];
-  /** Where there is something empty and writable in place of what the build root has. */
+  /** The paths at which an empty, writable directory replaces that of the build root. */
   readonly empty?: readonly string[];
-  readonly network: boolean;
-  /** Beyond the default set. */
+  /** The network namespace that it shares. Without one it gets its own, without any network. */
+  readonly network?: string | undefined;
+  /** The capabilities beyond the default set. */
   readonly capabilities: readonly string[];
+  /** Whether it may make mounts, if its capabilities let it. */
+  readonly mounts: boolean;
   readonly program: readonly string[];
 }
 
-/** What an unprivileged package installation needs; a program's meta.json may ask for more. */
+/** The capabilities that installing packages needs. A program's meta.json may ask for more. */
 const defaultCapabilities = [
   "CAP_AUDIT_WRITE",
   "CAP_CHOWN",
@@ -39,7 +43,7 @@ const defaultCapabilities = [
   "CAP_SYS_CHROOT",
 ];
 
-/** What systemd-nspawn itself keeps, read off systemd.nspawn(5): whatever isn't wanted of it is dropped. */
+/** systemd-nspawn's own default, from systemd.nspawn(5). The capabilities in it that aren't wanted are dropped. */
 const nspawnCapabilities = [
   ...defaultCapabilities,
   "CAP_AUDIT_CONTROL",
@@ -55,35 +59,36 @@ const nspawnCapabilities = [
   "CAP_SYS_TTY_CONFIG",
 ];
 
-/** Like the host name a constant: nothing of the machine may reach an image. */
+/** A constant, like the host name, because nothing that identifies the machine may reach an image. */
 export const machineId = "6f7362756964000000000000616374ff";
 
-/** The command line of a container, whose console is a pipe for a program, or the terminal for a person. */
+/** The command line of a container. Its console is a pipe for a program, or the terminal for a person. */
 export function nspawnArgv(container: Container, console: "pipe" | "interactive" = "pipe"): readonly string[] {
   const kept = [...defaultCapabilities, ...container.capabilities];
   const dropped = nspawnCapabilities.filter((capability) => !kept.includes(capability));
   return [
     "systemd-nspawn",
     "--quiet",
-    // No systemd need run here: neither machined nor a scope of its own is asked for.
+    // The container needs neither machined nor a scope of its own, so systemd needn't be running.
     "--register=no",
     "--keep-unit",
     "--as-pid2",
     "--link-journal=no",
     "--resolv-conf=off",
     "--timezone=off",
-    // Off a terminal nspawn's own choice is read-only.
+    // Without a terminal nspawn's default is read-only.
     `--console=${console}`,
     "--read-only",
-    // Nothing of a tree is worth keeping before it is packed.
+    // Nothing in a tree needs to reach the disk before it is packed.
     "--suppress-sync=yes",
     "--machine=osbuild",
     "--hostname=osbuild",
     `--uuid=${machineId}`,
     `--directory=${container.root}`,
-    ...(container.network ? [] : ["--private-network"]),
+    container.network === undefined ? "--private-network" : `--network-namespace-path=${container.network}`,
     ...(container.capabilities.length > 0 ? [`--capability=${container.capabilities.join(",")}`] : []),
     `--drop-capability=${dropped.join(",")}`,
+    ...(container.mounts ? [] : ["--system-call-filter=~@mount"]),
     ...(container.empty ?? []).map((path) => `--tmpfs=${path}:mode=755`),
     ...container.binds.map(
       ({ from, to, writable }) => `--bind${writable ? "" : "-ro"}=${escapeColon(from)}:${escapeColon(to)}`,
@@ -93,5 +98,5 @@ export function nspawnArgv(container: Container, console: "pipe" | "interactive"
   ];
 }
 
-/** nspawn splits a bind at its colons. */
+/** Escapes colons, at which nspawn splits a bind. */
 const escapeColon = (path: string) => path.replace(/[\\:]/g, "\\$&");

@@ -1,9 +1,9 @@
-/** A longer line is cut: a program that prints no line break must not fill the memory. */
+/** The most characters of a line. Longer lines are cut, so that a program without line breaks can't fill the memory. */
 const longest = 16 * 1024;
 
 /**
- * Cuts a stream of bytes into lines of text. Bytes that aren't UTF-8 become U+FFFD, and of an overwritten line (a
- * progress bar's) the last state counts.
+ * Splits a stream of bytes into lines of text. Bytes that aren't UTF-8 become U+FFFD. A line that is overwritten, such
+ * as a progress bar, counts in its last state.
  */
 export function lineReader(onLines: (lines: readonly string[]) => void) {
   const decoder = new TextDecoder();
@@ -24,7 +24,7 @@ export function lineReader(onLines: (lines: readonly string[]) => void) {
 
 const lastState = (line: string) => cut(line).replace(/\r+$/, "");
 
-/** A line from the start of its last state, as much as is kept of it. */
+/** The last state of a line, up to the longest that is kept. */
 function cut(line: string): string {
   let end = line.length;
   while (line[end - 1] === "\r") end--;

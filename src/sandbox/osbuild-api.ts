@@ -1,7 +1,7 @@
 /**
- * What stands in for the `osbuild.api` of releases 21 to 29 in the container. Theirs asks the engine for the arguments
- * over a socket that passes file descriptors, which Node.js can't; here they are in a file, as from release 30 on.
- * What a stage tells the engine, which keeps no metadata, goes nowhere; an exception goes to the log.
+ * A replacement for the `osbuild.api` of releases 21 to 29 in the container. The original asks the engine for the
+ * arguments over a socket that passes file descriptors, which Node.js doesn't support. This one reads them from a file,
+ * as releases from 30 on do. Metadata from a stage is dropped, because the engine keeps none; an exception is logged.
  */
 export const osbuildApi = `import contextlib
 import json

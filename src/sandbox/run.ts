@@ -1,132 +1,238 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { interact, searchPath, stream } from "../host/command.ts";
+import { openGroup } from "../host/groups.ts";
+import { fstabLine } from "../host/mounts.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { type Bind, type Container, nspawnArgv } from "./container.ts";
+import { deviceMounts, makeDevices, withoutDevices } from "./devices.ts";
+import { type Limits, type Reached, watchLimits, withDefaults } from "./limits.ts";
 import { lineReader } from "./lines.ts";
-import type { NodeRuntime } from "./node-runtime.ts";
+import { javaScriptPath, modulesHook, modulesPath } from "./modules-hook.ts";
+import { type MountTools, mountsDirectory, mountTools } from "./mounts.ts";
+import type { Network } from "./network.ts";
+import { type NodeRuntime, nodeRuntime } from "./node-runtime.ts";
 import { osbuildApi } from "./osbuild-api.ts";
 
 /** A stage or an assembler, ready to run. */
-export interface Job {
+export interface ProgramRun {
   readonly kind: "stage" | "assembler";
-  /** The program's file: a `.ts` file is run by Node.js, anything else is executed. */
+  /** The program's file. Node.js runs a `.ts` file; any other file is executed. */
   readonly program: string;
-  /** The folder above `stages` and `assemblers` that the program is from. */
+  /** The file with its modules as JavaScript, if it is in TypeScript and the types have been stripped. */
+  readonly javaScript?: string | undefined;
+  /** The libdir of the program: the folder that contains `stages` and `assemblers`. */
   readonly libdir: string;
-  /** How the program is started and gets its arguments; `own` where nothing is said. */
+  /** How the program is started and gets its arguments: `own` by default. */
   readonly contract?: "own" | "osbuild-run" | "standard input" | "arguments socket" | "arguments file";
   /** The build root. */
   readonly root: string;
   readonly tree: string;
-  /** JSON text, as it goes to the program. */
+  /** The options as the JSON text that the program gets. */
   readonly options: string;
-  readonly id: string;
+  /** The step's id, unless the program doesn't use it. */
+  readonly id?: string | undefined;
   readonly sourceEpoch: number;
-  /** Whether it shares the host's network, and what it is told of where to download from. */
-  readonly network: boolean;
+  /** The network that it may use, if any. */
+  readonly network?: Network | undefined;
+  /** The settings for downloads that it gets with a network. */
   readonly downloads?: object | undefined;
   readonly capabilities: readonly string[];
-  /** An empty directory on disk: it holds the container's /tmp and /var/tmp. */
+  /** Whether the engine makes mounts for it on request. With `none` it can't make any itself either. */
+  readonly mounts?: "on request" | "none" | undefined;
+  /** An empty directory on disk for the container's /tmp and /var/tmp. */
   readonly scratch: string;
   readonly outputDir?: string | undefined;
+  /** The directory for its answer, if it is only to find out which packages it would install. */
+  readonly resolveDir?: string | undefined;
+  /** The packages to install, the program's own notes, and the directory with the files, named by their SHA-256. */
+  readonly locked?: LockedPackages | undefined;
   readonly state?: string | undefined;
-  /** Names as the options have them, and the paths of the host that they mean. */
+  /** Maps names in the options to paths on the host. */
   readonly inputs: ReadonlyMap<string, string>;
-  /** Seconds after which the program is ended. */
+  /** The seconds after which the program is killed. */
   readonly timeout?: number | undefined;
+  readonly limits?: Limits | undefined;
+  /** The directory on disk in which the tree's changes are collected. */
+  readonly changes?: string | undefined;
 }
 
-export interface JobEnd {
+interface LockedPackages {
+  readonly packages: readonly object[];
+  readonly notes?: object | undefined;
+  readonly directory: string;
+}
+
+/** The end of a program. */
+export interface ProgramEnd {
   readonly exitCode: number;
   readonly timedOut: boolean;
+  /** The limit that it reached, if one ended it. */
+  readonly reached: Reached | undefined;
+  /** The limits that this machine can't enforce. */
+  readonly unheld: readonly string[];
+}
+
+/** The host's programs that every container gets. Those for mounts are looked up when a program first needs them. */
+export interface Runtime {
+  readonly node: NodeRuntime;
+  readonly mounts: () => Promise<MountTools>;
+}
+
+/** Finds the host's programs for containers. */
+export async function openRuntime(): Promise<Runtime> {
+  let tools: Promise<MountTools> | undefined;
+  return {
+    node: await nodeRuntime(),
+    mounts: () => {
+      tools ??= mountTools();
+      return tools;
+    },
+  };
 }
 
 const inside = "/run/osbuild";
-/** Programs that take the place of those that the build root doesn't have. */
+/** The directory of a lock's files. */
+const lockedFiles = `${inside}/state/files`;
+/** The directory of programs that replace those that the build root lacks. */
 const standIns = `${inside}/bin`;
 
-/** Runs a program in its container: JSON in, lines out, an exit code at the end. */
-export async function runJob(
+/** Runs a program in its container, with JSON as its input and lines as its output. */
+export async function runProgram(
   namespace: Namespace,
-  runtime: NodeRuntime,
-  job: Job,
+  runtime: Runtime,
+  job: ProgramRun,
   onLines: (lines: readonly string[]) => void,
-): Promise<JobEnd> {
-  await prepareScratch(job);
-  const argv = [...lock(job.state), ...timeLimit(job.timeout), ...nspawnArgv(await containerOf(runtime, job))];
+): Promise<ProgramEnd> {
+  const table = prepareScratch(job);
+  const program = [...runtime.node.clean(environmentOf(job)), ...start(runtime.node, job)];
+  const container = await containerOf(runtime, job, program);
+  const { limits = {}, scratch, changes, outputDir } = job;
+  await using group = await openGroup(namespace, withDefaults(limits));
+  const command = [...group.enter, ...withMounts(table, job), ...nspawnArgv(container)];
+  const argv = [...lock(job.state), ...timeLimit(job.timeout), ...command];
   const lines = lineReader(onLines);
   const started = performance.now();
+  const watch = watchLimits(namespace, group, limits, [scratch, ...[changes ?? [], outputDir ?? []].flat()]);
   const exitCode = await stream(namespace.enter(argv), {
     input: hasArgumentsFile(job) ? "" : jobInput(job),
     onData: lines.write,
   });
   lines.end();
+  const reached = await watch.end(exitCode);
   const seconds = (performance.now() - started) / 1000;
-  return { exitCode, timedOut: exitCode !== 0 && job.timeout !== undefined && seconds >= job.timeout };
+  return {
+    exitCode,
+    timedOut: exitCode !== 0 && job.timeout !== undefined && seconds >= job.timeout,
+    reached,
+    unheld: (["processes", "memory"] as const).filter((name) => limits[name] && !group.holds.includes(name)),
+  };
 }
 
-/** Opens a shell at the terminal in the container of a job, with the tree as the job left it. */
-export async function runShell(namespace: Namespace, runtime: NodeRuntime, job: Job): Promise<void> {
-  await mkdir(job.scratch);
-  await prepareScratch(job);
-  const container = await containerOf(runtime, job);
-  const program = [...runtime.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
-  await interact(namespace.enter(nspawnArgv({ ...container, program }, "interactive")));
+/** Opens a shell at the terminal, in the container of a job, with the tree as the job left it. */
+export async function runShell(namespace: Namespace, runtime: Runtime, job: ProgramRun): Promise<void> {
+  mkdirSync(job.scratch);
+  const table = prepareScratch(job);
+  const program = [...runtime.node.clean({ ...environmentOf(job), TERM: "linux" }), "/bin/sh", "-i"];
+  const container = await containerOf(runtime, job, program);
+  await using group = await openGroup(namespace, withDefaults(job.limits ?? {}));
+  const command = [...group.enter, ...withMounts(table, job), ...nspawnArgv(container, "interactive")];
+  await interact(namespace.enter(command));
 }
 
-async function prepareScratch(job: Job): Promise<void> {
+/** Fills the scratch directory. Returns the fstab file with the mounts to make before the container's own. */
+function prepareScratch(job: ProgramRun): string {
   const { scratch } = job;
   for (const name of ["tmp", "var-tmp"]) {
-    await mkdir(`${scratch}/${name}`);
-    await chmod(`${scratch}/${name}`, 0o1777);
+    mkdirSync(`${scratch}/${name}`);
+    chmodSync(`${scratch}/${name}`, 0o1777);
   }
-  // Without it Node.js reads every TypeScript file twice to find out that it is a module.
-  await writeFile(`${scratch}/package.json`, '{"type": "module"}\n');
-  await writeFile(`${scratch}/cmdline`, "root=/dev/osbuild\n");
-  // A copy: the host's often lies in /run, and a build may have another /run.
-  if (job.network) await writeFile(`${scratch}/resolv.conf`, await readFile("/etc/resolv.conf"));
-  if (job.contract === "osbuild-run") await writeFile(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
-  if (hasArgumentsFile(job)) await writeFile(`${scratch}/arguments`, foreignArguments(job));
-  if (job.contract === "arguments socket") await writeFile(`${scratch}/api.py`, osbuildApi);
+  // Without this file Node.js parses every TypeScript file twice to find out that it is a module.
+  writeFileSync(`${scratch}/package.json`, '{"type": "module"}\n');
+  if (job.javaScript !== undefined) writeFileSync(`${scratch}/modules.mjs`, modulesHook);
+  writeFileSync(`${scratch}/cmdline`, "root=/dev/osbuild\n");
+  if (job.network !== undefined) writeFileSync(`${scratch}/resolv.conf`, job.network.resolver);
+  if (job.contract === "osbuild-run") writeFileSync(`${scratch}/update-ca-trust`, "#!/bin/sh\n", { mode: 0o755 });
+  if (hasArgumentsFile(job)) writeFileSync(`${scratch}/arguments`, foreignArguments(job));
+  if (job.contract === "arguments socket") writeFileSync(`${scratch}/api.py`, osbuildApi);
+  if (job.mounts === "on request") mkdirSync(`${scratch}/mounts`);
+  if (job.locked !== undefined && job.state !== undefined) mkdirSync(`${job.state}/files`, { recursive: true });
+  const places = placesOf(job);
+  makeDevices(`${scratch}/dev`);
+  mkdirSync(`${scratch}/nodev`);
+  for (const { at } of places) mkdirSync(at);
+  const table = `${scratch}/fstab`;
+  const mounts = places.flatMap(({ from, at, to }) => [
+    withoutDevices(from, at),
+    ...(to === "/dev" ? deviceMounts(at) : []),
+  ]);
+  writeFileSync(table, mounts.map(fstabLine).join(""));
+  return table;
 }
 
-const hasArgumentsFile = ({ contract }: Job) => contract === "arguments file" || contract === "arguments socket";
+/**
+ * The directories that programs can write to. The container gets a second mount of each, made with nodev: a tree may
+ * contain devices, but no program can open them.
+ */
+function placesOf({ scratch, tree, outputDir, resolveDir, state, kind }: ProgramRun) {
+  const places = [
+    { from: `${scratch}/dev`, to: "/dev", writable: true },
+    { from: `${scratch}/tmp`, to: "/tmp", writable: true },
+    { from: `${scratch}/var-tmp`, to: "/var/tmp", writable: true },
+    { from: tree, to: `${inside}/tree`, writable: kind === "stage" },
+    ...(outputDir === undefined ? [] : [{ from: outputDir, to: `${inside}/output`, writable: true }]),
+    ...(resolveDir === undefined ? [] : [{ from: resolveDir, to: `${inside}/resolved`, writable: true }]),
+    ...(state === undefined ? [] : [{ from: state, to: `${inside}/state`, writable: true }]),
+  ];
+  return places.map((place, index) => ({ ...place, at: `${scratch}/nodev/${index}` }));
+}
 
-async function containerOf(runtime: NodeRuntime, job: Job): Promise<Container> {
+/** Begins a command line with these mounts, in a mount namespace of its own, so that nothing need be unmounted. */
+const withMounts = (table: string, { mounts, scratch }: ProgramRun) => [
+  ...["unshare", "--mount", "--propagation=private", "sh", "-c"],
+  `mount --all --fstab "$1" ${mounts === "on request" ? '&& mkfifo "$2/ask" "$2/reply" ' : ""}&& shift 2 && exec "$@"`,
+  ...["sh", table, `${scratch}/mounts`],
+];
+
+const hasArgumentsFile = ({ contract }: ProgramRun) => contract === "arguments file" || contract === "arguments socket";
+
+async function containerOf({ node, mounts }: Runtime, job: ProgramRun, program: readonly string[]): Promise<Container> {
   const folder = job.kind === "stage" ? "stages" : "assemblers";
   const binds: Bind[] = [
-    ...runtime.binds,
-    // nspawn shows the host's there.
+    ...node.binds,
+    // nspawn would show the host's file.
     { from: "/dev/null", to: "/run/host/os-release" },
-    // nspawn binds over /proc last, when the host's paths are gone already.
+    // nspawn binds over /proc last, when the host's paths are already gone.
     { from: `${job.scratch}/cmdline`, to: `${inside}/cmdline` },
     { from: `${inside}/cmdline`, to: "/proc/cmdline" },
     ...libraryBinds(job, folder),
-    { from: `${job.scratch}/tmp`, to: "/tmp", writable: true },
-    { from: `${job.scratch}/var-tmp`, to: "/var/tmp", writable: true },
-    { from: job.tree, to: `${inside}/tree`, writable: job.kind === "stage" },
+    ...placesOf(job).map(({ at, to, writable }) => ({ from: at, to, writable })),
+    // They are part of the state, so that a program can have them mounted in its tree like the rest of it.
+    ...(job.locked === undefined ? [] : [{ from: job.locked.directory, to: lockedFiles }]),
     ...[...job.inputs.values()].map((from, index) => ({ from, to: `${inside}/inputs/${index}` })),
   ];
   if (job.program.endsWith(".ts")) {
     binds.push({ from: `${job.scratch}/package.json`, to: `${inside}/lib/package.json` });
-    // A stage's helpers serve assemblers too.
+    if (job.javaScript !== undefined)
+      binds.push({ from: `${job.scratch}/modules.mjs`, to: modulesPath }, { from: job.javaScript, to: javaScriptPath });
+    // Assemblers use the stages' helpers, too.
     if (job.kind === "assembler") binds.push({ from: `${job.libdir}/stages`, to: `${inside}/lib/stages` });
   }
-  if (job.outputDir !== undefined) binds.push({ from: job.outputDir, to: `${inside}/output`, writable: true });
-  if (job.state !== undefined) binds.push({ from: job.state, to: `${inside}/state`, writable: true });
-  if (job.network) binds.push({ from: `${job.scratch}/resolv.conf`, to: "/etc/resolv.conf" });
+  if (job.network !== undefined) binds.push({ from: `${job.scratch}/resolv.conf`, to: "/etc/resolv.conf" });
+  const container = { root: job.root, binds, empty: emptyFor(job), network: job.network?.path };
+  if (job.mounts !== "on request")
+    return { ...container, capabilities: job.capabilities, mounts: job.mounts !== "none", program };
+  const tools = await mounts();
+  binds.push(...tools.binds, { from: `${job.scratch}/mounts`, to: mountsDirectory, writable: true });
   return {
-    root: job.root,
-    binds,
-    empty: emptyFor(job),
-    network: job.network,
-    capabilities: job.capabilities,
-    program: [...runtime.clean(environmentOf(job)), ...start(runtime, job)],
+    ...container,
+    capabilities: [...job.capabilities, "CAP_SYS_ADMIN"],
+    mounts: true,
+    program: tools.serve(`${inside}/tree`, program),
   };
 }
 
-/** What a program finds of its libdir: its own folder; osbuild's programs everything. */
-function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string): readonly Bind[] {
+/** The part of its libdir that a program sees: its own folder. osbuild's programs see everything. */
+function libraryBinds({ contract = "own", libdir, scratch }: ProgramRun, folder: string): readonly Bind[] {
   switch (contract) {
     case "own":
       return [{ from: `${libdir}/${folder}`, to: `${inside}/lib/${folder}` }];
@@ -147,13 +253,13 @@ function libraryBinds({ contract = "own", libdir, scratch }: Job, folder: string
   }
 }
 
-/** What osbuild's programs may write beside the tree. */
-function emptyFor({ contract = "own" }: Job): readonly string[] {
+/** The directories besides the tree that osbuild's programs may write to. */
+function emptyFor({ contract = "own" }: ProgramRun): readonly string[] {
   switch (contract) {
     case "own":
       return [];
     case "osbuild-run":
-      // What osbuild-run does first is to fill them.
+      // osbuild-run fills these directories first.
       return ["/etc", "/root", "/var"];
     case "standard input":
     case "arguments socket":
@@ -163,24 +269,25 @@ function emptyFor({ contract = "own" }: Job): readonly string[] {
 }
 
 /** The command line of the program itself. */
-function start(runtime: NodeRuntime, { contract = "own", program, libdir }: Job): readonly string[] {
+function start(runtime: NodeRuntime, { contract = "own", program, libdir, javaScript }: ProgramRun): readonly string[] {
   const path = `${inside}/lib${program.slice(libdir.length)}`;
   switch (contract) {
     case "own":
-      return program.endsWith(".ts") ? runtime.argv(path) : [path];
+      if (!program.endsWith(".ts")) return [path];
+      return runtime.argv(path, javaScript === undefined ? [] : [`--import=${modulesPath}`]);
     case "osbuild-run":
       return [`${inside}/lib/osbuild-run`, path];
     case "standard input":
       return [path];
     case "arguments socket":
     case "arguments file":
-      // In osbuild's own containers they are missing, and some of its stages make them.
+      // osbuild's own containers don't have these links, and some of its stages create them.
       return ["/bin/sh", "-c", 'rm -f /dev/fd /dev/std* && exec "$@"', "sh", path];
   }
 }
 
-const environmentOf = (job: Job) => ({
-  // Release 1's osbuild-run calls update-ca-trust wherever it runs; Debian has none.
+const environmentOf = (job: ProgramRun) => ({
+  // The osbuild-run of release 1 always calls update-ca-trust, which Debian doesn't have.
   PATH: job.contract === "osbuild-run" ? `${searchPath}:${standIns}` : searchPath,
   HOME: "/root",
   LC_ALL: "C.UTF-8",
@@ -190,30 +297,38 @@ const environmentOf = (job: Job) => ({
   ...(modulesOf(job) ? { PYTHONPATH: `${inside}/lib`, PYTHONUNBUFFERED: "1" } : {}),
 });
 
-/** Up to release 9 a link beside the stages leads Python to osbuild's modules; after that only this does. */
-const modulesOf = (job: Job) => job.contract === "standard input" || hasArgumentsFile(job);
+/** Whether Python needs the path of osbuild's modules: up to release 9 a link beside the stages leads to them. */
+const modulesOf = (job: ProgramRun) => job.contract === "standard input" || hasArgumentsFile(job);
 
-/** The document on the program's standard input. The options' text is passed on as it is: 1.0 stays 1.0. */
-function jobInput(job: Job): string {
+/** The document on the program's standard input. The options' text isn't changed: 1.0 stays 1.0. */
+function jobInput(job: ProgramRun): string {
   const rest = {
     ...(job.outputDir === undefined ? {} : { output_dir: `${inside}/output` }),
     ...(job.state === undefined ? {} : { state: `${inside}/state` }),
+    ...(job.resolveDir === undefined ? {} : { resolve: `${inside}/resolved` }),
+    ...(job.locked === undefined ? {} : { locked: lockedInput(job.locked) }),
     inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${inside}/inputs/${index}`])),
-    ...(job.network ? job.downloads : {}),
+    ...(job.network === undefined ? {} : job.downloads),
     source_epoch: job.sourceEpoch,
-    id: job.id,
+    ...(job.id === undefined ? {} : { id: job.id }),
   };
   return `{"tree": "${inside}/tree", "options": ${job.options}, ${JSON.stringify(rest).slice(1)}\n`;
 }
 
+const lockedInput = ({ packages, notes }: LockedPackages) => ({
+  packages,
+  ...(notes === undefined ? {} : { notes }),
+  files: lockedFiles,
+});
+
 /** The document in osbuild's arguments file. */
-function foreignArguments({ id, options, sourceEpoch }: Job): string {
+function foreignArguments({ id, options, sourceEpoch }: ProgramRun): string {
   const paths = { devices: "/dev", inputs: `${inside}/inputs`, mounts: `${inside}/mounts` };
   const rest = { paths, devices: {}, inputs: {}, mounts: {}, meta: { id, "source-epoch": sourceEpoch } };
   return `{"tree": "${inside}/tree", "options": ${options}, ${JSON.stringify(rest).slice(1)}\n`;
 }
 
-/** Two builds may want the same program's state: one waits. */
+/** Locks the program's state, because another build may use it, too: then one of them waits. */
 const lock = (state: string | undefined) => (state === undefined ? [] : ["flock", `${state}.lock`]);
 
 const timeLimit = (seconds: number | undefined) =>

@@ -1,97 +1,87 @@
 import { randomUUID } from "node:crypto";
-import { appendFile, open, stat } from "node:fs/promises";
+import { appendFile, open, rm, stat } from "node:fs/promises";
+import { type Attributed, formatDump, getfattr, parseDump } from "../../assemblers/lib/getfattr.ts";
 import type { Namespace } from "../host/namespace.ts";
-import { type Attributed, parseAttributes } from "./attributes.ts";
+import { forEach, isNote, isXfsAcl, removeAttributes } from "./attribute-order.ts";
+import { sortTable } from "./attribute-table.ts";
 import type { Layout } from "./layout.ts";
-import { statOf } from "./lower.ts";
 import { addFile } from "./objects.ts";
+import { statOf } from "./overlay/lower.ts";
 
-/** A squashfs image is padded to this, and what follows it is the layer's POSIX ACLs: the format has no place for them. */
+/** A squashfs image is padded to this size. The layer's POSIX ACLs follow it, because the format can't hold them. */
 const block = 4096;
+/** The names of attributes that are ACLs begin like this. */
+const acl = "system.posix_acl_";
 
-async function listAttributes(namespace: Namespace, directory: string, pattern: string, ...more: readonly string[]) {
-  const argv = ["getfattr", "--recursive", "--physical", "--no-dereference", `--match=${pattern}`, ...more, "."];
-  return parseAttributes(await namespace.run(argv, { cwd: directory, encoding: "latin1" }));
+/** Lists the attributes of all files of a layer, overlayfs's own and ACLs included. */
+export async function listAttributes(namespace: Namespace, upper: string): Promise<readonly Attributed[]> {
+  return parseDump(await namespace.run([...getfattr(), "--recursive", "."], { cwd: upper, encoding: "latin1" }));
 }
 
-/** Runs a command with these files of a directory as its last arguments, however many they are. */
-const forEach = (namespace: Namespace, directory: string, argv: readonly string[], paths: readonly string[]) =>
-  namespace.run(["xargs", "--null", ...argv, "--"], {
-    cwd: directory,
-    input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
-  });
-
-/** What overlayfs notes for itself in an upper directory. It differs from run to run, and in a layer means nothing. */
-const notes = /^trusted\.overlay\.(origin|impure|uuid|nlink|protattr)$/;
-
-/** Those of a layer's attributes that aren't for mksquashfs alone: overlayfs's own, and ACLs. */
-export const listMarks = (namespace: Namespace, upper: string) =>
-  listAttributes(
-    namespace,
-    upper,
-    "^(trusted\\.overlay\\..*|system\\.posix_acl_(access|default))$",
-    "--dump",
-    "--encoding=hex",
-  );
-
-/** A layer that is settled; `marks` are those listed in it, where they are known. */
-export interface Finished {
+/** A layer that stands alone, with its files' attributes. */
+export interface Standalone {
   readonly upper: string;
-  readonly marks?: readonly Attributed[] | undefined;
+  readonly attributes: readonly Attributed[];
 }
 
-/** Packs a settled layer into the store: one file, its bytes a function of the layer's content alone. */
+/** A stage's layer. */
+export interface Finished extends Standalone {
+  /** Whether the tree is as it was before. Then it needs no layer, unless there is none below. */
+  readonly unchanged: boolean;
+}
+
+/** Packs a finished layer into the store as one file, whose bytes depend on nothing but the layer's content. */
 export async function pack(
   namespace: Namespace,
   layout: Layout,
-  { upper, marks }: Finished,
+  { upper, attributes }: Standalone,
   workspace: string,
   epoch: number,
 ) {
-  const found = marks ?? (await listMarks(namespace, upper));
-  await strip(namespace, upper, found);
-  // An image without any attribute has no place for them: on its files none could be set, nor even asked for. Overlayfs
-  // hides this one.
-  await namespace.run(["setfattr", "--name=trusted.overlay.packed", "--value=y", upper]);
+  await removeAttributes(namespace, upper, attributes, isNote);
+  const source = await withoutAcls(namespace, { upper, attributes }, `${workspace}/${randomUUID()}`);
   const image = `${workspace}/${randomUUID()}.squashfs`;
-  const argv = ["mksquashfs", upper, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
+  const argv = ["sh", "-c", packScript, "sh", source, image, "-noappend", "-no-progress", "-quiet", "-comp", "zstd"];
   await namespace.run([...argv, "-Xcompression-level", "3"], { env: { SOURCE_DATE_EPOCH: String(epoch) } });
-  const acls = aclText(found);
+  if (source !== upper) await rm(source, { recursive: true });
+  await sortTable(image);
+  const acls = aclText(attributes);
   if (acls !== "") await appendFile(image, acls, "latin1");
   return addFile(layout, image);
 }
 
-async function strip(namespace: Namespace, upper: string, found: readonly Attributed[]): Promise<void> {
-  const names = found.flatMap(({ attributes }) => attributes.map(nameOf)).filter((name) => notes.test(name));
-  for (const name of new Set(names)) {
-    const marked = found.filter(({ attributes }) => attributes.some((attribute) => nameOf(attribute) === name));
-    const argv = ["setfattr", "--no-dereference", `--remove=${name}`];
-    await forEach(namespace, upper, argv, oneNameEach(upper, marked));
-  }
+/**
+ * Packs a directory. squashfs writes no xattr table for an image without xattrs, and then getxattr and setxattr fail on
+ * every file. So set a dummy one, which overlayfs hides.
+ */
+const packScript = 'setfattr --name=trusted.overlay.packed --value=y "$1" && exec mksquashfs "$@"';
+
+/** Makes a copy of a layer that is on XFS, without ACLs. Returns the layer itself if none show as attributes. */
+async function withoutAcls(namespace: Namespace, { upper, attributes }: Standalone, copy: string): Promise<string> {
+  const found = attributes.filter((file) => [...file.attributes.keys()].some(isXfsAcl));
+  if (found.length === 0) return upper;
+  await namespace.run(["cp", "--archive", "--link", upper, copy]);
+  // Directories have no links and are copies already. The others are shared with the layer, which must stay as it is.
+  const shared = found
+    .map(({ path }) => path)
+    .filter((path) => statOf(namespace.path(upper), `/${path}`)?.isDirectory() === false);
+  const replace = ["cp", "--archive", "--parents", "--remove-destination", `--target-directory=${copy}`];
+  await forEach(namespace, upper, replace, shared);
+  await removeAttributes(namespace, copy, found, (name) => name.startsWith(acl));
+  return copy;
 }
 
-/** Keeps one name of each file that has several, because they share their attributes. */
-function oneNameEach(upper: string, files: readonly Attributed[]): readonly string[] {
-  const names = files.map(({ path }) => [statOf(upper, `/${path}`)?.ino, path] as const);
-  return [...new Map(names).values()];
-}
-
-const nameOf = (attribute: string) => attribute.slice(0, attribute.indexOf("="));
-
-/** ACLs as setfattr takes them. */
+/** The ACLs in the format that setfattr reads. */
 function aclText(found: readonly Attributed[]): string {
   const entries = found.flatMap(({ path, attributes }) => {
-    const acls = attributes.filter((attribute) => attribute.startsWith("system."));
-    return acls.length === 0 ? [] : [[`# file: ${quote(path)}`, ...acls.sort(), "\n"].join("\n")];
+    const acls = [...attributes].filter(([name]) => name.startsWith(acl)).sort();
+    return acls.length === 0 ? [] : [formatDump({ path, attributes: new Map(acls) })];
   });
-  // getfattr goes in the directory's order, which differs from disk to disk.
+  // getfattr lists files in directory order, which differs from disk to disk.
   return entries.sort().join("");
 }
 
-const quote = (path: string) =>
-  path.replace(/[\\\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
-
-/** The ACLs of an object, which a mount of it doesn't show; none: an empty text. */
+/** Reads the ACLs of an object, which a mount of it doesn't show. Empty if there are none. */
 export async function aclsOf(object: string): Promise<string> {
   const start = await imageSize(object);
   const length = (await stat(object)).size - start;
@@ -100,14 +90,14 @@ export async function aclsOf(object: string): Promise<string> {
   return (await file.read(Buffer.alloc(length), 0, length, start)).buffer.toString("latin1");
 }
 
-/** Gives the files below a directory their ACLs back. */
+/** Restores the ACLs of the files below a directory. */
 export async function restoreAcls(namespace: Namespace, acls: string, directory: string): Promise<void> {
-  // Changes nothing, but makes overlayfs copy the files up: it has no ACLs where the file system below has none.
+  // This changes nothing, but makes overlayfs copy the files up: it supports no ACLs if the lower file system has none.
   await forEach(
     namespace,
     directory,
     ["chmod", "u+"],
-    parseAttributes(acls).map(({ path }) => path),
+    parseDump(acls).map(({ path }) => path),
   );
   await namespace.run(["setfattr", "--restore=-"], { cwd: directory, input: Buffer.from(acls, "latin1") });
 }
@@ -122,7 +112,7 @@ async function readSuperblock(object: string, offset: number): Promise<bigint> {
   return (await file.read(Buffer.alloc(8), 0, 8, offset)).buffer.readBigUInt64LE();
 }
 
-/** Unpacks an object into a directory that doesn't exist, where it can't be mounted. */
+/** Unpacks an object into a directory that doesn't exist yet, on hosts that can't mount it. */
 export async function unpack(namespace: Namespace, object: string, directory: string): Promise<void> {
   await namespace.run(["unsquashfs", "-no-progress", "-quiet", "-dest", directory, object]);
   const acls = await aclsOf(object);

@@ -4,22 +4,23 @@ import { finished } from "node:stream/promises";
 import { hasCode } from "../errors.ts";
 import type { Layout } from "./layout.ts";
 
-/** Bytes of a log that are kept from its start; of what follows only the last lines are. */
+/** The bytes that are kept from the start of a log. After them only the last lines are kept. */
 const kept = 4 * 1024 * 1024;
 const lastLines = 200;
 
-/** A step's log while it is written. */
+/** A step's log while it is being written. */
 export interface Log {
   readonly write: (lines: readonly string[]) => void;
   readonly tail: () => readonly string[];
-  /** Puts the log into the store, whatever became of the step. */
+  /** Moves the log into the store, whether the step succeeded or not. */
   readonly close: () => Promise<void>;
 }
 
+/** Starts the log of a step in the workspace. */
 export function openLog(layout: Layout, workspace: string, id: string): Log {
   const path = `${workspace}/log`;
   const file = createWriteStream(path, { mode: 0o644 });
-  // Whoever closes it hears of a failure.
+  // `close` reports a failure.
   const written = finished(file);
   written.catch(() => undefined);
   let length = 0;
@@ -39,7 +40,7 @@ export function openLog(layout: Layout, workspace: string, id: string): Log {
     tail: () => tail,
     async close() {
       const shown = tail.slice(-left);
-      if (left > 0) file.write(`[… ${left - shown.length} lines left out …]\n${shown.join("\n")}\n`);
+      if (left > 0) file.write(`[… ${left - shown.length} lines omitted …]\n${shown.join("\n")}\n`);
       file.end();
       await written;
       await rename(path, layout.log(id));
@@ -47,9 +48,12 @@ export function openLog(layout: Layout, workspace: string, id: string): Log {
   };
 }
 
-/** What a step printed when it ran, now or before; undefined where that isn't known. */
-export async function readLog(layout: Layout, id: string): Promise<string | undefined> {
-  return readFile(layout.log(id), "utf8").catch((error) => {
+/** The path of a log's copy, in a directory of a user who can't read the store. */
+export const handedLog = (directory: string, id: string) => `${directory}/logs/${id}`;
+
+/** Reads the output of a step's last run. Undefined if there is no log. */
+export async function readLog(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error) => {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   });

@@ -1,70 +1,98 @@
-import { lstat, readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { BuildError, failure, hasCode } from "../errors.ts";
+import { lstat, readdir, stat } from "node:fs/promises";
+import { hasCode } from "../errors.ts";
 import { removeTree } from "../host/remove.ts";
+import { walk } from "../tree/walk.ts";
 import type { Layout } from "./layout.ts";
 import { unmark } from "./marks.ts";
-import { digestOfObject } from "./objects.ts";
-import { listRefs, type Record, readRef, removeRef } from "./refs.ts";
-import { lockAlone, lockShared } from "./workspace.ts";
+import { listContentKeys, listRefs, objectsOf, openObjects, readRef, removeRef, type StoredResult } from "./refs.ts";
+import type { Finding } from "./verify.ts";
+import { lockAlone } from "./workspace.ts";
 
-/** A ref as it is listed. */
+/** A stored result in a listing. */
 export interface Listed {
-  readonly record: Record;
-  /** When it was last used, in milliseconds since 1970. */
+  readonly record: StoredResult;
+  /** The time of its last use, in milliseconds since 1970. */
   readonly used: number;
 }
 
-/** All whole refs, the most recently used first. */
+/** Lists all whole refs, the most recently used first. */
 export async function listStore(layout: Layout): Promise<readonly Listed[]> {
   const listed: Listed[] = [];
+  const requireObject = openObjects(layout);
   for (const id of await listRefs(layout)) {
-    const record = await readRef(layout, id);
-    if (record !== undefined) listed.push({ record, used: (await stat(layout.record(id))).mtimeMs });
+    const record = await readRef(layout, id, requireObject);
+    const used = await lastUse(layout, id);
+    if (record !== undefined && used !== undefined) listed.push({ record, used });
   }
   return listed.sort((a, b) => b.used - a.used);
 }
 
-/** Reads every object and compares it with its digest; returns the digests of those that are damaged. */
-export async function verifyStore(layout: Layout, onObject: (digest: string) => void): Promise<readonly string[]> {
-  await using _kept = await lockShared(layout);
-  const damaged: string[] = [];
-  for (const digest of await list(layout.objects)) {
-    onObject(digest);
-    if ((await digestOfObject(layout.object(digest))) === digest) continue;
-    await unmark(layout, digest);
-    damaged.push(digest);
+/** Undefined if the record was deleted just now. */
+async function lastUse(layout: Layout, id: string): Promise<number | undefined> {
+  try {
+    return (await stat(layout.record(id))).mtimeMs;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
   }
-  return damaged;
 }
 
+/** What may stay in the store. */
 export interface PruneLimits {
-  /** Objects to take out whatever needs them. */
-  readonly damaged?: readonly string[];
-  /** Bytes that the objects may have together: the least recently used refs go until they do. */
+  /** The findings to remove, even if something needs them. */
+  readonly damaged?: readonly Finding[];
+  /**
+   * The bytes that all objects and downloaded files may take together. The least recently used files and then refs are
+   * deleted until they fit.
+   */
   readonly maxBytes?: number | undefined;
-  /** Refs that were last used before this, in milliseconds since 1970, go. */
+  /** What was last used before this time, in milliseconds since 1970, is deleted. */
   readonly before?: number | undefined;
 }
 
+/** How many refs, objects and downloaded files were deleted, and the bytes that this freed. */
 export interface Pruned {
   readonly refs: number;
   readonly objects: number;
+  readonly sources: number;
   readonly bytes: number;
 }
 
-/** Deletes refs beyond the limits, then whatever no ref needs. Fails where a build is at work. */
+/**
+ * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is running.
+ */
 export async function pruneStore(layout: Layout, limits: PruneLimits): Promise<Pruned> {
-  await using _alone = await lockAlone(layout).catch((error) => {
-    if (!(error instanceof BuildError)) throw error;
-    throw failure("STORE", "the store is in use by a build", "prune it when the build has ended", { cause: error });
-  });
-  for (const name of await list(layout.temporary)) {
-    await removeTree(`${layout.temporary}/${name}`);
-  }
-  for (const digest of limits.damaged ?? []) await rm(layout.object(digest), { recursive: true, force: true });
+  await using _alone = await lockAlone(layout);
+  for (const name of await list(layout.temporary)) await removeTree(`${layout.temporary}/${name}`);
+  for (const { drop } of limits.damaged ?? []) await drop?.();
+  // The next build that needs them makes them again, in a tenth of a second or a few seconds.
+  for (const folder of ["javascript", "squashed"] as const)
+    for (const name of await list(layout.folder(folder))) await removeTree(`${layout.folder(folder)}/${name}`);
   const refs = await pruneRefs(layout, limits);
-  return { refs, ...(await pruneObjects(layout)) };
+  const { objects, bytes } = await pruneObjects(layout);
+  const sources = await pruneSources(layout, limits);
+  return { refs, objects, sources: sources.files, bytes: bytes + sources.bytes };
+}
+
+/** Milliseconds for which a downloaded file is kept that no build uses: as long as programs keep theirs. */
+const thirtyDays = 30 * 24 * 3600 * 1000;
+
+/** No ref needs the downloaded files, but the next build that changes a step's packages needs most of them. */
+async function pruneSources(layout: Layout, { maxBytes = Infinity, before = Date.now() - thirtyDays }: PruneLimits) {
+  const found = (await list(layout.folder("sources"))).map(async (digest) => {
+    const { mtimeMs: used, blocks } = await lstat(layout.source(digest));
+    return { path: layout.source(digest), used, bytes: blocks * 512 };
+  });
+  const objects = (await list(layout.objects)).map((digest) => sizeOf(layout.object(digest)));
+  let room = maxBytes - (await Promise.all(objects)).reduce((sum, size) => sum + size, 0);
+  const gone = (await Promise.all(found))
+    .sort((a, b) => b.used - a.used)
+    .filter(({ used, bytes }) => {
+      room -= bytes;
+      return used < before || room < 0;
+    });
+  for (const { path } of gone) await removeTree(path);
+  return { files: gone.length, bytes: gone.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 async function pruneRefs(layout: Layout, { maxBytes = Infinity, before = -Infinity }: PruneLimits): Promise<number> {
@@ -79,7 +107,7 @@ async function pruneRefs(layout: Layout, { maxBytes = Infinity, before = -Infini
     for (const digest of more) needed.add(digest);
     bytes += sum;
   }
-  // What lies below a tree that is kept costs nothing to keep, and a build that changes the tree starts there.
+  // Keeping the earlier stages of a kept tree costs nothing, and a build that changes the tree starts from them.
   const kept = new Set(
     listed
       .filter(({ record }) => objectsOf(record).every((digest) => needed.has(digest)))
@@ -87,12 +115,12 @@ async function pruneRefs(layout: Layout, { maxBytes = Infinity, before = -Infini
   );
   const gone = (await listRefs(layout)).filter((id) => !kept.has(id));
   for (const id of gone) await removeRef(layout, id);
-  // A stage that failed has a log and no ref.
+  // A failed stage has a log but no ref.
   for (const id of await list(layout.logs)) if (!kept.has(id)) await removeRef(layout, id);
+  const keys = new Set(listed.filter(({ record }) => kept.has(record.id)).map(({ record }) => record.contentKey));
+  for (const key of await listContentKeys(layout)) if (!keys.has(key)) await removeTree(layout.contentKey(key));
   return gone.length;
 }
-
-const objectsOf = ({ object, layers }: Record) => [...new Set([object, ...layers])];
 
 async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: number }> {
   const needed = new Set((await listStore(layout)).flatMap(({ record }) => objectsOf(record)));
@@ -100,17 +128,17 @@ async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: n
   let bytes = 0;
   for (const digest of gone) {
     bytes += await sizeOf(layout.object(digest));
-    await rm(layout.object(digest), { recursive: true });
+    await removeTree(layout.object(digest));
     await unmark(layout, digest);
   }
   return { objects: gone.length, bytes };
 }
 
-/** Bytes that an object takes on disk: an image may have holes. */
+/** The bytes that an object takes on disk, without the holes of an image. */
 async function sizeOf(path: string): Promise<number> {
-  const names = (await lstat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [];
-  const stats = await Promise.all(["", ...names].map((name) => lstat(join(path, name))));
-  return stats.reduce((sum, { blocks }) => sum + blocks * 512, 0);
+  const stats = await lstat(path);
+  const below = stats.isDirectory() ? [...walk(path)].filter(({ kind }) => kind !== "hard link") : [];
+  return [{ stats }, ...below].reduce((sum, found) => sum + found.stats.blocks * 512, 0);
 }
 
 async function list(directory: string): Promise<readonly string[]> {

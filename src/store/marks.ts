@@ -1,43 +1,35 @@
-import { lstatSync } from "node:fs";
-import { lstat, readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
-import type { Layout } from "./layout.ts";
-import { walk } from "./walk.ts";
+import { isUnreadable, readPlain, writePlain } from "../host/plain-file.ts";
+import { stateOf as present } from "../tree/state.ts";
+import { type Layout, unlessReadOnly } from "./layout.ts";
 
-// A mark says how an object's files looked when the object was last checked. Nobody but root, whose store it is, can
-// write to them without changing a ctime, and no copy has the same inodes and ctimes.
+// A mark is the state of an object's files when the object was last checked. Only root, who owns the store, could write
+// to the files without changing a ctime.
 
-/** Notes that an object is what its digest says: as it looked then, or else as it looks now. */
+/** Records that an object matches its digest, in the state in which it was `checked`, or else in its present state. */
 export async function mark(layout: Layout, digest: string, checked?: string): Promise<void> {
   const state = checked ?? (await stateOf(layout.object(digest)));
-  if (state !== undefined) await writeFile(layout.mark(digest), state, { mode: 0o644 });
+  if (state !== undefined) await unlessReadOnly(writePlain(layout.mark(digest), state));
 }
 
-/** How an object looked when it was last checked. */
-export const readMark = (layout: Layout, digest: string) => unlessUnreadable(readFile(layout.mark(digest), "utf8"));
+/** The most bytes that a mark may have. It has a line for each file of an output. */
+const mostBytes = 256 * 1024 ** 2;
 
-/** Makes sure that an object is read before its next use. */
-export const unmark = (layout: Layout, digest: string) => rm(layout.mark(digest), { force: true });
+/** Reads the state of an object when it was last checked. */
+export const readMark = (layout: Layout, digest: string) => unlessUnreadable(readPlain(layout.mark(digest), mostBytes));
 
-/** How an object's files look now; undefined where there is none. */
-export const stateOf = (object: string) => unlessUnreadable(describe(object));
+/** Makes the next use of an object read it again. */
+export const unmark = (layout: Layout, digest: string) =>
+  unlessReadOnly(rm(layout.mark(digest), { recursive: true, force: true }));
 
-async function describe(object: string): Promise<string> {
-  const isDirectory = (await lstat(object)).isDirectory();
-  const below = isDirectory ? [...walk(object)] : [];
-  const all = [{ path: "", place: Buffer.from(object) }, ...below];
-  return all
-    .map(({ path, place }) => {
-      const { ino, size, mtimeNs, ctimeNs } = lstatSync(place, { bigint: true });
-      return `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
-    })
-    .join("");
-}
+/** The present state of an object's files. Undefined if there is no such object. */
+export const stateOf = (object: string) => unlessUnreadable((async () => present(object))());
 
-/** Undefined for what isn't there, and for what the disk or the file system can't read any more. */
+/** Undefined if a file doesn't exist, or if the disk or the file system can't read it any more. */
 export async function unlessUnreadable<Value>(work: Promise<Value>): Promise<Value | undefined> {
   return work.catch((error) => {
-    if (["ENOENT", "ENOTDIR", "EIO", "EBADMSG", "EUCLEAN"].some((code) => hasCode(error, code))) return undefined;
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR") || isUnreadable(error)) return undefined;
     throw error;
   });
 }

@@ -1,13 +1,13 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { defaultSourceEpoch } from "../epoch.ts";
-import { readAttributes } from "./attributes.ts";
+import { readAttributes } from "../tree/attributes.ts";
+import { type Found, sha256Of, walk } from "../tree/walk.ts";
 import type { OutputFile } from "./refs.ts";
-import { type Found, sha256Of, walk } from "./walk.ts";
 
-/** Something of an output that its files' names and contents don't tell. */
+/** A property of an output that the names and contents of its files don't show. */
 export type Extra = readonly [path: string, ...facts: readonly unknown[]];
 
-/** All regular files below a directory, by path, with their sums. */
+/** Lists all regular files below a directory with their digests, sorted by path. */
 export async function listFiles(directory: string): Promise<readonly OutputFile[]> {
   const buffer = Buffer.allocUnsafe(1024 * 1024);
   const files: OutputFile[] = [];
@@ -22,12 +22,13 @@ export async function listFiles(directory: string): Promise<readonly OutputFile[
 }
 
 /**
- * Lists what an output has beside plain files: other kinds of file, links, empty directories, and files and directories whose
- * mode, owner, time, attributes or names are unusual. An image and its directory have none. Paths are latin1.
+ * Lists what an output has besides plain files: other kinds of file, links, empty directories, and files and
+ * directories with an unusual mode, owner, time, attribute or name. An image and its directory have none. Paths are
+ * latin1.
  */
 export async function listExtras(directory: string): Promise<readonly Extra[]> {
   const attributes = await readAttributes(directory);
-  // A host may label what is made in a directory as it labels the directory: that is no part of the output.
+  // The host's SELinux policy may give new files their directory's label, which isn't part of the output.
   const label = attributes.get(".")?.["security.selinux"];
   return [...walk(directory)].flatMap((found): readonly Extra[] => {
     const bytes = found.place.subarray(Buffer.byteLength(directory) + 1);
@@ -40,7 +41,8 @@ export async function listExtras(directory: string): Promise<readonly Extra[]> {
   });
 }
 
-const isFile = ({ kind }: Found) => kind === "file" || kind === "hard link";
+/** Whether something in an output is a regular file. */
+export const isFile = ({ kind }: Found) => kind === "file" || kind === "hard link";
 
 const isText = (bytes: Buffer) => Buffer.from(bytes.toString()).equals(bytes);
 

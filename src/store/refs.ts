@@ -1,105 +1,250 @@
 import { randomUUID } from "node:crypto";
-import { access, readdir, readFile, readlink, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { accessSync, readlinkSync, statSync, utimesSync } from "node:fs";
+import { readdir, readlink, rename, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hasCode } from "../errors.ts";
-import type { Layout } from "./layout.ts";
+import { isUnreadable, readPlainSync } from "../host/plain-file.ts";
+import { removeTree } from "../host/remove.ts";
+import {
+  amount,
+  boolean,
+  count,
+  digest,
+  either,
+  fromJson,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  plain,
+  shaped,
+  string,
+} from "../json/shape.ts";
+import type { PackageStep } from "../tree/contents.ts";
+import { type Layout, unlessReadOnly } from "./layout.ts";
 
-/** What a step's id stands for. */
-export interface Record {
+/** A stored result: what a ref says about a step. */
+export interface StoredResult {
   readonly version: 1;
   readonly kind: "stage" | "assembler";
   readonly id: string;
   readonly name: string;
   readonly fingerprint: string;
-  /** What the fingerprint was made of, so that a miss can say what has changed. */
+  /** The fingerprint before it was hashed, so that a miss can say what has changed. */
   readonly parts: object;
+  /** The options, and the digests of single files, so that a miss can say exactly what has changed. */
+  readonly details?: RecordedDetails | undefined;
   /** The digest of the object: a stage's layer or an assembler's output. */
   readonly object: string;
-  /** A stage's: the objects that its tree is stacked from, the lowest first; the last is its own. */
+  /**
+   * A stage's layers: the objects that its tree is stacked from, the lowest first. The last is its own, unless it changed
+   * nothing.
+   */
   readonly layers: readonly string[];
-  /** An assembler's: its files. */
+  /** An assembler's files. */
   readonly files: readonly OutputFile[];
-  /** Bytes of the object on disk. */
+  /** The size of the object in bytes. */
   readonly size: number;
-  /** Seconds that the program ran. */
+  /** The seconds that the program ran for. */
   readonly seconds: number;
+  /** The step that made each of the layers; null if that isn't known. Earlier releases didn't record it. */
+  readonly makers?: readonly (PackageStep | null)[] | undefined;
+  /** The digest of what a stage's tree holds; see content.ts. Records of earlier releases have none. */
+  readonly tree?: string | undefined;
+  /** The key by which steps on trees that hold the same find this result; see fingerprint.ts. */
+  readonly contentKey?: string | undefined;
+  /** The start of the program's run, in milliseconds since 1970. Earlier releases didn't record it. */
+  readonly ran?: number | undefined;
+  /**
+   * The runs that the result follows from and that another run may not repeat, its own included. Undefined if any of
+   * them is unknown. Those of a pipeline's base count as pinned, because the pipeline can't repeat them.
+   */
+  readonly runs?: readonly StepRun[] | undefined;
 }
 
+/** Details of what a step was made from. What was too much to record is missing. */
+export interface RecordedDetails {
+  readonly options?: string | undefined;
+  /** Digests of the user's files and of the program's, by path. */
+  readonly inputs?: object | undefined;
+  readonly program?: object | undefined;
+}
+
+/** A run that may have another result tomorrow: the step downloads what nothing pins, or its user asked for it again. */
+export interface StepRun {
+  readonly id: string;
+  readonly fingerprint: string;
+  /** The start, in milliseconds since 1970. */
+  readonly ran: number;
+  /** Whether it downloaded what nothing pins. */
+  readonly unpinned: boolean;
+  /** Whether it took the place of a result that was as good as new but for its age. */
+  readonly refreshed: boolean;
+}
+
+/** The digests of all objects of a result. */
+export const objectsOf = ({ object, layers }: StoredResult): readonly string[] => [...new Set([object, ...layers])];
+
+/** A file of an assembler's output. */
 export interface OutputFile {
-  /** As text; bytes of a name that aren't UTF-8 as escapes. */
+  /** The path as text, with escapes for bytes that aren't UTF-8. */
   readonly path: string;
-  /** The path as it is, in latin1, where it isn't UTF-8. */
+  /** The path's bytes in latin1, if they aren't UTF-8. */
   readonly bytes?: string;
   readonly size: number;
-  /** In hex. */
+  /** The digest in hex. */
   readonly sha256: string;
 }
 
-/** The record of an id, if the ref is whole: record and link agree, and every object is there, as long as it was. */
-export async function readRef(layout: Layout, id: string): Promise<Record | undefined> {
+/** A relative path that stays below its directory. */
+const path = plain<string>("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
+
+/** The JSON of a stored result, in the store and in the cache. */
+export const recordShape = shaped<StoredResult>({
+  version: oneOf(1),
+  kind: oneOf("stage", "assembler"),
+  id: digest,
+  name: string,
+  fingerprint: digest,
+  parts: object,
+  details: optional(
+    shaped<RecordedDetails>({ options: optional(string), inputs: optional(object), program: optional(object) }),
+  ),
+  object: digest,
+  layers: listOf(digest),
+  files: listOf(shaped<OutputFile>({ path, bytes: optional(path), size: count, sha256: digest })),
+  size: count,
+  seconds: amount,
+  makers: optional(listOf(either(shaped<PackageStep>({ name: string, id: digest }), oneOf(null)))),
+  tree: optional(digest),
+  contentKey: optional(digest),
+  ran: optional(count),
+  runs: optional(
+    listOf(shaped<StepRun>({ id: digest, fingerprint: digest, ran: count, unpinned: boolean, refreshed: boolean })),
+  ),
+});
+
+/** The most bytes that a record may have. An output may have hundreds of thousands of files. */
+export const mostRecordBytes = 256 * 1024 ** 2;
+
+/**
+ * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size. Reading
+ * many refs one after the other, give them one `requireObject`, because most of their layers are the same.
+ */
+export async function readRef(
+  layout: Layout,
+  id: string,
+  requireObject = openObjects(layout),
+): Promise<StoredResult | undefined> {
   const record = await readRecord(layout, id);
   if (record === undefined) return undefined;
   const object = layout.object(record.object);
   try {
-    if (basename(await readlink(layout.ref(id))) !== record.object) return undefined;
-    for (const digest of record.layers) await access(layout.object(digest));
-    // A machine that lost its power may have kept a file's name and not its end.
+    if (basename(readlinkSync(layout.ref(id))) !== record.object) return undefined;
+    for (const digest of record.layers) requireObject(digest);
+    // After a power failure a file may exist without its end.
     const files: readonly Omit<OutputFile, "sha256">[] =
       record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-    for (const file of files) if ((await stat(placeOf(object, file))).size !== file.size) return undefined;
+    for (const file of files) if (statSync(placeOf(object, file)).size !== file.size) return undefined;
     return record;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EINVAL"].some((code) => hasCode(error, code))) return undefined;
+    if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => hasCode(error, code))) return undefined;
     throw error;
   }
+}
+
+/** Throws as access(2) does unless the store has an object. Looks only once for each. */
+export function openObjects(layout: Layout): (digest: string) => void {
+  const found = new Set<string>();
+  return (digest) => {
+    if (!found.has(digest)) accessSync(layout.object(digest));
+    found.add(digest);
+  };
 }
 
 const placeOf = (object: string, { path, bytes }: Pick<OutputFile, "path" | "bytes">) =>
   bytes === undefined ? join(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
 
-/** The record of an id, whether what it stands for is there or not. */
-export async function readRecord(layout: Layout, id: string): Promise<Record | undefined> {
+/** Reads the record of an id, even if its objects are missing. */
+export async function readRecord(layout: Layout, id: string): Promise<StoredResult | undefined> {
+  const found = await findRecord(layout, id);
+  return found === "damaged" ? undefined : found;
+}
+
+/** Whether a record exists but can't be read, such as one that a full disk has truncated. */
+export const isDamagedRecord = async (layout: Layout, id: string) => (await findRecord(layout, id)) === "damaged";
+
+async function findRecord(layout: Layout, id: string): Promise<StoredResult | "damaged" | undefined> {
   try {
-    const record = JSON.parse(await readFile(layout.record(id), "utf8")) as Record | null;
-    return record?.version === 1 && record.id === id ? record : undefined;
+    const record = fromJson(recordShape, readPlainSync(layout.record(id), mostRecordBytes));
+    return record?.id === id ? record : "damaged";
   } catch (error) {
-    // A file cut short by a full disk is no ref.
-    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
+    if (isUnreadable(error)) return "damaged";
     throw error;
   }
 }
 
 /**
- * Makes an id stand for an object that is in the store. The record comes first and the link last, each by rename: at no
- * moment does an id stand for something that isn't whole.
+ * Makes an id refer to an object in the store. The record is written first and the link last, each by a rename, so an
+ * id never refers to something incomplete.
  */
-export async function writeRef(layout: Layout, record: Record): Promise<void> {
+export async function writeRef(layout: Layout, record: StoredResult): Promise<void> {
   const unique = `${layout.temporary}/ref-${randomUUID()}`;
   await writeFile(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
-  await rename(`${unique}.json`, layout.record(record.id));
+  await put(`${unique}.json`, layout.record(record.id));
   await symlink(layout.refTarget(record.object), unique);
-  await rename(unique, layout.ref(record.id));
+  await put(unique, layout.ref(record.id));
+  if (record.contentKey === undefined) return;
+  await symlink(layout.contentKeyTarget(record.id), unique);
+  await put(unique, layout.contentKey(record.contentKey));
 }
 
-/** Notes that a ref was used: prune takes the least recently used first. */
-export async function touchRef(layout: Layout, id: string): Promise<void> {
-  const now = new Date();
-  await utimes(layout.record(id), now, now).catch((error) => {
-    // A store may be another user's, or read-only.
-    if (!hasCode(error, "EACCES") && !hasCode(error, "EPERM") && !hasCode(error, "EROFS")) throw error;
+/** Reads the record of the result with this content key, even if its objects are missing. */
+export async function readByContent(layout: Layout, key: string): Promise<StoredResult | undefined> {
+  const id = await readlink(layout.contentKey(key)).then(basename, (error) => {
+    if (!["ENOENT", "EINVAL"].some((code) => hasCode(error, code))) throw error;
+  });
+  const record = id === undefined ? undefined : await readRecord(layout, id);
+  // The id may have got another result since.
+  return record?.contentKey === key ? record : undefined;
+}
+
+/** Lists the content keys that lead to a ref, whether its result has that key or not. */
+export const listContentKeys = (layout: Layout): Promise<readonly string[]> => namesIn(layout.byContent);
+
+async function put(file: string, place: string): Promise<void> {
+  await rename(file, place).catch(async (error) => {
+    // Only damage puts a directory there.
+    if (!hasCode(error, "EISDIR")) throw error;
+    await removeTree(place);
+    await rename(file, place);
   });
 }
 
-export async function removeRef(layout: Layout, id: string): Promise<void> {
-  for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
-    await rm(path, { force: true });
+/** Records that a ref was used: prune deletes the least recently used ones first. */
+export async function touchRef(layout: Layout, id: string): Promise<void> {
+  const now = new Date();
+  const touch = async () => utimesSync(layout.record(id), now, now);
+  await unlessReadOnly(touch()).catch((error) => {
+    // Another build may just have found it damaged and dropped it.
+    if (!hasCode(error, "ENOENT")) throw error;
+  });
 }
 
-/** The ids that refs, whole or not, are there for. */
+/** Deletes a ref, with the log and the list of contents of its step. */
+export async function removeRef(layout: Layout, id: string): Promise<void> {
+  for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)]) await removeTree(path);
+}
+
+/** Lists the ids of all refs, whole or not. */
 export async function listRefs(layout: Layout): Promise<readonly string[]> {
-  const names = await readdir(layout.refs).catch((error) => {
+  const names = await namesIn(layout.refs);
+  return [...new Set(names.map((name) => name.replace(/\.json$/, "")))].sort();
+}
+
+const namesIn = (directory: string): Promise<string[]> =>
+  readdir(directory).catch((error) => {
     if (hasCode(error, "ENOENT")) return [];
     throw error;
   });
-  return [...new Set(names.map((name) => name.replace(/\.json$/, "")))].sort();
-}

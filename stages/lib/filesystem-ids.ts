@@ -3,10 +3,10 @@ const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 
 /**
- * A file system's UUID as the running system knows it, whatever its case in the pipeline: what looks for a file system
- * compares letter by letter. Linux shows UUIDs in lower case and FAT's volume ids as `7B77-95E7`. Without its dash, only
- * the type tells a volume id apart from anything else. The nil UUID, which stood for "none" in 2019, and an empty one
- * are undefined.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
+ * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
+ * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
+ * meant "none" in 2019.
  */
 export function fileSystemId(text: string | undefined, type?: string): string | undefined {
   if (text === undefined || text === "" || nil.test(text)) return undefined;

@@ -16,8 +16,8 @@ import { basename, dirname, join } from "node:path";
 import { fail } from "./step.ts";
 
 /**
- * Where a path of the tree lies, as a program inside the tree would find it: a symbolic link, even one to an absolute
- * path, stays within the tree. What doesn't exist is taken as written.
+ * The place of a path of the tree, as a program inside the tree would find it: symbolic links, also those to absolute
+ * paths, stay within the tree. Names that don't exist are kept as they are.
  */
 export function resolveInTree(tree: string, path: string): string {
   let links = 0;
@@ -27,6 +27,8 @@ export function resolveInTree(tree: string, path: string): string {
     const next = join(at, name);
     const entry = lstatSync(tree + next, { throwIfNoEntry: false });
     if (!entry?.isSymbolicLink()) {
+      const isLast = rest.every((below) => below === "");
+      if (entry?.isDirectory() === false && !isLast) fail(`${next} of the tree is not a directory`);
       at = next;
       continue;
     }
@@ -39,10 +41,15 @@ export function resolveInTree(tree: string, path: string): string {
   return tree + at;
 }
 
-/** Where an entry of the tree itself lies: its directory is resolved, a link in its own place is not followed. */
-export const entryInTree = (tree: string, path: string) => join(resolveInTree(tree, dirname(path)), basename(path));
+/** The place of an entry of the tree: its directory is resolved, but if the entry itself is a link, it isn't followed. */
+export function entryInTree(tree: string, path: string): string {
+  const directory = resolveInTree(tree, dirname(path));
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === false)
+    fail(`${dirname(path)} of the tree is not a directory`);
+  return join(directory, basename(path));
+}
 
-/** A directory of the tree, made with its parents (root's, 0755) where it is missing; returns where it lies. */
+/** Makes a directory of the tree and its parents, unless they exist (root's, 0755). Returns its place. */
 export function makeDirectory(tree: string, path: string): string {
   const directory = resolveInTree(tree, path);
   const entry = lstatSync(directory, { throwIfNoEntry: false });
@@ -54,57 +61,60 @@ export function makeDirectory(tree: string, path: string): string {
   return directory;
 }
 
+/** The place for a new entry of the tree. Its directory is made if it is missing, and a file or link there is removed. */
+export function newEntry(tree: string, path: string): string {
+  makeDirectory(tree, dirname(path));
+  const place = entryInTree(tree, path);
+  if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) fail(`${path} of the tree is a directory`);
+  rmSync(place, { force: true });
+  return place;
+}
+
 interface Attributes {
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Writes a file of the tree, in place of whatever was there, with exactly this mode and owner. */
+/** Writes a file of the tree with exactly this mode and owner. It replaces a file or link. */
 export function writeFile(
   tree: string,
   path: string,
   text: string,
   { mode = 0o644, uid = 0, gid = 0 }: Attributes = {},
 ) {
-  makeDirectory(tree, dirname(path));
-  const file = entryInTree(tree, path);
-  rmSync(file, { force: true });
+  const file = newEntry(tree, path);
   writeFileSync(file, text, { flag: "wx", mode: 0o600 });
   chownSync(file, uid, gid);
   chmodSync(file, mode);
 }
 
-/** Copies a file into the tree, in place of whatever was there: a link in its place is not followed. */
+/** Copies a file into the tree. It replaces a file or link. */
 export function copyFile(tree: string, path: string, source: string): void {
-  makeDirectory(tree, dirname(path));
-  const file = entryInTree(tree, path);
-  rmSync(file, { force: true });
+  const file = newEntry(tree, path);
   copyFileSync(source, file, constants.COPYFILE_EXCL);
 }
 
-/** Copies what is in a directory into one of the tree, likewise; a directory that is made gets the source's mode. */
+/** Copies the content of a directory into one of the tree, likewise. New directories get the modes of the source's. */
 export function copyDirectory(tree: string, path: string, source: string): void {
+  const isNew = !isInTree(tree, path);
   makeDirectory(tree, path);
   for (const entry of readdirSync(source, { withFileTypes: true })) {
-    const [from, to] = [`${source}/${entry.name}`, `${path}/${entry.name}`];
-    if (!entry.isDirectory()) {
-      copyFile(tree, to, from);
-      continue;
-    }
-    const isNew = !isInTree(tree, to);
-    copyDirectory(tree, to, from);
-    if (isNew) chmodSync(resolveInTree(tree, to), statSync(from).mode);
+    const copy = entry.isDirectory() ? copyDirectory : copyFile;
+    copy(tree, `${path}/${entry.name}`, `${source}/${entry.name}`);
   }
+  if (isNew) chmodSync(resolveInTree(tree, path), statSync(source).mode);
 }
 
-/** The text of a file of the tree, or nothing where there is no such file. */
+/** The text of a file of the tree, if there is such a file. */
 export function readText(tree: string, path: string): string | undefined {
   const file = resolveInTree(tree, path);
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
 }
 
+/** Whether the tree has something at a path. */
 export const isInTree = (tree: string, path: string) =>
   lstatSync(resolveInTree(tree, path), { throwIfNoEntry: false }) !== undefined;
 
+/** Whether the tree is a Debian or derived from it. */
 export const isDebian = (tree: string) => isInTree(tree, "/etc/debian_version");

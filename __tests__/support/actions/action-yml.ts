@@ -26,7 +26,7 @@ export async function readAction(directory: string): Promise<ActionManifest> {
   return { name, inputs: inputs ?? {}, outputs: outputs ?? {}, runs };
 }
 
-/** INPUT_*: what the workflow gives, and the defaults. A name keeps its hyphens. */
+/** The variables INPUT_* for the workflow's inputs and the defaults. Names keep their hyphens. */
 export function inputEnvironment(
   action: ActionManifest,
   given: Readonly<Record<string, string>>,

@@ -1,8 +1,8 @@
 import { type Blob, type Blobs, digestOf } from "./blobs.ts";
 import type { Clock } from "./clock.ts";
-import type { Access } from "./jobs.ts";
+import type { Access, Method } from "./jobs.ts";
 import type { SignedUrls } from "./signed-urls.ts";
-import { type Message, type Method, number, text, twirpError } from "./twirp.ts";
+import { type Message, number, text, twirpError } from "./twirp.ts";
 
 export interface Artifact {
   readonly id: number;
@@ -11,7 +11,7 @@ export interface Artifact {
   readonly name: string;
   readonly size: number;
   readonly digest: string;
-  /** When the one who uploaded it wanted it gone, in ISO 8601. */
+  /** The expiry that the uploader asked for, in ISO 8601. */
   readonly expiresAt: string | undefined;
   /** The file that was uploaded. */
   readonly path: string;
@@ -22,7 +22,7 @@ interface Upload {
   readonly access: Access;
   readonly name: string;
   readonly expiresAt: string | undefined;
-  /** Once it is complete. */
+  /** The id, once it is complete. */
   artifact?: Artifact;
   readonly created: number;
 }
@@ -104,7 +104,7 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
     return { ok: true, artifact_id: `${artifact?.id}` };
   }
 
-  /** An artifact is known by its run, the job that has uploaded it, and its name. */
+  /** An artifact is identified by its run, the job that uploaded it, and its name. */
   function existing(request: Message, access: Access): Upload {
     requireOwnRun(request, access);
     const upload = find(access, text(request, "name"));
@@ -113,7 +113,7 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
     return upload;
   }
 
-  /** In all of a run a name is given once, whichever job gave it. */
+  /** Names are unique in a run, across its jobs. */
   function find(access: Access, name: string): Upload | undefined {
     return uploads.find((upload) => upload.access.run === access.run && upload.name === name);
   }

@@ -43,7 +43,7 @@ test("files are uploaded as a zip", async () => {
   expect(stdout.equals(all.content)).toBe(true);
 });
 
-test("a single file is uploaded as it is, in blocks, and its name is the artifact's", async () => {
+test("a single file is uploaded raw, in blocks, and its name becomes the artifact's", async () => {
   await using all = await start();
   await all.upload("ignored", true);
   const [artifact] = all.service.artifacts();
@@ -57,7 +57,7 @@ test("a single file is uploaded as it is, in blocks, and its name is the artifac
   ]);
 });
 
-test("a name is given once in a run's attempt, until it is deleted", async () => {
+test("a name can be used once in a run's attempt, until it is deleted", async () => {
   await using all = await start();
   await all.upload("image");
   await expect(all.upload("image")).rejects.toThrow("(409) Conflict: an artifact with this name already exists");

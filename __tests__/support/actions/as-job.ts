@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { type Job, jobEnvironment } from "./jobs.ts";
 import type { Service } from "./service.ts";
 
-/** A machine with an empty workspace, on which this process plays the Action: for calling the clients themselves. */
+/** A machine with an empty workspace, on which this process is the Action, to call the clients directly. */
 export interface Machine extends AsyncDisposable {
   readonly workspace: string;
-  /** What the clients said since the last call. */
+  /** The clients' output since the last call. */
   readonly said: () => string;
-  /** Calls a client as an Action of this job does. One at a time: the environment and the directory are the process's. */
+  /** Calls a client as an Action of this job does, one at a time, because they share the environment and the directory. */
   readonly as: <T>(job: Job, call: () => Promise<T>) => Promise<T>;
 }
 

@@ -8,7 +8,7 @@ import { lengthAfter, type Route, spoil } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
 import { blobOf, type SignedUrls } from "./signed-urls.ts";
 
-/** Reads a request in the part of Azure's protocol that the clients speak. */
+/** Parses a request in the part of Azure's protocol that the clients use. */
 export function blobExchange(request: IncomingMessage, url: URL, blobs: Blobs, urls: SignedUrls): Exchange {
   const route = routeOf(request.method, url.searchParams.get("comp"));
   const blob = blobs.get(blobOf(url));
@@ -76,5 +76,5 @@ function routeOf(method: string | undefined, comp: string | null): Route {
   return comp === "blocklist" ? "PutBlockList" : "PutBlob";
 }
 
-/** A blob's content never changes once it can be read. */
+/** The ETag. A blob's content never changes once it can be read. */
 const versionOf = ({ id }: Blob) => ({ ETag: `"${id}"`, "Last-Modified": new Date(0).toUTCString() });

@@ -6,15 +6,15 @@ import { Refusal } from "./refusal.ts";
 
 export interface Blob {
   readonly id: string;
-  /** What the log calls it: a cache's key, an artifact's name. */
+  /** Its name in the log: a cache's key or an artifact's name. */
   readonly name: string;
   readonly path: string;
   contentType: string;
-  /** Nothing, as long as it isn't whole. */
+  /** The size. Undefined until it is complete. */
   size: number | undefined;
-  /** Nobody can write to it any more. */
+  /** Whether it can't be written to any more. */
   sealed: boolean;
-  /** The file of each block that waits for the list of them. */
+  /** The file of each block that isn't in the block list yet. */
   readonly blocks: Map<string, string>;
 }
 
@@ -67,7 +67,7 @@ async function* contentOf(paths: readonly (string | undefined)[]): AsyncGenerato
   }
 }
 
-/** Under another name as long as it isn't whole. */
+/** Writes a file under another name until it is complete. */
 async function writeWhole(body: AsyncIterable<Buffer>, path: string): Promise<number> {
   const partial = `${path}.${randomUUID()}`;
   const file = createWriteStream(partial);

@@ -1,11 +1,11 @@
 import type { Blob, Blobs } from "./blobs.ts";
 import { type Clock, perMinute } from "./clock.ts";
-import type { Access } from "./jobs.ts";
+import type { Access, Method } from "./jobs.ts";
 import type { SignedUrls } from "./signed-urls.ts";
-import { type Message, type Method, number, text, texts, twirpError } from "./twirp.ts";
+import { type Message, number, text, texts, twirpError } from "./twirp.ts";
 
 export interface CacheLimits {
-  /** Bytes that all caches together may hold before the least recently used go. */
+  /** The bytes that all caches may have together. Beyond that the least recently used are evicted. */
   readonly quota?: number;
   readonly uploadsPerMinute?: number;
   readonly downloadsPerMinute?: number;
@@ -38,7 +38,7 @@ export function openCaches(blobs: Blobs, urls: SignedUrls, clock: Clock, limits:
   const mayUpload = perMinute(clock, limits.uploadsPerMinute);
   const mayDownload = perMinute(clock, limits.downloadsPerMinute);
   const reservations = new Map<string, Reservation>();
-  /** In the order of their last use: what is used goes to the end. */
+  /** The caches in the order of their last use, the most recent at the end. */
   let entries: StoredEntry[] = [];
   let lastId = 0;
 
@@ -47,7 +47,12 @@ export function openCaches(blobs: Blobs, urls: SignedUrls, clock: Clock, limits:
     FinalizeCacheEntryUpload: finalize,
     GetCacheEntryDownloadURL: find,
   };
-  return { methods, entries: (): readonly CacheEntry[] => entries };
+  return { methods, entries: (): readonly CacheEntry[] => entries, remove };
+
+  async function remove(key: RegExp): Promise<void> {
+    for (const { blob } of entries.filter((entry) => key.test(entry.key))) await blobs.remove(blob);
+    entries = entries.filter((entry) => !key.test(entry.key));
+  }
 
   function create(request: Message, access: Access): Message {
     if (!mayUpload()) throw twirpError("resource_exhausted", "too many cache uploads");
@@ -104,7 +109,7 @@ export function openCaches(blobs: Blobs, urls: SignedUrls, clock: Clock, limits:
   }
 }
 
-/** The scopes in their order; in each every key in its order: the exact one, then the newest that begins with it. */
+/** Tries the scopes in order, and in each the keys in order: the exact key first, then the newest with the prefix. */
 export function match<Entry extends Pick<CacheEntry, "id" | "key" | "version" | "scope">>(
   entries: readonly Entry[],
   scopes: readonly string[],

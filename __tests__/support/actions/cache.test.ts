@@ -31,26 +31,26 @@ function save(machine: Machine, job: Job, key: string, content: string | Buffer 
   return machine.as(job, () => saveCache(["file"], key));
 }
 
-/** Restores on an empty machine: the key that matched and what came with it. */
+/** Restores on an empty machine. Returns the key that matched and the content. */
 async function restore(machine: Machine, job: Job, key: string, restoreKeys: string[] = []) {
   rmSync(`${machine.workspace}/file`, { force: true });
   const matched = await machine.as(job, () => restoreCache(["file"], key, restoreKeys));
   return matched === undefined ? undefined : [matched, readFileSync(`${machine.workspace}/file`, "utf8")];
 }
 
-test("200 MB go up in blocks and come back whole", async () => {
+test("200 MB are uploaded in blocks and restored completely", async () => {
   const { uploads, downloads } = await roundTrip(200_000_000);
   expect(uploads.map(({ route }) => route)).toEqual(["PutBlock", "PutBlock", "PutBlock", "PutBlockList"]);
   expect(downloads).toHaveLength(1);
 });
 
-test("from Azure's host a cache comes back in ranges", async () => {
+test("a cache is downloaded in ranges from Azure's host", async () => {
   const { uploads, downloads } = await roundTrip(20_000_000, { azure: true });
   expect(uploads.map(({ route }) => route)).toEqual(["PutBlob"]);
   expect(downloads).toHaveLength(5);
 });
 
-/** Saves and restores a file of this size, and counts that every byte of its archive went each way once. */
+/** Saves and restores a file of this size, and checks that every byte of its archive was sent once in each direction. */
 async function roundTrip(length: number, options?: ServiceOptions) {
   await using both = await start(options);
   const { service, machine } = both;
@@ -71,7 +71,7 @@ async function roundTrip(length: number, options?: ServiceOptions) {
 
 const sha256sum = (path: string) => spawnSync("sha256sum", [path], { encoding: "utf8" }).stdout;
 
-test("a key is found exactly first, then as a prefix, newest first, then the restore keys in their order", async () => {
+test("a key matches exactly first, then as a prefix of the newest, then the restore keys in order", async () => {
   await using both = await start();
   const { machine } = both;
   for (const key of ["tree-a", "tree-ab", "tree-abc", "other-1", "other-2"]) await save(machine, main, key);
@@ -81,7 +81,7 @@ test("a key is found exactly first, then as a prefix, newest first, then the res
   expect(await restore(machine, main, "none", ["absent"])).toBeUndefined();
 });
 
-test("a lookup tells the key and downloads nothing", async () => {
+test("a lookup returns the key and downloads nothing", async () => {
   await using both = await start();
   const { service, machine } = both;
   await save(machine, main, "key");
@@ -90,7 +90,7 @@ test("a lookup tells the key and downloads nothing", async () => {
   expect(service.requests().map(({ route }) => route)).toEqual(["GetCacheEntryDownloadURL"]);
 });
 
-test("other paths are another version: their cache isn't found, and doesn't stand in the way", async () => {
+test("other paths have another version: their cache isn't found, and doesn't conflict", async () => {
   await using both = await start();
   const { service, machine } = both;
   await save(machine, main, "key");
@@ -99,7 +99,7 @@ test("other paths are another version: their cache isn't found, and doesn't stan
   expect(service.caches().map(({ key }) => key)).toEqual(["key", "key"]);
 });
 
-test("a branch reads its own caches, then its base's, then the default branch's, and nobody else's", async () => {
+test("a branch reads its own caches, then its base's, then the default branch's, and no others", async () => {
   await using both = await start();
   const { machine } = both;
   await save(machine, main, "key-main");
@@ -114,7 +114,7 @@ test("a branch reads its own caches, then its base's, then the default branch's,
   expect(await restore(machine, main, "key-topic")).toBeUndefined();
 });
 
-test("a key is written once in a scope", async () => {
+test("a key can be written once in a scope", async () => {
   await using both = await start();
   const { service, machine } = both;
   expect(await save(machine, main, "key", "first")).toBe(1);
@@ -125,7 +125,7 @@ test("a key is written once in a scope", async () => {
   expect(await restore(machine, main, "key")).toEqual(["key", "first"]);
 });
 
-test("a read-only token reads and doesn't write; one without scopes does neither", async () => {
+test("a read-only token can read but not write; one without scopes can do neither", async () => {
   await using both = await start();
   const { service, machine } = both;
   await save(machine, main, "key");
@@ -148,7 +148,7 @@ test("a token that the service did not issue is refused", async () => {
   expect(both.service.requests()).toMatchObject([{ route: "CreateCacheEntry", status: 401 }]);
 });
 
-test("over the quota the least recently used caches go, and what nobody used for a week goes anyway", async () => {
+test("over the quota the least recently used caches are evicted, and so are all that weren't used for a week", async () => {
   await using both = await start({ quota: 250_000 });
   const { service, machine } = both;
   const content = randomBytes(100_000);
@@ -165,7 +165,7 @@ test("over the quota the least recently used caches go, and what nobody used for
   expect(service.caches().map(({ key }) => key)).toEqual(["c"]);
 });
 
-test("so many uploads and downloads in a minute and no more, where that limit is switched on", async () => {
+test("the limits of uploads and downloads per minute are enforced if they are switched on", async () => {
   await using both = await start({ uploadsPerMinute: 2, downloadsPerMinute: 1 });
   const { service, machine } = both;
   expect([await save(machine, main, "a"), await save(machine, main, "b"), await save(machine, main, "c")]).toEqual([
@@ -179,7 +179,7 @@ test("so many uploads and downloads in a minute and no more, where that limit is
   expect(await restore(machine, main, "a")).toBeDefined();
 });
 
-test("an URL that has expired, was changed or is for the other direction opens nothing", async () => {
+test("a URL that has expired, was changed or is for the other direction is refused", async () => {
   await using both = await start({ urlLifetime: 1000 });
   const { service, machine } = both;
   await save(machine, main, "key");
@@ -202,7 +202,7 @@ test("an URL that has expired, was changed or is for the other direction opens n
   expect(await status(url)).toBe(403);
 });
 
-test("an upload that was broken off keeps its key until its URL expires", async () => {
+test("an interrupted upload keeps its key until its URL expires", async () => {
   await using both = await start({ urlLifetime: 60_000 });
   const { service, machine } = both;
   service.inject({ route: "PutBlob", fault: { type: "status", status: 400 } });

@@ -1,4 +1,4 @@
-/** The service's time: it passes by itself, and faster where a test says so. */
+/** The service's clock, which a test can advance. */
 export interface Clock {
   readonly now: () => number;
   readonly advance: (milliseconds: number) => void;
@@ -14,7 +14,7 @@ export function newClock(): Clock {
   };
 }
 
-/** Says whether one more is within the limit of a minute; no limit: always. */
+/** Says whether another request is within the limit per minute. Without a limit it always is. */
 export function perMinute(clock: Clock, limit: number | undefined): () => boolean {
   let taken: number[] = [];
   return () => {

@@ -4,26 +4,26 @@ import type { User } from "./processes.ts";
 import type { StepLog } from "./step-log.ts";
 
 const names = ["OUTPUT", "STATE", "STEP_SUMMARY", "ENV", "PATH"] as const;
-/** In KiB. */
+/** The limit in KiB. */
 const summaryLimit = 1024;
 
-/** What a step wrote to its files. */
+/** The content of a step's files. */
 export interface Written {
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly path: readonly string[];
-  /** Nothing, if it is empty or too large. */
+  /** The summary. Undefined if it is empty or too large. */
   readonly summary: string | undefined;
 }
 
 export interface CommandFiles {
   readonly environment: Readonly<Record<string, string>>;
-  /** Reads and removes them; what is wrong with one goes to the step's log, and the rest is read. */
+  /** Reads and removes the files. Problems with one go to the step's log, and the others are still read. */
   readonly collect: (log: StepLog) => Promise<Written>;
 }
 
-/** The files by which a step talks to the runner: new ones for each step. */
+/** The files through which a step sends commands to the runner, new ones for each step. */
 export async function newCommandFiles(temp: string, user: User | undefined): Promise<CommandFiles> {
   const directory = `${temp}/_runner_file_commands`;
   const suffix = randomUUID();
@@ -61,7 +61,7 @@ export async function newCommandFiles(temp: string, user: User | undefined): Pro
   }
 }
 
-/** `name=value`, or `name<<DELIMITER`, the value's lines and the delimiter. */
+/** Parses `name=value`, or `name<<DELIMITER`, the value's lines and the delimiter. */
 function readPairs(text: string): Record<string, string> {
   const lines = text.split("\n");
   const pairs: Record<string, string> = {};

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault, Route } from "./faults.ts";
 
-/** Bytes of a request's body and of its answer's. */
+/** The bytes of a request's body and of its response's. */
 export interface Traffic {
   received: number;
   sent: number;
 }
 
-/** A request that has been understood, and what serves it. */
+/** A parsed request, and the function that serves it. */
 export interface Exchange {
   readonly route: Route;
   /** The cache's key or the artifact's name. */

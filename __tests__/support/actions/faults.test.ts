@@ -9,7 +9,7 @@ import { type ServiceOptions, startService } from "./service.ts";
 const main = { ref: "refs/heads/main" };
 const content = randomBytes(6_000_000);
 
-/** What the real client makes of one fault: whether it saves, what it restores, what it says, and the faulty request. */
+/** The real client's reaction to a fault: whether it saves, what it restores and prints, and the faulty request. */
 async function suffer(route: Route, fault: Fault, options?: ServiceOptions) {
   await using service = await startService(options);
   await using machine = await newMachine(service);
@@ -18,7 +18,7 @@ async function suffer(route: Route, fault: Fault, options?: ServiceOptions) {
   writeFileSync(file, content);
   const saved = await machine.as(main, () => saveCache(["file"], "key"));
   rmSync(file);
-  // The client leaves the timer of a download that failed running, by default for ten minutes.
+  // After a failed download the client leaves a timer running, by default for ten minutes.
   const key = await machine.as(main, () => restoreCache(["file"], "key", [], { segmentTimeoutInMs: 2000 }));
   return {
     saved: saved !== -1,
@@ -28,7 +28,7 @@ async function suffer(route: Route, fault: Fault, options?: ServiceOptions) {
   };
 }
 
-test("a status is answered in the form that the client reads, and what isn't to be retried isn't", async () => {
+test("an error status comes in the form that the client reads, and it retries only what it should", async () => {
   for (const status of [401, 403, 409, 429]) {
     const fault = { type: "status", status, message: `no, ${status}` } as const;
     const refusedSave = await suffer("CreateCacheEntry", fault);
@@ -39,20 +39,20 @@ test("a status is answered in the form that the client reads, and what isn't to 
   }
 });
 
-test("a full service is told from a refusing one by its message", async () => {
+test("a full service differs from a refusing one in its message", async () => {
   const fault = { type: "status", status: 403, message: "insufficient usage to create" } as const;
   const { saved, said } = await suffer("GetCacheEntryDownloadURL", fault);
   expect(saved).toBe(true);
   expect(said).toContain("Cache storage quota has been hit");
 });
 
-test("a 500 that passes is survived", async () => {
+test("a temporary status 500 is survived", async () => {
   const outcome = await suffer("GetCacheEntryDownloadURL", { type: "status", status: 500 });
   expect(outcome).toMatchObject({ saved: true, restored: true, request: { status: 500 } });
   expect(outcome.said).toContain("Attempt 1 of 5 failed");
 });
 
-test("a download that is cut isn't restored, in one piece or in Azure's ranges", async () => {
+test("an interrupted download isn't restored, neither in one piece nor in Azure's ranges", async () => {
   for (const azure of [false, true]) {
     const cut = await suffer("GetBlob", { type: "cut", after: 1_000_000 }, { azure });
     expect(cut).toMatchObject({ saved: true, restored: false, request: { status: undefined, sent: 1_000_000 } });
@@ -67,21 +67,21 @@ test("a truncated and a corrupted download aren't restored", async () => {
   expect(corrupted).toMatchObject({ saved: true, restored: false, request: { status: 200 } });
 });
 
-test("an upload that arrives short is found out when it is finalized; a cut one is sent again", async () => {
+test("a truncated upload is detected when it is finalized; an interrupted one is sent again", async () => {
   const truncated = await suffer("PutBlob", { type: "truncated", after: 1_000_000 });
   expect(truncated).toMatchObject({ saved: false, restored: false, request: { status: 201 } });
   const cut = await suffer("PutBlob", { type: "cut", after: 1_000_000 });
   expect(cut).toMatchObject({ saved: true, restored: true, request: { status: undefined } });
 });
 
-test("a slow service is waited for", async () => {
+test("the client waits for a slow service", async () => {
   const before = performance.now();
   const slow = await suffer("GetBlob", { type: "slow", delay: 200, bytesPerSecond: 20_000_000 });
   expect(slow).toMatchObject({ saved: true, restored: true });
   expect(performance.now() - before).toBeGreaterThan(500);
 });
 
-test("a fault waits for the request it is meant for, as often as it is meant", async () => {
+test("a fault affects the request that it is for, as often as it says", async () => {
   await using service = await startService();
   await using machine = await newMachine(service);
   const fault = { type: "status", status: 429 } as const;

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { Refusal } from "./refusal.ts";
 
-/** What can go wrong with a request; of an upload it is the request's body that suffers, else the answer's. */
+/** A fault in a request. It affects the request's body in an upload, and the response's otherwise. */
 export type Fault =
   | { readonly type: "status"; readonly status: number; readonly message?: string }
-  /** The connection ends within the body, after so many bytes. */
+  /** The connection is closed within the body, after this many bytes. */
   | { readonly type: "cut"; readonly after: number }
-  /** The body has so many bytes and no more, and nothing says so. */
+  /** The body silently ends after this many bytes. */
   | { readonly type: "truncated"; readonly after: number }
-  /** The byte at this offset is another one. */
+  /** The byte at this offset is changed. */
   | { readonly type: "corrupted"; readonly at: number }
   | { readonly type: "slow"; readonly delay: number; readonly bytesPerSecond?: number };
 
@@ -30,11 +30,11 @@ export type Route =
 export interface Injection {
   readonly fault: Fault;
   readonly route: Route;
-  /** Only requests for a cache whose key, or an artifact whose name, matches. */
+  /** Limits the fault to caches whose key, or artifacts whose name, matches. */
   readonly name?: RegExp;
-  /** How many requests are let through first. */
+  /** The number of requests that succeed first. */
   readonly skip?: number;
-  /** How many requests fail; one where nothing is said. */
+  /** The number of requests that fail, by default one. */
   readonly times?: number;
 }
 
@@ -46,7 +46,7 @@ export function openFaults() {
     injections.push({ injection, skip: injection.skip ?? 0, times: injection.times ?? 1 });
   }
 
-  /** The fault that this request gets. */
+  /** Returns the fault for this request. */
   function take(route: Route, name: string): Fault | undefined {
     for (const pending of injections) {
       const { injection } = pending;
@@ -61,17 +61,17 @@ export function openFaults() {
   }
 }
 
-/** The faults that come before anything is served. */
+/** The faults that occur before anything is served. */
 export async function strike(fault: Fault | undefined): Promise<void> {
   if (fault?.type === "slow") await sleep(fault.delay);
   if (fault?.type === "status") throw new Refusal(fault.status, "InjectedFault", fault.message ?? "injected fault");
 }
 
-/** How long a body of this length is once the fault has passed over it. */
+/** The length of a body of this length after the fault. */
 export const lengthAfter = (fault: Fault | undefined, length: number): number =>
   fault?.type === "truncated" ? Math.min(fault.after, length) : length;
 
-/** A body as the fault leaves it: a step for a stream's pipeline. */
+/** Applies the fault to a body, as a step in a stream's pipeline. */
 export const spoil = (fault: Fault | undefined) =>
   async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let offset = 0;
@@ -106,7 +106,7 @@ async function* spoilChunk(fault: Fault | undefined, chunk: Buffer, offset: numb
   }
 }
 
-/** Nobody waits for it at the end of a test. */
+/** Waits, without keeping the process alive at the end of a test. */
 const sleep = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
 
 /** Ends a pipeline, and with it the connection. */

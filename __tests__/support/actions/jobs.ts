@@ -1,25 +1,25 @@
 import { createHmac } from "node:crypto";
-import { twirpError } from "./twirp.ts";
+import { type Message, twirpError } from "./twirp.ts";
 
-/** What a workflow's job is to the service and to the runner. */
+/** A workflow's job, as far as the service and the runner need to know. */
 export interface Job {
-  /** `refs/heads/main`, or a pull request's `refs/pull/7/merge`. */
+  /** The ref: `refs/heads/main`, or `refs/pull/7/merge` for a pull request. */
   readonly ref: string;
-  /** The branch that a pull request is made against. */
+  /** The base branch of a pull request. */
   readonly base?: string;
   /** Artifacts belong to a run's attempt. */
   readonly run?: number;
   readonly attempt?: number;
-  /** The attempt whose artifacts the service counts its own among; the attempt itself where nothing is said. */
+  /** The attempt that the service assigns its artifacts to, by default the attempt itself. */
   readonly artifactsOf?: number;
   readonly name?: string;
-  /** What its token may do with caches: a trigger that isn't trusted gets `read`, a policy can leave `none`. */
+  /** Its token's access to caches. An untrusted trigger gets `read`; a policy can allow `none`. */
   readonly cache?: "write" | "read" | "none";
 }
 
 export const defaultBranch = "refs/heads/main";
 
-/** What a token says about its bearer. */
+/** The claims of a token. */
 export interface Access {
   readonly run: string;
   readonly job: string;
@@ -27,6 +27,9 @@ export interface Access {
   readonly reads: readonly string[];
   readonly writes: string | undefined;
 }
+
+/** A method of the service, called by a job with this access. */
+export type Method = (request: Message, access: Access) => Message | Promise<Message>;
 
 function accessOf({ ref, base, run = 1, attempt = 1, name = "build", cache = "write", artifactsOf }: Job): Access {
   const scopes = [ref, ...(base === undefined ? [] : [base]), defaultBranch];
@@ -38,7 +41,7 @@ function accessOf({ ref, base, run = 1, attempt = 1, name = "build", cache = "wr
   };
 }
 
-/** ACTIONS_RUNTIME_TOKEN: the claims `scp` and `ac` are the real one's. */
+/** Makes an ACTIONS_RUNTIME_TOKEN, whose claims `scp` and `ac` are like those of the real one. */
 export function issueToken(job: Job, secret: string): string {
   const { run, job: name, reads, writes } = accessOf(job);
   const scopes = reads.map((Scope) => ({ Scope, Permission: Scope === writes ? 3 : 1 }));

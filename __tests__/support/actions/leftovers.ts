@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { credentialsOf, killAs, processesOf, type User } from "./processes.ts";
 
-/** What a job left behind on its runner. */
+/** The things that a job left behind on its runner. */
 export interface Leftovers {
-  /** Below RUNNER_TEMP, once the runner's user has emptied it as well as he can. */
+  /** Files in RUNNER_TEMP after the runner's user has emptied it as far as possible. */
   readonly temp: readonly string[];
-  /** In the workspace, but not the user's. */
+  /** Files in the workspace that don't belong to the user. */
   readonly foreign: readonly string[];
   /** Mount points. */
   readonly mounts: readonly string[];
-  /** Command lines of processes. Those that carry the job's mark have been killed, if the user could. */
+  /** Command lines of processes. Those with the job's mark have been killed, if the user could. */
   readonly processes: readonly string[];
 }
 
@@ -19,17 +19,17 @@ export interface Site {
   readonly workspace: string;
   readonly temp: string;
   readonly user: User | undefined;
-  /** A variable in the environment of all that the job starts. */
+  /** A variable in the environment of all processes of the job. */
   readonly mark: string;
 }
 
-/** Cleans up after a job as the runner does, and says what it missed. */
+/** Cleans up after a job as the runner does, and returns what is left. */
 export function endJob({ directory, workspace, temp, user, mark }: Site): Leftovers {
   const processes = processesOf(mark, directory);
   const marked = processes.filter((process) => process.marked).map(({ pid }) => pid);
   killAs(user, marked);
   const paths = readdirSync(temp).map((name) => `${temp}/${name}`);
-  // What isn't the user's stays; a mount that was forgotten isn't emptied.
+  // Files of other users stay, and a forgotten mount isn't emptied.
   spawnSync("rm", ["-rf", "--one-file-system", "--", ...paths], { ...credentialsOf(user), cwd: "/", stdio: "ignore" });
   return {
     temp: readdirSync(temp, { recursive: true, encoding: "utf8" }),

@@ -12,7 +12,7 @@ export interface User {
   readonly home: string;
 }
 
-/** How long a cancelled step may take after each signal, in milliseconds, and what is killed in the end. */
+/** The milliseconds that a cancelled step has after each signal, and the processes that are killed in the end. */
 export interface Patience {
   readonly interrupt: number;
   readonly terminate: number;
@@ -21,7 +21,7 @@ export interface Patience {
 
 export const githubsPatience: Patience = { interrupt: 7500, terminate: 2500, kill: "tree" };
 
-/** How long the runner waits for the end of an output that a descendant of the step still holds open. */
+/** The time that the runner waits for an output that a descendant of the step still holds open. */
 const outputPatience = 5000;
 
 export interface ProcessOptions {
@@ -33,7 +33,7 @@ export interface ProcessOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Runs a program and returns its exit code; one that a signal ended has 128 and the signal's number. */
+/** Runs a program and returns its exit code: 128 plus the signal's number if a signal killed it. */
 export async function runProcess([program = "", ...args]: readonly string[], options: ProcessOptions): Promise<number> {
   const { cwd, env, user, cancel, patience, onLine } = options;
   const child = spawn(program, args, { cwd, env, ...credentialsOf(user), stdio: ["ignore", "pipe", "pipe"] });
@@ -62,7 +62,7 @@ async function cancelProcess(child: ChildProcess, patience: Patience, user: User
   killAs(user, patience.kill === "tree" ? treeOf(child.pid) : [child.pid]);
 }
 
-/** With the user's own rights: what root runs for him isn't his to kill. */
+/** Kills processes as the user, who can't kill processes that root runs for him. */
 export function killAs(user: User | undefined, pids: readonly number[]): void {
   for (const pid of pids) spawnSync("kill", ["-KILL", `${pid}`], { ...credentialsOf(user), stdio: "ignore" });
 }
@@ -75,10 +75,10 @@ function treeOf(root: number): number[] {
   return [...children.flatMap(treeOf), root];
 }
 
-/** The state and the parent; the name before them may hold anything. */
+/** The state and the parent of a process. The name before them may contain anything. */
 const statusOf = (pid: number) => read(() => readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, ""));
 
-/** A runner's processes: they have its mark in their environment, or to do with its directory. */
+/** A runner's processes: those with its mark in their environment, or with its directory in use. */
 export function processesOf(mark: string, directory: string): { pid: number; marked: boolean; command: string }[] {
   return processIds().flatMap((pid) => {
     const marked = read(() => readFileSync(`/proc/${pid}/environ`, "latin1"))
@@ -95,7 +95,7 @@ const processIds = () =>
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 
-/** Nothing of a process that is gone by now. */
+/** Reads a file of a process. Empty if the process is already gone. */
 function read(look: () => string): string {
   try {
     return look();
@@ -104,7 +104,7 @@ function read(look: () => string): string {
   }
 }
 
-/** Lines end where .NET's do, which includes a carriage return by itself. */
+/** Splits output into lines as .NET does, which also ends them at a single carriage return. */
 function readLines(stream: Readable, onLine: (line: string) => void): void {
   let rest = "";
   stream.setEncoding("utf8").on("data", (text: string) => {

@@ -1,4 +1,4 @@
-/** What the service answers instead of what was asked for. */
+/** An error response of the service. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -31,7 +31,7 @@ runs:
   post: post.js
 `;
 
-/** A runner, and an Action with these steps that it can run. */
+/** A runner, and an Action with these steps. */
 async function newAction(steps: { main: string; post?: string }, options: RunnerOptions = {}) {
   const directory = mkdtempSync(`${tmpdir()}/actions-example-`);
   const runner = await newRunner(options);
@@ -53,7 +53,7 @@ async function newAction(steps: { main: string; post?: string }, options: Runner
   };
 }
 
-test("an Action gets its inputs and their defaults, and gives outputs, state, a summary and what later steps see", async () => {
+test("an Action gets its inputs and their defaults, and sets outputs, state, a summary and the environment of later steps", async () => {
   await using action = await newAction({
     main: `
       const inputs = ["pipeline", "store", "compression-level", "upload"].map((name) => core.getInput(name));
@@ -117,7 +117,7 @@ test("the output becomes groups and annotations, on both streams, with secrets m
   expect(masks).toEqual(["hunter2"]);
 });
 
-test("a command is one wherever the real runner sees one, unless commands are stopped", async () => {
+test("commands are recognised wherever the real runner recognises them, unless they are stopped", async () => {
   const tricks = ["  ::warning::indented", "progress\\r::warning::after a return", "text ##[warning]within a line"];
   const print = tricks.map((line) => `console.log("${line}");`).join("\n");
   await using open = await newAction({ main: print });
@@ -133,12 +133,12 @@ test("a command is one wherever the real runner sees one, unless commands are st
   expect((await stopped.run()).annotations).toEqual([{ type: "warning", message: "again" }]);
 });
 
-test("commands that are disabled fail the step and do nothing else", async () => {
+test("disabled commands fail the step and do nothing else", async () => {
   await using action = await newAction({ main: `console.log("::set-output name=image::evil");` });
   expect(await action.run()).toMatchObject({ exitCode: 0, outcome: "failure", outputs: {} });
 });
 
-test("GitHub's limits hold: ten annotations of a type, their length, the summary's size", async () => {
+test("GitHub's limits apply: ten annotations of a type, their length, the summary's size", async () => {
   await using action = await newAction({
     main: `
       for (let i = 0; i < 12; i++) core.warning("x".repeat(5000));
@@ -168,7 +168,7 @@ test("a cancelled Action is interrupted first, and its post step runs", async ()
   });
 });
 
-test("one that doesn't listen gets SIGTERM, and is killed in the end, with or without what it has started", async () => {
+test("an Action that ignores the interrupt gets SIGTERM and is killed in the end, with or without its descendants", async () => {
   for (const kill of ["tree", "process"] as const) {
     const cancel = new AbortController();
     await using action = await newAction(
@@ -187,7 +187,7 @@ test("one that doesn't listen gets SIGTERM, and is killed in the end, with or wi
   }
 });
 
-test("an unprivileged user has sudo, and what root leaves behind for him is found", async () => {
+test("an unprivileged user has sudo, and root's leftovers are found", async () => {
   await using user = await unprivilegedUser();
   await using action = await newAction(
     {
@@ -219,7 +219,7 @@ test("an unprivileged user has sudo, and what root leaves behind for him is foun
   expect(action.runner.finish().processes).toEqual([]);
 });
 
-test("nothing of a user or a runner stays", async () => {
+test("no trace of a user or a runner is left", async () => {
   const user = await unprivilegedUser();
   const runner = await newRunner({ user });
   await runner[Symbol.asyncDispose]();
@@ -230,7 +230,7 @@ test("nothing of a user or a runner stays", async () => {
   expect(readFileSync("/etc/passwd", "utf8")).not.toContain(user.name);
 });
 
-test("what one runner caches, the next one finds, through the clients that the Action brings", async () => {
+test("a runner finds the caches of an earlier one, through the Action's own clients", async () => {
   await using service = await startService();
   const main = `
     import { writeFileSync, readFileSync } from "node:fs";

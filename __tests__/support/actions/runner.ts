@@ -13,12 +13,12 @@ import { openStepLog, type Shown, type StepLog } from "./step-log.ts";
 
 export interface RunnerOptions {
   readonly job?: Job;
-  /** Where its job finds caches and artifacts. */
+  /** The service for its job's caches and artifacts. */
   readonly service?: Service;
-  /** Who runs the job; root, where nobody is named. */
+  /** The user who runs the job, by default root. */
   readonly user?: User;
   readonly patience?: Patience;
-  /** The name of the directory that holds the workspace and RUNNER_TEMP. */
+  /** The name of the directory with the workspace and RUNNER_TEMP. */
   readonly work?: string;
 }
 
@@ -27,7 +27,7 @@ export interface RunOptions {
   /** The step's own `env`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cancel?: AbortSignal;
-  /** Sees every line as the Action prints it. */
+  /** Receives every line when the Action prints it. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -38,24 +38,24 @@ export interface StepResult extends Shown, Written {
 }
 
 export interface ActionResult extends StepResult {
-  /** What the post step did, if the Action has one. */
+  /** The result of the post step, if the Action has one. */
   readonly post: StepResult | undefined;
 }
 
-/** A machine with an empty workspace, that runs Actions as GitHub's runner does. */
+/** A machine with an empty workspace that runs Actions as GitHub's runner does. */
 export interface Runner extends AsyncDisposable {
   readonly directory: string;
   readonly workspace: string;
   readonly temp: string;
-  /** Puts a directory's content into the workspace, as the user's. */
+  /** Copies a directory's content into the workspace, owned by the user. */
   readonly checkout: (from: string) => void;
-  /** Runs an Action, in a directory that the user can read: its main step and, whatever becomes of it, its post step. */
+  /** Runs an Action in a directory that the user can read: its main step and, even if that fails, its post step. */
   readonly run: (action: string, options?: RunOptions) => Promise<ActionResult>;
   /** Ends the job. */
   readonly finish: () => Leftovers;
 }
 
-/** What every job of every runner sees. */
+/** The environment of every job on every runner. */
 const everywhere = {
   CI: "true",
   LANG: "C.UTF-8",
@@ -173,7 +173,7 @@ export async function newRunner({
   }
 }
 
-/** The Node that runs the tests; another user may not be able to reach it where it is. */
+/** A copy of the tests' Node.js, because another user may not have access to the original. */
 async function installNode(directory: string, user: User | undefined): Promise<string> {
   if (!process.version.startsWith("v24."))
     throw new Error(`the runner needs Node 24, and this is ${process.version}: npm test`);

@@ -29,11 +29,11 @@ import { signedUrls } from "./signed-urls.ts";
 import { type Message, twirpError } from "./twirp.ts";
 
 export interface ServiceOptions extends CacheLimits {
-  /** How long a signed URL is good for, in milliseconds. */
+  /** The milliseconds for which a signed URL is valid. */
   readonly urlLifetime?: number;
   /**
-   * Blobs have Azure's host name, and the service is the proxy to it: caches are then downloaded in ranges, as they are
-   * from GitHub, and not in one piece.
+   * Whether blobs have Azure's host name, to which the service is the proxy. Then caches are downloaded in ranges, as from
+   * GitHub, and not in one piece.
    */
   readonly azure?: boolean;
 }
@@ -42,33 +42,35 @@ export interface LoggedRequest {
   readonly route: Route;
   /** The cache's key or the artifact's name. */
   readonly name: string;
-  /** Nothing where the connection was cut. */
+  /** The status. Undefined if the connection was cut. */
   readonly status: number | undefined;
-  /** Bytes of the bodies. */
+  /** The bytes of the bodies. */
   readonly received: number;
   readonly sent: number;
   readonly fault: Fault["type"] | undefined;
 }
 
-/** GitHub's cache and artifact service, for the real clients to talk to. */
+/** GitHub's cache and artifact service, for the real clients. */
 export interface Service extends AsyncDisposable {
   readonly url: string;
-  /** What the runner puts into the environment of a job's Actions for them to find the service. */
+  /** The variables by which a job's Actions find the service. */
   readonly environment: (job: Job) => Record<string, string>;
   readonly inject: (injection: Injection) => void;
-  /** Lets time pass: for URLs, reservations, limits and caches that nobody uses. */
+  /** Advances the clock, for URLs, reservations, limits and unused caches. */
   readonly advance: (milliseconds: number) => void;
   readonly requests: () => readonly LoggedRequest[];
   readonly forgetRequests: () => void;
-  /** Least recently used first. */
+  /** The caches, the least recently used first. */
   readonly caches: () => readonly CacheEntry[];
+  /** Removes the caches whose key matches, as an eviction does. */
+  readonly evict: (key: RegExp) => Promise<void>;
   readonly artifacts: () => readonly Artifact[];
 }
 
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const directory = await mkdtemp(`${tmpdir()}/actions-service-`);
   const server = createServer((request, response) => void answer(request, response));
-  // A client's next request may meet a connection that is just being closed: none is, as long as the service runs.
+  // A client's next request could use a connection that is just being closed, so none is closed while the service runs.
   server.keepAliveTimeout = 0;
   server.on("connect", (_request, socket) => {
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -109,6 +111,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       log = [];
     },
     caches: caches.entries,
+    evict: caches.remove,
     artifacts: artifacts.complete,
     async [Symbol.asyncDispose]() {
       server.close();
@@ -130,7 +133,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       await exchange.serve({ request, response, fault, traffic });
       status = response.statusCode;
     } catch (error) {
-      // A client that has everything may close the connection before its end has been noticed here.
+      // A client that has everything may close the connection before the end is noticed here.
       status = response.writableEnded ? response.statusCode : refuse(request, socket, response, error);
     }
     if (exchange !== undefined) {
@@ -162,20 +165,20 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 
 const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.(\w+)\/(\w+)$/;
 
-/** Answers with an error, in the form that the client of this URL reads, and returns its status. */
+/** Responds with an error in the form that the client of this URL reads, and returns its status. */
 function refuse(
   request: IncomingMessage,
   socket: Socket,
   response: ServerResponse,
   error: unknown,
 ): number | undefined {
-  // Whoever broke the connection off, the client or a fault: there is nobody left to tell.
+  // The client or a fault has closed the connection, so nobody is left to respond to.
   if (error instanceof CutConnection || response.headersSent || socket.destroyed) {
     socket.destroy();
     return undefined;
   }
   const { status, code, message } = error instanceof Refusal ? error : twirpError("internal", String(error));
-  // What is left of an upload is read: else its sender sees a broken connection instead of the answer.
+  // The rest of an upload has to be read, or else its sender sees a broken connection instead of the response.
   request.resume();
   if (request.url?.startsWith("/twirp/")) {
     const headers = { "Content-Type": "application/json", ...(status === 429 ? { "Retry-After": "60" } : {}) };

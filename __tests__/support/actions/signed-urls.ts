@@ -4,9 +4,9 @@ import { Refusal } from "./refusal.ts";
 
 export type Permission = "cw" | "r";
 
-/** URLs that let whoever has them read or write one blob, for a while. */
+/** URLs that give access to one blob for a limited time. */
 export interface SignedUrls {
-  /** How long a URL is good for, in milliseconds. */
+  /** The milliseconds for which a URL is valid. */
   readonly lifetime: number;
   readonly sign: (blob: string, permission: Permission, disposition?: string) => string;
   readonly check: (url: URL, permission: Permission) => void;

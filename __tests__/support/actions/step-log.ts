@@ -5,7 +5,7 @@ export interface Annotation {
   readonly type: "error" | "warning" | "notice";
   readonly message: string;
   readonly title?: string;
-  /** Relative to the workspace where it lies within. */
+  /** The file, relative to the workspace if it is inside. */
   readonly file?: string;
   readonly line?: number;
   readonly endLine?: number;
@@ -18,15 +18,15 @@ export interface Group {
   readonly lines: readonly string[];
 }
 
-/** What people see of a step. */
+/** The visible part of a step. */
 export interface Shown {
-  /** Every line, as the log shows it: masked, commands carried out. */
+  /** Every line as the log shows it: masked, and without executed commands. */
   readonly log: readonly string[];
-  /** Those lines that are in no group. */
+  /** The lines outside any group. */
   readonly outside: readonly string[];
   readonly groups: readonly Group[];
   readonly annotations: readonly Annotation[];
-  /** How many annotations were too many of their type. */
+  /** The number of annotations beyond the limit of their type. */
   readonly dropped: number;
   /** Whether something in the output fails the step, whatever its exit code. */
   readonly refused: boolean;
@@ -39,13 +39,13 @@ export interface StepLog {
   /** Takes a line of the step's output. */
   readonly line: (text: string) => void;
   readonly error: (message: string) => void;
-  /** An error that fails the step. */
+  /** Adds an error that fails the step. */
   readonly fail: (message: string) => void;
   readonly masked: (text: string) => string;
   readonly shown: () => Shown;
 }
 
-/** Reads a step's output as the runner does. Masks outlive the step: they are the job's. */
+/** Reads a step's output as the runner does. Masks belong to the job, so they outlive the step. */
 export function openStepLog(workspace: string, masks: Set<string>): StepLog {
   const shown = {
     log: [] as string[],
@@ -83,7 +83,7 @@ export function openStepLog(workspace: string, masks: Set<string>): StepLog {
         group = undefined;
         return;
       case "add-mask":
-        // Of several lines each is a secret of its own.
+        // Each line of a multi-line secret is a secret.
         for (const secret of [data, ...data.split(/\r?\n/)]) if (secret.trim() !== "") masks.add(secret);
         return;
       case "stop-commands":
@@ -96,7 +96,7 @@ export function openStepLog(workspace: string, masks: Set<string>): StepLog {
       case "add-path":
         return fail(`Unable to process command '${name}' successfully: it is disabled, write to its file instead`);
       default:
-        // debug, echo and problem matchers change nothing that is looked at here.
+        // debug, echo and problem matchers change nothing that the tests look at.
         return;
     }
   }

@@ -1,10 +1,7 @@
-import type { Access } from "./jobs.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A Twirp message in its JSON form: fields that hold their default value are left out. */
 export type Message = Readonly<Record<string, unknown>>;
-
-export type Method = (request: Message, access: Access) => Message | Promise<Message>;
 
 const statuses = {
   invalid_argument: 400,
@@ -18,7 +15,7 @@ const statuses = {
 
 export const twirpError = (code: keyof typeof statuses, message: string) => new Refusal(statuses[code], code, message);
 
-/** A field that must be there. */
+/** A required field. */
 export function text(message: Message, field: string): string {
   const value = message[field];
   if (typeof value === "string" && value !== "") return value;
@@ -28,5 +25,5 @@ export function text(message: Message, field: string): string {
 export const texts = (message: Message, field: string): readonly string[] =>
   Array.isArray(message[field]) ? message[field].map(String) : [];
 
-/** An int64, which JSON has as a string. */
+/** An int64, which is a string in JSON. */
 export const number = (message: Message, field: string): number => Number(message[field] ?? 0);

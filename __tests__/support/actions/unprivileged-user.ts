@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
+import { run } from "../run.ts";
 import type { User } from "./processes.ts";
 
-/** A user of this machine's, for as long as a test takes, who may do everything with `sudo -n`, as on GitHub's machines. */
+/** A user of this machine for the time of a test, who may do everything with `sudo -n`, as on GitHub's machines. */
 export async function unprivilegedUser(): Promise<User & AsyncDisposable> {
   if (process.getuid?.() !== 0) throw new Error("this test makes a user and needs root: sudo npm test");
   const name = `actions-test-${process.pid}`;
@@ -20,11 +20,4 @@ export async function unprivilegedUser(): Promise<User & AsyncDisposable> {
       run(["userdel", "--remove", "--force", name]);
     },
   };
-}
-
-function run([program = "", ...args]: readonly string[]): string {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: exit code ${status}\n${stderr}`);
-  return stdout;
 }

@@ -10,7 +10,7 @@ const commands = [
   ...["add-mask", "stop-commands", "set-output", "save-state", "set-env", "add-path"],
 ];
 
-/** What the runner takes for a command; while commands are stopped, the token that starts them again is one, too. */
+/** Parses a command as the runner does. While commands are stopped, only the token that resumes them is one. */
 export function readCommand(line: string, stopToken: string | undefined): WorkflowCommand | undefined {
   const known = stopToken === undefined ? commands : [...commands, stopToken.toLowerCase()];
   const command = readNewForm(line) ?? readOldForm(line);

@@ -1,26 +1,21 @@
-import {
-  changeCounts,
-  type Difference,
-  type FileChange,
-  fileNoun,
-  formatChange,
-  type PackageChange,
-} from "../contents.ts";
+import type { Changes, FileChange, PackageChange } from "../../tree/changes.ts";
+import { changeCounts, fileNoun, formatChange } from "../changes.ts";
 import { code } from "../facts.ts";
-import { counted, html, type Markup } from "../markup.ts";
+import { formatCount } from "../format.ts";
+import { html, type Markup } from "../markup.ts";
 import type { PipelineReport, Previous } from "../pipeline-report.ts";
 
-/** Rows of a table. */
+/** The most rows that a table may have. */
 const maxRows = 1000;
 
-/** What has changed since another image. */
-export function changesSection({ image }: PipelineReport, previous: Previous, changes: Difference): Markup {
+/** The section about the changes since another image. */
+export function changesSection({ image }: PipelineReport, previous: Previous, changes: Changes): Markup {
   const { packages, files } = changes;
   const same = image?.sha256 === previous.image.sha256;
   return html`<section><h2>Changes since ${code(previous.label)}</h2>
-<p>${same ? "None: the image is the same, bit for bit" : changeCounts(changes)}.</p>
-${same ? null : table(["Package", "Version", "Size"], packages.map(packageRow), counted(packages.length, "package"))}
-${same ? null : table(["File", "Change", "Size"], files.map(fileRow), counted(files.length, fileNoun(changes)))}
+<p>${same ? "None: the images are identical, bit for bit" : changeCounts(changes)}.</p>
+${same ? null : table(["Package", "Version", "Size"], packages.map(packageRow), formatCount(packages.length, "package"))}
+${same ? null : table(["File", "Change", "Size"], files.map(fileRow), formatCount(files.length, fileNoun(changes)))}
 </section>`;
 }
 
@@ -43,7 +38,7 @@ function table(head: readonly string[], rows: readonly Markup[], title: string):
   if (rows.length === 0) return null;
   const heads = head.map((name) => html`<th scope="col"${name === "Size" ? html` class="number"` : null}>${name}</th>`);
   const more = rows.length - maxRows;
-  return html`<details class="more"${rows.length <= 20 ? html` open` : null}><summary>${title}</summary>
+  return html`<details class="more"${rows.length <= 10 ? html` open` : null}><summary>${title}</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${heads}</tr></thead><tbody>${rows.slice(0, maxRows)}</tbody></table></div>
 ${more > 0 ? html`<p class="soft">… and ${more.toLocaleString("en")} more</p>` : null}</details>`;
 }

@@ -3,13 +3,13 @@
 import type { squarify } from "./squarify.ts";
 import type { Tile } from "./tiles.ts";
 
-/** What the script gets with it, because it goes into the report as text and may use nothing else from outside itself. */
+/** The functions that the script uses. Its text goes into the report, so it can't use anything else from outside. */
 interface Tools {
   readonly squarify: typeof squarify;
   readonly formatBytes: (bytes: number) => string;
 }
 
-/** What makes the report's page more than a page: the map of what fills the image, and tables that sort and search. */
+/** The script of the report's page. It draws the map of the image's contents and makes tables sort and search. */
 export function script({ squarify, formatBytes }: Tools): void {
   for (const table of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) {
     sortable(table);
@@ -29,7 +29,7 @@ export function script({ squarify, formatBytes }: Tools): void {
     return made;
   }
 
-  /** Makes the heads of columns buttons that sort. */
+  /** Turns the column headings into buttons that sort. */
   function sortable(table: HTMLTableElement): void {
     const heads = [...table.querySelectorAll<HTMLElement>("thead th")];
     const body = table.tBodies[0] as HTMLTableSectionElement;
@@ -41,7 +41,7 @@ export function script({ squarify, formatBytes }: Tools): void {
       };
       const button = element("button", { type: "button" }, ...head.childNodes);
       button.addEventListener("click", () => {
-        // Of sizes one wants the largest first, of names the smallest.
+        // People want the largest sizes first, but names from A to Z.
         const first = head.classList.contains("number") ? "descending" : "ascending";
         const other = first === "ascending" ? "descending" : "ascending";
         const order = head.getAttribute("aria-sort") === first ? other : first;
@@ -54,7 +54,7 @@ export function script({ squarify, formatBytes }: Tools): void {
     }
   }
 
-  /** Puts a field above a table that hides the rows without its words. */
+  /** Puts a search field above a table. Only rows that contain all its words stay visible. */
   function searchable(table: HTMLTableElement): void {
     const rows = [...(table.tBodies[0] as HTMLTableSectionElement).rows];
     const texts = rows.map((row) => (row.textContent ?? "").toLowerCase());
@@ -72,9 +72,9 @@ export function script({ squarify, formatBytes }: Tools): void {
     (table.parentElement as HTMLElement).before(element("div", { className: "search" }, field, count));
   }
 
-  /** Draws the parts of a tile, and theirs within them; whatever has parts opens. */
+  /** Draws the parts of a tile and, inside them, their parts. A click on a tile that has parts opens it. */
   function treemap(place: HTMLElement, { views }: { views: readonly { title: string; root: Tile }[] }): void {
-    /** More than these on one level could not be told apart: the rest opens as one. */
+    /** More tiles than this on one level would be too small to tell apart, so the rest becomes one tile. */
     const most = 120;
     const canvas = element("div", { className: "canvas" });
     const trail = element("nav", { ariaLabel: "Place in the map" });
@@ -136,7 +136,7 @@ export function script({ squarify, formatBytes }: Tools): void {
           const button = element("button", { type: "button", ariaLabel: label, title: label });
           button.className = `tile hue${index % 8}`;
           button.ariaDisabled = String(parts === undefined);
-          // One stop for the tabulator; from there it is arrows.
+          // The Tab key stops once at the map; the arrow keys move within it.
           button.tabIndex = index === 0 ? 0 : -1;
           put(button, box);
           if (box.width > 34 && box.height > 18) button.append(element("b", { textContent: name }));
@@ -152,7 +152,7 @@ export function script({ squarify, formatBytes }: Tools): void {
       (canvas.children[focused] as HTMLElement | undefined)?.focus();
     }
 
-    /** The parts of a part, and theirs: to be seen only. */
+    /** Draws the parts of a part, and their parts. They can't be clicked. */
     function inner(parts: readonly Tile[], { width, height }: { width: number; height: number }): HTMLElement[] {
       const boxes = squarify(
         parts.map(([, bytes]) => bytes),

@@ -1,3 +1,4 @@
+/** A rectangle. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -6,10 +7,11 @@ export interface Box {
 }
 
 /**
- * Fills a box with boxes whose areas are as these sizes, the largest first: row by row along the shorter side, each row
- * as long as its worst box gets squarer by it (Bruls, Huizing and van Wijk, 2000).
+ * Fills a box with boxes whose areas are proportional to these sizes, which come largest first. It works row by row
+ * along the shorter side and adds boxes to a row as long as its least square box gets squarer (Bruls, Huizing and van
+ * Wijk, 2000).
  *
- * It goes into the report as text, so it may use nothing from outside itself.
+ * Its text goes into the report, so it can't use anything from outside.
  */
 export function squarify(sizes: readonly number[], box: Box): readonly Box[] {
   const boxes: Box[] = [];

@@ -1,15 +1,16 @@
-import type { Contents, Entry } from "../../store/contents.ts";
-import { formatBytes } from "../format.ts";
-import { counted, html, type Markup, shown } from "../markup.ts";
+import type { Contents, ContentsEntry } from "../../tree/contents.ts";
+import { formatBytes, formatCount } from "../format.ts";
+import { html, type Markup, shown } from "../markup.ts";
 
-/** A part of what fills an image, its own parts the largest first. */
+/** A tile of the map: a directory, a file or a package, with its size and its parts, the largest first. */
 export type Tile = readonly [name: string, bytes: number, parts?: readonly Tile[]];
 
+/** The section with the map of the image's contents. */
 export function tilesSection(contents: Contents): Markup {
   const byDirectory = { title: "By directory", root: tilesByDirectory(contents) };
   const byPackage = { title: "By package", root: tilesByPackage(contents) };
   const views = contents.packages.length === 0 ? [byDirectory] : [byDirectory, byPackage];
-  // The one character that could end the element.
+  // `<` is the one character that could end the element.
   const data: Markup = { html: JSON.stringify({ views }).replaceAll("<", "\\u003c") };
   const rows = (byDirectory.root[2] ?? []).map(
     ([name, bytes]) => html`<tr><th scope="row">${name}</th><td class="number">${formatBytes(bytes)}</td></tr>`,
@@ -19,13 +20,13 @@ export function tilesSection(contents: Contents): Markup {
 <script type="application/json" id="tiles">${data}</script></section>`;
 }
 
-/** Parts that are shown by themselves; the smaller ones of a directory are one tile. */
+/** The most tiles of their own. Smaller parts of a directory share one tile. */
 const maxTiles = 5000;
 
-/** What fills an image, by directory. */
+/** The contents by directory. */
 const tilesByDirectory = ({ entries }: Contents): Tile => prune("/", directoryOf(entries));
 
-/** What fills an image, by package; what is no package's is by directory. */
+/** The contents by package. Files that belong to no package are arranged by directory. */
 function tilesByPackage({ entries, packages }: Contents): Tile {
   const bytes = packages.map(() => 0);
   for (const { kind, size, package: index } of entries) {
@@ -44,7 +45,7 @@ interface Directory {
   readonly parts: Map<string, Directory>;
 }
 
-function directoryOf(entries: readonly Entry[]): Directory {
+function directoryOf(entries: readonly ContentsEntry[]): Directory {
   const root: Directory = { bytes: 0, parts: new Map() };
   for (const { path, size, kind } of entries) {
     if (kind !== "file") continue;
@@ -69,7 +70,7 @@ function prune(name: string, root: Directory): Tile {
     if (parts.size === 0) return [shown(called), bytes];
     const large = [...parts].filter(([, part]) => part.bytes > least).map(([part, place]) => tileOf(part, place));
     const rest = bytes - large.reduce((sum, [, size]) => sum + size, 0);
-    const small: readonly Tile[] = rest > 0 ? [[counted(parts.size - large.length, "smaller entry"), rest]] : [];
+    const small: readonly Tile[] = rest > 0 ? [[formatCount(parts.size - large.length, "smaller entry"), rest]] : [];
     return [shown(called), bytes, [...large, ...small].sort(bySize)];
   }
 }

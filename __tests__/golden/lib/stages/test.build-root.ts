@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { json } from "node:stream/consumers";
 
-// A build root whose tools stay the same from host to host, or can't be had at all.
+// A build root with tools that are the same on all hosts, or that aren't available at all.
 const { tree } = (await json(process.stdin)) as { tree: string };
 
 for (const name of ["bin", "sbin", "lib", "lib64"]) {
@@ -17,12 +17,18 @@ for (const name of ["sh", "tar", "cat", "mkdir"]) {
 }
 const files = {
   "/usr/lib/grub/i386-pc/normal.mod": "module",
+  "/usr/lib/grub/i386-pc/blscfg.mod": "module",
   "/usr/lib/grub/i386-pc/moddep.lst": "normal:\n",
+  "/usr/lib/grub/i386-pc/fdt.lst": "",
   "/usr/lib/grub/i386-pc/kernel.img": "not copied",
   "/usr/share/grub/unicode.pf2": "font",
+  "/boot/efi/EFI/BOOT/BOOTX64.EFI": "loader",
+  "/boot/efi/EFI/fedora/shimx64.efi": "loader",
+  "/boot/efi/EFI/fedora/fonts/unicode.pf2": "font",
 };
 for (const [path, text] of Object.entries(files)) write(path, text);
-// What they are told ends up in the tree.
+chmodSync(`${tree}/boot/efi/EFI/fedora`, 0o700);
+// They write their arguments to the tree.
 write(
   "/usr/bin/anaconda",
   '#!/bin/sh -e\nmkdir -p /run/osbuild/tree/root\n{ echo "$@"; cat "$5"; } > /run/osbuild/tree/root/anaconda\n',

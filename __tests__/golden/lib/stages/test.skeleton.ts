@@ -15,7 +15,7 @@ for (const name of ["bin", "sbin", "lib", "lib64"]) {
 for (const name of ["/dev", "/proc", "/sys", "/run", "/tmp", "/home", "/root", "/usr/lib/systemd/system"])
   mkdirSync(tree + name, { recursive: true });
 
-/** The build root's own: what a stage runs in the tree. */
+/** Programs of the build root that stages run in the tree. */
 for (const name of options.programs ?? []) {
   const program = ["/usr/bin", "/usr/sbin"].map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
   if (program === undefined) throw new Error(`${name}: not found in the build root`);

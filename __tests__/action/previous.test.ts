@@ -1,0 +1,79 @@
+import { cp, mkdir, readFile } from "node:fs/promises";
+import { expect, test } from "@jest/globals";
+import type { ActionsCache } from "../../src/action/cache/client.ts";
+import { type LatestImage, previousImages } from "../../src/action/previous.ts";
+import { encodeContents } from "../../src/tree/contents-file.ts";
+import { damagesOf, putBack, strange } from "../support/misfits.ts";
+import { scratch, sh } from "../support/store.ts";
+
+const inputs = { cacheKeyPrefix: "", variables: [] };
+
+const digest = (digit: string) => digit.repeat(64);
+
+test("the record of the last image is found again, and a damaged one is an error, not a crash", async () => {
+  await using directory = await scratch();
+  const kept = `${directory.path}/kept`;
+  const restored = { key: "key", directory: `${directory.path}/restored` };
+  const cache: ActionsCache = {
+    restore: async () => undefined,
+    async restoreNewest() {
+      sh('cp -a "$1" "$2"', kept, restored.directory);
+      return restored;
+    },
+    findNewest: async () => undefined,
+    async save(_key, from) {
+      await cp(from, kept, { recursive: true });
+      return true;
+    },
+  };
+  await mkdir(`${directory.path}/transfer`);
+  const runner = { env: { GITHUB_SHA: digest("a") } } as unknown as Parameters<typeof previousImages>[0];
+  const images = previousImages(runner, inputs, cache, `${directory.path}/transfer`);
+  const image: Omit<LatestImage, "contents"> = {
+    outputId: digest("1"),
+    steps: [{ kind: "stage", id: digest("2"), name: "org.osbuild.noop", depth: 0, index: 1 }],
+    image: { bytes: 4, sha256: digest("3") },
+    uploaded: digest("4"),
+  };
+  const contents = { database: "none", distribution: null, packages: [], steps: [], entries: [] } as const;
+  putBack(`${directory.path}/contents.json`, Buffer.from(encodeContents(contents)));
+  await images.save("pipeline.json", { ...image, contents: `${directory.path}/contents.json` });
+  const { image: latest, ...rest } = image;
+  const found = { ...rest, previous: { image: latest, label: "aaaaaaa", contents } };
+  expect(await images.find("pipeline.json")).toEqual(found);
+
+  const note = `${kept}/image.json`;
+  const list = `${kept}/contents.json`;
+  const table = [
+    ...damagesOf(note).map(([what, damage]) => [note, what, damage] as const),
+    ...Object.entries(strange).map(([what, damage]) => [list, what, damage] as const),
+  ];
+  for (const [path, what, damage] of table) {
+    const bytes = await readFile(path);
+    damage(path);
+    const failed = await images.find("pipeline.json").catch((error: Error) => error.name);
+    expect([what, failed]).toEqual([what, "BuildError"]);
+    putBack(path, bytes);
+  }
+  expect(await images.find("pipeline.json")).toEqual(found);
+});
+
+test("each job of a matrix that sets variables has an image of its own", async () => {
+  const asked: string[] = [];
+  const cache: ActionsCache = {
+    restore: async () => undefined,
+    async restoreNewest(beginnings) {
+      asked.push(...beginnings);
+      return undefined;
+    },
+    findNewest: async () => undefined,
+    save: async () => true,
+  };
+  const runner = { env: {} } as unknown as Parameters<typeof previousImages>[0];
+  const a = { name: "host", value: "a" };
+  const b = { name: "size", value: "1" };
+  for (const variables of [[], [a], [a, b], [b, a]])
+    await previousImages(runner, { ...inputs, variables }, cache, "/").find("web.json");
+  expect(new Set(asked).size).toBe(3);
+  expect(asked[2]).toBe(asked[3]);
+});

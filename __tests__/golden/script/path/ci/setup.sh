@@ -1,0 +1,2 @@
+set -e
+cat "$(dirname "$0")/motd" > /etc/motd

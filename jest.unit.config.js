@@ -1,0 +1,47 @@
+import everything from "./jest.config.js";
+
+// The tests that need no root, no tool of the system and no network.
+const suites = [
+  "action/artifact-names",
+  "action/cache/failures",
+  "action/inputs",
+  "action/reasons",
+  "assemblers/lib/crc32c",
+  "assemblers/lib/filesystems/fat-names",
+  "build/explain",
+  "build/freshness",
+  "build/plan",
+  "builder/worth",
+  "imports",
+  "json/*",
+  "pipeline/era",
+  "pipeline/linear",
+  "pipeline/lock",
+  "pipeline/normalise",
+  "pipeline/problems",
+  "pipeline/requires",
+  "pipeline/resolution/*",
+  "pipeline/validation/*",
+  "programs/*",
+  "promises",
+  "report/age",
+  "report/contents",
+  "tree/changes",
+  "report/difference",
+  "report/problems",
+  "report/squarify",
+  "report/summary",
+  "report/text",
+  "sandbox/container",
+  "sandbox/lines",
+  "sbom/documents",
+  "sbom/licences",
+  "stages/lib/filesystem-ids",
+  "stages/lib/packages/debian",
+];
+
+export default {
+  ...everything,
+  testMatch: suites.map((suite) => `<rootDir>/__tests__/${suite}.test.ts`),
+  testTimeout: 10_000,
+};

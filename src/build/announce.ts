@@ -1,0 +1,58 @@
+import type { Problem } from "../errors.ts";
+import type { StepInfo } from "../events.ts";
+import { innermostFirst, isUnpinned, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { touchRef } from "../store/refs.ts";
+import type { BuildContext } from "./context.ts";
+import { inOrder, type Plan, type PlannedStep, stepsToRun } from "./plan.ts";
+
+/** Reports a plan: its steps, and the source of each result that needn't be built. Marks those results as used. */
+export async function announce(
+  plan: Plan,
+  { report, layout, remote }: BuildContext,
+  describe: (id: string) => StepInfo,
+  fetched: ReadonlySet<string>,
+): Promise<void> {
+  const all = inOrder(plan).flatMap((part) => part.steps);
+  report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: stepsToRun(plan) });
+  for (const planned of all) {
+    if (planned.type === "run") continue;
+    const { id } = planned.step;
+    const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "not needed";
+    report({
+      type: "step-cached",
+      step: describe(id),
+      source,
+      bytes: planned.type === "stored" ? planned.record.size : 0,
+      ran: timeOf(planned, all),
+      isUnpinned: isUnpinned(planned.step),
+    });
+    if (planned.type !== "stored") continue;
+    remote?.known(planned.record);
+    await touchRef(layout, id);
+  }
+}
+
+/** When a step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+function timeOf({ step }: PlannedStep, all: readonly PlannedStep[]): number | null {
+  const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
+  const runs = used.toReversed().flatMap((record) => record.runs ?? []);
+  return runs.find(({ id }) => id === step.id)?.ran ?? used.find(({ id }) => id === step.id)?.ran ?? null;
+}
+
+/** Numbers the steps of a pipeline and its build pipelines for reports. */
+export function describer(pipeline: Pipeline): (id: string) => StepInfo {
+  const pipelines = innermostFirst(pipeline);
+  const infos = new Map<string, StepInfo>();
+  for (const [place, each] of pipelines.entries()) {
+    for (const { id, kind, name } of steps(each)) {
+      infos.set(id, { id, kind, name, depth: pipelines.length - 1 - place, index: infos.size + 1 });
+    }
+  }
+  return (id) => infos.get(id) as StepInfo;
+}
+
+/** The warning for a source-epoch in the future. */
+export const futureEpoch = ({ sourceEpoch }: Pipeline): Problem => ({
+  message: `the source-epoch ${sourceEpoch} is later than this machine's clock: ${new Date(sourceEpoch * 1000).toISOString()}`,
+  hint: "files that this build makes get this time, and look as if they were from the future",
+});

@@ -1,0 +1,302 @@
+import { mkdir } from "node:fs/promises";
+import { asDiskFull, BuildError, hasCode } from "../errors.ts";
+import type { StepInfo } from "../events.ts";
+import type { Namespace } from "../host/namespace.ts";
+import { isUnreadable, readPlain, writePlain } from "../host/plain-file.ts";
+import { removeMeanwhile } from "../host/remove.ts";
+import { fromJson } from "../json/shape.ts";
+import { resolutionShape } from "../pipeline/lock.ts";
+import { type Base, isUnpinned, type Resolution, type Step } from "../pipeline/pipeline.ts";
+import type { Program } from "../programs/program.ts";
+import { archive, extract } from "../store/archives.ts";
+import { contentOf, treeContent } from "../store/content.ts";
+import { openJavaScript } from "../store/javascript.ts";
+import type { Finished } from "../store/layers.ts";
+import { mountMemory } from "../store/memory.ts";
+import { addDirectory } from "../store/objects.ts";
+import { readRef, type StoredResult, writeRef } from "../store/refs.ts";
+import { type Layer, type NewTree, openTrees, type Trees } from "../store/trees.ts";
+import { openWorkspace } from "../store/workspace.ts";
+import { type PackageStep, readContents, type TreeLayer } from "../tree/contents.ts";
+import { encodeContents } from "../tree/contents-file.ts";
+import { type BudgetCheck, openBudgetCheck } from "./budget-check.ts";
+import { openBuildRoots } from "./build-roots.ts";
+import { type BuildContext, nothing, type RunSite, type Site, type Stack } from "./context.ts";
+import { isRefresh } from "./freshness.ts";
+import { openPacking } from "./packing.ts";
+import { at, OutOfMemoryError, openStepRunner } from "./run-step.ts";
+import { copyNotes, findSame, keyOf } from "./same-tree.ts";
+import { runsOf } from "./usable.ts";
+
+/** An answer with tens of thousands of packages is smaller. */
+const mostAnswerBytes = 64 * 1024 ** 2;
+
+/** Runs steps and stores their results, within one build's workspace. */
+export interface Session extends AsyncDisposable {
+  /** Begins to make what these programs need. */
+  readonly prepare: (programs: readonly Program[]) => void;
+  /**
+   * Looks for the result that a step had on a tree that holds the same. If there is one, makes it the step's own and
+   * returns the tree after the step.
+   */
+  readonly reuse: (step: Step, site: Site) => Promise<Stack | undefined>;
+  /** Runs a stage and returns its tree. The new layer is packed in the background. */
+  readonly stage: (step: Step, site: Site) => Promise<Stack>;
+  readonly assemble: (step: Step, site: Site) => Promise<void>;
+  readonly checkBudget: BudgetCheck;
+  /** Asks a stage which packages it would install. The tree stays as it is. */
+  readonly resolve: (step: Step, site: RunSite) => Promise<Resolution>;
+  /** The tree of a pipeline's `base`. */
+  readonly base: (base: Base) => Promise<Stack>;
+  /** The tree that an archive holds. */
+  readonly extracted: (archive: string, digest: string, epoch: number) => Promise<Stack>;
+  /** Writes a tree to an archive. */
+  readonly save: (layers: readonly Layer[], path: string, epoch: number) => Promise<void>;
+  /** Waits until everything is in the store. */
+  readonly stored: () => Promise<void>;
+}
+
+export async function openSession(context: BuildContext, describe: (id: string) => StepInfo): Promise<Session> {
+  const { layout, report, signal } = context;
+  const workspace = await openWorkspace(layout, (problem) => report({ type: "warning", problem }));
+  const { namespace, directory } = workspace;
+  signal.addEventListener("abort", namespace.kill, { once: true });
+  if (signal.aborted) namespace.kill();
+  const packing = openPacking(namespace, layout, directory);
+  const trees = await open().catch(async (error) => {
+    await workspace[Symbol.asyncDispose]();
+    throw error;
+  });
+  const rootOf = openBuildRoots(namespace, directory, trees);
+  const javaScript = openJavaScript(layout);
+  const run = openStepRunner(context, workspace, rootOf, javaScript, describe);
+  let removal: Promise<void> = Promise.resolve();
+  let isMemoryFull = false;
+
+  return {
+    prepare: javaScript.prepare,
+    reuse,
+    stage,
+    assemble,
+    checkBudget: openBudgetCheck(context.budget, { namespace, trees, packing, layersOf }),
+    resolve,
+    base,
+    extracted,
+    save,
+    stored: packing.done,
+    [Symbol.asyncDispose]: close,
+  };
+
+  async function open(): Promise<Trees> {
+    const memory = await mountMemory(namespace, directory, context.room ?? "auto");
+    return openTrees(namespace, layout, directory, { objectOf: packing.objectOf, memory });
+  }
+
+  async function close(): Promise<void> {
+    signal.removeEventListener("abort", namespace.kill);
+    // A build that fails keeps what its earlier stages made.
+    await packing.done().catch(() => undefined);
+    await removal;
+    await workspace[Symbol.asyncDispose]();
+  }
+
+  async function reuse(step: Step, site: Site): Promise<Stack | undefined> {
+    const found = await findSame(step, site, context);
+    if (found === undefined) return undefined;
+    const { below } = site;
+    const { object, files, size, seconds, ran } = found;
+    await copyNotes(layout, found.id, step.id);
+    const told = { source: "same tree", bytes: size, ran: ran ?? null, isUnpinned: isUnpinned(step) } as const;
+    report({ type: "step-cached", step: describe(step.id), ...told });
+    const result = { ...recordOf(step, site, { ran, seconds }), object, files, size };
+    if (step.kind === "assembler") {
+      await store({ ...result, layers: [], contentKey: found.contentKey }, site);
+      return below;
+    }
+    const isUnchanged = found.tree === (await below.content);
+    const { layers, makers } =
+      isUnchanged && below.layers.length > 0 ? below : withLayer(below, { object }, makerOf(step));
+    const after = { layers, makers, content: Promise.resolve(found.tree), runs: result.runs };
+    packing.afterwards(() => storeStage(result, step, site, after));
+    return after;
+  }
+
+  async function stage(step: Step, site: Site): Promise<Stack> {
+    // A limit of its memory must hold the step to what it uses itself.
+    const where = isMemoryFull || step.limits?.memory !== undefined ? "on disk" : undefined;
+    const { finished, ran, seconds } = await attempt(step, site, where).catch((error) => {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      isMemoryFull = true;
+      report({ type: "output", step: describe(step.id), lines: ["[memory is full: the step runs again, on disk]"] });
+      return attempt(step, site, "on disk");
+    });
+    const epoch = site.pipeline.sourceEpoch;
+    const known = recordOf(step, site, { ran, seconds });
+    const after = grown(namespace, site.below, finished, makerOf(step), known.runs);
+    packing.add(finished, after.content, epoch, async ({ digest, size }) => {
+      await storeStage({ ...known, object: digest, files: [], size }, step, site, after);
+      report({ type: "stored", step: describe(step.id), bytes: size, ran });
+    });
+    return after;
+  }
+
+  async function attempt(step: Step, site: Site, where: "on disk" | undefined) {
+    const epoch = site.pipeline.sourceEpoch;
+    const [tree] = await Promise.all([trees.create(site.below.layers, epoch, where), rootOf(site.root.layers)]);
+    const ran = Date.now();
+    const seconds = await run(step, site, tree).catch(async (error) => {
+      await tree[Symbol.asyncDispose]();
+      throw error;
+    });
+    const finished = await finish(tree, step).catch((error) => {
+      throw tree.inMemory && asDiskFull(error) !== undefined ? new OutOfMemoryError() : error;
+    });
+    return { finished, ran, seconds };
+  }
+
+  async function storeStage(result: Omit<StoredResult, "layers">, step: Step, site: Site, after: Stack): Promise<void> {
+    const [layers, tree] = [await Promise.all(after.layers.map(packing.objectOf)), await after.content];
+    await store({ ...result, layers, makers: after.makers, tree, contentKey: await keyOf(step, site) }, site);
+  }
+
+  async function assemble(step: Step, site: Site): Promise<void> {
+    const output = `${directory}/output`;
+    await mkdir(output);
+    // Some tools depend on the order in which a directory lists its files. A raw layer has the disk's, an object is sorted.
+    await packing.done();
+    const objects = await Promise.all(site.below.layers.map(packing.objectOf));
+    if (context.save === undefined) removal = removeMeanwhile(namespace, unpackedOnly(site));
+    await using tree = await trees.get(objects.map((object) => ({ object })));
+    const ran = Date.now();
+    const seconds = await run(step, site, tree, { outputDir: output });
+    if (context.contents) {
+      const contents = await readContents(namespace.path(tree.path), await layersOf(objects, site.below.makers));
+      await writePlain(layout.contents(step.id), encodeContents(contents));
+    }
+    const { digest, files, size } = await addDirectory(layout, output, site.pipeline.sourceEpoch);
+    const result = { ...recordOf(step, site, { ran, seconds }), object: digest, layers: [], files, size };
+    await store({ ...result, contentKey: await keyOf(step, site) }, site);
+    report({ type: "stored", step: describe(step.id), bytes: size, ran });
+  }
+
+  /** The layers of a finished tree, each with the step that made it. */
+  async function layersOf(objects: readonly string[], makers: Stack["makers"]): Promise<readonly TreeLayer[]> {
+    const directories = await trees.apart(objects.map((object) => ({ object })));
+    return directories.map((directory, index) => ({
+      directory: namespace.path(directory),
+      step: makers[index] ?? null,
+    }));
+  }
+
+  async function resolve(step: Step, site: RunSite): Promise<Resolution> {
+    const resolveDir = `${directory}/resolved`;
+    await mkdir(resolveDir);
+    await using tree = await trees.create(site.below.layers, site.pipeline.sourceEpoch, "on disk");
+    await run(step, site, tree, { resolveDir });
+    const answer = await readPlain(`${resolveDir}/lock.json`, mostAnswerBytes).catch((error) => {
+      if (hasCode(error, "ENOENT") || isUnreadable(error)) return "";
+      throw error;
+    });
+    const resolution = fromJson(resolutionShape, answer);
+    if (resolution !== undefined) return resolution;
+    const message = `${step.name} was asked which packages it would install, but wrote no such answer`;
+    throw new BuildError("STAGE_FAILED", [
+      { message, at: step.at, hint: "docs/writing-stages.md describes the answer" },
+    ]);
+  }
+
+  async function store(record: StoredResult, { replaces }: Site): Promise<void> {
+    await writeRef(layout, record);
+    context.remote?.built(record, { replaces });
+  }
+
+  async function base({ id, at }: Base): Promise<Stack> {
+    const record = await readRef(layout, id);
+    if (record?.kind === "stage") {
+      const { runs = [] } = record;
+      return { ...stackOf(record), runs: runs.map((run) => ({ ...run, unpinned: false })) };
+    }
+    const hint = "build the pipeline that makes it first, with the same --store";
+    throw new BuildError("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
+  }
+
+  async function extracted(path: string, digest: string, epoch: number): Promise<Stack> {
+    const stored = await readRef(layout, digest);
+    if (stored !== undefined) return { ...stackOf(stored), runs: [] };
+    const tree = await trees.create([], epoch, "on disk");
+    await extract(namespace, path, tree.upper);
+    const finished = await tree.finish();
+    const after = grown(namespace, nothing, finished, null, []);
+    packing.add(finished, after.content, epoch, async ({ digest: object, size }) => {
+      const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} } as const;
+      const content = await after.content;
+      await writeRef(layout, { ...named, object, layers: [object], files: [], size, seconds: 0, tree: content });
+    });
+    return after;
+  }
+
+  async function save(layers: readonly Layer[], path: string, epoch: number): Promise<void> {
+    await using tree = await trees.get(layers);
+    await archive(namespace, tree.path, path, epoch);
+  }
+}
+
+/** The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root. */
+function unpackedOnly({ below, root }: Site): readonly string[] {
+  const kept = new Set(root.layers.map((layer) => ("directory" in layer ? layer.directory : "")));
+  return below.layers.flatMap((layer) => ("directory" in layer && !kept.has(layer.directory) ? layer.directory : []));
+}
+
+/** The tree of a stored stage. */
+export const stackOf = ({ layers, makers = [], tree, runs }: StoredResult): Stack => ({
+  layers: layers.map((object) => ({ object })),
+  makers: layers.map((_, index) => makers[index] ?? null),
+  content: Promise.resolve(tree),
+  runs,
+});
+
+/** A tree with a stage's changes. What they hold is read in the background. */
+function grown(
+  namespace: Namespace,
+  below: Stack,
+  { upper, attributes, unchanged }: Finished,
+  maker: PackageStep | null,
+  runs: Stack["runs"],
+): Stack {
+  if (unchanged && below.layers.length > 0) return { ...below, runs };
+  const layer = unchanged ? undefined : contentOf(namespace.path(upper), attributes);
+  const content = Promise.all([below.content, layer]).then(([under, over]) =>
+    under === undefined || over === undefined ? under : treeContent(under, over),
+  );
+  // Storing the layer reports the failure.
+  content.catch(() => undefined);
+  return { ...withLayer(below, { directory: upper }, maker), content, runs };
+}
+
+const withLayer = ({ layers, makers }: Stack, layer: Layer, maker: PackageStep | null) => ({
+  layers: [...layers, layer],
+  makers: [...makers, maker],
+});
+
+const makerOf = ({ name, id }: Step): PackageStep => ({ name, id });
+
+/** The part of a stored result that is known as soon as its program has run. */
+function recordOf(step: Step, site: Site, { ran, seconds }: Pick<StoredResult, "ran" | "seconds">) {
+  const { id, kind, name } = step;
+  const { value: fingerprint, parts, details } = site.fingerprint;
+  const isListed = isUnpinned(step) || site.reason === "refresh";
+  const run = { id, fingerprint, unpinned: isUnpinned(step), refreshed: isRefresh(site.reason) };
+  const own = !isListed ? [] : ran === undefined ? undefined : [{ ...run, ran }];
+  const runs = runsOf([site.root.runs, site.below.runs, own]);
+  return { version: 1 as const, kind, id, name, fingerprint, parts, details, seconds, ran, runs };
+}
+
+/** Makes a layer of a stage's changes. If they can't be a layer, the error is the stage's. */
+async function finish(tree: NewTree, step: Step): Promise<Finished> {
+  try {
+    await using changed = tree;
+    return await changed.finish();
+  } catch (error) {
+    throw at(step, error, "STAGE_FAILED");
+  }
+}

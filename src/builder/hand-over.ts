@@ -1,0 +1,39 @@
+import { copyFile, mkdir, stat } from "node:fs/promises";
+import { hasCode } from "../errors.ts";
+import { run } from "../host/command.ts";
+import type { Layout } from "../store/layout.ts";
+import { handedLog } from "../store/logs.ts";
+
+// Only root can read the store. Files that the main process needs are copied into the transfer directory and given to
+// its owner.
+
+/** Gives a file or a whole directory in the transfer directory to the runner's user. */
+export async function handOver(path: string, transfer: string): Promise<void> {
+  const { uid, gid } = await stat(transfer);
+  await run(["chown", "--recursive", "--no-dereference", `${uid}:${gid}`, path]);
+}
+
+/** Hands over the logs of these steps, if they have any. */
+export async function handOverLogs(layout: Layout, ids: readonly string[], transfer: string): Promise<void> {
+  await mkdir(`${transfer}/logs`, { recursive: true });
+  for (const id of ids) await copyFile(layout.log(id), handedLog(transfer, id)).catch(ignoreMissing);
+  await handOver(`${transfer}/logs`, transfer);
+}
+
+/** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
+export async function handOverContents(layout: Layout, id: string, transfer: string): Promise<string | null> {
+  const copy = `${transfer}/contents-${id}.json`;
+  try {
+    await copyFile(layout.contents(id), copy);
+  } catch (error) {
+    ignoreMissing(error);
+    return null;
+  }
+  await handOver(copy, transfer);
+  return copy;
+}
+
+/** Ignores a missing file: few ids have a list of contents, and a step that was not reached has no log. */
+function ignoreMissing(error: unknown): void {
+  if (!hasCode(error, "ENOENT")) throw error;
+}

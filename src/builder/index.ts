@@ -1,0 +1,223 @@
+import { extname, resolve } from "node:path";
+import { buildOutput } from "../build/build.ts";
+import { type Freshness, unknownSteps } from "../build/freshness.ts";
+import { buildElsewhere, compareBuilds, provideAll, refuseBase, unlike } from "../build/verify.ts";
+import { asDiskFull, BuildError } from "../errors.ts";
+import type { Report } from "../events.ts";
+import { onLines } from "../host/command.ts";
+import { bootPrograms, providePrograms } from "../host/packages.ts";
+import { traceCommands } from "../host/trace.ts";
+import { forbiddenInArtifacts } from "../image/file-name.ts";
+import { libraryOf, loadPipeline } from "../pipeline/load.ts";
+import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { formatBug } from "../report/problems.ts";
+import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
+import { exportOutput, isExported, requireEmpty } from "../store/exports.ts";
+import { createStore, type Layout } from "../store/layout.ts";
+import type { StoredResult } from "../store/refs.ts";
+import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
+import { openWorkspace } from "../store/workspace.ts";
+import { budgetOf } from "./budget.ts";
+import { unknownCheckpoints } from "./checkpoints.ts";
+import { handOverContents, handOverLogs } from "./hand-over.ts";
+import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./protocol.ts";
+import { type Ask, type OpenRemote, openRemote } from "./remote.ts";
+
+// The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
+// standard input does, so a killed Action leaves no builder behind.
+process.umask(0o022);
+const interrupt = new AbortController();
+const replies = new Map<number, (value: unknown) => void>();
+let calls = 0;
+process.on("uncaughtException", fail);
+onLines(process.stdin, (line) => hear(JSON.parse(line) as ToBuilder));
+process.stdin.on("end", () => process.exit(1));
+
+function hear(message: ToBuilder): void {
+  switch (message.type) {
+    case "start":
+      void serve(message.request).then(() => process.exit(0), fail);
+      return;
+    case "reply":
+      replies.get(message.number)?.(message.value);
+      replies.delete(message.number);
+      return;
+    case "cancel":
+      interrupt.abort();
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+function fail(bug: unknown): never {
+  process.stderr.write(`${formatBug(bug)}\n`);
+  process.exit(1);
+}
+
+function say(message: FromBuilder): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Loads all pipelines, then builds them one after another. The first builds the steps that they share. */
+async function serve(request: BuilderRequest): Promise<void> {
+  if (request.debug) traceCommands((line) => say({ type: "debug", line }));
+  const layout = await createStore(request.store).catch((error) => failed(0, error));
+  if (layout === undefined) return;
+  const loaded: (Pipeline | undefined)[] = [];
+  for (const [index, pipeline] of request.pipelines.entries())
+    loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
+  if (!loaded.includes(undefined)) {
+    const unknown = await unknownCheckpoints(request.cache?.checkpoints ?? "auto", libraryOf(request.libdirs));
+    if (unknown.length > 0) return failed(0, new BuildError("INVALID", unknown));
+    const all = loaded.filter((pipeline) => pipeline !== undefined);
+    const problems = unknownSteps(all, request.freshness.refresh);
+    if (problems.length > 0) return failed(0, new BuildError("INVALID", problems));
+  }
+  const freshness = { ...request.freshness, started: Date.now() };
+  const remote = request.cache === null ? undefined : openRemote(layout, request.cache, request.transfer, ask);
+  for (const [index, pipeline] of loaded.entries()) {
+    if (interrupt.signal.aborted) break;
+    if (pipeline !== undefined)
+      await buildOne(layout, { ...request, freshness }, index, pipeline, remote).catch((error) => failed(index, error));
+    remote?.ended();
+  }
+  await remote?.done();
+}
+
+/** Reads a pipeline, and throws problems that would otherwise only show after the build. */
+async function loadOne(
+  layout: Layout,
+  { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, upload }: BuilderRequest,
+  index: number,
+  { file, output }: PipelineRequest,
+): Promise<Pipeline> {
+  const none = { buildPipeline: undefined, base: undefined };
+  const verdicts = await readVerdicts(layout);
+  const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, mirrors, variables, ...none }, verdicts);
+  await writeVerdicts(layout, verdicts);
+  const { treeId, outputId } = pipeline;
+  const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
+  const filename = filenameOf(pipeline);
+  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+  if (verify) refuseBase(pipeline);
+  if (bootTest) requireTest(pipeline, testStage !== null);
+  if (sbom.length > 0) requireImage(pipeline);
+  if (upload) requireUploadable(pipeline, filename);
+  if (outputId !== null) await requireEmpty(layout, output);
+  return pipeline;
+}
+
+async function buildOne(
+  layout: Layout,
+  request: BuilderRequest & { readonly freshness: Freshness },
+  index: number,
+  pipeline: Pipeline,
+  remote: OpenRemote | undefined,
+): Promise<void> {
+  const { installDependencies, bootTest, verify, sbom, pipelines, transfer, freshness } = request;
+  const { output, since } = pipelines[index] as PipelineRequest;
+  say({ type: "started", pipeline: index });
+  const budget = await budgetOf(request.budget, since);
+  const report: Report = (event) => say({ type: "event", pipeline: index, event });
+  if (bootTest) {
+    const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
+    await providePrograms(needs, installDependencies ? report : undefined);
+  }
+  const context = {
+    layout,
+    signal: interrupt.signal,
+    report,
+    contents: sbom.length > 0 || budget !== undefined ? ("required" as const) : ("recorded" as const),
+    budget,
+    install: installDependencies,
+    remote: remote?.reporting(report),
+    freshness,
+  };
+  let contents: string | null = null;
+  const deliver = async (built: StoredResult) => {
+    const documents = await sbomDocuments(layout, built, sbom);
+    if (!(await isExported(layout, built, output, documents))) await exportOutput(layout, built, output, documents);
+    contents = await handOverContents(layout, built.id, transfer);
+  };
+  const ids = innermostFirst(pipeline)
+    .flatMap(steps)
+    .map(({ id }) => id);
+  const record = await buildOutput(pipeline, context, deliver).finally(() => handOverLogs(layout, ids, transfer));
+  const files = record?.files ?? [];
+  const sboms = record === undefined ? [] : sbomPaths(record, sbom);
+  say({ type: "built", pipeline: index, built: { files, sboms, contents } });
+  if (verify) await verifyOne(layout, request, index, pipeline, report);
+}
+
+/** Builds a pipeline once more, from nothing and as on another machine. Throws unless that gives the same bits. */
+async function verifyOne(
+  layout: Layout,
+  { installDependencies, libdirs, buildEnv, mirrors, variables, pipelines }: BuilderRequest,
+  index: number,
+  pipeline: Pipeline,
+  report: Report,
+): Promise<void> {
+  const { file } = pipelines[index] as PipelineRequest;
+  await using workspace = await openWorkspace(layout, (problem) => report({ type: "warning", problem }));
+  const second = await createStore(`${workspace.directory}/second`);
+  await provideAll(pipeline, second, installDependencies ? report : undefined);
+  const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
+  await buildElsewhere(pipeline, { layout: second, program: commandLine, files, signal: interrupt.signal });
+  const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);
+  if (different !== undefined) throw unlike(different);
+  say({ type: "verified", pipeline: index, steps: compared.length });
+}
+
+/** The command line is beside the builder, in the sources and in the bundles. */
+const builderFile = process.argv[1] as string;
+const commandLine = resolve(builderFile, `../../cli/index${extname(builderFile)}`);
+
+function filenameOf({ assembler }: Pipeline): string | null {
+  const { filename = null } = (assembler?.options ?? {}) as { readonly filename?: unknown };
+  return typeof filename === "string" ? filename : null;
+}
+
+/** Checks the image's name: artifacts allow fewer characters than file systems. */
+function requireUploadable({ assembler }: Pipeline, filename: string | null): void {
+  const character = filename === null ? undefined : filename.match(forbiddenInArtifacts)?.[0];
+  if (character === undefined) return;
+  const message = `${JSON.stringify(filename)} can't be uploaded as an artifact: its name contains ${JSON.stringify(character)}`;
+  const hint = "rename the file in the assembler's options, or set the input upload to false or if-possible";
+  throw new BuildError("INVALID", [{ message, at: assembler?.at, hint }]);
+}
+
+/** Checks before the build that there will be an image to list the contents of. */
+function requireImage({ assembler, stages }: Pipeline): void {
+  if (assembler !== null) return;
+  const message = "sbom is set, but the pipeline makes no image";
+  throw new BuildError("INVALID", [{ message, at: stages.at(-1)?.at, hint: "add an assembler" }]);
+}
+
+/** Checks before the build that the boot test has an image and a stage that reports. */
+function requireTest({ assembler, stages }: Pipeline, hasTest: boolean): void {
+  const at = (assembler ?? stages.at(-1))?.at;
+  const wrong = (message: string, hint: string) => new BuildError("INVALID", [{ message, at, hint }]);
+  if (assembler === null)
+    throw wrong("boot-test is on, but the pipeline makes no image", "add an assembler that makes a disk image");
+  if (!hasTest)
+    throw wrong(
+      "boot-test is on, but nothing in the image reports whether it booted",
+      "add a stage org.osbuild.test with a script that checks the booted system",
+    );
+}
+
+function failed(pipeline: number, error: unknown): undefined {
+  const expected = error instanceof BuildError ? error : asDiskFull(error);
+  if (expected === undefined) throw error;
+  say({ type: "failed", pipeline, code: expected.code, problems: expected.problems });
+}
+
+/** Calls the main process and waits for its reply. */
+const ask: Ask = (call) => {
+  const number = calls++;
+  return new Promise((resolve) => {
+    replies.set(number, resolve);
+    say({ type: "call", number, call });
+  });
+};

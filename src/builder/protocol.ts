@@ -1,0 +1,135 @@
+import type { Freshness } from "../build/freshness.ts";
+import type { ErrorCode, Location, Problem } from "../errors.ts";
+import type { BuildEvent } from "../events.ts";
+import type { Setting } from "../pipeline/resolution/setting.ts";
+import type { SbomFormat } from "../sbom/formats.ts";
+import type { OutputFile } from "../store/refs.ts";
+
+/**
+ * A message from the Action's main process to the builder. The main process has the tokens and runs as the runner's
+ * user; the builder runs as root and has none. Messages are lines of JSON on the builder's standard input and output.
+ */
+export type ToBuilder =
+  | { readonly type: "start"; readonly request: BuilderRequest }
+  | { readonly type: "reply"; readonly number: number; readonly value: unknown }
+  | { readonly type: "cancel" };
+
+/** The pipelines to build, and how. */
+export interface BuilderRequest {
+  readonly pipelines: readonly PipelineRequest[];
+  readonly store: string;
+  readonly libdirs: readonly string[];
+  readonly buildEnv: string | undefined;
+  readonly mirrors: string | undefined;
+  readonly variables: readonly Setting[];
+  /** Whether missing programs may be installed on the machine. */
+  readonly installDependencies: boolean;
+  /** The stored results that may be used. */
+  readonly freshness: Omit<Freshness, "started">;
+  /** The bytes that the files of an image may have together, and by which they may have grown. */
+  readonly budget: { readonly maxSize: number | null; readonly maxGrowth: number | null };
+  /** Whether the images will be booted afterwards. */
+  readonly bootTest: boolean;
+  /** Whether to build each pipeline once more, from nothing and as on another machine, and compare. */
+  readonly verify: boolean;
+  /** Whether the images have to be uploaded afterwards. */
+  readonly upload: boolean;
+  /** The formats of the SBOMs to put beside the images. */
+  readonly sbom: readonly SbomFormat[];
+  readonly cache: CacheRequest | null;
+  /** Whether to report every command. */
+  readonly debug: boolean;
+  /** The runner's user's directory for entries in transit and for copies from the store. Both processes write to it. */
+  readonly transfer: string;
+}
+
+/** A pipeline to build. */
+export interface PipelineRequest {
+  /** The absolute path of the pipeline. */
+  readonly file: string;
+  /** The directory for the image. It exists already, and its owner will own the image. */
+  readonly output: string;
+  /** The image that growth is measured from; null if there is none. */
+  readonly since: { readonly label: string; readonly contents: string } | null;
+}
+
+/** The stages to save: those that take longer to build than to fetch (auto), all, or those with these names. */
+export type Checkpoints = "auto" | "all" | readonly string[];
+
+/** The images to save: those that are worth their room (auto), all (true) or none (false). */
+export type CacheImages = "auto" | "true" | "false";
+
+/** How to use the Actions cache. */
+export interface CacheRequest {
+  readonly prefix: string;
+  readonly checkpoints: Checkpoints;
+  readonly images: CacheImages;
+  readonly writable: boolean;
+}
+
+/** A request to the Actions cache. */
+export type CacheCall =
+  /** Fetches the entry of the first of these keys that has one. */
+  | { readonly type: "restore"; readonly keys: readonly string[] }
+  /** Fetches the newest entry whose key has the first of these beginnings that any entry's has. */
+  | { readonly type: "restore newest"; readonly beginnings: readonly string[] }
+  /** Finds the key of that entry. */
+  | { readonly type: "find newest"; readonly beginnings: readonly string[] }
+  /** Saves an entry. `directory` holds its files; it is gone when the reply comes. */
+  | { readonly type: "save"; readonly key: string; readonly unless: Rivals | null; readonly directory: string };
+
+/** The entries beside which another isn't saved: those whose key has this beginning, except for some. */
+export interface Rivals {
+  readonly beginning: string;
+  readonly except: readonly string[];
+}
+
+/** A message from the builder to the main process. */
+export type FromBuilder =
+  | { readonly type: "debug"; readonly line: string }
+  | { readonly type: "call"; readonly number: number; readonly call: CacheCall }
+  /** A pipeline has been read. All are read before the first is built. */
+  | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
+  | { readonly type: "started"; readonly pipeline: number }
+  | { readonly type: "event"; readonly pipeline: number; readonly event: BuildEvent }
+  | { readonly type: "built"; readonly pipeline: number; readonly built: BuiltPipeline }
+  /** A second build gave the same bits. */
+  | { readonly type: "verified"; readonly pipeline: number; readonly steps: number }
+  | {
+      readonly type: "failed";
+      readonly pipeline: number;
+      readonly code: ErrorCode;
+      readonly problems: readonly Problem[];
+    };
+
+/** A message about one pipeline. */
+export type FromPipeline = Extract<FromBuilder, { readonly pipeline: number }>;
+
+/** Facts about a pipeline that are known before it is built. */
+export interface LoadedPipeline {
+  readonly treeId: string | null;
+  readonly outputId: string | null;
+  /** The image's file name, if the assembler's options contain it. */
+  readonly filename: string | null;
+  /** The place of the stage that tests the booted system. */
+  readonly testStage: Location | null;
+}
+
+/** The result of building a pipeline. */
+export interface BuiltPipeline {
+  /** The image's files, relative to the output directory. */
+  readonly files: readonly OutputFile[];
+  /** The image's SBOMs, relative to the output directory, in the order of the request's formats. */
+  readonly sboms: readonly string[];
+  /** The JSON file with the image's contents, in the transfer directory. */
+  readonly contents: string | null;
+}
+
+/**
+ * The reply to `restore` and `restore newest`: the key that was found, and the directory of its entry. The reply to
+ * `find newest` is the key, and the reply to `save` a boolean.
+ */
+export interface RestoreReply {
+  readonly key: string;
+  readonly directory: string;
+}

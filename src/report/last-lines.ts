@@ -1,0 +1,13 @@
+import { formatBytes, formatSeconds } from "./format.ts";
+import { type PipelineReport, wholeTime } from "./pipeline-report.ts";
+
+/** The last lines of the log about a pipeline: its image, with where to find it, and its report. */
+export function lastLines(report: PipelineReport, directory: string): readonly string[] {
+  const { image, pipeline, links } = report;
+  const page = links.report === null ? [] : [`report: ${links.report}`];
+  const log = links.log === null ? [] : [`log of the failed step: ${links.log}`];
+  const took = report.times.build === 0 ? [] : [`${pipeline} took ${formatSeconds(wholeTime(report))}`];
+  if (image === null) return [...took, ...page, ...log];
+  const place = image.artifactUrl ?? `${directory}/${image.path}`;
+  return [...took, ...page, `${image.path}: ${formatBytes(image.bytes)}, sha256:${image.sha256}, ${place}`];
+}

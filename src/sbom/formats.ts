@@ -1,0 +1,12 @@
+/** The formats of an SBOM, and the endings of their files. */
+export const sbomFormats = {
+  /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
+  spdx: ".spdx.json",
+  /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
+  cyclonedx: ".cdx.json",
+} as const;
+
+export type SbomFormat = keyof typeof sbomFormats;
+
+/** Whether a text names a format. */
+export const isSbomFormat = (text: string): text is SbomFormat => Object.hasOwn(sbomFormats, text);

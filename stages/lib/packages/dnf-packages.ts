@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { capture, fail } from "../step.ts";
+import { cacheDirectory, type DnfRun } from "./dnf-repositories.ts";
+import { fileHeaders, type RpmHeader } from "./rpm-headers.ts";
+
+/** A package that was installed, and where it came from. */
+export interface Origin {
+  readonly header: RpmHeader;
+  /** Its file in dnf's cache. */
+  readonly file: string;
+  /** The repository's id. Undefined for a package that was given by its address. */
+  readonly id: string | undefined;
+  /** The address, or the path in the repository. */
+  readonly location: string;
+}
+
+/** The package as dnf takes it. */
+export const nevra = ({ name, version, architecture }: RpmHeader): string => `${name}-${version}.${architecture}`;
+
+/** Finds out where installed packages came from. */
+export function findOrigins(run: DnfRun, installed: readonly RpmHeader[]): readonly Origin[] {
+  if (installed.length === 0) return [];
+  const listed = listPackages(run, installed);
+  const candidates = installed
+    .flatMap((header) =>
+      [...(listed.get(nevra(header)) ?? []), ...givenAddresses(run)].map((one) => ({ header, ...one })),
+    )
+    .flatMap((one) => {
+      const file = `${cacheDirectory(run.cache, one.id ?? "commandline")}/packages/${basename(one.location)}`;
+      return existsSync(file) ? [{ ...one, file }] : [];
+    });
+  const headers = fileHeaders(candidates.map(({ file }) => file));
+  // Two repositories may have different packages of one name and version.
+  const right = candidates.filter(({ header }, index) => headers[index]?.digests === header.digests);
+  const origins = new Map(right.toReversed().map((one) => [one.header, one]));
+  return installed.map(
+    (header) => origins.get(header) ?? fail(`${nevra(header)}: it came from no repository, so it can't be locked`),
+  );
+}
+
+type Place = Pick<Origin, "id" | "location">;
+
+/** The repositories that have packages of these names and versions. */
+function listPackages({ dnf }: DnfRun, headers: readonly RpmHeader[]): ReadonlyMap<string, readonly Place[]> {
+  const format = "--queryformat=%{name}-%{evr}.%{arch}\t%{reponame}\t%{baseurl}\t%{location}";
+  const lines = capture([...dnf, "repoquery", "--quiet", "--cacheonly", format, ...headers.map(nevra)]).split("\n");
+  const places = lines.map((line) => {
+    const [name = "", id, base = "", path = ""] = line.split("\t");
+    return { name, id, location: base === "(none)" ? path : `${base.replace(/\/*$/, "/")}${path}` };
+  });
+  return Map.groupBy(places, ({ name }) => name);
+}
+
+const givenAddresses = ({ packages }: DnfRun): readonly Place[] =>
+  packages.filter((name) => /^https?:\/\//.test(name)).map((location) => ({ id: undefined, location }));
+
+/** The address that dnf takes the packages of a repository from. */
+export function baseOf({ dnf }: DnfRun, { header, location }: Origin, id: string): string {
+  const query = ["repoquery", "--quiet", "--cacheonly", "--location", `--repo=${id}`, nevra(header)];
+  const address = capture([...dnf, ...query])
+    .split("\n")
+    .find((line) => line.endsWith(`/${location}`));
+  return address?.slice(0, -location.length) ?? fail(`${id}: dnf doesn't say where it is`);
+}
