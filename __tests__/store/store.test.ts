@@ -123,6 +123,18 @@ test("an id is a hit only while all its objects are whole", async () => {
   expect(await readRef(layout, id("a"))).toBeUndefined();
 });
 
+test("builds that store results of one step at the same time leave one that is whole", async () => {
+  await using directory = await scratch();
+  await using store = await openStore(`${directory.path}/store`);
+  const { layout } = store;
+  const records = [];
+  for (let n = 0; n < 8; n++) records.push(await storeTree(store, id("b"), 100 + n));
+  for (let round = 0; round < 50; round++) {
+    await Promise.all(records.map((record) => writeRef(layout, record)));
+    expect(records).toContainEqual(await readRef(layout, id("b")));
+  }
+});
+
 test("a record with a value of the wrong type doesn't count, and one that isn't a file isn't read", async () => {
   await using directory = await scratch();
   await using store = await openStore(`${directory.path}/store`);

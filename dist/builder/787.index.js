@@ -317,8 +317,9 @@ async function stripTypes(sources) {
     return JSON.parse(await (0,host_command/* run */.eF)(argv, { input: JSON.stringify(sources) }));
 }
 
+// EXTERNAL MODULE: ./out/src/store/put.js
+var put = __webpack_require__(2281);
 ;// CONCATENATED MODULE: ./out/src/store/javascript.js
-
 
 
 
@@ -369,7 +370,10 @@ async function provide(layout, programs) {
     const scripts = new Map([...sources].map((source, index) => [source, stripped[index]]));
     for (const program of missing) {
         const found = [...program.modules].map(([path, source]) => [path, scripts.get(source)]);
-        await write(layout, placeOf(layout, program), Object.fromEntries(found.filter(([, script]) => script !== null)));
+        const modules = Object.fromEntries(found.filter(([, script]) => script !== null));
+        const text = JSON.stringify({ digest: (0,external_node_crypto_.hash)("sha256", JSON.stringify(modules)), modules });
+        // A container of another build may show the file that is there.
+        await (0,put/* putFile */.UN)(layout, text, placeOf(layout, program));
     }
 }
 async function isSound(path) {
@@ -382,18 +386,6 @@ async function isSound(path) {
             return false;
         throw error;
     }
-}
-/** Writes a file by a rename, because a container of another build may show the one that is there. */
-async function write(layout, path, modules) {
-    const unfinished = `${layout.temporary}/javascript-${(0,external_node_crypto_.randomUUID)()}`;
-    await (0,promises_.writeFile)(unfinished, JSON.stringify({ digest: (0,external_node_crypto_.hash)("sha256", JSON.stringify(modules)), modules }));
-    await (0,promises_.rename)(unfinished, path).catch(async (error) => {
-        // Only damage puts a directory there.
-        if (!(0,errors/* hasCode */.up)(error, "EISDIR"))
-            throw error;
-        await (0,remove/* removeTree */.dM)(path);
-        await (0,promises_.rename)(unfinished, path);
-    });
 }
 
 // EXTERNAL MODULE: ./out/src/host/mounts.js
@@ -2630,7 +2622,6 @@ var usable = __webpack_require__(3373);
 
 
 
-
 /** The key of a step's result by what the step works on. Undefined if that isn't known. */
 async function same_tree_keyOf(step, site) {
     const [own, tree] = [await ownKey(step, site), await site.below.content];
@@ -2672,10 +2663,7 @@ async function copyNotes(layout, from, to) {
     if (from === to)
         return;
     for (const pathOf of [layout.log, layout.contents])
-        await (0,promises_.copyFile)(pathOf(from), pathOf(to)).catch((error) => {
-            if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
-                throw error;
-        });
+        await (0,put/* putCopy */.RT)(layout, pathOf(from), pathOf(to));
 }
 
 ;// CONCATENATED MODULE: ./out/src/build/session.js
@@ -2731,6 +2719,7 @@ var session_disposeResources = (undefined && undefined.__disposeResources) || (f
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -2870,7 +2859,7 @@ async function openSession(context, describe) {
             const seconds = await run(step, site, tree, { outputDir: output });
             if (context.contents) {
                 const contents = await readContents(namespace.path(tree.path), await layersOf(objects, site.below.makers));
-                await (0,plain_file/* writePlain */.yi)(layout.contents(step.id), (0,contents_file/* encodeContents */.dC)(contents));
+                await (0,put/* putFile */.UN)(layout, (0,contents_file/* encodeContents */.dC)(contents), layout.contents(step.id));
             }
             const { digest, files, size } = await (0,store_objects/* addDirectory */.HQ)(layout, output, site.pipeline.sourceEpoch);
             const result = { ...recordOf(step, site, { ran, seconds }), object: digest, layers: [], files, size };

@@ -8584,6 +8584,59 @@ const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
 
 /***/ }),
 
+/***/ 2281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RT: () => (/* binding */ putCopy),
+/* harmony export */   UN: () => (/* binding */ putFile),
+/* harmony export */   _1: () => (/* binding */ putLink)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2689);
+
+
+
+
+/** Puts a file in its place by a rename, so that another build finds the old one or the new one, always whole. */
+async function putFile(layout, text, place) {
+    const file = `${layout.temporary}/file-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(file, text, { mode: 0o644 });
+    await put(file, place);
+}
+/** Puts a symbolic link in its place, likewise. */
+async function putLink(layout, target, place) {
+    const link = `${layout.temporary}/link-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.symlink)(target, link);
+    await put(link, place);
+}
+/** Puts a copy of a file in its place, likewise. Does nothing if there is no such file. */
+async function putCopy(layout, from, place) {
+    const copy = `${layout.temporary}/copy-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.copyFile)(from, copy);
+        await put(copy, place);
+    }
+    catch (error) {
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+            throw error;
+    }
+}
+async function put(unfinished, place) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(unfinished, place).catch(async (error) => {
+        // Only damage puts a directory there.
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "EISDIR"))
+            throw error;
+        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_3__/* .removeTree */ .dM)(place);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(unfinished, place);
+    });
+}
+
+
+/***/ }),
+
 /***/ 6720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8602,15 +8655,15 @@ const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
 /* harmony export */   vN: () => (/* binding */ touchRef)
 /* harmony export */ });
 /* unused harmony export mostRecordBytes */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
-/* harmony import */ var _host_plain_file_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3740);
-/* harmony import */ var _host_remove_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2689);
-/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1856);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9396);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3740);
+/* harmony import */ var _host_remove_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2689);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1856);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9396);
+/* harmony import */ var _put_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2281);
 
 
 
@@ -8623,26 +8676,26 @@ const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
 /** The digests of all objects of a result. */
 const objectsOf = ({ object, layers }) => [...new Set([object, ...layers])];
 /** A relative path that stays below its directory. */
-const path = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .plain */ .pj)("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
+const path = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
 /** The JSON of a stored result, in the store and in the cache. */
-const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({
-    version: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneOf */ .yL)(1),
-    kind: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneOf */ .yL)("stage", "assembler"),
-    id: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br,
-    name: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
-    fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br,
-    parts: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik,
-    details: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({ options: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj), inputs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik), program: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik) })),
-    object: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br,
-    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br),
-    files: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({ path, bytes: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(path), size: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9, sha256: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br })),
-    size: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9,
-    seconds: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .amount */ .vj,
-    makers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .either */ .gP)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({ name: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj, id: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br }), (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneOf */ .yL)(null)))),
-    tree: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br),
-    contentKey: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br),
-    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9),
-    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .boolean */ .zM }))),
+const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({
+    version: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(1),
+    kind: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)("stage", "assembler"),
+    id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
+    name: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj,
+    fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
+    parts: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik,
+    details: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ options: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj), inputs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik), program: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik) })),
+    object: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
+    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
+    files: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ path, bytes: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(path), size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, sha256: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br })),
+    size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9,
+    seconds: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .amount */ .vj,
+    makers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .either */ .gP)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ name: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj, id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br }), (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(null)))),
+    tree: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
+    contentKey: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
+    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9),
+    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM }))),
 });
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = 256 * 1024 ** 2;
@@ -8656,19 +8709,19 @@ async function readRef(layout, id, requireObject = openObjects(layout)) {
         return undefined;
     const object = layout.object(record.object);
     try {
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(layout.ref(id))) !== record.object)
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(layout.ref(id))) !== record.object)
             return undefined;
         for (const digest of record.layers)
             requireObject(digest);
         // After a power failure a file may exist without its end.
         const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
         for (const file of files)
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(placeOf(object, file)).size !== file.size)
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(placeOf(object, file)).size !== file.size)
                 return undefined;
         return record;
     }
     catch (error) {
-        if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, code)))
+        if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
             return undefined;
         throw error;
     }
@@ -8678,11 +8731,11 @@ function openObjects(layout) {
     const found = new Set();
     return (digest) => {
         if (!found.has(digest))
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(layout.object(digest));
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(layout.object(digest));
         found.add(digest);
     };
 }
-const placeOf = (object, { path, bytes }) => bytes === undefined ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
+const placeOf = (object, { path, bytes }) => bytes === undefined ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(object, path) : Buffer.concat([Buffer.from(`${object}/`), Buffer.from(bytes, "latin1")]);
 /** Reads the record of an id, even if its objects are missing. */
 async function readRecord(layout, id) {
     const found = await findRecord(layout, id);
@@ -8692,13 +8745,13 @@ async function readRecord(layout, id) {
 const isDamagedRecord = async (layout, id) => (await findRecord(layout, id)) === "damaged";
 async function findRecord(layout, id) {
     try {
-        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .fromJson */ .Rf)(recordShape, (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_5__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
+        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .fromJson */ .Rf)(recordShape, (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
         return record?.id === id ? record : "damaged";
     }
     catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT"))
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
             return undefined;
-        if ((0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_5__/* .isUnreadable */ .GZ)(error))
+        if ((0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .isUnreadable */ .GZ)(error))
             return "damaged";
         throw error;
     }
@@ -8708,20 +8761,21 @@ async function findRecord(layout, id) {
  * id never refers to something incomplete.
  */
 async function writeRef(layout, record) {
-    const unique = `${layout.temporary}/ref-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
-    await put(`${unique}.json`, layout.record(record.id));
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(layout.refTarget(record.object), unique);
-    await put(unique, layout.ref(record.id));
+    await (0,_put_js__WEBPACK_IMPORTED_MODULE_8__/* .putFile */ .UN)(layout, `${JSON.stringify(record, null, 2)}\n`, layout.record(record.id));
+    // Another build may write a result of the same step at the same time. The last link has to follow the last record.
+    for (let { object } = record, linked = ""; object !== linked;) {
+        await (0,_put_js__WEBPACK_IMPORTED_MODULE_8__/* .putLink */ ._1)(layout, layout.refTarget(object), layout.ref(record.id));
+        linked = object;
+        object = (await readRecord(layout, record.id))?.object ?? linked;
+    }
     if (record.contentKey === undefined)
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(layout.contentKeyTarget(record.id), unique);
-    await put(unique, layout.contentKey(record.contentKey));
+    await (0,_put_js__WEBPACK_IMPORTED_MODULE_8__/* .putLink */ ._1)(layout, layout.contentKeyTarget(record.id), layout.contentKey(record.contentKey));
 }
 /** Reads the record of the result with this content key, even if its objects are missing. */
 async function readByContent(layout, key) {
-    const id = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readlink)(layout.contentKey(key)).then(node_path__WEBPACK_IMPORTED_MODULE_3__.basename, (error) => {
-        if (!["ENOENT", "EINVAL"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, code)))
+    const id = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(layout.contentKey(key)).then(node_path__WEBPACK_IMPORTED_MODULE_2__.basename, (error) => {
+        if (!["ENOENT", "EINVAL"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
             throw error;
     });
     const record = id === undefined ? undefined : await readRecord(layout, id);
@@ -8730,37 +8784,28 @@ async function readByContent(layout, key) {
 }
 /** Lists the content keys that lead to a ref, whether its result has that key or not. */
 const listContentKeys = (layout) => namesIn(layout.byContent);
-async function put(file, place) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(file, place).catch(async (error) => {
-        // Only damage puts a directory there.
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "EISDIR"))
-            throw error;
-        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTree */ .dM)(place);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(file, place);
-    });
-}
 /** Records that a ref was used: prune deletes the least recently used ones first. */
 async function touchRef(layout, id) {
     const now = new Date();
-    const touch = async () => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.utimesSync)(layout.record(id), now, now);
-    await (0,_layout_js__WEBPACK_IMPORTED_MODULE_8__/* .unlessReadOnly */ .Hp)(touch()).catch((error) => {
+    const touch = async () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.utimesSync)(layout.record(id), now, now);
+    await (0,_layout_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessReadOnly */ .Hp)(touch()).catch((error) => {
         // Another build may just have found it damaged and dropped it.
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT"))
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
             throw error;
     });
 }
 /** Deletes a ref, with the log and the list of contents of its step. */
 async function removeRef(layout, id) {
     for (const path of [layout.ref(id), layout.record(id), layout.log(id), layout.contents(id)])
-        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTree */ .dM)(path);
+        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_5__/* .removeTree */ .dM)(path);
 }
 /** Lists the ids of all refs, whole or not. */
 async function listRefs(layout) {
     const names = await namesIn(layout.refs);
     return [...new Set(names.map((name) => name.replace(/\.json$/, "")))].sort();
 }
-const namesIn = (directory) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(directory).catch((error) => {
-    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .hasCode */ .up)(error, "ENOENT"))
+const namesIn = (directory) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(directory).catch((error) => {
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
         return [];
     throw error;
 });
@@ -9278,10 +9323,10 @@ const refusal = (path, is) => (0,errors/* failure */.V2)("STAGE_FAILED", `${path
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/host/remove.js
-var remove = __nccwpck_require__(2689);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/put.js
+var put = __nccwpck_require__(2281);
 ;// CONCATENATED MODULE: ./out/src/store/squash.js
 
 
@@ -9322,15 +9367,7 @@ async function squash({ namespace, layout, workspace, }, objects, tree) {
     await (0,attribute_order/* resetAttributes */.jl)(namespace, copy, attributes);
     const { digest } = await (0,store_layers/* pack */.qq)(namespace, layout, { upper: copy, attributes }, workspace, latest);
     await (0,promises_.rm)(copy, { recursive: true });
-    const link = `${layout.temporary}/squashed-${(0,external_node_crypto_.randomUUID)()}`;
-    await (0,promises_.symlink)(layout.refTarget(digest), link);
-    await (0,promises_.rename)(link, layout.squashed(keyOf(objects))).catch(async (error) => {
-        // Only damage puts a directory there.
-        if (!(0,errors/* hasCode */.up)(error, "EISDIR"))
-            throw error;
-        await (0,remove/* removeTree */.dM)(layout.squashed(keyOf(objects)));
-        await (0,promises_.rename)(link, layout.squashed(keyOf(objects)));
-    });
+    await (0,put/* putLink */._1)(layout, layout.refTarget(digest), layout.squashed(keyOf(objects)));
     return { object: digest };
 }
 /** The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline. */
@@ -11967,6 +12004,8 @@ function openBackground(layout) {
 /** The most keys in one look-up of the Actions cache. */
 const keysPerLookup = 10;
 
+// EXTERNAL MODULE: ./out/src/store/put.js
+var put = __nccwpck_require__(2281);
 ;// CONCATENATED MODULE: ./out/src/builder/import-entry.js
 var import_entry_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -12034,6 +12073,7 @@ var import_entry_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /**
  * Imports an entry's objects into the store. Throws unless the entry is the wanted step's and every object matches its
  * digest. The store's own copies are checked, which nobody can replace afterwards. The record counts only when it is
@@ -12071,7 +12111,7 @@ async function importContents(layout, directory, { id }) {
         throw (0,errors/* failure */.V2)("STORE", "the entry's list of contents is damaged");
     // A list of an earlier version is of no use.
     if ((0,contents_file/* decodeContents */.Xt)(text) !== undefined)
-        await (0,plain_file/* writePlain */.yi)(layout.contents(id), text);
+        await (0,put/* putFile */.UN)(layout, text, layout.contents(id));
 }
 async function importObject(layout, directory, object, record) {
     const copy = `${layout.temporary}/import-${(0,external_node_crypto_.randomUUID)()}`;

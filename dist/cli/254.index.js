@@ -1013,10 +1013,10 @@ const refusal = (path, is) => (0,errors/* failure */.V2)("STAGE_FAILED", `${path
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./out/src/host/remove.js
-var remove = __webpack_require__(2689);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __webpack_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/put.js
+var put = __webpack_require__(2281);
 ;// CONCATENATED MODULE: ./out/src/store/squash.js
 
 
@@ -1057,15 +1057,7 @@ async function squash({ namespace, layout, workspace, }, objects, tree) {
     await (0,attribute_order/* resetAttributes */.jl)(namespace, copy, attributes);
     const { digest } = await (0,store_layers/* pack */.qq)(namespace, layout, { upper: copy, attributes }, workspace, latest);
     await (0,promises_.rm)(copy, { recursive: true });
-    const link = `${layout.temporary}/squashed-${(0,external_node_crypto_.randomUUID)()}`;
-    await (0,promises_.symlink)(layout.refTarget(digest), link);
-    await (0,promises_.rename)(link, layout.squashed(keyOf(objects))).catch(async (error) => {
-        // Only damage puts a directory there.
-        if (!(0,errors/* hasCode */.up)(error, "EISDIR"))
-            throw error;
-        await (0,remove/* removeTree */.dM)(layout.squashed(keyOf(objects)));
-        await (0,promises_.rename)(link, layout.squashed(keyOf(objects)));
-    });
+    await (0,put/* putLink */._1)(layout, layout.refTarget(digest), layout.squashed(keyOf(objects)));
     return { object: digest };
 }
 /** The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline. */

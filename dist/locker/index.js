@@ -30577,7 +30577,7 @@ function interruption() {
 
 /***/ }),
 
-/***/ 5820:
+/***/ 9467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31526,6 +31526,45 @@ const digestOf = (files, extras) => createHash("sha256")
     .update(JSON.stringify(extras.length === 0 ? files : [files, extras]))
     .digest("hex");
 
+;// CONCATENATED MODULE: ./out/src/store/put.js
+
+
+
+
+/** Puts a file in its place by a rename, so that another build finds the old one or the new one, always whole. */
+async function put_putFile(layout, text, place) {
+    const file = `${layout.temporary}/file-${randomUUID()}`;
+    await writeFile(file, text, { mode: 0o644 });
+    await put(file, place);
+}
+/** Puts a symbolic link in its place, likewise. */
+async function put_putLink(layout, target, place) {
+    const link = `${layout.temporary}/link-${randomUUID()}`;
+    await symlink(target, link);
+    await put(link, place);
+}
+/** Puts a copy of a file in its place, likewise. Does nothing if there is no such file. */
+async function putCopy(layout, from, place) {
+    const copy = `${layout.temporary}/copy-${randomUUID()}`;
+    try {
+        await copyFile(from, copy);
+        await put(copy, place);
+    }
+    catch (error) {
+        if (!hasCode(error, "ENOENT"))
+            throw error;
+    }
+}
+async function put(unfinished, place) {
+    await rename(unfinished, place).catch(async (error) => {
+        // Only damage puts a directory there.
+        if (!hasCode(error, "EISDIR"))
+            throw error;
+        await removeTree(place);
+        await rename(unfinished, place);
+    });
+}
+
 ;// CONCATENATED MODULE: ./out/src/store/refs.js
 
 
@@ -31624,15 +31663,16 @@ async function findRecord(layout, id) {
  * id never refers to something incomplete.
  */
 async function writeRef(layout, record) {
-    const unique = `${layout.temporary}/ref-${randomUUID()}`;
-    await writeFile(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
-    await put(`${unique}.json`, layout.record(record.id));
-    await symlink(layout.refTarget(record.object), unique);
-    await put(unique, layout.ref(record.id));
+    await putFile(layout, `${JSON.stringify(record, null, 2)}\n`, layout.record(record.id));
+    // Another build may write a result of the same step at the same time. The last link has to follow the last record.
+    for (let { object } = record, linked = ""; object !== linked;) {
+        await putLink(layout, layout.refTarget(object), layout.ref(record.id));
+        linked = object;
+        object = (await refs_readRecord(layout, record.id))?.object ?? linked;
+    }
     if (record.contentKey === undefined)
         return;
-    await symlink(layout.contentKeyTarget(record.id), unique);
-    await put(unique, layout.contentKey(record.contentKey));
+    await putLink(layout, layout.contentKeyTarget(record.id), layout.contentKey(record.contentKey));
 }
 /** Reads the record of the result with this content key, even if its objects are missing. */
 async function readByContent(layout, key) {
@@ -31646,15 +31686,6 @@ async function readByContent(layout, key) {
 }
 /** Lists the content keys that lead to a ref, whether its result has that key or not. */
 const listContentKeys = (layout) => namesIn(layout.byContent);
-async function put(file, place) {
-    await rename(file, place).catch(async (error) => {
-        // Only damage puts a directory there.
-        if (!hasCode(error, "EISDIR"))
-            throw error;
-        await removeTree(place);
-        await rename(file, place);
-    });
-}
 /** Records that a ref was used: prune deletes the least recently used ones first. */
 async function touchRef(layout, id) {
     const now = new Date();
@@ -32931,7 +32962,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
 /* harmony import */ var _action_interruption_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5874);
-/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5820);
+/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9467);
 /* harmony import */ var _action_preconditions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2770);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3248);

@@ -1,8 +1,7 @@
-import { copyFile } from "node:fs/promises";
-import { hasCode } from "../errors.ts";
 import { contentKey, stepKey } from "../pipeline/fingerprint.ts";
 import type { Step } from "../pipeline/pipeline.ts";
 import type { Layout } from "../store/layout.ts";
+import { putCopy } from "../store/put.ts";
 import { listContentKeys, readByContent, type StoredResult } from "../store/refs.ts";
 import type { BuildContext, Site } from "./context.ts";
 import { dropIfDamaged } from "./damage.ts";
@@ -49,8 +48,5 @@ async function ownKey(step: Step, { fingerprint, root }: Site): Promise<string |
 /** Copies the log and the list of contents of a result to another id. */
 export async function copyNotes(layout: Layout, from: string, to: string): Promise<void> {
   if (from === to) return;
-  for (const pathOf of [layout.log, layout.contents])
-    await copyFile(pathOf(from), pathOf(to)).catch((error) => {
-      if (!hasCode(error, "ENOENT")) throw error;
-    });
+  for (const pathOf of [layout.log, layout.contents]) await putCopy(layout, pathOf(from), pathOf(to));
 }

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { asDiskFull, BuildError, hasCode } from "../errors.ts";
 import type { StepInfo } from "../events.ts";
 import type { Namespace } from "../host/namespace.ts";
-import { isUnreadable, readPlain, writePlain } from "../host/plain-file.ts";
+import { isUnreadable, readPlain } from "../host/plain-file.ts";
 import { removeMeanwhile } from "../host/remove.ts";
 import { fromJson } from "../json/shape.ts";
 import { resolutionShape } from "../pipeline/lock.ts";
@@ -14,6 +14,7 @@ import { openJavaScript } from "../store/javascript.ts";
 import type { Finished } from "../store/layers.ts";
 import { mountMemory } from "../store/memory.ts";
 import { addDirectory } from "../store/objects.ts";
+import { putFile } from "../store/put.ts";
 import { readRef, type StoredResult, writeRef } from "../store/refs.ts";
 import { type Layer, type NewTree, openTrees, type Trees } from "../store/trees.ts";
 import { openWorkspace } from "../store/workspace.ts";
@@ -171,7 +172,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     const seconds = await run(step, site, tree, { outputDir: output });
     if (context.contents) {
       const contents = await readContents(namespace.path(tree.path), await layersOf(objects, site.below.makers));
-      await writePlain(layout.contents(step.id), encodeContents(contents));
+      await putFile(layout, encodeContents(contents), layout.contents(step.id));
     }
     const { digest, files, size } = await addDirectory(layout, output, site.pipeline.sourceEpoch);
     const result = { ...recordOf(step, site, { ran, seconds }), object: digest, layers: [], files, size };

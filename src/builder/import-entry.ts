@@ -4,11 +4,12 @@ import { dirname } from "node:path";
 import { pid } from "node:process";
 import { failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
-import { openBelow, openPlain, readPlain, writePlain } from "../host/plain-file.ts";
+import { openBelow, openPlain, readPlain } from "../host/plain-file.ts";
 import { removeTree } from "../host/remove.ts";
 import { fromJson } from "../json/shape.ts";
 import type { Layout } from "../store/layout.ts";
 import { addDirectory, addFile } from "../store/objects.ts";
+import { putFile } from "../store/put.ts";
 import { type OutputFile, objectsOf, type StoredResult } from "../store/refs.ts";
 import { decodeContents, isDamagedContents, mostContentsBytes } from "../tree/contents-file.ts";
 import { walk } from "../tree/walk.ts";
@@ -54,7 +55,7 @@ async function importContents(layout: Layout, directory: string, { id }: StoredR
   const text = await readPlain(`${directory}/contents.json`, mostContentsBytes);
   if (isDamagedContents(text)) throw failure("STORE", "the entry's list of contents is damaged");
   // A list of an earlier version is of no use.
-  if (decodeContents(text) !== undefined) await writePlain(layout.contents(id), text);
+  if (decodeContents(text) !== undefined) await putFile(layout, text, layout.contents(id));
 }
 
 async function importObject(

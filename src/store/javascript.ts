@@ -1,13 +1,12 @@
-import { hash, randomUUID } from "node:crypto";
-import { rename, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
 import { version } from "node:process";
 import { hasCode } from "../errors.ts";
 import { isUnreadable, readPlain } from "../host/plain-file.ts";
-import { removeTree } from "../host/remove.ts";
 import { digest, fromJson, object, shaped } from "../json/shape.ts";
 import type { Program } from "../programs/program.ts";
 import { stripTypes } from "../programs/strip-types.ts";
 import type { Layout } from "./layout.ts";
+import { putFile } from "./put.ts";
 
 /** Provides the JavaScript of programs in TypeScript. */
 export interface JavaScriptFiles {
@@ -64,7 +63,10 @@ async function provide(layout: Layout, programs: readonly Program[]): Promise<vo
   const scripts = new Map([...sources].map((source, index) => [source, stripped[index]]));
   for (const program of missing) {
     const found = [...program.modules].map(([path, source]) => [path, scripts.get(source)] as const);
-    await write(layout, placeOf(layout, program), Object.fromEntries(found.filter(([, script]) => script !== null)));
+    const modules = Object.fromEntries(found.filter(([, script]) => script !== null));
+    const text = JSON.stringify({ digest: hash("sha256", JSON.stringify(modules)), modules });
+    // A container of another build may show the file that is there.
+    await putFile(layout, text, placeOf(layout, program));
   }
 }
 
@@ -76,16 +78,4 @@ async function isSound(path: string): Promise<boolean> {
     if (hasCode(error, "ENOENT") || isUnreadable(error)) return false;
     throw error;
   }
-}
-
-/** Writes a file by a rename, because a container of another build may show the one that is there. */
-async function write(layout: Layout, path: string, modules: object): Promise<void> {
-  const unfinished = `${layout.temporary}/javascript-${randomUUID()}`;
-  await writeFile(unfinished, JSON.stringify({ digest: hash("sha256", JSON.stringify(modules)), modules }));
-  await rename(unfinished, path).catch(async (error) => {
-    // Only damage puts a directory there.
-    if (!hasCode(error, "EISDIR")) throw error;
-    await removeTree(path);
-    await rename(unfinished, path);
-  });
 }

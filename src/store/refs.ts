@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { accessSync, readlinkSync, statSync, utimesSync } from "node:fs";
-import { readdir, readlink, rename, symlink, writeFile } from "node:fs/promises";
+import { readdir, readlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hasCode } from "../errors.ts";
 import { isUnreadable, readPlainSync } from "../host/plain-file.ts";
@@ -22,6 +21,7 @@ import {
 } from "../json/shape.ts";
 import type { PackageStep } from "../tree/contents.ts";
 import { type Layout, unlessReadOnly } from "./layout.ts";
+import { putFile, putLink } from "./put.ts";
 
 /** A stored result: what a ref says about a step. */
 export interface StoredResult {
@@ -190,14 +190,15 @@ async function findRecord(layout: Layout, id: string): Promise<StoredResult | "d
  * id never refers to something incomplete.
  */
 export async function writeRef(layout: Layout, record: StoredResult): Promise<void> {
-  const unique = `${layout.temporary}/ref-${randomUUID()}`;
-  await writeFile(`${unique}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o644 });
-  await put(`${unique}.json`, layout.record(record.id));
-  await symlink(layout.refTarget(record.object), unique);
-  await put(unique, layout.ref(record.id));
+  await putFile(layout, `${JSON.stringify(record, null, 2)}\n`, layout.record(record.id));
+  // Another build may write a result of the same step at the same time. The last link has to follow the last record.
+  for (let { object } = record, linked = ""; object !== linked; ) {
+    await putLink(layout, layout.refTarget(object), layout.ref(record.id));
+    linked = object;
+    object = (await readRecord(layout, record.id))?.object ?? linked;
+  }
   if (record.contentKey === undefined) return;
-  await symlink(layout.contentKeyTarget(record.id), unique);
-  await put(unique, layout.contentKey(record.contentKey));
+  await putLink(layout, layout.contentKeyTarget(record.id), layout.contentKey(record.contentKey));
 }
 
 /** Reads the record of the result with this content key, even if its objects are missing. */
@@ -212,15 +213,6 @@ export async function readByContent(layout: Layout, key: string): Promise<Stored
 
 /** Lists the content keys that lead to a ref, whether its result has that key or not. */
 export const listContentKeys = (layout: Layout): Promise<readonly string[]> => namesIn(layout.byContent);
-
-async function put(file: string, place: string): Promise<void> {
-  await rename(file, place).catch(async (error) => {
-    // Only damage puts a directory there.
-    if (!hasCode(error, "EISDIR")) throw error;
-    await removeTree(place);
-    await rename(file, place);
-  });
-}
 
 /** Records that a ref was used: prune deletes the least recently used ones first. */
 export async function touchRef(layout: Layout, id: string): Promise<void> {

@@ -1,13 +1,13 @@
 import { hash, randomUUID } from "node:crypto";
-import { readlink, rename, rm, symlink } from "node:fs/promises";
+import { readlink, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { hasCode } from "../errors.ts";
 import type { Namespace } from "../host/namespace.ts";
-import { removeTree } from "../host/remove.ts";
 import { resetAttributes } from "./attribute-order.ts";
 import { isSound } from "./integrity.ts";
 import { listAttributes, pack } from "./layers.ts";
 import { isReadOnly, type Layout } from "./layout.ts";
+import { putLink } from "./put.ts";
 
 /**
  * The most layers that are stacked as they are. The kernel takes 500, if their paths fit on one page, but the more
@@ -52,14 +52,7 @@ export async function squash(
   await resetAttributes(namespace, copy, attributes);
   const { digest } = await pack(namespace, layout, { upper: copy, attributes }, workspace, latest);
   await rm(copy, { recursive: true });
-  const link = `${layout.temporary}/squashed-${randomUUID()}`;
-  await symlink(layout.refTarget(digest), link);
-  await rename(link, layout.squashed(keyOf(objects))).catch(async (error) => {
-    // Only damage puts a directory there.
-    if (!hasCode(error, "EISDIR")) throw error;
-    await removeTree(layout.squashed(keyOf(objects)));
-    await rename(link, layout.squashed(keyOf(objects)));
-  });
+  await putLink(layout, layout.refTarget(digest), layout.squashed(keyOf(objects)));
   return { object: digest };
 }
 
