@@ -6,6 +6,7 @@ const suites = [
   "action/cache/failures",
   "action/inputs",
   "action/reasons",
+  "action/secrets",
   "assemblers/lib/crc32c",
   "assemblers/lib/filesystems/fat-names",
   "build/explain",
@@ -13,6 +14,7 @@ const suites = [
   "build/plan",
   "builder/worth",
   "imports",
+  "cli/secrets",
   "json/*",
   "pipeline/era",
   "pipeline/linear",
@@ -36,6 +38,7 @@ const suites = [
   "sandbox/lines",
   "sbom/documents",
   "sbom/licences",
+  "secrets/secret",
   "stages/lib/filesystem-ids",
   "stages/lib/packages/debian",
 ];

@@ -218,5 +218,6 @@ function age(name: string, text: string | undefined): Age | undefined {
   return found;
 }
 
-const wrong = (name: string, message: string, hint?: string) =>
+/** Makes the failure for a wrong input. */
+export const wrong = (name: string, message: string, hint?: string) =>
   failure("INVALID", `the input ${name} ${message}`, hint);

@@ -1,3 +1,4 @@
+import type { Secrets } from "../secrets/secret.ts";
 import type { ActionsCache } from "./cache/client.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -19,6 +20,8 @@ export interface Runner {
 /** A run of the Action, with its directories. */
 export interface Job {
   readonly inputs: Inputs;
+  /** The secrets for steps. */
+  readonly secrets: Secrets;
   readonly runner: Runner;
   readonly store: string;
   /** The Action's own directory, which the post step removes. */

@@ -10,8 +10,10 @@ import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import { formatBug } from "../report/problems.ts";
 import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
+import { type Secrets, secretOf } from "../secrets/secret.ts";
 import { exportOutput, isExported, requireEmpty } from "../store/exports.ts";
 import { createStore, type Layout } from "../store/layout.ts";
 import type { StoredResult } from "../store/refs.ts";
@@ -64,15 +66,18 @@ async function serve(request: BuilderRequest): Promise<void> {
   if (request.debug) traceCommands((line) => say({ type: "debug", line }));
   const layout = await createStore(request.store).catch((error) => failed(0, error));
   if (layout === undefined) return;
+  const secrets = new Map(request.secrets.map(({ name, value }) => [name, secretOf(value)]));
   const loaded: (Pipeline | undefined)[] = [];
   for (const [index, pipeline] of request.pipelines.entries())
-    loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
+    loaded.push(await loadOne(layout, { ...request, secrets }, index, pipeline).catch((error) => failed(index, error)));
   if (!loaded.includes(undefined)) {
     const unknown = await unknownCheckpoints(request.cache?.checkpoints ?? "auto", libraryOf(request.libdirs));
     if (unknown.length > 0) return failed(0, new BuildError("INVALID", unknown));
     const all = loaded.filter((pipeline) => pipeline !== undefined);
     const problems = unknownSteps(all, request.freshness.refresh);
     if (problems.length > 0) return failed(0, new BuildError("INVALID", problems));
+    for (const problem of unusedSecrets(all, secrets))
+      say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
   }
   const freshness = { ...request.freshness, started: Date.now() };
   const remote = request.cache === null ? undefined : openRemote(layout, request.cache, request.transfer, ask);
@@ -85,21 +90,27 @@ async function serve(request: BuilderRequest): Promise<void> {
   await remote?.done();
 }
 
+type LoadRequest = Omit<BuilderRequest, "secrets"> & { readonly secrets: Secrets };
+
 /** Reads a pipeline, and throws problems that would otherwise only show after the build. */
 async function loadOne(
   layout: Layout,
-  { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, upload }: BuilderRequest,
+  { libdirs, buildEnv, mirrors, variables, secrets, bootTest, verify, sbom, upload }: LoadRequest,
   index: number,
   { file, output }: PipelineRequest,
 ): Promise<Pipeline> {
   const none = { buildPipeline: undefined, base: undefined };
   const verdicts = await readVerdicts(layout);
-  const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, mirrors, variables, ...none }, verdicts);
+  const pipeline = await loadPipeline(
+    { pipeline: file, libdirs, buildEnv, mirrors, variables, secrets, ...none },
+    verdicts,
+  );
   await writeVerdicts(layout, verdicts);
   const { treeId, outputId } = pipeline;
   const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
   const filename = filenameOf(pipeline);
   say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+  requireSecrets(pipeline);
   if (verify) refuseBase(pipeline);
   if (bootTest) requireTest(pipeline, testStage !== null);
   if (sbom.length > 0) requireImage(pipeline);
@@ -163,7 +174,7 @@ async function verifyOne(
   const second = await createStore(`${workspace.directory}/second`);
   await provideAll(pipeline, second, installDependencies ? report : undefined);
   const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
-  await buildElsewhere(pipeline, { layout: second, program: commandLine, files, signal: interrupt.signal });
+  await buildElsewhere(pipeline, { layout: second, workspace, program: commandLine, files, signal: interrupt.signal });
   const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);
   if (different !== undefined) throw unlike(different);
   say({ type: "verified", pipeline: index, steps: compared.length });

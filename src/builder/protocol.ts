@@ -22,6 +22,8 @@ export interface BuilderRequest {
   readonly buildEnv: string | undefined;
   readonly mirrors: string | undefined;
   readonly variables: readonly Setting[];
+  /** The values that the user gives for steps. No other secret of the job reaches the builder. */
+  readonly secrets: readonly Setting[];
   /** Whether missing programs may be installed on the machine. */
   readonly installDependencies: boolean;
   /** The stored results that may be used. */

@@ -3,6 +3,7 @@ import type { PipelineNames } from "../pipeline/load.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { Shell } from "./completion/shells.ts";
+import type { SecretSource } from "./secrets.ts";
 import type { Template } from "./templates.ts";
 
 /** A parsed command line. */
@@ -46,6 +47,8 @@ export type Hear = (command: Command) => void;
 /** The arguments of commands that read a pipeline. */
 export interface PipelineArguments extends PipelineNames {
   readonly store: string;
+  /** The places of the secrets' values, which aren't part of a command line. */
+  readonly secretSources: readonly SecretSource[];
 }
 
 /** The arguments of `build`. */

@@ -6,6 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { buildCommand } from "./build.ts";
 import { painter } from "./color.ts";
 import type { Command } from "./command.ts";
+import { readSecrets, variablesFor } from "./secrets.ts";
 
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
@@ -15,11 +16,18 @@ process.exitCode = await main().catch(failed);
 async function main(): Promise<number> {
   const command = readArguments(argv);
   if (!isRoot() && (await needsRoot(command)))
-    return runAsRoot([process.execPath, ...process.argv.slice(1)], process.env);
+    return runAsRoot([process.execPath, ...process.argv.slice(1)], process.env, variablesFor(sourcesIn(command)));
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-  return execute(command, interrupt.signal);
+  return execute(await withSecrets(command), interrupt.signal);
 }
+
+async function withSecrets(command: Command): Promise<Command> {
+  if (!("secretSources" in command)) return command;
+  return { ...command, secrets: await readSecrets(command.secretSources, process.env) };
+}
+
+const sourcesIn = (command: Command) => ("secretSources" in command ? command.secretSources : []);
 
 /** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
 async function execute(command: Command, signal: AbortSignal): Promise<number> {
