@@ -6,6 +6,7 @@ import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
 import { attempt, grouped } from "./attempt.ts";
 import { bootTest } from "./boot-test.ts";
+import { type ChangesFiles, writeChanges } from "./changes.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
 import { digestOf, type PreviousImages } from "./previous.ts";
@@ -19,6 +20,8 @@ export interface Delivered {
   readonly artifact: Artifact | undefined;
   /** The directory that contains the image. */
   readonly directory: string;
+  /** The files that say what changed. */
+  readonly changes: ChangesFiles | undefined;
 }
 
 /**
@@ -43,7 +46,10 @@ export async function deliver(
   const final = { ...report, links, times: { ...report.times, upload: seconds() - report.times.bootTest } };
   if (images !== undefined && job.inputs.cache === "true")
     await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));
-  return { run, report: final, artifact, directory };
+  const changes = await attempt("what changed could not be written", () =>
+    writeChanges(final, job.compareWith, `${job.directory}/${run.name}`),
+  );
+  return { run, report: final, artifact, directory, changes };
 }
 
 /** The delivery of an image. */

@@ -38,6 +38,8 @@ export interface Inputs {
   readonly compressionLevel: number | undefined;
   readonly retentionDays: number | undefined;
   readonly sbom: readonly SbomFormat[];
+  /** The SBOM of the image that the changes are counted from. */
+  readonly compareWith: string | undefined;
   readonly summary: boolean;
   readonly bootTest: boolean;
   readonly verify: boolean;
@@ -70,6 +72,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     sbom: sbomOf(get("sbom")),
+    compareWith: path("compare-with", optional("compare-with")),
     summary: flag("summary", get("summary")),
     bootTest: flag("boot-test", get("boot-test")),
     verify: flag("verify", get("verify")),

@@ -1,5 +1,6 @@
 import type { Secrets } from "../secrets/secret.ts";
 import type { ActionsCache } from "./cache/client.ts";
+import type { NamedImage } from "./changes.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The runner, as the Action sees it. */
@@ -22,6 +23,8 @@ export interface Job {
   readonly inputs: Inputs;
   /** The secrets for steps. */
   readonly secrets: Secrets;
+  /** The image to compare with, if the user names one. */
+  readonly compareWith: NamedImage | undefined;
   readonly runner: Runner;
   readonly store: string;
   /** The Action's own directory, which the post step removes. */

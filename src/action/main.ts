@@ -15,6 +15,7 @@ import { attempt } from "./attempt.ts";
 import { runBuilder } from "./builder-process.ts";
 import { actionsCache } from "./cache/client.ts";
 import { provideCachePrograms } from "./cache/programs.ts";
+import { namedImage } from "./changes.ts";
 import { deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
@@ -36,6 +37,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
+  const compareWith = await namedImage(inputs);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -48,6 +50,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const job: Job = {
     inputs,
     secrets,
+    compareWith,
     runner,
     store: inputs.store ?? `${directory}/store`,
     directory,

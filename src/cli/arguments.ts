@@ -116,6 +116,17 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .action((before: string, after: string, options: Options) =>
         hear({ type: "diff", store: options.store, before, after }),
       ),
+  changes: (program, hear) =>
+    program
+      .command("changes")
+      .description("print what changed from one image to another, as Markdown")
+      .argument("<OLD>", "an SBOM, or the id of an output in the store", pathOf("OLD"))
+      .argument("<NEW>", "an SBOM, or the id of an output in the store", pathOf("NEW"))
+      .addOption(store())
+      .addOption(json())
+      .action((before: string, after: string, options: Options) =>
+        hear({ type: "changes", store: options.store, before, after, json: isJson(options) }),
+      ),
   doctor: (program, hear) =>
     program
       .command("doctor")

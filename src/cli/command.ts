@@ -17,6 +17,13 @@ export type Command =
       readonly json: boolean;
       readonly name: string | undefined;
     }
+  | {
+      readonly type: "changes";
+      readonly store: string;
+      readonly before: string;
+      readonly after: string;
+      readonly json: boolean;
+    }
   | { readonly type: "diff"; readonly store: string; readonly before: string; readonly after: string }
   | { readonly type: "doctor" | "store list" | "store verify"; readonly store: string; readonly json: boolean }
   | {

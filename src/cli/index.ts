@@ -51,6 +51,9 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     case "stages":
       await (await import("./stages.ts")).stagesCommand(command);
       return 0;
+    case "changes":
+      await (await import("./changes.ts")).changesCommand(command);
+      return 0;
     case "diff":
       await (await import("./diff.ts")).diffCommand(command);
       return 0;
@@ -100,6 +103,7 @@ async function needsRoot(command: Command): Promise<boolean> {
     case "stages":
       return false;
     // These need root only to read a store that belongs to root.
+    case "changes":
     case "explain":
     case "graph":
     case "inspect":
