@@ -42,7 +42,7 @@ export async function deliver(
   const report = await reportOf(run, job, image, seconds());
   // Without an image its upload can't fail, and the report says why there is none.
   const isReported = made === null ? job.inputs.upload !== "false" && report.steps.length > 0 : artifact !== undefined;
-  const links = isReported ? await uploadReport(report, names, job) : report.links;
+  const links = isReported ? await uploadReport(run, report, names, job) : report.links;
   const final = { ...report, links, times: { ...report.times, upload: seconds() - report.times.bootTest } };
   if (images !== undefined && job.inputs.cache === "true")
     await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));

@@ -41,6 +41,8 @@ export interface Inputs {
   /** The SBOM of the image that the changes are counted from. */
   readonly compareWith: string | undefined;
   readonly summary: boolean;
+  /** Whether to upload the tree of a stage that fails. */
+  readonly uploadFailedTree: boolean;
   readonly bootTest: boolean;
   readonly verify: boolean;
   readonly timeoutMinutes: number | undefined;
@@ -74,6 +76,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     sbom: sbomOf(get("sbom")),
     compareWith: path("compare-with", optional("compare-with")),
     summary: flag("summary", get("summary")),
+    uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
     verify: flag("verify", get("verify")),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),

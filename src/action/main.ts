@@ -26,6 +26,7 @@ import { ownDirectory, requireRetention, requireStoreOutside } from "./precondit
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
+import { failedTreeOf } from "./run-report.ts";
 import { readSecrets } from "./secrets.ts";
 import { sinceOf } from "./since.ts";
 
@@ -107,7 +108,12 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
   const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
     pipelines: await Promise.all(
-      runs.map(async (run, index) => ({ file: run.file, output: run.output, since: await sinceOf(run, index, job) })),
+      runs.map(async (run, index) => ({
+        file: run.file,
+        output: run.output,
+        failedTree: failedTreeOf(run, job),
+        since: await sinceOf(run, index, job),
+      })),
     ),
     store,
     libdirs: inputs.libdirs,

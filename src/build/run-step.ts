@@ -11,6 +11,7 @@ import { type Reached, withDefaults } from "../sandbox/limits.ts";
 import { type Network, openNetwork } from "../sandbox/network.ts";
 import { openRuntime, type ProgramEnd, type ProgramRun, runProgram, runShell } from "../sandbox/run.ts";
 import { maskOf } from "../secrets/mask.ts";
+import { archive } from "../store/archives.ts";
 import type { JavaScriptFiles } from "../store/javascript.ts";
 import { openLog } from "../store/logs.ts";
 import { openState } from "../store/state.ts";
@@ -37,7 +38,7 @@ export class OutOfMemoryError extends Error {}
 
 /** Runs the steps of one build, in its namespace and below its directory. */
 export function openStepRunner(
-  { layout, report, signal, debugShell, remote }: BuildContext,
+  { layout, report, signal, debugShell, failedTree, remote }: BuildContext,
   { namespace, directory }: { readonly namespace: Namespace; readonly directory: string },
   rootOf: BuildRoots,
   javaScript: JavaScriptFiles,
@@ -109,7 +110,9 @@ export function openStepRunner(
       throw new OutOfMemoryError();
     }
     if (end.unheld.length > 0) warnOfLimits(step, end.unheld);
-    const results = exitCode !== 0 ? undefined : "upper" in tree ? namespace.path(tree.upper) : outputDir;
+    // Without a result nothing of a failed step is kept but its tree, if that is wanted.
+    const isKept = exitCode === 0 || failedTree !== undefined;
+    const results = !isKept ? undefined : "upper" in tree ? namespace.path(tree.upper) : outputDir;
     const leak = await findLeak(step, { results, state, began });
     const isDone = exitCode === 0 && leak === undefined;
     if (!isDone) report({ type: "step-failed", step: info, seconds, exitCode, lines: log.tail() });
@@ -122,9 +125,21 @@ export function openStepRunner(
       return seconds;
     }
     if (leak !== undefined) throw leak;
+    if (failedTree !== undefined && step.kind === "stage") await keepTree(failedTree, tree, site);
     const full = end.reached === "room" || (await isFull(directory));
     if (debugShell) await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
     throw full ? diskFull(messageOf(step, end), undefined, step.at) : stepFailed(step, end);
+  }
+
+  /** Archives the tree of a stage that failed. If that fails too, the stage's failure still matters more. */
+  async function keepTree(path: string, tree: Tree, { pipeline }: RunSite): Promise<void> {
+    await archive(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
+      if (!(error instanceof BuildError)) throw error;
+      report({
+        type: "warning",
+        problem: { message: `the failed step's tree could not be archived: ${error.message}` },
+      });
+    });
   }
 
   async function filesFor(step: Step, lock: Resolution, site: RunSite, scratch: string): Promise<LockedFiles> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { buildOutput } from "../build/build.ts";
 import { type Freshness, unknownSteps } from "../build/freshness.ts";
@@ -21,7 +22,7 @@ import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { budgetOf } from "./budget.ts";
 import { unknownCheckpoints } from "./checkpoints.ts";
-import { handOverContents, handOverLogs } from "./hand-over.ts";
+import { handOver, handOverContents, handOverLogs } from "./hand-over.ts";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./protocol.ts";
 import { type Ask, type OpenRemote, openRemote } from "./remote.ts";
 
@@ -127,7 +128,7 @@ async function buildOne(
   remote: OpenRemote | undefined,
 ): Promise<void> {
   const { installDependencies, bootTest, verify, sbom, pipelines, transfer, freshness } = request;
-  const { output, since } = pipelines[index] as PipelineRequest;
+  const { output, since, failedTree } = pipelines[index] as PipelineRequest;
   say({ type: "started", pipeline: index });
   const budget = await budgetOf(request.budget, since);
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
@@ -142,6 +143,7 @@ async function buildOne(
     contents: sbom.length > 0 || budget !== undefined ? ("required" as const) : ("recorded" as const),
     budget,
     install: installDependencies,
+    failedTree: failedTree ?? undefined,
     remote: remote?.reporting(report),
     freshness,
   };
@@ -154,7 +156,10 @@ async function buildOne(
   const ids = innermostFirst(pipeline)
     .flatMap(steps)
     .map(({ id }) => id);
-  const record = await buildOutput(pipeline, context, deliver).finally(() => handOverLogs(layout, ids, transfer));
+  const record = await buildOutput(pipeline, context, deliver).finally(async () => {
+    await handOverLogs(layout, ids, transfer);
+    if (failedTree !== null && existsSync(failedTree)) await handOver(failedTree, transfer);
+  });
   const files = record?.files ?? [];
   const sboms = record === undefined ? [] : sbomPaths(record, sbom);
   say({ type: "built", pipeline: index, built: { files, sboms, contents } });

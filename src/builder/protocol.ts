@@ -51,6 +51,8 @@ export interface PipelineRequest {
   readonly file: string;
   /** The directory for the image. It exists already, and its owner will own the image. */
   readonly output: string;
+  /** The archive to write the tree of a stage that fails to; null if it isn't wanted. */
+  readonly failedTree: string | null;
   /** The image that growth is measured from; null if there is none. */
   readonly since: { readonly label: string; readonly contents: string } | null;
 }

@@ -85,6 +85,9 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     case "init":
       await (await import("./init.ts")).initCommand(command);
       return 0;
+    case "shell":
+      await (await import("./shell.ts")).shellCommand(command);
+      return 0;
     case "text":
       process.stdout.write(command.text);
       return 0;
@@ -116,6 +119,7 @@ async function needsRoot(command: Command): Promise<boolean> {
     // Other users can't read all files of a tree, nor all their attributes.
     case "diff":
     case "doctor":
+    case "shell":
     case "verify":
     case "store export":
     case "store prune":

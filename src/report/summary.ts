@@ -71,11 +71,12 @@ const heading = (report: PipelineReport) =>
   html`<h2>${succeeded(report) ? "✅" : "❌"} ${code(report.pipeline)}${report.times.build === 0 ? null : html` in ${formatSeconds(wholeTime(report))}`}</h2>`;
 
 /** The addresses of everything that was uploaded. */
-function links({ image, links: { report, log } }: PipelineReport): Markup {
+function links({ image, links: { report, log, tree } }: PipelineReport): Markup {
   const all = [
     ["image", image?.artifactUrl ?? null],
     ["report", report],
     ["log of the failed step", log],
+    ["tree of the failed step", tree],
   ] as const;
   const shown = all.flatMap(([name, url]) => (url === null ? [] : (link(url, name) ?? [])));
   return html`${shown.map((one, index) => html`${index === 0 ? " Download: " : ", "}${one}`)}${shown.length > 0 ? "." : null}`;
