@@ -17,6 +17,7 @@ const suites = [
   "pipeline/era",
   "pipeline/linear",
   "pipeline/lock",
+  "pipeline/materials",
   "pipeline/normalise",
   "pipeline/problems",
   "pipeline/requires",
