@@ -5,6 +5,7 @@ const suites = [
   "action/artifact-names",
   "action/cache/failures",
   "action/inputs",
+  "action/provenance",
   "action/reasons",
   "assemblers/lib/crc32c",
   "assemblers/lib/filesystems/fat-names",
