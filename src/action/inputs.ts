@@ -45,6 +45,8 @@ export interface Inputs {
   readonly uploadFailedTree: boolean;
   readonly bootTest: boolean;
   readonly verify: boolean;
+  readonly attest: boolean;
+  readonly githubToken: string;
   readonly timeoutMinutes: number | undefined;
   readonly installDependencies: boolean;
 }
@@ -79,6 +81,8 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
     verify: flag("verify", get("verify")),
+    attest: flag("attest", get("attest")),
+    githubToken: get("github-token"),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };
