@@ -7,6 +7,7 @@ const suites = [
   "action/inputs",
   "action/provenance",
   "action/reasons",
+  "action/secrets",
   "assemblers/lib/crc32c",
   "assemblers/lib/filesystems/fat-names",
   "build/explain",
@@ -14,6 +15,7 @@ const suites = [
   "build/plan",
   "builder/worth",
   "imports",
+  "cli/secrets",
   "json/*",
   "pipeline/era",
   "pipeline/linear",
@@ -38,6 +40,7 @@ const suites = [
   "sandbox/lines",
   "sbom/documents",
   "sbom/licences",
+  "secrets/secret",
   "stages/lib/filesystem-ids",
   "stages/lib/packages/debian",
 ];
