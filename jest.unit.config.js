@@ -29,6 +29,7 @@ const suites = [
   "tree/changes",
   "report/difference",
   "report/problems",
+  "report/spent",
   "report/squarify",
   "report/summary",
   "report/text",
