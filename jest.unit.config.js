@@ -8,6 +8,7 @@ const suites = [
   "action/reasons",
   "assemblers/lib/crc32c",
   "assemblers/lib/filesystems/fat-names",
+  "bench/verdict",
   "build/explain",
   "build/freshness",
   "build/plan",
