@@ -10,7 +10,7 @@ import { canonicalName, type Library } from "../programs/library.ts";
 import type { Program, StepKind } from "../programs/program.ts";
 import { inputsOf } from "./inputs.ts";
 import type { Downloads, Step } from "./pipeline.ts";
-import { requiredPrograms } from "./requires.ts";
+import { getsLayers, requiredPrograms } from "./requires.ts";
 import { optionWarnings, type Verdicts, validateOptions } from "./validation/validate.ts";
 
 /** The data that all steps of a pipeline and its build pipelines share while they are normalised. */
@@ -77,6 +77,7 @@ export async function stepOf(
     inputs: inputs.inputs,
     excluded: inputs.excluded,
     requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
+    getsLayers: wrong.length === 0 && (await getsLayers(program, value, verdicts)),
     timeout: numberMember(node, "timeout")?.value,
     limits: limitsOf(node),
     at,

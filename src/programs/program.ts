@@ -40,6 +40,8 @@ export interface Meta {
   /** Whether the program gets the step's id: unless this is false. */
   readonly id?: boolean;
   readonly inputs?: readonly (string | InputSelection)[];
+  /** Whether an assembler gets the tree's layers one by one, too: always, or if its options match a JSON Schema. */
+  readonly layers?: true | object;
 }
 
 /** Options that name files only in some cases. */
@@ -86,6 +88,7 @@ export const ownMeta = shaped<Meta>({
   lock: optional(boolean),
   id: optional(boolean),
   inputs: optional(listOf(input)),
+  layers: optional(either(oneOf(true), object)),
 });
 
 /**
