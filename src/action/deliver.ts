@@ -9,6 +9,7 @@ import { bootTest } from "./boot-test.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
 import { digestOf, type PreviousImages } from "./previous.ts";
+import { push, refuseNothing } from "./push.ts";
 import type { Run } from "./run.ts";
 import { imageOf, reportOf, uploadReport } from "./run-report.ts";
 
@@ -22,7 +23,7 @@ export interface Delivered {
 }
 
 /**
- * Uploads a pipeline's image with its report, and records the image's contents for the branch's next run. A failed
+ * Uploads a pipeline's image with its report, pushes it to registries, and records the image's contents for the branch's next run. A failed
  * upload of the image is a problem of the pipeline, but doesn't stop the rest. Any other failure is a warning.
  */
 export async function deliver(
@@ -34,6 +35,7 @@ export async function deliver(
   const started = performance.now();
   const made = await imageOf(run);
   const nothing = { image: null, artifact: undefined, directory: run.output };
+  if (made === null) refuseNothing(run, job);
   const { image, artifact, directory } = made === null ? nothing : await deliverImage(made, run, job, names);
   const seconds = () => (performance.now() - started) / 1000;
   const report = await reportOf(run, job, image, seconds());
@@ -51,11 +53,14 @@ type DeliveredImage = Pick<Delivered, "artifact" | "directory"> & { readonly ima
 
 async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNames): Promise<DeliveredImage> {
   const boot = job.inputs.bootTest ? await bootTest(image, run, job) : null;
+  // What failed a test is uploaded, because someone will want to examine it, but it isn't put where machines fetch it.
+  const isGood = run.problems.length === 0;
   const uploaded = isWanted(run, job) ? await uploadImage(run, image, names, job) : null;
   const artifact = uploaded?.type === "uploaded" ? uploaded.artifact : undefined;
   const failed = uploaded?.type === "failed" ? uploaded : undefined;
   if (artifact !== undefined) await uploadSboms(run, names, job);
-  const told = { ...image, boot, artifactUrl: artifact?.url ?? null, notUploaded: failed?.why ?? null };
+  const pushed = isGood ? await push(run, job) : [];
+  const told = { ...image, boot, pushed, artifactUrl: artifact?.url ?? null, notUploaded: failed?.why ?? null };
   return { image: told, artifact, directory: failed?.directory ?? run.output };
 }
 

@@ -15,6 +15,7 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
     image: first?.image ?? "",
     "image-sha256": first?.["image-sha256"] ?? "",
     sbom: first?.sbom.join("\n") ?? "",
+    pushed: first?.pushed.join("\n") ?? "",
     "artifact-id": String(first?.["artifact-id"] ?? ""),
     "artifact-url": first?.["artifact-url"] ?? "",
     "cache-hit": cached === 0 ? "none" : cached === results.length ? "full" : "partial",
@@ -32,6 +33,7 @@ const manifestOf = ({ run, report, artifact, directory }: Delivered) => ({
   "image-sha256": report.image?.sha256 ?? null,
   "image-size": report.image?.bytes ?? null,
   sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),
+  pushed: report.image?.pushed ?? [],
   "artifact-id": artifact?.id ?? null,
   "artifact-url": artifact?.url ?? null,
   stages: report.steps.map(({ step, result }) => ({

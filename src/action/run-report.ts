@@ -56,6 +56,7 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
     boot: null,
     artifactUrl: null,
     notUploaded: null,
+    pushed: [],
   };
 }
 
