@@ -165,7 +165,7 @@ function sbomOf(text: string): readonly SbomFormat[] {
 }
 
 /** Reads the references to push to. One name can't mean the images of several pipelines. */
-function pushOf(lines: readonly string[], pipelines: number): readonly TaggedReference[] {
+export function pushOf(lines: readonly string[], pipelines: number): readonly TaggedReference[] {
   if (lines.length > 0 && pipelines > 1)
     throw wrong("push", `names one image, and there are ${pipelines} pipelines`, "build each in a job of its own");
   return lines.map((line) => {
