@@ -44,6 +44,7 @@ const report = reportOf({
     boot: null,
     artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
     notUploaded: null,
+    attestationUrl: null,
     pushed: [],
   },
   contents: contentsOf(files, [
@@ -222,6 +223,7 @@ test("foreign names can't inject anything", async () => {
       boot: null,
       artifactUrl: `javascript:document.title="run"`,
       notUploaded: null,
+      attestationUrl: null,
       pushed: [],
     },
     contents,

@@ -21,7 +21,7 @@ import type { Job, Runner } from "./job.ts";
 import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireRetention, requireStoreOutside } from "./preconditions.ts";
+import { ownDirectory, requireAttestations, requireRetention, requireStoreOutside } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
@@ -33,6 +33,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
+  await requireAttestations(inputs, runner);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -106,6 +107,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,
+    attest: inputs.attest,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
     cache:
       cache === undefined

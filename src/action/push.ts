@@ -10,14 +10,14 @@ import type { Job, Runner } from "./job.ts";
 import type { Run } from "./run.ts";
 
 /**
- * Pushes a pipeline's image with its SBOMs, and returns the references that always mean this image. A failure is a
+ * Pushes a pipeline's image, which is in a directory with its SBOMs, and returns the references that always mean this image. A failure is a
  * problem of the pipeline.
  */
-export async function push(run: Run, job: Job): Promise<readonly string[]> {
+export async function push(run: Run, job: Job, directory: string): Promise<readonly string[]> {
   const pushed = new Set<string>();
   for (const target of job.inputs.push) {
     try {
-      pushed.add(await pushTo(target, run, job));
+      pushed.add(await pushTo(target, run, { job, directory }));
     } catch (error) {
       for (const problem of problemsOf(error, target, job)) tell(run, problem, job.runner);
     }
@@ -36,13 +36,17 @@ function tell(run: Run, problem: Problem, { workspace }: Runner): void {
   annotate(problem, run.name, workspace);
 }
 
-async function pushTo(target: TaggedReference, { built, output }: Run, { runner, signal }: Job): Promise<string> {
-  const files = (built?.files ?? []).map(({ path }) => ({ path: `${output}/${path}`, title: path }));
+async function pushTo(
+  target: TaggedReference,
+  { built }: Run,
+  { job: { runner, signal }, directory }: { readonly job: Job; readonly directory: string },
+): Promise<string> {
+  const files = (built?.files ?? []).map(({ path }) => ({ path: `${directory}/${path}`, title: path }));
   const documents = await Promise.all(
     (built?.sboms ?? []).map(async (path) => ({
       title: path,
       mediaType: sbomMediaType(path),
-      text: await readFile(`${output}/${path}`, "utf8"),
+      text: await readFile(`${directory}/${path}`, "utf8"),
     })),
   );
   const image = await pushImage({ files, documents }, target, { env: runner.env, signal });
