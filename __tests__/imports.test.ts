@@ -17,7 +17,7 @@ const rows = [
   ["src/sources"],
   ["src/pipeline", "src/sandbox", "src/store"],
   ["src/programs"],
-  ["src/image", "src/tree"],
+  ["src/image", "src/registry", "src/tree"],
   ["src/json"],
   ["src/host", "src/secrets"],
   ["src/epoch.ts", "src/errors.ts", "src/events.ts"],

@@ -5,6 +5,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { list } from "../json/wording.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
+import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
 import { isSbomFormat, type SbomFormat, sbomFormats } from "../sbom/formats.ts";
@@ -61,6 +62,13 @@ export const sizeOf =
     if (size === undefined) throw wrong(`${option} takes ${sizeForms}, not ${text}`);
     return size;
   };
+
+/** Reads the reference of an image in a registry. */
+export function referenceOf(text: string): TaggedReference {
+  const reference = parseTagged(text);
+  if (reference === undefined) throw wrong(`REFERENCE isn't an image's name with a tag: ${text}`, taggedForm);
+  return reference;
+}
 
 /** Reads the name of a template. */
 export function templateOf(text: string): Template {
