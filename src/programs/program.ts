@@ -42,6 +42,8 @@ export interface Meta {
   readonly inputs?: readonly (string | InputSelection)[];
   /** Whether an assembler gets the tree's layers one by one, too: always, or if its options match a JSON Schema. */
   readonly layers?: true | object;
+  /** The options that name secrets, as JSON Pointers. */
+  readonly secrets?: readonly string[];
 }
 
 /** Options that name files only in some cases. */
@@ -89,6 +91,7 @@ export const ownMeta = shaped<Meta>({
   id: optional(boolean),
   inputs: optional(listOf(input)),
   layers: optional(either(oneOf(true), object)),
+  secrets: optional(listOf(string)),
 });
 
 /**
