@@ -28,6 +28,7 @@ const suites = [
   "report/contents",
   "tree/changes",
   "report/difference",
+  "report/duration",
   "report/problems",
   "report/squarify",
   "report/summary",

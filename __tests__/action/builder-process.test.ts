@@ -23,7 +23,7 @@ async function hear(program: string) {
     {
       ...request,
       budget: { maxSize: null, maxGrowth: null },
-      bootTest: false,
+      bootTest: null,
       sbom: [],
       verify: false,
       freshness: { refresh: [], maxAge: undefined, noCache: false },

@@ -11,6 +11,8 @@ export interface ArtifactNames {
   readonly report: string;
   /** The name for the log of a step that failed. */
   readonly log: string;
+  /** The name for the console and the screen of an image that failed its boot test. */
+  readonly boot: string;
   /** The names for the SBOMs, in the order of the formats. */
   readonly sboms: readonly string[];
 }
@@ -45,9 +47,9 @@ export function nameArtifacts(
   return wanted
     .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
     .map((names) => ({ ...names, report: claim(`${names.own}-report.html`), log: claim(`${names.own}-failed.log`) }))
-    .map(({ raw, image, report, log }) => {
+    .map(({ own, raw, image, report, log }) => {
       const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-      return { raw, image, report, log, sboms };
+      return { raw, image, report, log, boot: claim(`${own}-boot`), sboms };
     });
 }
 

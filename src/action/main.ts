@@ -21,7 +21,7 @@ import type { Job, Runner } from "./job.ts";
 import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireRetention, requireStoreOutside } from "./preconditions.ts";
+import { ownDirectory, requireBootScript, requireRetention, requireStoreOutside } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
@@ -33,6 +33,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
+  await requireBootScript(inputs);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -102,7 +103,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     installDependencies: inputs.installDependencies,
     freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
     budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },
-    bootTest: inputs.bootTest,
+    bootTest: inputs.bootTest ? { script: inputs.bootScript !== undefined } : null,
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,

@@ -1,0 +1,10 @@
+/** The forms that parseDuration() accepts, in words. */
+export const durationForms = "a number of seconds, minutes or hours, such as 90s, 10m or 1h";
+
+const units = { s: 1, m: 60, h: 3600 } as const;
+
+/** Parses a duration, such as `90s`, `10m` or `1h`, and returns its seconds. Undefined if the text isn't one. */
+export function parseDuration(text: string): number | undefined {
+  const [, digits, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) * units[unit as keyof typeof units];
+}
