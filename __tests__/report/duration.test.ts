@@ -9,6 +9,9 @@ test.each([
   expect(parseDuration(text)).toBe(seconds);
 });
 
-test.each(["", "90", "s", "0s", "1.5m", "-1m", "10 m", "10min", "10M", "100000s"])("%j isn't a duration", (text) => {
-  expect(parseDuration(text)).toBeUndefined();
-});
+test.each(["", "90", "s", "0s", "1.5m", "-1m", "10 m", "10min", "10M", "100000s", "25h"])(
+  "%j isn't a duration",
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  },
+);

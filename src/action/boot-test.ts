@@ -7,7 +7,7 @@ import { type BootResult, bootImage } from "../image/boot.ts";
 import type { ImageDisk } from "../image/disk.ts";
 import { type Architecture, firmwareOf } from "../image/firmware.ts";
 import { hasKvm } from "../image/machine.ts";
-import { annotate, foreignLine, foreignOutput } from "../report/actions.ts";
+import { annotate, foreignOutput, lineWithName } from "../report/actions.ts";
 import { formatBytes, formatCount, formatSeconds } from "../report/format.ts";
 import type { Boot, Image } from "../report/pipeline-report.ts";
 import { formatProblem } from "../report/problems.ts";
@@ -43,7 +43,8 @@ export async function bootTest(image: Image, run: Run, { boot: name }: ArtifactN
   };
   run.problems = [...run.problems, problem];
   annotate(problem, "boot test", job.runner.workspace);
-  return { passed: false, seconds, said: [...printed, why], evidenceUrl: artifact?.url ?? null };
+  const [verdict = ""] = why.split("\n");
+  return { passed: false, seconds, said: [...printed, verdict], evidenceUrl: artifact?.url ?? null };
 }
 
 const nothing = { type: "no report", printed: [], console: [], evidence: [] } as const;
@@ -108,7 +109,7 @@ async function waysOf(architecture: Architecture): Promise<readonly Way[]> {
 function scriptOf(path: string | undefined, { env, workspace }: Job["runner"]) {
   if (path === undefined) return undefined;
   const { PATH = "", HOME = "/" } = env;
-  return { path, cwd: workspace, env: { PATH, HOME, GITHUB_WORKSPACE: workspace }, onLine: foreignLine };
+  return { path, cwd: workspace, env: { PATH, HOME, GITHUB_WORKSPACE: workspace }, onLine: lineWithName };
 }
 
 /** Uploads what shows how a boot test failed. That can't hide the failure: it becomes a warning if it isn't possible. */
