@@ -7,10 +7,9 @@ import { type BootResult, bootImage } from "../image/boot.ts";
 import type { ImageDisk } from "../image/disk.ts";
 import { type Architecture, firmwareOf } from "../image/firmware.ts";
 import { hasKvm } from "../image/machine.ts";
-import { annotate, foreignOutput, lineWithName } from "../report/actions.ts";
+import { annotate, foreignOutput, lineWithName, withHint } from "../report/actions.ts";
 import { formatBytes, formatCount, formatSeconds } from "../report/format.ts";
 import type { Boot, Image } from "../report/pipeline-report.ts";
-import { formatProblem } from "../report/problems.ts";
 import { type Artifact, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
 import { attempt, grouped } from "./attempt.ts";
@@ -52,7 +51,7 @@ const nothing = { type: "no report", printed: [], console: [], evidence: [] } as
 /** The result if this machine can't run the test. */
 function refused(error: unknown): BootResult {
   if (!(error instanceof BuildError)) throw error;
-  return { ...nothing, why: error.problems.map((problem) => formatProblem(problem)).join("\n") };
+  return { ...nothing, why: error.problems.map(withHint).join("\n") };
 }
 
 async function boot({ path, disk }: Image, directory: string, run: Run, job: Job): Promise<BootResult> {
@@ -73,7 +72,7 @@ async function boot({ path, disk }: Image, directory: string, run: Run, job: Job
       `${architecture} with ${machine.firmware}, ${formatCount(machine.cpus, "processor")}, ${formatBytes(machine.memory)}, ${way.how}, for at most ${formatSeconds(seconds)}`,
     );
     const { accelerator } = way;
-    const tests = { reports: run.loaded?.testStage != null, script: scriptOf(inputs.bootScript, runner) };
+    const tests = { reports: (run.loaded?.testStage ?? null) !== null, script: scriptOf(inputs.bootScript, runner) };
     result = await bootImage(image, { ...machine, ...tests, accelerator, seconds, directory, signal });
     const guest = foreignOutput();
     guest.print([...(result.type === "passed" ? [] : result.console), ...result.printed]);
