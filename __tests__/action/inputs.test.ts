@@ -18,6 +18,7 @@ const read = (inputs: Readonly<Record<string, string>>) => {
     summary: "true",
     "boot-test": "true",
     verify: "false",
+    attest: "false",
     "install-dependencies": "true",
   };
   const given: Readonly<Record<string, string>> = { pipeline: "web.json", ...defaults, ...flags, ...inputs };

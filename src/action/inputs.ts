@@ -51,6 +51,8 @@ export interface Inputs {
   /** The absolute path of a script that tests the booted machine. */
   readonly bootScript: string | undefined;
   readonly verify: boolean;
+  readonly attest: boolean;
+  readonly githubToken: string;
   readonly timeoutMinutes: number | undefined;
   readonly installDependencies: boolean;
 }
@@ -87,6 +89,8 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
     bootScript: path("boot-script", optional("boot-script")),
     verify: flag("verify", get("verify")),
+    attest: flag("attest", get("attest")),
+    githubToken: get("github-token"),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };

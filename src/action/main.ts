@@ -21,7 +21,13 @@ import type { Job, Runner } from "./job.ts";
 import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireBootScript, requireRetention, requireStoreOutside } from "./preconditions.ts";
+import {
+  ownDirectory,
+  requireAttestations,
+  requireBootScript,
+  requireRetention,
+  requireStoreOutside,
+} from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
@@ -34,6 +40,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
   await requireBootScript(inputs);
+  await requireAttestations(inputs, runner);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -107,6 +114,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,
+    attest: inputs.attest,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
     cache:
       cache === undefined

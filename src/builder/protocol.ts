@@ -1,6 +1,7 @@
 import type { Freshness } from "../build/freshness.ts";
 import type { ErrorCode, Location, Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
+import type { Materials } from "../pipeline/materials.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { OutputFile } from "../store/refs.ts";
@@ -36,6 +37,8 @@ export interface BuilderRequest {
   readonly upload: boolean;
   /** The formats of the SBOMs to put beside the images. */
   readonly sbom: readonly SbomFormat[];
+  /** Whether the images will be attested afterwards. */
+  readonly attest: boolean;
   readonly cache: CacheRequest | null;
   /** Whether to report every command. */
   readonly debug: boolean;
@@ -113,6 +116,8 @@ export interface LoadedPipeline {
   readonly filename: string | null;
   /** The place of the stage that tests the booted system. */
   readonly testStage: Location | null;
+  /** What the image is made of; null unless it will be attested. */
+  readonly materials: Materials | null;
 }
 
 /** The result of building a pipeline. */
