@@ -8,9 +8,33 @@ const names = (images: readonly NamedImage[], artifactName?: string) =>
 
 test("a compressed image is uploaded under its file's name, any other under the pipeline's name", () => {
   expect(nameArtifacts([image("web", "web.qcow2"), image("db", "db.tar"), image("many")], undefined, [])).toEqual([
-    { image: "web.qcow2", raw: true, report: "web-report.html", log: "web-failed.log", boot: "web-boot", sboms: [] },
-    { image: "db", raw: false, report: "db-report.html", log: "db-failed.log", boot: "db-boot", sboms: [] },
-    { image: "many", raw: false, report: "many-report.html", log: "many-failed.log", boot: "many-boot", sboms: [] },
+    {
+      image: "web.qcow2",
+      raw: true,
+      report: "web-report.html",
+      log: "web-failed.log",
+      tree: "web-failed.tgz",
+      boot: "web-boot",
+      sboms: [],
+    },
+    {
+      image: "db",
+      raw: false,
+      report: "db-report.html",
+      log: "db-failed.log",
+      tree: "db-failed.tgz",
+      boot: "db-boot",
+      sboms: [],
+    },
+    {
+      image: "many",
+      raw: false,
+      report: "many-report.html",
+      log: "many-failed.log",
+      tree: "many-failed.tgz",
+      boot: "many-boot",
+      sboms: [],
+    },
   ]);
 });
 
@@ -21,6 +45,7 @@ test("an artifact-name also names the report, so that the jobs of a matrix don't
       raw: false,
       report: "web-arm64-report.html",
       log: "web-arm64-failed.log",
+      tree: "web-arm64-failed.tgz",
       boot: "web-arm64-boot",
       sboms: [],
     },

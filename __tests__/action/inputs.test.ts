@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { pipelinesOf, readInputs } from "../../src/action/inputs.ts";
+import { inputEnvironment, readAction } from "../support/actions/action-yml.ts";
 
 test("a pattern matches pipelines, but not the locks beside them", async () => {
   const directory = mkdtempSync(`${tmpdir()}/inputs-`);
@@ -10,20 +12,14 @@ test("a pattern matches pipelines, but not the locks beside them", async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** Reads inputs as a workflow gives them, with action.yml's defaults for those that have no form for "not given". */
-const read = (inputs: Readonly<Record<string, string>>) => {
-  const defaults = { cache: "true", "cache-images": "auto", upload: "true" };
-  const flags = {
-    "no-cache": "false",
-    summary: "true",
-    "boot-test": "true",
-    verify: "false",
-    attest: "false",
-    "install-dependencies": "true",
-  };
-  const given: Readonly<Record<string, string>> = { pipeline: "web.json", ...defaults, ...flags, ...inputs };
-  return readInputs((name) => given[name] ?? "");
-};
+/** Reads inputs as a workflow gives them, with action.yml's defaults for the others. */
+async function read(inputs: Readonly<Record<string, string>>) {
+  const env = inputEnvironment(await readAction(resolve(import.meta.dirname, "../..")), {
+    pipeline: "web.json",
+    ...inputs,
+  });
+  return readInputs((name) => env[`INPUT_${name.toUpperCase()}`] ?? "");
+}
 
 test("the machine of a boot test has the memory, the processors and the time that the inputs say", async () => {
   const machine = { "boot-memory": "512M", "boot-cpus": "2", "boot-timeout": "10m", "boot-script": "test.sh" };

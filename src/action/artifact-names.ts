@@ -11,6 +11,8 @@ export interface ArtifactNames {
   readonly report: string;
   /** The name for the log of a step that failed. */
   readonly log: string;
+  /** The name for the tree of a stage that failed. */
+  readonly tree: string;
   /** The name for the console and the screen of an image that failed its boot test. */
   readonly boot: string;
   /** The names for the SBOMs, in the order of the formats. */
@@ -46,10 +48,16 @@ export function nameArtifacts(
   const count = (image: string) => wanted.filter((other) => key(other.image) === key(image)).length;
   return wanted
     .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
-    .map((names) => ({ ...names, report: claim(`${names.own}-report.html`), log: claim(`${names.own}-failed.log`) }))
-    .map(({ own, raw, image, report, log }) => {
+    .map((names) => ({
+      ...names,
+      report: claim(`${names.own}-report.html`),
+      log: claim(`${names.own}-failed.log`),
+      tree: claim(`${names.own}-failed.tgz`),
+      boot: claim(`${names.own}-boot`),
+    }))
+    .map(({ raw, image, report, log, tree, boot }) => {
       const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-      return { raw, image, report, log, boot: claim(`${own}-boot`), sboms };
+      return { raw, image, report, log, tree, boot, sboms };
     });
 }
 

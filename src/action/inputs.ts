@@ -41,7 +41,11 @@ export interface Inputs {
   readonly compressionLevel: number | undefined;
   readonly retentionDays: number | undefined;
   readonly sbom: readonly SbomFormat[];
+  /** The SBOM of the image that the changes are counted from. */
+  readonly compareWith: string | undefined;
   readonly summary: boolean;
+  /** Whether to upload the tree of a stage that fails. */
+  readonly uploadFailedTree: boolean;
   readonly bootTest: boolean;
   /** The memory of the machine that boots the image, in bytes. */
   readonly bootMemory: number;
@@ -82,7 +86,9 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     sbom: sbomOf(get("sbom")),
+    compareWith: path("compare-with", optional("compare-with")),
     summary: flag("summary", get("summary")),
+    uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
     bootMemory: memory("boot-memory", optional("boot-memory")),
     bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
@@ -245,5 +251,6 @@ function memory(name: string, text = "1G"): number {
   return bytes;
 }
 
-const wrong = (name: string, message: string, hint?: string) =>
+/** Makes the failure for a wrong input. */
+export const wrong = (name: string, message: string, hint?: string) =>
   failure("INVALID", `the input ${name} ${message}`, hint);

@@ -15,6 +15,7 @@ import { attempt } from "./attempt.ts";
 import { runBuilder } from "./builder-process.ts";
 import { actionsCache } from "./cache/client.ts";
 import { provideCachePrograms } from "./cache/programs.ts";
+import { namedImage } from "./changes.ts";
 import { deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
@@ -31,16 +32,21 @@ import {
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
+import { failedTreeOf } from "./run-report.ts";
+import { readSecrets } from "./secrets.ts";
 import { sinceOf } from "./since.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   if (core.isDebug()) traceCommands(core.debug);
+  // Whatever follows may print them.
+  const secrets = readSecrets(core.getInput, runner.env, core.setSecret);
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
   await requireBootScript(inputs);
   await requireAttestations(inputs, runner);
+  const compareWith = await namedImage(inputs);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -50,7 +56,17 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const signal = AbortSignal.any([interrupt, ...limit]);
   const cache = inputs.cache === "false" ? undefined : openCache(runner, transfer, signal);
   if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
-  const job: Job = { inputs, runner, store: inputs.store ?? `${directory}/store`, directory, transfer, cache, signal };
+  const job: Job = {
+    inputs,
+    secrets,
+    compareWith,
+    runner,
+    store: inputs.store ?? `${directory}/store`,
+    directory,
+    transfer,
+    cache,
+    signal,
+  };
   const images = cache === undefined ? undefined : previousImages(runner, inputs, cache, transfer);
   const names = namesOf(inputs.pipelines, runner.workspace);
   const runs = await Promise.all(
@@ -96,17 +112,23 @@ function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner,
 
 /** Runs the builder, and returns the problems that don't belong to a pipeline. */
 async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal): Promise<readonly Problem[]> {
-  const { inputs, runner, store, transfer, cache, signal } = job;
+  const { inputs, secrets, runner, store, transfer, cache, signal } = job;
   const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
     pipelines: await Promise.all(
-      runs.map(async (run, index) => ({ file: run.file, output: run.output, since: await sinceOf(run, index, job) })),
+      runs.map(async (run, index) => ({
+        file: run.file,
+        output: run.output,
+        failedTree: failedTreeOf(run, job),
+        since: await sinceOf(run, index, job),
+      })),
     ),
     store,
     libdirs: inputs.libdirs,
     buildEnv: inputs.buildEnv,
     mirrors: inputs.mirrors,
     variables: inputs.variables,
+    secrets: [...secrets].map(([name, { reveal }]) => ({ name, value: reveal() })),
     installDependencies: inputs.installDependencies,
     freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
     budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },

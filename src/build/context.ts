@@ -3,6 +3,7 @@ import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Source } from "../sources/sources.ts";
 import { emptyTree } from "../store/content.ts";
+import type { ResultHead } from "../store/heads.ts";
 import type { Layout } from "../store/layout.ts";
 import type { Room } from "../store/memory.ts";
 import type { StepRun, StoredResult } from "../store/refs.ts";
@@ -25,6 +26,8 @@ export interface BuildContext {
   readonly debugShell?: boolean;
   /** The place of changes to trees until they are packed; `auto` by default. */
   readonly room?: Room | undefined;
+  /** The tar archive to write the tree of a stage that failed to. */
+  readonly failedTree?: string | undefined;
   /** Whether to install programs that are missing on the host. */
   readonly install?: boolean;
   /**
@@ -54,7 +57,7 @@ export interface Remote {
   /** Saves a lock's files, which are in the store, in the background. */
   readonly keepSources: (locked: LockedSources) => void;
   /** Tells the remote of a result that was in the store. */
-  readonly known: (record: StoredResult) => void;
+  readonly known: (record: ResultHead) => void;
   /** Saves a new result in the background. If it `replaces` one, no earlier one is as good. */
   readonly built: (record: StoredResult, { replaces }: Pick<Unusable, "replaces">) => void;
 }

@@ -6,6 +6,7 @@ import type { Report } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
 import { loadPipeline } from "../pipeline/load.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
 import { printable } from "../report/problems.ts";
@@ -45,7 +46,10 @@ interface Prepared {
 
 async function prepare(args: BuildArguments): Promise<Prepared> {
   const verdicts = await readVerdicts(layoutOf(args.store));
-  const pipeline = await loadPipeline(args, verdicts);
+  const loaded = await loadPipeline(args, verdicts);
+  requireSecrets(loaded);
+  const unused = unusedSecrets([loaded], args.secrets ?? new Map());
+  const pipeline = { ...loaded, warnings: [...loaded.warnings, ...unused] };
   requireSteps(pipeline, args.freshness.refresh);
   await requireArchives(args);
   requireImage(pipeline, args);
@@ -175,8 +179,14 @@ async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSig
   const result = async () => {
     const logs = new Map<string, string>();
     for (const { id } of innermostFirst(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout.log(id))) ?? "");
-    const results = new Map(ended.all().map(({ step, result }) => [step.id, result]));
-    return jsonResult(pipeline, { results, logs }, target.type === "store" ? null : target.path);
+    const all = ended.all();
+    const { engineSeconds } = await import("../report/spent.ts");
+    const results = new Map(all.map(({ step, result }) => [step.id, result]));
+    return jsonResult(
+      pipeline,
+      { results, engine: engineSeconds(all), logs },
+      target.type === "store" ? null : target.path,
+    );
   };
   try {
     await buildAndDeliver(prepared, args, signal, ended.add);

@@ -40,6 +40,8 @@ export interface Links {
   readonly report: string | null;
   /** The whole log of the step that failed. */
   readonly log: string | null;
+  /** The tree that it left. */
+  readonly tree: string | null;
 }
 
 /** A step with its result and its log. */
@@ -99,7 +101,7 @@ export interface Ran {
 }
 
 /** The steps that ran, in order. */
-export function ran({ steps }: PipelineReport): readonly Ran[] {
+export function ran({ steps }: { readonly steps: readonly StepWithResult[] }): readonly Ran[] {
   const all = steps.flatMap(({ step, result }) =>
     result.type === "built" || result.type === "failed" ? [{ step, result }] : [],
   );
