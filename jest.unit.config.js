@@ -33,6 +33,7 @@ const suites = [
   "report/contents",
   "tree/changes",
   "report/difference",
+  "report/duration",
   "report/problems",
   "report/spent",
   "report/squarify",

@@ -1,10 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { firmwareOf } from "../src/image/boot.ts";
 import { readDisk } from "../src/image/disk.ts";
+import { firmwareOf } from "../src/image/firmware.ts";
 import { boot } from "./support/boot.ts";
 import { type JsonResult, osbuild, osbuildJson, type Surroundings, statuses } from "./support/osbuild.ts";
 import { scratch, sh } from "./support/store.ts";
@@ -66,7 +76,7 @@ test("debian-12 is a compressed qcow2 image with one consistent file system", as
   expect(sh('e2fsck -fn "$1" 2>&1', fileSystem())).toContain("Pass 5");
 });
 
-test("debian-12 boots until systemd reports that it is running; a failed unit fails the boot test", async () => {
+test("debian-12 boots until systemd reports that it is running; a failed unit or script fails the boot test", async () => {
   const unit = `${path}/broken.service`;
   writeFileSync(unit, "[Service]\nType=oneshot\nExecStart=/bin/false\n");
   const input = [
@@ -74,14 +84,30 @@ test("debian-12 boots until systemd reports that it is running; a failed unit fa
     "symlink /etc/systemd/system/multi-user.target.wants/broken.service ../broken.service",
   ];
   execFileSync("debugfs", ["-w", "-f", "-", fileSystem()], { input: `${input.join("\n")}\n`, stdio: "pipe" });
-  const [broken, whole] = await Promise.all([boot(raw(), { format: "raw" }), boot(image())]);
+  const script = `${path}/log-in`;
+  writeFileSync(script, '#!/bin/sh\nssh -F "$BOOT_SSH_CONFIG" machine id -un\necho "cannot go on"\nexit 3\n', {
+    mode: 0o755,
+  });
+  const evidence = mkdtempSync(`${path}/evidence-`);
+  const [broken, whole] = await Promise.all([
+    boot(raw(), { format: "raw", directory: evidence }),
+    boot(image(), { script: { path: script, cwd: path, env: {}, onLine: () => undefined } }),
+  ]);
   expect(broken).toMatchObject({
     type: "failed",
     why: "osbuild-test: failed script=0 system=degraded failed=broken.service",
   });
-  expect(whole).toEqual({
-    type: "passed",
-    printed: ["active", "active", "", "osbuild-test: passed script=0 system=running failed=-"],
+  expect(readFileSync(`${evidence}/console.txt`, "utf8")).toContain("debian login:");
+  const picture = readFileSync(`${evidence}/screen.png`);
+  expect(picture.toString("latin1", 1, 4)).toBe("PNG");
+  expect(picture.readUInt32BE(16)).toBeGreaterThanOrEqual(640);
+  expect(whole).toMatchObject({
+    type: "failed",
+    why: "log-in ended with exit code 3\nroot\ncannot go on",
+    printed: [
+      ...["active", "active", "", "osbuild-test: passed script=0 system=running failed=-"],
+      "log-in ended with exit code 3",
+    ],
   });
   rmSync(raw());
 });

@@ -1,15 +1,28 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import { newRepository, nothing, pipelineOf, shell } from "../support/action.ts";
 
 const uuid = "2a9b6a43-6c3c-4f2a-9ad3-2b0c6f0c1f7e";
 const inputs = { "boot-test": "true" };
+/** A disk without a boot loader. */
+const disk = {
+  name: "org.osbuild.qemu",
+  options: { format: "raw", filename: "web.img", ptuuid: "0x14fc63d2", root_fs_uuid: uuid, size: 32 * 1024 ** 2 },
+};
+const stages = [shell("mkdir -p usr/lib etc")];
+const report = { name: "org.osbuild.test", options: { script: "true" } };
 
 test("a boot test without a stage that reports, or without an image, is refused before anything runs", async () => {
   await using repository = await newRepository();
   const silent = await repository.job({ "web.json": pipelineOf("true") }, { inputs });
   expect(silent).toMatchObject({ outcome: "failure", left: nothing, outputs: { "stages-built": "0" } });
   expect(silent.annotations).toContainEqual(
-    expect.objectContaining({ file: "web.json", message: expect.stringContaining("add a stage org.osbuild.test") }),
+    expect.objectContaining({
+      file: "web.json",
+      message: expect.stringContaining(
+        "add a stage org.osbuild.test with a script that checks the booted system, or set the input boot-script",
+      ),
+    }),
   );
   const none = await repository.job({ "web.json": { stages: [shell("true")] } }, { inputs });
   expect(none.annotations.map(({ message }) => message).join()).toContain("the pipeline makes no image");
@@ -18,7 +31,6 @@ test("a boot test without a stage that reports, or without an image, is refused 
 test("an image that doesn't boot is a problem at the stage that should report, and is uploaded nevertheless", async () => {
   await using repository = await newRepository();
   const { stages, assembler } = pipelineOf("mkdir -p usr/lib etc");
-  const report = { name: "org.osbuild.test", options: { script: "true" } };
   const result = await repository.job({ "web.json": { stages: [...stages, report], assembler } }, { inputs });
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
   expect(result.annotations).toContainEqual(
@@ -30,16 +42,49 @@ test("an image that doesn't boot is a problem at the stage that should report, a
 
 test("a machine that reports nothing fails the job when its time is up, and doesn't outlive it", async () => {
   await using repository = await newRepository();
-  const report = { name: "org.osbuild.test", options: { script: "true" } };
-  const disk = {
-    name: "org.osbuild.qemu",
-    options: { format: "raw", filename: "web.img", ptuuid: "0x14fc63d2", root_fs_uuid: uuid, size: 32 * 1024 ** 2 },
-  };
-  const files = { "web.json": { stages: [shell("mkdir -p usr/lib etc"), report], assembler: disk } };
-  const result = await repository.job(files, { inputs: { ...inputs, "timeout-minutes": "0.2" } });
+  const files = { "web.json": { stages: [...stages, report], assembler: disk } };
+  const machine = { "boot-timeout": "3s", "boot-memory": "256M", "boot-cpus": "2" };
+  const result = await repository.job(files, { inputs: { ...inputs, ...machine } });
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
-  expect(result.annotations.map(({ message }) => message).join()).toMatch(
-    /the boot test of web\.img failed: .*before it/,
+  const [problem] = result.annotations.map(({ message }) => message);
+  expect(problem).toContain("the boot test of web.img failed: no report within 3 s");
+  expect(problem).toContain("the artifact web-boot has its console and what its screen showed");
+  expect(result.log.join("\n")).toMatch(
+    /x64 with BIOS, 2 processors, 256 MiB, emulated because .*, for at most 3\.00 s/,
   );
-  expect(result.groups.map(({ name }) => name)).toContain("Booting web.img");
+  const artifact = repository.service.artifacts().find(({ name }) => name === "web-boot");
+  expect(execFileSync("unzip", ["-Z1", artifact?.path ?? ""], { encoding: "utf8" })).toBe("screen.png\n");
+  expect(result.summary).toContain("console and screen");
+});
+
+test("a boot test that can't keep its console fails as it would otherwise, also when the job's time is up", async () => {
+  await using repository = await newRepository();
+  repository.service.inject({
+    route: "CreateArtifact",
+    name: /-boot$/,
+    fault: { type: "status", status: 403 },
+    times: 9,
+  });
+  const files = { "web.json": { stages: [...stages, report], assembler: disk } };
+  const result = await repository.job(files, { inputs: { ...inputs, "timeout-minutes": "0.5" } });
+  expect(result).toMatchObject({ outcome: "failure", left: nothing });
+  const said = result.annotations.map(({ type, message }) => `${type}: ${message}`).join("\n");
+  expect(said).toMatch(/error: the boot test of web\.img failed: .*before it/);
+  expect(said).toContain("warning: the console of the boot test could not be uploaded");
+  expect(repository.service.artifacts().map(({ name }) => name)).toContain("web");
+});
+
+test("a script tests an image without the stage; one that can't run is refused before anything is built", async () => {
+  await using repository = await newRepository();
+  const files = { "web.json": { stages, assembler: disk }, "test.sh": "true\n" };
+  const script = { ...inputs, "boot-script": "test.sh" };
+  const notExecutable = await repository.job(files, { inputs: script });
+  expect(notExecutable.outputs).toEqual({});
+  expect(notExecutable.log.join()).toContain("the input boot-script names a file that isn't executable");
+  const notOn = await repository.job(files, { inputs: { ...script, "boot-test": "false" } });
+  expect(notOn.log.join()).toContain("the input boot-script needs a boot test to run in");
+  const program = { ...script, "boot-script": "/bin/true", "boot-timeout": "3s" };
+  const noLogin = await repository.job(files, { inputs: program });
+  expect(noLogin).toMatchObject({ outcome: "failure", left: nothing });
+  expect(noLogin.annotations[0]?.message).toContain("the boot test of web.img failed: no login by SSH within 3 s");
 });

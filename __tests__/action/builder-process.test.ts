@@ -24,7 +24,7 @@ async function hear(program: string) {
     {
       ...request,
       budget: { maxSize: null, maxGrowth: null },
-      bootTest: false,
+      bootTest: null,
       sbom: [],
       attest: false,
       verify: false,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { type JobOptions, newRepository, nothing, type Repository } from "../support/action.ts";
+import { type Files, type JobOptions, newRepository, nothing, type Repository } from "../support/action.ts";
 import type { Injection } from "../support/actions/faults.ts";
 import { githubsPatience, type Patience, type User } from "../support/actions/processes.ts";
 import { unprivilegedUser } from "../support/actions/unprivileged-user.ts";
@@ -52,7 +52,7 @@ const filesOf = (last: Step, hostname = "debian") => ({
 
 let runs = 0;
 
-async function job(files: ReturnType<typeof filesOf>, options: JobOptions = {}) {
+async function job(files: ReturnType<typeof filesOf> & Files, options: JobOptions = {}) {
   repository.service.forgetRequests();
   const inputs = { pipeline: "images/debian-12.json", ...options.inputs };
   const result = await repository.job(files, { job: { ref: "refs/heads/main", run: ++runs }, ...options, inputs });
@@ -70,13 +70,24 @@ const downloaded = () =>
     .filter(({ route, name }) => route === "GetBlob" && !name.includes("-latest-"))
     .map(({ name }) => name);
 
+/** A test of the booted machine. Nothing in its environment is a token, an input or one of the runner's files. */
+const script = `#!/bin/sh -eu
+ssh -F "$BOOT_SSH_CONFIG" machine 'echo "$(id -un)@$(hostname)"'
+echo "secrets: $(env | grep -c -E '^(ACTIONS_|INPUT_|GITHUB_(TOKEN|ENV|OUTPUT|PATH))' || true)"
+echo '::error::this is no command'
+`;
+
 let right: Readonly<Record<string, string>>;
 
 test("the first build makes an image that boots, and that image can be downloaded", async () => {
-  const cold = await job(filesOf(zone("UTC")), { user, inputs: { "boot-test": "true" } });
+  const files = { ...filesOf(zone("UTC")), "log-in": script };
+  const cold = await job(files, { user, inputs: { "boot-test": "true", "boot-script": "log-in" } });
   expect(cold).toMatchObject({ outcome: "success", annotations: [], left: nothing });
   expect(cold.outputs).toMatchObject({ "cache-hit": "none", "stages-built": "13", "stages-cached": "0" });
   expect(cold.log).toContain("osbuild-test: passed script=0 system=running failed=-");
+  expect(cold.log).toEqual(
+    expect.arrayContaining(["root@debian", "secrets: 0", "the boot test passed: log-in passed"]),
+  );
   expect(cold.summary).toContain("Boot test");
   const artifact = repository.service.artifacts().find(({ name }) => name === "debian-12.qcow2");
   const image = readFileSync(artifact?.path ?? "");

@@ -18,7 +18,7 @@ const image = {
       { number: 2, start: 65 * 1024 ** 2, size: 1024 ** 3, type: "Linux", name: null, bootable: true },
     ],
   },
-  boot: { passed: true, seconds: 34, said: ["active", "osbuild-test: passed"] },
+  boot: { passed: true, seconds: 34, said: ["active", "osbuild-test: passed"], evidenceUrl: null },
   artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
   notUploaded: null,
   attestationUrl: null,

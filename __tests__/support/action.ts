@@ -5,7 +5,7 @@ import type { Leftovers } from "./actions/leftovers.ts";
 import { type ActionResult, newRunner, type Runner, type RunnerOptions, type RunOptions } from "./actions/runner.ts";
 import { type Service, type ServiceOptions, startService } from "./actions/service.ts";
 
-/** A repository's files, as texts or as values to be written as JSON. */
+/** A repository's files, as texts or as values to be written as JSON. Scripts that begin with #! are executable. */
 export type Files = Readonly<Record<string, unknown>>;
 
 export interface JobOptions extends RunOptions, Omit<RunnerOptions, "service"> {
@@ -57,7 +57,8 @@ function checkout(runner: Runner, files: Files): void {
   try {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(`${from}/${path}`), { recursive: true });
-      writeFileSync(`${from}/${path}`, typeof content === "string" ? content : JSON.stringify(content, null, 2));
+      const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+      writeFileSync(`${from}/${path}`, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
     }
     runner.checkout(from);
   } finally {

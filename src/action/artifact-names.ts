@@ -13,6 +13,8 @@ export interface ArtifactNames {
   readonly log: string;
   /** The name for the tree of a stage that failed. */
   readonly tree: string;
+  /** The name for the console and the screen of an image that failed its boot test. */
+  readonly boot: string;
   /** The names for the SBOMs, in the order of the formats. */
   readonly sboms: readonly string[];
 }
@@ -51,10 +53,11 @@ export function nameArtifacts(
       report: claim(`${names.own}-report.html`),
       log: claim(`${names.own}-failed.log`),
       tree: claim(`${names.own}-failed.tgz`),
+      boot: claim(`${names.own}-boot`),
     }))
-    .map(({ raw, image, report, log, tree }) => {
+    .map(({ raw, image, report, log, tree, boot }) => {
       const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-      return { raw, image, report, log, tree, sboms };
+      return { raw, image, report, log, tree, boot, sboms };
     });
 }
 

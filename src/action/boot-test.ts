@@ -1,51 +1,126 @@
+import { mkdir } from "node:fs/promises";
 import * as core from "@actions/core";
-import { type BootResult, bootImage, firmwareOf, hasKvm } from "../image/boot.ts";
-import { annotate, foreignOutput } from "../report/actions.ts";
+import { BuildError } from "../errors.ts";
+import { bootNeeds, providePrograms } from "../host/packages.ts";
+import { architectureOf } from "../image/architecture.ts";
+import { type BootResult, bootImage } from "../image/boot.ts";
+import type { ImageDisk } from "../image/disk.ts";
+import { type Architecture, firmwareOf } from "../image/firmware.ts";
+import { hasKvm } from "../image/machine.ts";
+import { annotate, foreignOutput, lineWithName, withHint } from "../report/actions.ts";
+import { formatBytes, formatCount, formatSeconds } from "../report/format.ts";
 import type { Boot, Image } from "../report/pipeline-report.ts";
+import { type Artifact, uploadArtifact } from "./artifact.ts";
+import type { ArtifactNames } from "./artifact-names.ts";
+import { attempt, grouped } from "./attempt.ts";
+import { reportInstalling } from "./installing.ts";
 import type { Job } from "./job.ts";
 import type { Run } from "./run.ts";
 
-/** On some machines KVM is available but hangs. An image that doesn't boot with it in this time is booted without. */
-const withKvm = { accelerator: "kvm", seconds: 120 } as const;
-const without = { accelerator: "tcg", seconds: 900 } as const;
-
 /**
- * Boots a pipeline's image, with the firmware that it is made for, until its org.osbuild.test stage reports. A failure
- * is a problem of the pipeline. The image is uploaded nevertheless, because someone will want to examine it.
+ * Boots a pipeline's image, on a machine of its architecture with the firmware that it is made for, and has it tested.
+ * A failure is a problem of the pipeline. The image is uploaded nevertheless, because someone will want to examine it.
  */
-export async function bootTest(image: Image, run: Run, job: Job): Promise<Boot> {
+export async function bootTest(image: Image, run: Run, { boot: name }: ArtifactNames, job: Job): Promise<Boot> {
   const started = performance.now();
-  const result = await core.group(`Booting ${image.path}`, () => boot(image, run, job));
+  const directory = `${job.directory}/${name}`;
+  const result = await core.group(`Booting ${image.path}`, () => boot(image, directory, run, job).catch(refused));
   const seconds = (performance.now() - started) / 1000;
   if (result.type === "passed") {
     core.info(`the boot test passed: ${result.printed.at(-1)}`);
-    return { passed: true, seconds, said: result.printed };
+    return { passed: true, seconds, said: result.printed, evidenceUrl: null };
   }
+  const { why, printed, evidence } = result;
+  const artifact = await uploadEvidence(name, directory, evidence, job);
   const problem = {
-    message: `the boot test of ${image.path} failed: ${result.why}`,
+    message: `the boot test of ${image.path} failed: ${why}`.slice(0, 4000),
     at: run.loaded?.testStage ?? undefined,
-    hint: "the log has the end of its console",
+    hint:
+      artifact === undefined
+        ? "the log has the end of its console"
+        : `the artifact ${name} has its console and what its screen showed`,
   };
   run.problems = [...run.problems, problem];
   annotate(problem, "boot test", job.runner.workspace);
-  return { passed: false, seconds, said: [...result.printed, result.why] };
+  const [verdict = ""] = why.split("\n");
+  return { passed: false, seconds, said: [...printed, verdict], evidenceUrl: artifact?.url ?? null };
 }
 
-async function boot({ path, disk }: Image, { output }: Run, { signal }: Job): Promise<BootResult> {
-  const none = { type: "no report", printed: [], console: [] } as const;
-  if (disk === null || disk.virtualSize === null) return { ...none, why: "it isn't a disk image that QEMU can boot" };
-  // A hybrid ISO is a disk, too.
-  const format = disk.format === "iso9660" ? "raw" : disk.format;
-  const firmware = firmwareOf(disk);
-  let result: BootResult = { ...none, why: "the job ran out of time" };
-  for (const way of (await hasKvm()) ? [withKvm, without] : [without]) {
+const nothing = { type: "no report", printed: [], console: [], evidence: [] } as const;
+
+/** The result if this machine can't run the test. */
+function refused(error: unknown): BootResult {
+  if (!(error instanceof BuildError)) throw error;
+  return { ...nothing, why: error.problems.map(withHint).join("\n") };
+}
+
+async function boot({ path, disk }: Image, directory: string, run: Run, job: Job): Promise<BootResult> {
+  if (disk === null || disk.virtualSize === null)
+    return { ...nothing, why: "it isn't a disk image that QEMU can boot" };
+  const { inputs, runner, signal } = job;
+  const image = `${run.output}/${path}`;
+  const architecture = await architectureOf(image, disk);
+  const needs = bootNeeds(architecture, { script: inputs.bootScript !== undefined });
+  await providePrograms(needs, inputs.installDependencies ? reportInstalling : undefined);
+  await mkdir(directory, { recursive: true });
+  let result: BootResult = { ...nothing, why: "the job ran out of time" };
+  for (const way of await waysOf(architecture)) {
     if (signal.aborted) break;
-    core.info(`with ${firmware}, accelerated by ${way.accelerator}, for at most ${way.seconds} s`);
-    result = await bootImage(`${output}/${path}`, { ...way, format, firmware, signal });
+    const seconds = inputs.bootTimeout ?? way.seconds;
+    const machine = { ...machineOf(disk, architecture), memory: inputs.bootMemory, cpus: inputs.bootCpus };
+    core.info(
+      `${architecture} with ${machine.firmware}, ${formatCount(machine.cpus, "processor")}, ${formatBytes(machine.memory)}, ${way.how}, for at most ${formatSeconds(seconds)}`,
+    );
+    const { accelerator } = way;
+    const tests = { reports: (run.loaded?.testStage ?? null) !== null, script: scriptOf(inputs.bootScript, runner) };
+    result = await bootImage(image, { ...machine, ...tests, accelerator, seconds, directory, signal });
     const guest = foreignOutput();
     guest.print([...(result.type === "passed" ? [] : result.console), ...result.printed]);
     guest.resume();
     if (result.type !== "no report") break;
   }
   return result;
+}
+
+const machineOf = (disk: ImageDisk, architecture: Architecture) => ({
+  architecture,
+  // Only x64 machines have a BIOS.
+  firmware: architecture === "x64" ? firmwareOf(disk) : "UEFI",
+  // A hybrid ISO is a disk, too.
+  format: disk.format === "iso9660" ? "raw" : disk.format,
+});
+
+interface Way {
+  readonly accelerator: "kvm" | "tcg";
+  readonly seconds: number;
+  readonly how: string;
+}
+
+/** On some machines KVM is available but hangs. An image that doesn't boot with it in its time is booted without. */
+async function waysOf(architecture: Architecture): Promise<readonly Way[]> {
+  const emulated = (why: string): Way => ({ accelerator: "tcg", seconds: 900, how: `emulated because ${why}` });
+  if (architecture !== process.arch) return [emulated(`this runner is ${process.arch}`)];
+  if (!(await hasKvm())) return [emulated("its user can't use /dev/kvm")];
+  return [{ accelerator: "kvm", seconds: 120, how: "with KVM" }, emulated("it didn't boot with KVM")];
+}
+
+/** The script sees none of the Action's own environment, which has its tokens. */
+function scriptOf(path: string | undefined, { env, workspace }: Job["runner"]) {
+  if (path === undefined) return undefined;
+  const { PATH = "", HOME = "/" } = env;
+  return { path, cwd: workspace, env: { PATH, HOME, GITHUB_WORKSPACE: workspace }, onLine: lineWithName };
+}
+
+/** Uploads what shows how a boot test failed. That can't hide the failure: it becomes a warning if it isn't possible. */
+async function uploadEvidence(
+  name: string,
+  root: string,
+  files: readonly string[],
+  job: Job,
+): Promise<Artifact | undefined> {
+  if (files.length === 0 || job.inputs.upload === "false") return undefined;
+  const upload = { name, files, root, raw: false };
+  return attempt("the console of the boot test could not be uploaded", () =>
+    grouped(`Uploading ${name}`, () => uploadArtifact(upload, job)),
+  );
 }

@@ -61,7 +61,7 @@ export async function deliver(
 type DeliveredImage = Pick<Delivered, "artifact" | "attestation" | "directory"> & { readonly image: Image };
 
 async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNames): Promise<DeliveredImage> {
-  const boot = job.inputs.bootTest ? await bootTest(image, run, job) : null;
+  const boot = job.inputs.bootTest ? await bootTest(image, run, names, job) : null;
   const uploaded = isWanted(run, job) ? await uploadImage(run, image, names, job) : null;
   const artifact = uploaded?.type === "uploaded" ? uploaded.artifact : undefined;
   const failed = uploaded?.type === "failed" ? uploaded : undefined;

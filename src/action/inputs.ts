@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { basename, relative, resolve } from "node:path";
 import type { CacheImages, Checkpoints } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
@@ -10,6 +11,8 @@ import { isLockFile } from "../pipeline/lock.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
 import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
+import { durationForms, parseDuration } from "../report/duration.ts";
+import { formatBytes } from "../report/format.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
 import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import { artifactNameOf } from "./artifact-names.ts";
@@ -45,6 +48,13 @@ export interface Inputs {
   /** Whether to upload the tree of a stage that fails. */
   readonly uploadFailedTree: boolean;
   readonly bootTest: boolean;
+  /** The memory of the machine that boots the image, in bytes. */
+  readonly bootMemory: number;
+  readonly bootCpus: number;
+  /** The seconds that a boot test may take. By default they depend on the machine. */
+  readonly bootTimeout: number | undefined;
+  /** The absolute path of a script that tests the booted machine. */
+  readonly bootScript: string | undefined;
   readonly verify: boolean;
   readonly attest: boolean;
   readonly githubToken: string;
@@ -70,7 +80,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
     cacheImages: oneOf("cache-images", get("cache-images"), ["auto", "true", "false"]),
     refresh: linesOf(get("refresh")),
-    maxAge: age("max-age", optional("max-age")),
+    maxAge: parsed("max-age", optional("max-age"), parseAge, ageForms),
     noCache: flag("no-cache", get("no-cache")),
     maxSize: size("max-size", optional("max-size")),
     maxGrowth: size("max-growth", optional("max-growth")),
@@ -83,6 +93,10 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     summary: flag("summary", get("summary")),
     uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
+    bootMemory: memory("boot-memory", optional("boot-memory")),
+    bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
+    bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
+    bootScript: path("boot-script", optional("boot-script")),
     verify: flag("verify", get("verify")),
     attest: flag("attest", get("attest")),
     githubToken: get("github-token"),
@@ -229,18 +243,27 @@ function minutes(name: string, text: string | undefined): number | undefined {
   throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to a number of minutes, up to 10000");
 }
 
-function size(name: string, text: string | undefined): number | undefined {
+/** Reads a value that has a parser of its own. `forms` names what that accepts. */
+function parsed<Value>(
+  name: string,
+  text: string | undefined,
+  parse: (text: string) => Value | undefined,
+  forms: string,
+): Value | undefined {
   if (text === undefined) return undefined;
-  const found = parseSize(text);
-  if (found === undefined) throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${sizeForms}`);
+  const found = parse(text);
+  if (found === undefined) throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${forms}`);
   return found;
 }
 
-function age(name: string, text: string | undefined): Age | undefined {
-  if (text === undefined) return undefined;
-  const found = parseAge(text);
-  if (found === undefined) throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${ageForms}`);
-  return found;
+const size = (name: string, text: string | undefined) => parsed(name, text, parseSize, sizeForms);
+
+/** Reads the memory of a virtual machine, which this machine must have. QEMU's firmware needs some, too. */
+function memory(name: string, text = "1G"): number {
+  const [bytes = 0, least, most] = [size(name, text), 128 * 1024 ** 2, totalmem()];
+  if (bytes < least) throw wrong(name, `can't be ${text}`, `set it to ${formatBytes(least)} or more`);
+  if (bytes > most) throw wrong(name, `can't be ${text}: this machine has ${formatBytes(most)}`);
+  return bytes;
 }
 
 /** Makes the failure for a wrong input. */

@@ -22,7 +22,13 @@ import type { Job, Runner } from "./job.ts";
 import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireAttestations, requireRetention, requireStoreOutside } from "./preconditions.ts";
+import {
+  ownDirectory,
+  requireAttestations,
+  requireBootScript,
+  requireRetention,
+  requireStoreOutside,
+} from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
@@ -38,6 +44,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
+  await requireBootScript(inputs);
   await requireAttestations(inputs, runner);
   const compareWith = await namedImage(inputs);
   const directory = await ownDirectory(runner);
@@ -125,7 +132,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     installDependencies: inputs.installDependencies,
     freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
     budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },
-    bootTest: inputs.bootTest,
+    bootTest: inputs.bootTest ? { script: inputs.bootScript !== undefined } : null,
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, stat } from "node:fs/promises";
 import { relative } from "node:path";
 import * as core from "@actions/core";
 import { HttpClient, HttpClientError } from "@actions/http-client";
@@ -29,6 +29,17 @@ export function requireStoreOutside({ store }: Inputs, { workspace }: Runner): v
   };
   if (!isRoot()) throw new BuildError("INVALID", [problem]);
   core.warning(formatProblem(problem));
+}
+
+/** Checks the script of the boot test before a build of many minutes, and that there is a test to run it in. */
+export async function requireBootScript({ bootScript, bootTest }: Inputs): Promise<void> {
+  if (bootScript === undefined) return;
+  const wrong = (why: string, hint: string) => failure("INVALID", `the input boot-script ${why}`, hint);
+  if (!bootTest) throw wrong("needs a boot test to run in", "set boot-test: true, too");
+  const found = await stat(bootScript).catch(() => undefined);
+  if (!found?.isFile()) throw wrong(`names no file: ${bootScript}`, "name a file relative to the workspace");
+  if ((found.mode & 0o111) === 0)
+    throw wrong(`names a file that isn't executable: ${bootScript}`, "run git update-index --chmod=+x on it");
 }
 
 /** Checks before the build that this job may attest. Only what GitHub clearly refuses is an error here. */

@@ -6,7 +6,7 @@ import { buildElsewhere, compareBuilds, provideAll, refuseBase, unlike } from ".
 import { asDiskFull, BuildError } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { onLines } from "../host/command.ts";
-import { bootPrograms, providePrograms } from "../host/packages.ts";
+import { bootNeeds, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
@@ -116,7 +116,7 @@ async function loadOne(
   say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage, materials } });
   requireSecrets(pipeline);
   if (verify) refuseBase(pipeline);
-  if (bootTest) requireTest(pipeline, testStage !== null);
+  if (bootTest !== null) requireTest(pipeline, testStage !== null || bootTest.script);
   if (sbom.length > 0) requireImage(pipeline, "sbom");
   if (attest) requireImage(pipeline, "attest");
   if (upload) requireUploadable(pipeline, filename);
@@ -136,10 +136,9 @@ async function buildOne(
   say({ type: "started", pipeline: index });
   const budget = await budgetOf(request.budget, since);
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
-  if (bootTest) {
-    const needs = bootPrograms.map((program) => ({ program, of: "boot-test" }));
-    await providePrograms(needs, installDependencies ? report : undefined);
-  }
+  // Most images are for the architecture that builds them. The boot test itself looks at the image.
+  if (bootTest !== null)
+    await providePrograms(bootNeeds(process.arch, bootTest), installDependencies ? report : undefined);
   const context = {
     layout,
     signal: interrupt.signal,
@@ -214,7 +213,7 @@ function requireImage({ assembler, stages }: Pipeline, input: string): void {
   throw new BuildError("INVALID", [{ message, at: stages.at(-1)?.at, hint: "add an assembler" }]);
 }
 
-/** Checks before the build that the boot test has an image and a stage that reports. */
+/** Checks before the build that the boot test has an image, and a stage or a script that tests it. */
 function requireTest({ assembler, stages }: Pipeline, hasTest: boolean): void {
   const at = (assembler ?? stages.at(-1))?.at;
   const wrong = (message: string, hint: string) => new BuildError("INVALID", [{ message, at, hint }]);
@@ -223,7 +222,7 @@ function requireTest({ assembler, stages }: Pipeline, hasTest: boolean): void {
   if (!hasTest)
     throw wrong(
       "boot-test is on, but nothing in the image reports whether it booted",
-      "add a stage org.osbuild.test with a script that checks the booted system",
+      "add a stage org.osbuild.test with a script that checks the booted system, or set the input boot-script",
     );
 }
 

@@ -31,8 +31,8 @@ export interface BuilderRequest {
   readonly freshness: Omit<Freshness, "started">;
   /** The bytes that the files of an image may have together, and by which they may have grown. */
   readonly budget: { readonly maxSize: number | null; readonly maxGrowth: number | null };
-  /** Whether the images will be booted afterwards. */
-  readonly bootTest: boolean;
+  /** The test of the booted images, perhaps with a script on the runner; null if they won't be booted. */
+  readonly bootTest: { readonly script: boolean } | null;
   /** Whether to build each pipeline once more, from nothing and as on another machine, and compare. */
   readonly verify: boolean;
   /** Whether the images have to be uploaded afterwards. */

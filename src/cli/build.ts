@@ -161,7 +161,10 @@ const diskFormats: Readonly<{ [ending: string]: string }> = {
 async function firmware({ assembler }: Pipeline, image: string): Promise<string> {
   const options = assembler?.options;
   if (typeof options !== "object" || options === null || !("partitions" in options)) return "";
-  const [{ firmwareOf }, { readDisk }] = await Promise.all([import("../image/boot.ts"), import("../image/disk.ts")]);
+  const [{ firmwareOf }, { readDisk }] = await Promise.all([
+    import("../image/firmware.ts"),
+    import("../image/disk.ts"),
+  ]);
   const disk = await readDisk(image).catch((error) => {
     // The tools that read the disk may be missing on the host.
     if (error instanceof BuildError) return undefined;

@@ -17,7 +17,8 @@ interface SystemPackage {
 
 const known: ReadonlyMap<string, SystemPackage> = new Map(
   Object.entries({
-    ...{ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.network, ...catalogue.boot },
+    ...{ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.network },
+    ...{ ...catalogue.boot, ...catalogue["boot x64"], ...catalogue["boot arm64"], ...catalogue["boot script"] },
   } as Readonly<Record<string, SystemPackage>>),
 );
 
@@ -30,13 +31,17 @@ export const networkPrograms: readonly string[] = Object.keys(catalogue.network)
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 export const cachePrograms: readonly string[] = Object.keys(catalogue.cache);
 
-/** Programs that are needed to boot an image. */
-export const bootPrograms: readonly string[] = Object.keys(catalogue.boot);
-
 /** A required program, and what requires it. */
 export interface Need {
   readonly program: string;
   readonly of: string;
+}
+
+/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+export function bootNeeds(architecture: string, { script }: { readonly script: boolean }): readonly Need[] {
+  const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
+  const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
+  return Object.keys(programs).map((program) => ({ program, of: "boot-test" }));
 }
 
 /**

@@ -1,22 +1,36 @@
-import { access, constants, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { failure, hasCode } from "../errors.ts";
-import { converse } from "../host/command.ts";
-import type { ImageDisk } from "./disk.ts";
+import { basename } from "node:path";
+import { BuildError } from "../errors.ts";
+import { runGroup } from "../host/process-group.ts";
+import { type Machine, type RunningMachine, reportStart, startMachine } from "./machine.ts";
+import { askMonitor } from "./monitor.ts";
+import { makeKey, waitForLogin, writeConfig } from "./ssh.ts";
 
-/** The machine that boots an image, and how long it may take. */
-export interface BootOptions {
-  /** The image's format by QEMU's name: qcow2, raw, vdi, vmdk. */
-  readonly format: string;
-  readonly firmware: "BIOS" | "UEFI";
-  readonly accelerator: "kvm" | "tcg";
+/** The machine that boots an image, what has to happen in it, and how long that may take. */
+export interface BootOptions extends Machine {
   readonly seconds: number;
   readonly signal: AbortSignal;
+  /** The directory for `console.txt` and, after a failure, `screen.png`. */
+  readonly directory: string;
+  /** Whether the stage org.osbuild.test reports from within the image. */
+  readonly reports: boolean;
+  readonly script: BootScript | undefined;
+}
+
+/** A script that runs on this machine, once root can log in to the booted one. Exit code 0 means success. */
+export interface BootScript {
+  readonly path: string;
+  readonly cwd: string;
+  /** Its environment, beside a PATH and BOOT_IMAGE, BOOT_SSH_CONFIG, …_HOST, …_PORT, …_USER and …_KEY. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Receives each line of its output. */
+  readonly onLine: (line: string) => void;
 }
 
 /**
- * The result of a boot test. `printed` is the output of the test's script, `console` the end of the machine's serial
- * console.
+ * The result of a boot test. `printed` is the output of the tests, `console` the end of the machine's serial console. No
+ * report means that the system may not have booted at all.
  */
 export type BootResult =
   | { readonly type: "passed"; readonly printed: readonly string[] }
@@ -25,101 +39,91 @@ export type BootResult =
       readonly why: string;
       readonly printed: readonly string[];
       readonly console: readonly string[];
+      /** The files in the directory that show how it failed. */
+      readonly evidence: readonly string[];
     };
 
-/** Boots an image in QEMU until the unit of `org.osbuild.test` reports its result. The image isn't changed. */
+/** Boots an image in QEMU, until the unit of `org.osbuild.test` reports and a script ends. The image isn't changed. */
 export async function bootImage(image: string, options: BootOptions): Promise<BootResult> {
-  const directory = await mkdtemp(`${tmpdir()}/boot-`);
-  const console = `${directory}/console`;
-  const printed: string[] = [];
-  const machine = await converse(await qemuArgv(image, console, options), {
-    env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
-    onLine: (line) => {
-      printed.push(line);
-      // Nothing follows the report.
-      if (line.startsWith(reportStart)) machine.kill();
-    },
-    onError: (line) => printed.push(line),
-  });
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    machine.kill();
-  }, options.seconds * 1000);
-  options.signal.addEventListener("abort", machine.kill, { once: true });
+  const { directory, script } = options;
+  const own = await mkdtemp(`${tmpdir()}/boot-`);
   try {
-    const { message } = await machine.ended;
-    const report = printed.find((line) => line.startsWith(reportStart));
-    if (report?.startsWith(`${reportStart}passed `)) return { type: "passed", printed };
+    const [monitor, console] = [`${own}/monitor`, `${directory}/console.txt`];
+    const key = script === undefined ? undefined : await makeKey(own);
+    await using machine = await startMachine(options, { image, console, monitor, authorizedKey: key?.line });
+    const login = key === undefined ? undefined : () => writeConfig(own, key, monitor);
+    const verdict = await judge(image, machine, options, login);
+    if (verdict.type === "passed") return { ...verdict, printed: machine.printed };
+    const screen = machine.ended.aborted ? [] : await photograph(monitor, `${directory}/screen.png`);
     const log = await readFile(console, "utf8").catch(() => "");
-    const end = { printed, console: log.split("\n").slice(-60) };
-    if (report !== undefined) return { type: "failed", why: report, ...end };
-    return { type: "no report", why: whyNot(timedOut, options, message), ...end };
+    const evidence = [...(log === "" ? [] : [console]), ...screen];
+    return { ...verdict, printed: machine.printed, console: log.split("\n").slice(-60), evidence };
   } finally {
-    clearTimeout(timer);
-    options.signal.removeEventListener("abort", machine.kill);
-    await rm(directory, { recursive: true });
+    await rm(own, { recursive: true });
   }
 }
 
-function whyNot(timedOut: boolean, { seconds, signal }: BootOptions, message: string): string {
-  if (timedOut) return `no report within ${seconds} s`;
-  return signal.aborted ? "stopped before it reported" : message;
+type Verdict = { readonly type: "passed" } | { readonly type: "failed" | "no report"; readonly why: string };
+type Login = () => ReturnType<typeof writeConfig>;
+
+async function judge(
+  image: string,
+  machine: RunningMachine,
+  options: BootOptions,
+  login: Login | undefined,
+): Promise<Verdict> {
+  const { reports, script, seconds } = options;
+  const limit = AbortSignal.timeout(seconds * 1000);
+  const signal = AbortSignal.any([options.signal, limit, machine.ended]);
+  const whyNot = (what: string) => {
+    if (machine.ended.aborted) return `${what}: ${machine.ended.reason}`;
+    return limit.aborted ? `${what} within ${seconds} s` : `${what} before it was stopped`;
+  };
+  if (reports) {
+    const report = await Promise.race([machine.report, abortOf(signal)]);
+    if (report === undefined) return { type: "no report", why: whyNot("no report") };
+    if (!report.startsWith(`${reportStart}passed `)) return { type: "failed", why: report };
+  }
+  if (script === undefined || login === undefined) return { type: "passed" };
+  const env = await Promise.race([login(), abortOf(signal)]);
+  const complaint = env === undefined ? "" : await waitForLogin(env.BOOT_SSH_CONFIG, signal);
+  if (env === undefined || complaint !== undefined)
+    return { type: reports ? "failed" : "no report", why: `${whyNot("no login by SSH")}: ${complaint}` };
+  return runScript(script, { ...env, BOOT_IMAGE: image }, machine, { signal, whyNot });
 }
 
-/** The beginning of the unit's last line on the port org.osbuild.test. */
-const reportStart = "osbuild-test: ";
+async function runScript(
+  { path, cwd, env, onLine }: BootScript,
+  login: Readonly<Record<string, string>>,
+  { printed }: RunningMachine,
+  { signal, whyNot }: { readonly signal: AbortSignal; readonly whyNot: (what: string) => string },
+): Promise<Verdict> {
+  const lines: string[] = [];
+  const note = (line: string) => {
+    lines.push(line);
+    onLine(line);
+  };
+  const end = await runGroup([path], { env: { ...env, ...login }, cwd, onLine: note, signal });
+  const name = basename(path);
+  printed.push(`${name} ${end ?? "passed"}`);
+  if (end === undefined) return { type: "passed" };
+  const why = signal.aborted ? whyNot(`${name} did not end`) : `${name} ${end}`;
+  return { type: "failed", why: [why, ...lines.slice(-20)].join("\n") };
+}
 
-/** Whether this process may use hardware virtualisation. */
-export async function hasKvm(): Promise<boolean> {
+/** Saves what the machine's screen shows. Without a picture a failure has less to show. */
+async function photograph(monitor: string, file: string): Promise<readonly string[]> {
   try {
-    await access("/dev/kvm", constants.R_OK | constants.W_OK);
-    return true;
+    await askMonitor(monitor, "screendump", { filename: file, format: "png" });
+    return [file];
   } catch (error) {
-    if (hasCode(error, "ENOENT") || hasCode(error, "EACCES") || hasCode(error, "EPERM")) return false;
+    if (error instanceof BuildError) return [];
     throw error;
   }
 }
 
-/** The firmware to boot a disk with: UEFI only if it has an ESP and no room for a BIOS boot loader. */
-export const firmwareOf = ({ table, partitions }: Pick<ImageDisk, "table" | "partitions">): BootOptions["firmware"] => {
-  const has = (type: string) => partitions.some((partition) => partition.type === type);
-  const forBios = table === "gpt" ? has("BIOS boot") : partitions.some(({ bootable }) => bootable);
-  return has("EFI system") && !forBios ? "UEFI" : "BIOS";
-};
-
-async function qemuArgv(
-  image: string,
-  console: string,
-  { format, firmware, accelerator }: BootOptions,
-): Promise<readonly string[]> {
-  const disk = ["-drive", `file=${image.replaceAll(",", ",,")},format=${format},if=virtio,snapshot=on`];
-  return [
-    // The machine must not outlive this process, however it ends.
-    ...["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64"],
-    ...["-accel", accelerator, "-m", "1024", "-display", "none", "-monitor", "none", "-no-reboot"],
-    ...(firmware === "UEFI" ? await uefi() : []),
-    ...["-serial", `file:${console}`, ...disk, "-nic", "user,model=virtio-net-pci"],
-    // QEMU closes the port when its standard input ends, so we keep that open.
-    ...["-device", "virtio-serial", "-chardev", "stdio,id=test"],
-    ...["-device", "virtserialport,chardev=test,name=org.osbuild.test"],
-  ];
-}
-
-/** The files of OVMF (UEFI for QEMU, without Secure Boot) in newer and older releases of the distributions. */
-const ovmf = ["_4M", ""].map((size) => ["CODE", "VARS"].map((part) => `/usr/share/OVMF/OVMF_${part}${size}.fd`));
-
-async function uefi(): Promise<readonly string[]> {
-  for (const [code = "", variables = ""] of ovmf) {
-    const isThere = await access(code, constants.R_OK).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) continue;
-    return [
-      ...["-machine", "q35", "-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
-      ...["-drive", `if=pflash,unit=1,format=raw,snapshot=on,file=${variables}`],
-    ];
-  }
-  throw failure("HOST", "no UEFI firmware found to boot the image with", "install the package ovmf or edk2-ovmf");
-}
+const abortOf = (signal: AbortSignal) =>
+  new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });

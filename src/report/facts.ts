@@ -37,8 +37,8 @@ const seenAs = ({ bytes, disk }: Image) =>
     ? null
     : ` (a ${formatBytes(disk.virtualSize)} disk)`;
 
-const bootFact = ({ passed, seconds, said }: Boot) =>
-  html`${passed ? "✅ passed" : "❌ failed"} after ${formatSeconds(seconds)}: ${code(said.at(-1) ?? "")}`;
+const bootFact = ({ passed, seconds, said, evidenceUrl }: Boot) =>
+  html`${passed ? "✅ passed" : "❌ failed"} after ${formatSeconds(seconds)}: ${code(said.at(-1) ?? "")}${evidenceUrl === null ? null : html` ${link(evidenceUrl, "console and screen")}`}`;
 
 const references = (all: readonly string[]) =>
   html`${all.map((reference, index) => html`${index === 0 ? null : html`<br>`}${code(reference, 400)}`)}`;

@@ -77,6 +77,8 @@ export interface Boot {
   readonly seconds: number;
   /** The test's output, the verdict last. */
   readonly said: readonly string[];
+  /** The address of its console and screen, which are kept if it failed; null if there is none. */
+  readonly evidenceUrl: string | null;
 }
 
 /** An earlier image to compare with. */
