@@ -1,4 +1,4 @@
-import type { ActionsCache } from "./cache/client.ts";
+import type { CacheClient } from "../remote/calls.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The runner, as the Action sees it. */
@@ -16,6 +16,11 @@ export interface Runner {
   readonly builder: string;
 }
 
+/** The remote of a job. */
+export interface JobRemote extends CacheClient {
+  readonly writable: boolean;
+}
+
 /** A run of the Action, with its directories. */
 export interface Job {
   readonly inputs: Inputs;
@@ -25,6 +30,8 @@ export interface Job {
   readonly directory: string;
   /** The directory for cache entries in transit. */
   readonly transfer: string;
-  readonly cache: ActionsCache | undefined;
+  /** The Actions cache. */
+  readonly cache: CacheClient | undefined;
+  readonly remote: JobRemote | undefined;
   readonly signal: AbortSignal;
 }

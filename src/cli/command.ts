@@ -1,5 +1,6 @@
 import type { Freshness } from "../build/freshness.ts";
 import type { PipelineNames } from "../pipeline/load.ts";
+import type { Place } from "../remote/place.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { Shell } from "./completion/shells.ts";
@@ -63,6 +64,8 @@ export interface BuildArguments extends PipelineArguments {
   readonly debug: boolean;
   readonly freshness: Omit<Freshness, "started">;
   readonly budget: BudgetArguments;
+  /** The place beyond this machine that keeps results, too. */
+  readonly remote: Place | undefined;
 }
 
 /** The limits of the tree's size. */

@@ -14,8 +14,7 @@ process.exitCode = await main().catch(failed);
 
 async function main(): Promise<number> {
   const command = readArguments(argv);
-  if (!isRoot() && (await needsRoot(command)))
-    return runAsRoot([process.execPath, ...process.argv.slice(1)], process.env);
+  if (!isRoot() && (await needsRoot(command))) return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
   return execute(command, interrupt.signal);
@@ -26,7 +25,7 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
   switch (command.type) {
     case "build":
       if (command.dryRun) await (await import("./dry-run.ts")).dryRunCommand(command);
-      else await buildCommand(command, signal);
+      else await buildCommand(command, signal, process.env);
       return 0;
     case "inspect":
       await (await import("./inspect.ts")).inspectCommand(command);
@@ -80,6 +79,13 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     default:
       return command satisfies never;
   }
+}
+
+/** Runs this command line as root. */
+async function becomeRoot(command: Command, line: readonly string[]): Promise<number> {
+  if (command.type !== "build" || command.remote === undefined) return runAsRoot(line, process.env);
+  const { runAsRootWithRemote } = await import("./remote.ts");
+  return runAsRootWithRemote(command.remote, line, process.env);
 }
 
 async function needsRoot(command: Command): Promise<boolean> {
