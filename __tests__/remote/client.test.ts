@@ -190,6 +190,26 @@ test("a registry that fails isn't asked again, and the build hears of it once", 
   expect(here.warnings).toEqual([expect.stringMatching(/^the remote the-place failed, .*HTTP status 503$/)]);
 });
 
+test("an interruption is no failure of the remote", async () => {
+  await using directory = await scratch();
+  await using registry = await startRegistry();
+  const interrupt = new AbortController();
+  await using front = await inFrontOf(registry, () => {
+    interrupt.abort();
+    return 503;
+  });
+  const here = machine(
+    directory.path,
+    registryClient({
+      reference: { registry: front.host, repository: "team/images" },
+      credential: async () => undefined,
+      signal: interrupt.signal,
+    }),
+  );
+  expect(await here.restoreNewest([beginning])).toBeUndefined();
+  expect(here.warnings).toEqual([]);
+});
+
 test("a registry that breaks off in the middle of an entry leaves nothing of it", async () => {
   await using directory = await scratch();
   await using registry = await startRegistry();

@@ -109,7 +109,7 @@ async function* bytesOf(response: Response, what: string): AsyncGenerator<Uint8A
   try {
     if (response.body !== null) yield* response.body;
   } catch (error) {
-    throw error instanceof RegistryError ? error : unreachable(error, `${what} broke off`);
+    throw unreachable(error, `${what} broke off`);
   }
 }
 

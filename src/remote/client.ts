@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { hasCode, type Problem } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { isTag } from "../registry/reference.ts";
 import type { CacheClient, Found, Rivals } from "./calls.ts";
 import { type FoundEntry, parseEntry, pullEntry, pushEntry } from "./entry.ts";
-import { isDamage, type Use, whatFailed } from "./failures.ts";
+import { isDamage, isInterruption, type Use, whatFailed } from "./failures.ts";
 import type { EntryStorage } from "./storage.ts";
 
 /** The remote of a job, and whom it tells of problems. */
@@ -31,8 +31,8 @@ export function remoteClient({ name, storage, transfer, warn, debug }: RemoteCli
   const warned = new Set<string>();
 
   function note(use: Use, error: unknown): void {
-    if (hasCode(error, "ABORT_ERR") || (error as Error).name === "AbortError") return void off.add(use);
     if (!isDamage(error)) off.add(use);
+    if (isInterruption(error)) return;
     const problem = whatFailed(error, use, name);
     const kind = isDamage(error) ? "damage" : use;
     if (warned.has(kind)) debug(problem.message);

@@ -7,6 +7,9 @@ export type Use = "restore" | "save";
 /** Whether an error means that an entry is damaged, or lacks something, and the place is well. */
 export const isDamage = (error: unknown) => hasCode(error, "STORE");
 
+/** Whether an error means that the build was interrupted. */
+export const isInterruption = (error: unknown) => ["AbortError", "TimeoutError"].includes((error as Error).name);
+
 /** Says what failed, and what that means for the rest of the job. */
 export function whatFailed(error: unknown, use: Use, place: string): Problem {
   const [first] = error instanceof BuildError ? error.problems : [];
