@@ -27,6 +27,7 @@ const suites = [
   "promises",
   "registry/credentials",
   "remote/place",
+  "remote/writable",
   "report/age",
   "report/contents",
   "tree/changes",

@@ -2,7 +2,7 @@ import * as core from "@actions/core";
 import type { BuilderRequest } from "../builder/protocol.ts";
 import type { Problem } from "../errors.ts";
 import { openPlace } from "../remote/open.ts";
-import { isWritable } from "../remote/place.ts";
+import { isWritable } from "../remote/writable.ts";
 import { withHint } from "../report/actions.ts";
 import { actionsCache } from "./cache/client.ts";
 import type { Inputs } from "./inputs.ts";

@@ -17,7 +17,8 @@ export async function runAsRootWithRemote(place: Place, argv: readonly string[],
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
   await using channel = await offerRemote((warn) => openAccess(place, { env, signal: interrupt.signal, warn }));
-  return runAsRoot(["env", `${socketVariable}=${channel.socket}`, ...argv], env);
+  // The channel is open until it has ended.
+  return await runAsRoot(["env", `${socketVariable}=${channel.socket}`, ...argv], env);
 }
 
 /** A build's surroundings. */

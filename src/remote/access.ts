@@ -4,7 +4,8 @@ import { clearAway } from "../host/remove.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { answerCall, type CacheCall } from "./calls.ts";
 import { openPlace } from "./open.ts";
-import { isWritable, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
+import { isWritable } from "./writable.ts";
 
 /** A build's access to a remote. */
 export interface RemoteAccess extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createConnection, createServer, type Socket } from "node:net";
-import type { Problem } from "../errors.ts";
+import { failure, type Problem } from "../errors.ts";
 import { onLines } from "../host/command.ts";
 import type { RemoteAccess } from "./access.ts";
 import type { CacheCall } from "./calls.ts";
@@ -61,7 +61,8 @@ export async function useRemote(socket: string, warn: Warn): Promise<RemoteAcces
   const waiting = new Map<number, (value: unknown) => void>();
   const ready = Promise.withResolvers<Extract<Answer, { readonly type: "ready" }>>();
   let calls = 0;
-  user.on("error", ready.reject).on("close", () => {
+  const fail = (error: Error) => ready.reject(failure("HOST", `the user's process can't be reached: ${error.message}`));
+  user.on("error", fail).on("close", () => {
     for (const settle of waiting.values()) settle(undefined);
   });
   onLines(user, (line) => hear(JSON.parse(line) as Answer));
