@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import services from "vscode-json-languageservice";
+import { getLanguageService } from "yaml-language-server";
 import { renderSchema, schemaFile } from "../scripts/docs.ts";
 import { osbuild } from "./support/osbuild.ts";
 
@@ -12,7 +13,8 @@ const catalog = JSON.parse(readFileSync(`${root}/schema/catalog.json`, "utf8"));
 /** The language service of editors, with the schema as the catalogue gives it to files by their names. */
 const service = services.getLanguageService({});
 const [{ url, fileMatch }] = catalog.schemas;
-service.configure({ schemas: [{ uri: url, fileMatch, schema: JSON.parse(readFileSync(schemaFile, "utf8")) }] });
+const schema = JSON.parse(readFileSync(schemaFile, "utf8"));
+service.configure({ schemas: [{ uri: url, fileMatch, schema }] });
 
 /** Opens a text; `|` is the cursor. */
 function open(written: string, name = "web.osbuild.json") {
@@ -40,6 +42,42 @@ function open(written: string, name = "web.osbuild.json") {
       ).map(({ message }) => message),
   };
 }
+
+const silent = { send() {}, sendError: () => Promise.resolve(), sendTrack() {} };
+const yamlService = getLanguageService({
+  schemaRequestService: async (uri) => Promise.reject(new Error(`${uri} was asked for`)),
+  workspaceContext: { resolveRelativePath: (path) => path },
+  telemetry: silent,
+});
+yamlService.configure({
+  ...{ completion: true, hover: true, validate: true },
+  schemas: [{ uri: url, fileMatch, schema }],
+});
+
+let versions = 0;
+
+/** Opens a text in YAML; `|` is the cursor. */
+function openYaml(written: string) {
+  const text = written.replace("|", "");
+  const document = services.TextDocument.create("file:///images/web.osbuild.yaml", "yaml", versions++, text);
+  const at = document.positionAt(written.indexOf("|"));
+  return {
+    completions: async () => (await yamlService.doComplete(document, at, false)).items.map(({ label }) => label),
+    hover: async () => JSON.stringify((await yamlService.doHover(document, at))?.contents),
+    problems: async () => (await yamlService.doValidation(document, false)).map(({ message }) => message),
+  };
+}
+
+test("in YAML, steps and their options are completed, explained and checked as in JSON", async () => {
+  const options = (text: string) =>
+    openYaml(`stages:\n  - name: org.osbuild.debootstrap\n    options:\n      ${text}\n`);
+  expect(await options("|").completions()).toEqual(expect.arrayContaining(["suite", "packages", "snapshot"]));
+  expect(await options("pack|ages: []").hover()).toContain("Packages to install beside those of the variant");
+  expect(await openYaml("stages:\n  - name: |\n").completions()).toContain("org.osbuild.hostname");
+  expect(await options("packages: []").problems()).toEqual(['Missing property "suite".']);
+  expect(await options("suite: bookworm\n      pakages: []").problems()).toEqual(["Property pakages is not allowed."]);
+  expect(await options("suite: ${suite}").problems()).toEqual([]);
+});
 
 test("the committed schema is what `npm run docs` and `osbuild schema` make of the meta.json files", async () => {
   expect(readFileSync(schemaFile, "utf8")).toBe(await renderSchema());

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "nod
 import { capture, fail, readAssembler, run } from "../stages/lib/step.ts";
 import { initialFileSystem, quote, serialCommand, systemName } from "../stages/lib/system/grub-menu.ts";
 import { isDebian, isInTree, resolveInTree } from "../stages/lib/tree.ts";
-import { efi, libraries, makeWholeGrub } from "./lib/disks/grub.ts";
+import { efiOf, libraries, makeWholeGrub } from "./lib/disks/grub.ts";
 import { addToFat, formatFat } from "./lib/filesystems/fat.ts";
 import { writeSquashfs } from "./lib/filesystems/squashfs.ts";
 import { derivedNumber, derivedUuid } from "./lib/identity.ts";
@@ -107,13 +107,14 @@ function biosBoot(): readonly string[] {
 
 /** The arguments to boot with UEFI too, from a FAT file system that is also the disk's second partition. */
 function uefiBoot(): readonly string[] {
-  if (libraries(tree, efi.platform).length === 0) return [];
-  const loader = makeWholeGrub(tree, efi.platform, efi.platform, start(), "/boot/grub");
+  const { platform, loader: name } = efiOf(tree);
+  if (libraries(tree, platform).length === 0) return [];
+  const loader = makeWholeGrub(tree, platform, platform, start(), "/boot/grub");
   const system = "/var/tmp/efi.img";
   makeEmpty(system, wholeMebibytes(loader.length + MiB));
   const uuid = derivedUuid(id, "EFI system partition").slice(0, 8);
   formatFat(system, uuid, undefined, epoch);
-  addToFat({ image: system, offset: 0, epoch }, "/nowhere", `/EFI/BOOT/${efi.loader}`, loader);
+  addToFat({ image: system, offset: 0, epoch }, "/nowhere", `/EFI/BOOT/${name}`, loader);
   return [
     ...["-append_partition", "2", "0xef", system, "-appended_part_as_gpt", "-partition_offset", "16"],
     ...["-eltorito-alt-boot", "-e", "--interval:appended_partition_2:all::", "-no-emul-boot"],

@@ -17,6 +17,7 @@ import {
 } from "./lib/packages/debian-lock.ts";
 import { holdInitrds, makeInitrds } from "./lib/packages/initrds.ts";
 import { capture, fail, readStage, run } from "./lib/step.ts";
+import { requireArchitecture } from "./lib/system/architecture.ts";
 import { makeDirectory } from "./lib/tree.ts";
 
 interface Options {
@@ -65,6 +66,8 @@ const areStandIns =
 const keyDirectory = "/tmp/keys";
 mkdirSync(keyDirectory);
 for (const { name, content } of keys) writeFileSync(`${keyDirectory}/${name}`, content);
+const [foreign] = options.architectures ?? [];
+if (foreign !== undefined) requireArchitecture(foreign);
 if (input.resolve === undefined) await install();
 else await resolve(input.resolve);
 
@@ -101,7 +104,7 @@ async function resolve(directory: string): Promise<void> {
     redirected = useLatest(apt, lists, sourcesIn(`${tree}/etc/apt`), mirrors);
     await runDownload(["apt-get", "update", "--error-on=any"], { env });
   }
-  const architecture = options.architectures?.[0] ?? capture(["dpkg", "--print-architecture"]).trim();
+  const architecture = foreign ?? capture(["dpkg", "--print-architecture"]).trim();
   const essential = plannedPackages(apt, essentialPackages(architecture));
   writeFileSync(`${tree}/var/lib/dpkg/status`, statusOf(essential));
   const others = otherPackages(architecture);

@@ -13,16 +13,21 @@ const list = (directory: string) =>
     .sort();
 
 test.each([
-  { template: "debian", sample: "debian-12", beside: ["dhcp.network", "sudoers"] },
+  { template: "debian", sample: "debian-12", beside: ["debian-12/dhcp.network", "debian-12/sudoers"] },
   { template: "fedora", sample: "fedora", beside: [] },
   { template: "container", sample: "container", beside: [] },
+  {
+    template: "raspberry-pi",
+    sample: "raspberry-pi",
+    beside: ["debian-12/dhcp.network", "debian-12/sudoers", "raspberry-pi/raspi-firmware"],
+  },
 ])("init --template $template writes a pipeline that is valid as it is", async ({ template, sample, beside }) => {
   await using here = await place();
   const pipeline = `images/${sample}.json`;
   const { code, stdout } = await here.run("init", "--template", template);
   expect([code, stdout]).toEqual([0, expect.stringContaining(`wrote ${pipeline}\n`)]);
   expect(stdout).toContain(`build it: osbuild -o output ${pipeline}\n`);
-  const copies = beside.map((name) => `images/${sample}/${name}`);
+  const copies = beside.map((name) => `images/${name}`);
   expect(list(here.cwd)).toEqual([".github/workflows/image.yml", ".gitignore", ...copies, pipeline].sort());
   expect(here.read(pipeline)).toBe(readFileSync(`${root}/samples/${sample}.json`, "utf8"));
   expect(await here.run("inspect", pipeline)).toMatchObject({ code: 0, stderr: "" });

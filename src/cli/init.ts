@@ -13,12 +13,12 @@ const placeholder = "replace-with-your-own-key";
 
 /** `osbuild init`: writes a pipeline and a workflow for it into the working directory. Overwrites nothing. */
 export async function initCommand({ template }: { readonly template: Template }): Promise<void> {
-  const sample = templates[template];
+  const { sample, runner } = templates[template];
   const pipeline = `images/${sample}.json`;
   const copies = await filesOf(sample);
   await requireNew([...copies.keys(), workflow]);
   for (const [path, source] of copies) await writing(path, () => copyFile(source, path));
-  await writing(workflow, () => writeFile(workflow, workflowOf(pipeline), { flag: "wx" }));
+  await writing(workflow, () => writeFile(workflow, workflowOf(pipeline, runner), { flag: "wx" }));
   const isIgnoring = await ignore();
   const written = [...copies.keys(), workflow, ...(isIgnoring ? [".gitignore"] : [])];
   const text = written.map((path) => `wrote ${path}\n`).join("");
@@ -96,7 +96,7 @@ async function toReplace(pipeline: string): Promise<string> {
   return line === -1 ? "" : `put your own SSH key into ${pipeline}:${line + 1}: nobody can log in with the one there\n`;
 }
 
-function workflowOf(pipeline: string): string {
+function workflowOf(pipeline: string, runner: string): string {
   const [, action] = /github\.com\/(.+)\.git$/.exec(packageFile.repository.url) ?? [];
   const [major] = packageFile.version.split(".");
   return `name: Image
@@ -114,7 +114,7 @@ concurrency:
 
 jobs:
   image:
-    runs-on: [self-hosted, linux]
+    runs-on: ${runner}
     timeout-minutes: 60
     steps:
       - uses: actions/checkout@v7

@@ -2,7 +2,16 @@ import { fail } from "../../../stages/lib/step.ts";
 import { resolveInTree } from "../../../stages/lib/tree.ts";
 import { addToFat, isInFat } from "../filesystems/fat.ts";
 import { sector } from "../sizes.ts";
-import { efi, findGrub, type GrubHome, hasBiosModules, installBiosGrub, makeEfiGrub, type Platform } from "./grub.ts";
+import {
+  type Efi,
+  efiOf,
+  findGrub,
+  type GrubHome,
+  hasBiosModules,
+  installBiosGrub,
+  makeEfiGrub,
+  type Platform,
+} from "./grub.ts";
 import { isBiosBootPartition, isSystemPartition, type PartitionTable } from "./partition-table.ts";
 
 /** The boot loader that a pipeline asks for. */
@@ -27,11 +36,14 @@ export function installBootloader(disk: BootDisk, bootloader: Bootloader | undef
     if (bootloader !== undefined) fail("the tree has no GRUB: add an org.osbuild.grub2 stage");
     return;
   }
-  const wanted = [
-    { platform: "i386-pc", install: installForBios },
-    { platform: efi.platform, install: installForUefi },
-  ].filter(({ platform }) => (bootloader?.platform ?? platform) === platform);
-  const obstacles = wanted.map(({ install }) => install(disk, home));
+  const efi = efiOf(disk.tree);
+  const possible = [
+    { platform: "i386-pc", install: () => installForBios(disk, home) },
+    { platform: efi.platform, install: () => installForUefi(disk, home, efi) },
+  ];
+  const wanted = possible.filter(({ platform }) => (bootloader?.platform ?? platform) === platform);
+  if (wanted.length === 0) fail(`the tree's programs don't run on ${bootloader?.platform}`);
+  const obstacles = wanted.map(({ install }) => install());
   if (obstacles.includes(undefined)) return;
   const message = `the disk can't boot with the tree's GRUB: ${obstacles.join("; ")}`;
   if (bootloader === undefined) console.log(message);
@@ -69,13 +81,18 @@ function biosPlace({ type, partitions }: PartitionTable) {
 }
 
 /** Returns the reason why it can't, if there is one. */
-function installForUefi({ image, tree, table, epoch }: BootDisk, home: GrubHome): string | undefined {
+function installForUefi(
+  { image, tree, table, epoch }: BootDisk,
+  home: GrubHome,
+  { platform, loader }: Efi,
+): string | undefined {
   const system = table.partitions.find(isSystemPartition);
   if (system?.filesystem === undefined) return "there is no EFI system partition";
   const { mountpoint } = system.filesystem;
-  const path = `/EFI/BOOT/${efi.loader}`;
+  const path = `/EFI/BOOT/${loader}`;
   // A loader of the tree is kept: Fedora's, for one, finds the menu by itself.
   const content = resolveInTree(tree, mountpoint);
-  if (!isInFat(content, path)) addToFat({ image, offset: system.start, epoch }, content, path, makeEfiGrub(home));
+  if (!isInFat(content, path))
+    addToFat({ image, offset: system.start, epoch }, content, path, makeEfiGrub(home, platform));
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { arch } from "node:process";
 import { fail, run } from "../../../stages/lib/step.ts";
+import { architectureOf, ownArchitecture } from "../../../stages/lib/system/architecture.ts";
 import { isInTree, resolveInTree } from "../../../stages/lib/tree.ts";
 import { writeBytes } from "../bytes.ts";
 import type { FileSystemType } from "../filesystems/filesystem.ts";
@@ -21,11 +21,17 @@ export interface GrubHome {
 /** The platforms, by GRUB's names. */
 export type Platform = "i386-pc" | "x86_64-efi" | "arm64-efi";
 
-/** This architecture's UEFI platform, and the loader that its firmware looks for in an EFI system partition. */
-export const efi =
-  arch === "arm64"
-    ? ({ platform: "arm64-efi", loader: "BOOTAA64.EFI" } as const)
-    : ({ platform: "x86_64-efi", loader: "BOOTX64.EFI" } as const);
+/** A UEFI platform, and the loader that its firmware looks for in an EFI system partition. */
+export interface Efi {
+  readonly platform: Platform;
+  readonly loader: string;
+}
+
+/** The UEFI platform of a tree's architecture. */
+export const efiOf = (tree: string): Efi =>
+  (architectureOf(tree) ?? ownArchitecture) === "arm64"
+    ? { platform: "arm64-efi", loader: "BOOTAA64.EFI" }
+    : { platform: "x86_64-efi", loader: "BOOTX64.EFI" };
 
 /** The directory of the tree that holds GRUB's menu. */
 export const findGrub = (tree: string) =>
@@ -105,8 +111,8 @@ const menuModules = [
 ];
 
 /** A boot loader for UEFI firmware that reads the menu in GRUB's directory. */
-export const makeEfiGrub = (home: GrubHome) =>
-  makeWholeGrub(home.tree, efi.platform, efi.platform, startOf(home), home.directory);
+export const makeEfiGrub = (home: GrubHome, platform: Platform) =>
+  makeWholeGrub(home.tree, platform, platform, startOf(home), home.directory);
 
 /** A core image that needs only a menu, in the directory `prefix`. `start` is the script that it runs first. */
 export function makeWholeGrub(tree: string, platform: Platform, format: string, start: string, prefix: string): Buffer {

@@ -4,6 +4,7 @@ import { kernelPoints, runPoint, temporaryPoints } from "../mount-points.ts";
 import { request } from "../mounts.ts";
 import { capture, fail, run } from "../step.ts";
 import { isInTree, resolveInTree } from "../tree.ts";
+import { requireRunnable } from "./architecture.ts";
 
 interface Options {
   readonly input?: string;
@@ -25,6 +26,7 @@ export interface Chroot extends Disposable {
  * /var/tmp that leave nothing behind. The stage's meta.json must say that it has mounts made on request.
  */
 export function openChroot(tree: string): Chroot {
+  requireRunnable(tree);
   const [tmp, varTmp] = temporaryPoints;
   const needed = [...kernelPoints, runPoint, tmp];
   const missing = needed.filter((name) => !isDirectory(tree, name));
