@@ -22,8 +22,8 @@ export function buildInto(destination: string): void {
     joinModules(join(work, "out"), join(work, "joined"));
     for (const entry of ["action", "builder", "cli", "locker", "planner"]) {
       bundle(work, `out/src/${entry}/index.js`, `dist/${entry}`);
-      bundle(work, `joined/src/${entry}/index.js`, `licenses/${entry}`, "--license", "licenses.txt");
-      cpSync(join(work, "licenses", entry, "licenses.txt"), join(work, "dist", entry, "licenses.txt"));
+      bundle(work, `joined/src/${entry}/index.js`, `licenses/${entry}`, "--license", "[name].licenses.txt");
+      writeFileSync(join(work, "dist", entry, "licenses.txt"), licensesIn(join(work, "licenses", entry)));
       chmodSync(join(work, "dist", entry, "index.js"), 0o644);
     }
     // The post step is the same bundle. A state that the main step saves can't mark it, because there may be none.
@@ -51,6 +51,15 @@ function joinModules(from: string, to: string): void {
     const text = readFileSync(join(to, path), "utf8");
     writeFileSync(join(to, path), text.replaceAll(/\bimport\((?=")/g, 'import(/* webpackMode: "eager" */ '));
   }
+}
+
+/** The licenses in a bundle. Packages that another package loads with `import()` are in a second file, with theirs. */
+function licensesIn(directory: string): string {
+  const names = readdirSync(directory).filter((name) => name.endsWith(".licenses.txt"));
+  return names
+    .sort()
+    .map((name) => readFileSync(join(directory, name), "utf8"))
+    .join("\n");
 }
 
 if (import.meta.main) buildInto(join(root, "dist"));

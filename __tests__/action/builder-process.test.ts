@@ -25,6 +25,7 @@ async function hear(program: string) {
       budget: { maxSize: null, maxGrowth: null },
       bootTest: false,
       sbom: [],
+      attest: false,
       verify: false,
       freshness: { refresh: [], maxAge: undefined, noCache: false },
       debug: false,

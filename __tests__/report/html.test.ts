@@ -44,6 +44,7 @@ const report = reportOf({
     boot: null,
     artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
     notUploaded: null,
+    attestationUrl: null,
   },
   contents: contentsOf(files, [
     ["bash", "5.2-10", 7 * mib],
@@ -221,6 +222,7 @@ test("foreign names can't inject anything", async () => {
       boot: null,
       artifactUrl: `javascript:document.title="run"`,
       notUploaded: null,
+      attestationUrl: null,
     },
     contents,
     previous: { label: text, contents: contentsOf({}), image: { bytes: 1, sha256: "" } },

@@ -21,6 +21,7 @@ const image = {
   boot: { passed: true, seconds: 34, said: ["active", "osbuild-test: passed"] },
   artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
   notUploaded: null,
+  attestationUrl: null,
 } as const;
 
 test("a pipeline's summary has its steps, its image, and the changes", () => {

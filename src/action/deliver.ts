@@ -5,6 +5,7 @@ import type { Image, PipelineReport } from "../report/pipeline-report.ts";
 import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
 import { attempt, grouped } from "./attempt.ts";
+import { type Attestation, attestImage } from "./attest.ts";
 import { bootTest } from "./boot-test.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
@@ -17,6 +18,7 @@ export interface Delivered {
   readonly run: Run;
   readonly report: PipelineReport;
   readonly artifact: Artifact | undefined;
+  readonly attestation: Attestation | undefined;
   /** The directory that contains the image. */
   readonly directory: string;
 }
@@ -33,8 +35,9 @@ export async function deliver(
 ): Promise<Delivered> {
   const started = performance.now();
   const made = await imageOf(run);
-  const nothing = { image: null, artifact: undefined, directory: run.output };
-  const { image, artifact, directory } = made === null ? nothing : await deliverImage(made, run, job, names);
+  const nothing = { image: null, artifact: undefined, attestation: undefined, directory: run.output };
+  const { image, ...delivered } = made === null ? nothing : await deliverImage(made, run, job, names);
+  const { artifact } = delivered;
   const seconds = () => (performance.now() - started) / 1000;
   const report = await reportOf(run, job, image, seconds());
   // Without an image its upload can't fail, and the report says why there is none.
@@ -43,11 +46,11 @@ export async function deliver(
   const final = { ...report, links, times: { ...report.times, upload: seconds() - report.times.bootTest } };
   if (images !== undefined && job.inputs.cache === "true")
     await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));
-  return { run, report: final, artifact, directory };
+  return { run, report: final, ...delivered };
 }
 
 /** The delivery of an image. */
-type DeliveredImage = Pick<Delivered, "artifact" | "directory"> & { readonly image: Image };
+type DeliveredImage = Pick<Delivered, "artifact" | "attestation" | "directory"> & { readonly image: Image };
 
 async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNames): Promise<DeliveredImage> {
   const boot = job.inputs.bootTest ? await bootTest(image, run, job) : null;
@@ -55,8 +58,11 @@ async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNam
   const artifact = uploaded?.type === "uploaded" ? uploaded.artifact : undefined;
   const failed = uploaded?.type === "failed" ? uploaded : undefined;
   if (artifact !== undefined) await uploadSboms(run, names, job);
-  const told = { ...image, boot, artifactUrl: artifact?.url ?? null, notUploaded: failed?.why ?? null };
-  return { image: told, artifact, directory: failed?.directory ?? run.output };
+  const directory = failed?.directory ?? run.output;
+  const attestation = job.inputs.attest ? await attestImage(image.path, run, job, directory) : undefined;
+  const places = { artifactUrl: artifact?.url ?? null, attestationUrl: attestation?.url ?? null };
+  const told = { ...image, boot, ...places, notUploaded: failed?.why ?? null };
+  return { image: told, artifact, attestation, directory };
 }
 
 function isWanted({ earlier, built }: Run, { inputs }: Job): boolean {

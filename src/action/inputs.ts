@@ -43,6 +43,8 @@ export interface Inputs {
   readonly summary: boolean;
   readonly bootTest: boolean;
   readonly verify: boolean;
+  readonly attest: boolean;
+  readonly githubToken: string;
   readonly timeoutMinutes: number | undefined;
   readonly installDependencies: boolean;
 }
@@ -76,6 +78,8 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     summary: flag("summary", get("summary")),
     bootTest: flag("boot-test", get("boot-test")),
     verify: flag("verify", get("verify")),
+    attest: flag("attest", get("attest")),
+    githubToken: get("github-token"),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };

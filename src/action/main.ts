@@ -20,7 +20,7 @@ import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
-import { ownDirectory, requireRetention, requireStoreOutside } from "./preconditions.ts";
+import { ownDirectory, requireAttestations, requireRetention, requireStoreOutside } from "./preconditions.ts";
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
@@ -32,6 +32,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
+  await requireAttestations(inputs, runner);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -103,6 +104,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,
+    attest: inputs.attest,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
     ...cacheRequests(inputs, remote),
     transfer,

@@ -17,6 +17,9 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
     sbom: first?.sbom.join("\n") ?? "",
     "artifact-id": String(first?.["artifact-id"] ?? ""),
     "artifact-url": first?.["artifact-url"] ?? "",
+    attestation: first?.attestation ?? "",
+    "attestation-id": first?.["attestation-id"] ?? "",
+    "attestation-url": first?.["attestation-url"] ?? "",
     "cache-hit": cached === 0 ? "none" : cached === results.length ? "full" : "partial",
     "stages-built": String(built),
     "stages-cached": String(cached),
@@ -24,7 +27,7 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
   };
 }
 
-const manifestOf = ({ run, report, artifact, directory }: Delivered) => ({
+const manifestOf = ({ run, report, artifact, attestation, directory }: Delivered) => ({
   pipeline: report.pipeline,
   "tree-id": report.treeId,
   "output-id": report.outputId,
@@ -34,6 +37,9 @@ const manifestOf = ({ run, report, artifact, directory }: Delivered) => ({
   sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),
   "artifact-id": artifact?.id ?? null,
   "artifact-url": artifact?.url ?? null,
+  attestation: attestation?.file ?? null,
+  "attestation-id": attestation?.id ?? null,
+  "attestation-url": attestation?.url ?? null,
   stages: report.steps.map(({ step, result }) => ({
     name: step.name,
     id: step.id,

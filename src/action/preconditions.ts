@@ -1,6 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { relative } from "node:path";
 import * as core from "@actions/core";
+import { HttpClient, HttpClientError } from "@actions/http-client";
+import { BearerCredentialHandler } from "@actions/http-client/lib/auth";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import { isRoot } from "../host/sudo.ts";
 import { formatProblem } from "../report/problems.ts";
@@ -27,6 +29,47 @@ export function requireStoreOutside({ store }: Inputs, { workspace }: Runner): v
   };
   if (!isRoot()) throw new BuildError("INVALID", [problem]);
   core.warning(formatProblem(problem));
+}
+
+/** Checks before the build that this job may attest. Only what GitHub clearly refuses is an error here. */
+export async function requireAttestations(
+  { attest, githubToken }: Pick<Inputs, "attest" | "githubToken">,
+  { env }: Pick<Runner, "env">,
+): Promise<void> {
+  if (!attest) return;
+  const server = env.GITHUB_SERVER_URL ?? "";
+  if (!/^https:\/\/(github\.com|[a-z0-9-]+\.ghe\.com)$/.test(server))
+    throw failure("INVALID", `the input attest can't be true on ${server}: it has no attestations`, "set it to false");
+  if (!env.ACTIONS_ID_TOKEN_REQUEST_URL || !env.ACTIONS_ID_TOKEN_REQUEST_TOKEN)
+    throw failure("INVALID", "the input attest needs the permission id-token: write, which this job lacks", permit);
+  const refusal = await refusalOf(githubToken, env);
+  if (refusal === undefined) return;
+  throw failure(
+    "INVALID",
+    `the input attest needs the permission attestations: write, and GitHub refuses to store attestations: ${refusal}`,
+    permit,
+  );
+}
+
+const permit =
+  "give the job `permissions: { contents: read, id-token: write, attestations: write }`, or set attest to false where it can't have them, as for pull requests from forks";
+
+/**
+ * The reason why GitHub refuses attestations of this repository with this token; undefined if it doesn't. No address says
+ * what a token may do, so this tries to store an attestation that has nothing in it: only a token that may store any gets
+ * as far as having it checked.
+ */
+async function refusalOf(token: string, env: Runner["env"]): Promise<string | undefined> {
+  const client = new HttpClient("osbuild-action", [new BearerCredentialHandler(token)], { socketTimeout: 30_000 });
+  try {
+    const url = `${env.GITHUB_API_URL}/repos/${env.GITHUB_REPOSITORY}/attestations`;
+    const { statusCode } = await client.postJson(url, {});
+    return statusCode === 404 ? "the repository wasn't found (404)" : undefined;
+  } catch (error) {
+    // A limit of requests is a 403, too, and a service that is down may be up again after the build.
+    if (!(error instanceof HttpClientError) || ![401, 403].includes(error.statusCode)) return undefined;
+    return /rate limit/i.test(error.message) ? undefined : `${error.message} (${error.statusCode})`;
+  }
 }
 
 /** Makes the Action's own directory below RUNNER_TEMP. */

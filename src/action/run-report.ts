@@ -5,6 +5,7 @@ import { fromWorkspace } from "../report/actions.ts";
 import { htmlReport } from "../report/html.ts";
 import type { Image, Links, PipelineReport } from "../report/pipeline-report.ts";
 import { handedLog, readLog } from "../store/logs.ts";
+import type { Contents } from "../tree/contents.ts";
 import { decodeContents } from "../tree/contents-file.ts";
 import { type Artifact, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
@@ -25,7 +26,6 @@ export async function reportOf(
       return { ...step, log: log ?? null };
     }),
   );
-  const contents = run.built?.contents ?? null;
   const bootTest = image?.boot?.seconds ?? 0;
   return {
     pipeline: fromWorkspace(run.file, runner.workspace),
@@ -33,7 +33,7 @@ export async function reportOf(
     outputId: run.loaded?.outputId ?? null,
     steps,
     image,
-    contents: contents === null ? null : (decodeContents(await readFile(contents, "utf8")) ?? null),
+    contents: await contentsOf(run),
     previous: run.earlier?.previous ?? null,
     problems: run.problems.map(({ at, ...problem }) =>
       at === undefined ? problem : { ...problem, at: { ...at, file: fromWorkspace(at.file, runner.workspace) } },
@@ -41,6 +41,12 @@ export async function reportOf(
     times: { ...run.seconds, bootTest, upload: delivery - bootTest },
     links: { report: null, log: null },
   };
+}
+
+/** The contents of the image that a run built; null if they aren't known. */
+export async function contentsOf({ built }: Pick<Run, "built">): Promise<Contents | null> {
+  const file = built?.contents ?? null;
+  return file === null ? null : (decodeContents(await readFile(file, "utf8")) ?? null);
 }
 
 /** The image that a run built; null if it built none. */
@@ -56,6 +62,7 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
     boot: null,
     artifactUrl: null,
     notUploaded: null,
+    attestationUrl: null,
   };
 }
 

@@ -13,6 +13,7 @@ import { bootPrograms, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
+import { materialsOf } from "../pipeline/materials.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { formatBug } from "../report/problems.ts";
 import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
@@ -93,7 +94,7 @@ async function serve(request: BuilderRequest): Promise<void> {
 /** Reads a pipeline, and throws problems that would otherwise only show after the build. */
 async function loadOne(
   layout: Layout,
-  { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, upload }: BuilderRequest,
+  { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, attest, upload }: BuilderRequest,
   index: number,
   { file, output }: PipelineRequest,
 ): Promise<Pipeline> {
@@ -104,10 +105,13 @@ async function loadOne(
   const { treeId, outputId } = pipeline;
   const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
   const filename = filenameOf(pipeline);
-  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+  const others = [buildEnv, mirrors].filter((other) => other !== undefined);
+  const materials = attest ? await materialsOf(file, others, pipeline) : null;
+  say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage, materials } });
   if (verify) refuseBase(pipeline);
   if (bootTest) requireTest(pipeline, testStage !== null);
-  if (sbom.length > 0) requireImage(pipeline);
+  if (sbom.length > 0) requireImage(pipeline, "sbom");
+  if (attest) requireImage(pipeline, "attest");
   if (upload) requireUploadable(pipeline, filename);
   if (outputId !== null) await requireEmpty(layout, output);
   return pipeline;
@@ -120,7 +124,7 @@ async function buildOne(
   pipeline: Pipeline,
   remote: OpenRemote | undefined,
 ): Promise<void> {
-  const { installDependencies, bootTest, verify, sbom, pipelines, transfer, freshness } = request;
+  const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness } = request;
   const { output, since } = pipelines[index] as PipelineRequest;
   say({ type: "started", pipeline: index });
   const budget = await budgetOf(request.budget, since);
@@ -133,7 +137,7 @@ async function buildOne(
     layout,
     signal: interrupt.signal,
     report,
-    contents: sbom.length > 0 || budget !== undefined ? ("required" as const) : ("recorded" as const),
+    contents: sbom.length > 0 || attest || budget !== undefined ? ("required" as const) : ("recorded" as const),
     budget,
     install: installDependencies,
     remote: remote?.reporting(report),
@@ -192,10 +196,10 @@ function requireUploadable({ assembler }: Pipeline, filename: string | null): vo
   throw new BuildError("INVALID", [{ message, at: assembler?.at, hint }]);
 }
 
-/** Checks before the build that there will be an image to list the contents of. */
-function requireImage({ assembler, stages }: Pipeline): void {
+/** Checks before the build that there will be an image for what an input asks. */
+function requireImage({ assembler, stages }: Pipeline, input: string): void {
   if (assembler !== null) return;
-  const message = "sbom is set, but the pipeline makes no image";
+  const message = `${input} is set, but the pipeline makes no image`;
   throw new BuildError("INVALID", [{ message, at: stages.at(-1)?.at, hint: "add an assembler" }]);
 }
 

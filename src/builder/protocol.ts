@@ -2,6 +2,7 @@ import type { Freshness } from "../build/freshness.ts";
 import type { CacheRequest } from "../cache/request.ts";
 import type { ErrorCode, Location, Problem } from "../errors.ts";
 import type { BuildEvent, CacheName } from "../events.ts";
+import type { Materials } from "../pipeline/materials.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
 import type { CacheCall } from "../remote/calls.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
@@ -38,6 +39,8 @@ export interface BuilderRequest {
   readonly upload: boolean;
   /** The formats of the SBOMs to put beside the images. */
   readonly sbom: readonly SbomFormat[];
+  /** Whether the images will be attested afterwards. */
+  readonly attest: boolean;
   /** How to use the Actions cache. */
   readonly cache: CacheRequest | null;
   /** How to use the remote. */
@@ -87,6 +90,8 @@ export interface LoadedPipeline {
   readonly filename: string | null;
   /** The place of the stage that tests the booted system. */
   readonly testStage: Location | null;
+  /** What the image is made of; null unless it will be attested. */
+  readonly materials: Materials | null;
 }
 
 /** The result of building a pipeline. */

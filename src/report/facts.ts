@@ -7,7 +7,7 @@ import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
 /** The facts about an image, each with its name. */
 export function imageFacts({ contents }: PipelineReport, image: Image): readonly Fact[] {
-  const { disk, boot, artifactUrl, notUploaded } = image;
+  const { disk, boot, artifactUrl, notUploaded, attestationUrl } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
     ...(notUploaded === null ? [] : [["Not uploaded", html`❌ ${code(notUploaded, 500)}`] as const]),
@@ -16,6 +16,7 @@ export function imageFacts({ contents }: PipelineReport, image: Image): readonly
     ...(disk === null || disk.partitions.length === 0 ? [] : [["Partitions", partitions(disk.partitions)] as const]),
     ...(boot === null ? [] : [["Boot test", bootFact(boot)] as const]),
     ["SHA-256", code(image.sha256)],
+    ...(attestationUrl === null ? [] : [["Attested", html`✅ ${link(attestationUrl, "provenance")}`] as const]),
     ...(contents === null ? [] : contentsFacts(contents)),
   ];
 }

@@ -63,6 +63,8 @@ export interface Image {
   readonly artifactUrl: string | null;
   /** Why it could not be uploaded, and where it is kept; null if that didn't fail. */
   readonly notUploaded: string | null;
+  /** The address of the attestation of its provenance; null if there is none. */
+  readonly attestationUrl: string | null;
 }
 
 /** The result of an image's boot test. */

@@ -6,7 +6,7 @@ import type { Contents, ContentsPackage } from "../tree/contents.ts";
  * if it differs, as vulnerability scanners expect.
  */
 export function purlOf(
-  { name, version, architecture, source }: ContentsPackage,
+  { name, version, architecture, source }: Pick<ContentsPackage, "name" | "version" | "architecture" | "source">,
   { database, distribution }: Pick<Contents, "database" | "distribution">,
 ): string {
   const [, epoch, rest = version] = database === "rpm" ? (/^(\d+):(.*)$/.exec(version) ?? []) : [];

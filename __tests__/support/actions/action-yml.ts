@@ -31,9 +31,20 @@ export function inputEnvironment(
   action: ActionManifest,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, `${input.default ?? ""}`]);
+  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, evaluated(`${input.default ?? ""}`)]);
   const all = { ...Object.fromEntries(defaults), ...given } as Record<string, string>;
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [inputVariable(name), value]));
+}
+
+/** The token that every job's Actions get. */
+export const jobToken = "ghs_the-token-of-the-job";
+
+/** Evaluates the only expression that a default may have here. */
+function evaluated(text: string): string {
+  const [expression] = text.match(/\$\{\{.*\}\}/) ?? [];
+  if (expression === undefined) return text;
+  if (!/^\$\{\{ github\.token \}\}$/.test(text)) throw new Error(`this runner can't evaluate ${expression}`);
+  return jobToken;
 }
 
 const inputVariable = (name: string) => `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
