@@ -7,6 +7,7 @@ const suites = [
   "action/inputs",
   "action/provenance",
   "action/reasons",
+  "action/secrets",
   "assemblers/lib/crc32c",
   "assemblers/lib/filesystems/fat-names",
   "build/explain",
@@ -15,6 +16,7 @@ const suites = [
   "cache/in-turn",
   "cache/worth",
   "imports",
+  "cli/secrets",
   "json/*",
   "pipeline/era",
   "pipeline/linear",
@@ -42,6 +44,7 @@ const suites = [
   "sandbox/lines",
   "sbom/documents",
   "sbom/licences",
+  "secrets/secret",
   "stages/lib/filesystem-ids",
   "stages/lib/packages/debian",
 ];

@@ -20,7 +20,7 @@ const rows = [
   ["src/programs"],
   ["src/image", "src/registry", "src/tree"],
   ["src/json"],
-  ["src/host"],
+  ["src/host", "src/secrets"],
   ["src/epoch.ts", "src/errors.ts", "src/events.ts"],
   // The programs, and below them their libraries. The engine imports some modules of the libraries.
   ["stages", "assemblers"],

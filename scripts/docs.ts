@@ -89,7 +89,7 @@ function section(program: Program): string {
   ].join("\n");
 }
 
-function needs({ requires = [], network, capabilities = [], mounts, state, inputs = [] }: Meta): string {
+function needs({ requires = [], network, capabilities = [], mounts, state, inputs = [], secrets = [] }: Meta): string {
   const always = requires.filter((item) => typeof item === "string");
   const sometimes = possiblyRequired(requires).filter((program) => !always.includes(program));
   const all = [
@@ -104,6 +104,7 @@ function needs({ requires = [], network, capabilities = [], mounts, state, input
     inputs.length === 0
       ? ""
       : `Reads files of the repository, which ${list(inputs.map((input) => (typeof input === "string" ? input : input.at)))} name.`,
+    secrets.length === 0 ? "" : `Gets the secrets that ${list(secrets)} name.`,
   ];
   return all.filter((sentence) => sentence !== "").join(" ");
 }

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { redirectAll, redirectedAddresses } from "./lib/downloads/mirrors.ts";
 import type { DownloadInput, Locked } from "./lib/downloads/sources.ts";
 import { request } from "./lib/mounts.ts";
+import { type AptLogin, writeLogins } from "./lib/packages/apt-auth.ts";
 import { atSnapshot, cleanDebian, isOfOneTime, latest, withDownloads } from "./lib/packages/debian.ts";
 import {
   addressesIn,
@@ -32,6 +33,7 @@ interface Options {
   readonly keep_repositories?: boolean;
   readonly recommends?: boolean;
   readonly snapshot?: string;
+  readonly auth?: readonly AptLogin[];
 }
 
 const input: DownloadInput<Options> = await readStage<Options>();
@@ -76,14 +78,16 @@ cleanDebian(tree);
 async function install(): Promise<void> {
   using chroot = openChroot(tree);
   const pool = locked === undefined ? [] : usePool(chroot, locked);
-  await update(chroot, pool);
+  const setting = writeLogins(input, options.auth, tree);
+  const more = [...pool, ...(setting === undefined ? [] : [`--option=${setting}`])];
+  await update(chroot, more);
   // apt downloads everything before it installs anything, so it can run again.
   await chroot.runDownload([
     "apt-get",
     "install",
     ...once,
     "--yes",
-    ...pool,
+    ...more,
     // Keep what an earlier stage has configured.
     "--option=Dpkg::Options::=--force-confdef",
     "--option=Dpkg::Options::=--force-confold",

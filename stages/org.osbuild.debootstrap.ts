@@ -4,6 +4,7 @@ import { redirectedAddresses } from "./lib/downloads/mirrors.ts";
 import { runDownload } from "./lib/downloads/run-download.ts";
 import type { DownloadInput, Locked } from "./lib/downloads/sources.ts";
 import { requestCommand } from "./lib/mounts.ts";
+import { type AptLogin, writeLogins } from "./lib/packages/apt-auth.ts";
 import { cleanDebian, empty, installerPoints, isOfOneTime, latest, withDownloads } from "./lib/packages/debian.ts";
 import {
   addressesIn,
@@ -31,6 +32,7 @@ interface Options {
   readonly architectures?: readonly string[];
   readonly snapshot?: string;
   readonly "keep-sources"?: boolean;
+  readonly auth?: readonly AptLogin[];
 }
 
 interface Key {
@@ -175,7 +177,7 @@ function installation(): readonly string[] {
 /** The shell commands that change the sources before apt downloads, in order. */
 function sourceHooks(): readonly string[] {
   const saved = options["keep-sources"] === true ? [useSnapshot(), saveSources()] : [saveSources(), useSnapshot()];
-  return [...saved, useStandIns(), useMirrors()];
+  return [...saved, useStandIns(), useMirrors(), useLogins()];
 }
 
 /** The same with a lock: apt uses nothing but its packages. */
@@ -214,6 +216,12 @@ function useMirrors(): string {
     .map(([from, to]) => `s\u0001${escaped(from, /[\\.*^$[\]]/g)}\u0001${escaped(`${to}`, /[\\&]/g)}\u0001\nt\n`);
   writeFileSync("/tmp/mirrors.sed", script.join(""));
   return 'find "$1"/etc/apt/sources.list* -type f -exec sed -i -f /tmp/mirrors.sed {} +';
+}
+
+/** Has apt log in to archives. Its configuration is mmdebstrap's own, outside the tree. */
+function useLogins(): string {
+  const setting = writeLogins(input, options.auth);
+  return setting === undefined ? "" : `echo '${setting.replace("=", " ")};' >> "$MMDEBSTRAP_APT_CONFIG"`;
 }
 
 function escaped(text: string, special: RegExp): string {

@@ -8,15 +8,36 @@ const names = (images: readonly NamedImage[], artifactName?: string) =>
 
 test("a compressed image is uploaded under its file's name, any other under the pipeline's name", () => {
   expect(nameArtifacts([image("web", "web.qcow2"), image("db", "db.tar"), image("many")], undefined, [])).toEqual([
-    { image: "web.qcow2", raw: true, report: "web-report.html", log: "web-failed.log", sboms: [] },
-    { image: "db", raw: false, report: "db-report.html", log: "db-failed.log", sboms: [] },
-    { image: "many", raw: false, report: "many-report.html", log: "many-failed.log", sboms: [] },
+    {
+      image: "web.qcow2",
+      raw: true,
+      report: "web-report.html",
+      log: "web-failed.log",
+      tree: "web-failed.tgz",
+      sboms: [],
+    },
+    { image: "db", raw: false, report: "db-report.html", log: "db-failed.log", tree: "db-failed.tgz", sboms: [] },
+    {
+      image: "many",
+      raw: false,
+      report: "many-report.html",
+      log: "many-failed.log",
+      tree: "many-failed.tgz",
+      sboms: [],
+    },
   ]);
 });
 
 test("an artifact-name also names the report, so that the jobs of a matrix don't collide", () => {
   expect(nameArtifacts([image("web", "web.qcow2")], "web-arm64", [])).toEqual([
-    { image: "web-arm64", raw: false, report: "web-arm64-report.html", log: "web-arm64-failed.log", sboms: [] },
+    {
+      image: "web-arm64",
+      raw: false,
+      report: "web-arm64-report.html",
+      log: "web-arm64-failed.log",
+      tree: "web-arm64-failed.tgz",
+      sboms: [],
+    },
   ]);
   expect(names([image("web", "a.gz"), image("db", "a.gz")], "arm64")).toEqual([
     ["arm64-web", "arm64-web-report.html"],

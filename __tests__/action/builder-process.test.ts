@@ -16,6 +16,7 @@ async function hear(program: string) {
     buildEnv: undefined,
     mirrors: undefined,
     variables: [],
+    secrets: [],
     installDependencies: false,
     upload: false,
   };

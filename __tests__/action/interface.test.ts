@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readInputs } from "../../src/action/inputs.ts";
 import { outputsOf } from "../../src/action/outputs.ts";
+import { readSecrets } from "../../src/action/secrets.ts";
 import { inputEnvironment, readAction } from "../support/actions/action-yml.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -23,10 +24,12 @@ test("the code reads the inputs in action.yml, and their defaults are valid", as
   const action = await readAction(root);
   const given = inputEnvironment(action, { pipeline: "web.json" });
   const read: string[] = [];
-  await readInputs((name) => {
+  const get = (name: string) => {
     read.push(name);
     return given[`INPUT_${name.toUpperCase()}`] ?? "";
-  });
+  };
+  await readInputs(get);
+  readSecrets(get, {}, () => undefined);
   expect([...new Set(read)].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 

@@ -73,7 +73,7 @@ test.each([
 
 const commands = [
   ...["build", "inspect", "verify", "stages", "diff", "doctor", "store"],
-  ...["init", "fmt", "explain", "graph", "schema", "completion"],
+  ...["init", "fmt", "explain", "graph", "schema", "completion", "changes", "shell"],
   ...["store list", "store verify", "store prune", "store export"],
 ];
 

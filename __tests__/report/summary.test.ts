@@ -29,7 +29,7 @@ test("a pipeline's summary has its steps, its image, and the changes", () => {
     treeId: "1".repeat(64),
     outputId: "2".repeat(64),
     times: { build: 16, verification: 0, bootTest: 34, upload: 1 },
-    links: { report: "https://github.com/o/r/actions/runs/1/artifacts/3", log: null },
+    links: { report: "https://github.com/o/r/actions/runs/1/artifacts/3", log: null, tree: null },
     steps: stepsOf([
       ["debootstrap", cached("not needed", null, { ran: Date.now() - 38 * day, isUnpinned: true })],
       ["apt", cached("same tree", 5000, { ran: Date.now() - 1.5 * day, isUnpinned: true })],

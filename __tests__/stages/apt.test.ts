@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type AptRepository, aptRepository, aptRepositoryFiles, debPackage } from "../support/apt-repository.ts";
 import { debianTree } from "../support/debian-tree.ts";
 import { serve } from "../support/local-server.ts";
-import { runStep } from "../support/sandbox.ts";
+import { runStep, type StepRun } from "../support/sandbox.ts";
 import { skeleton } from "../support/skeleton.ts";
 
 let scratch: string;
@@ -50,9 +50,9 @@ async function offlineTree() {
   return tree;
 }
 
-async function install(tree: string, options: object, mirrors: Readonly<Record<string, string>> = {}) {
+async function install(tree: string, options: object, more: Pick<StepRun, "mirrors" | "secrets"> = {}) {
   const state = await mkdtemp(`${scratch}/state-`);
-  return { state, ...(await runStep({ kind: "stage", name: "org.osbuild.apt", tree, state, options, mirrors })) };
+  return { state, ...(await runStep({ kind: "stage", name: "org.osbuild.apt", tree, state, options, ...more })) };
 }
 
 const exists = (tree: string, paths: readonly string[]) => paths.filter((path) => existsSync(tree + path));
@@ -83,7 +83,7 @@ test("with a snapshot the tree's Debian archives are those of a time, and its so
   await writeFile(`${tree.path}/etc/apt/sources.list`, own);
   const snapshot = "http://snapshot.test/{archive}/20260101T000000Z/";
   const mirrors = { "http://snapshot.test/debian/20260101T000000Z/": `${repository.uri}/` };
-  const { exitCode, log } = await install(tree.path, { packages: ["hello"], snapshot }, mirrors);
+  const { exitCode, log } = await install(tree.path, { packages: ["hello"], snapshot }, { mirrors });
   expect({ exitCode, log }).toMatchObject({ exitCode: 0 });
   expect(await installed(tree.path)).toEqual(["hello", "world"]);
   expect(await readFile(`${tree.path}/etc/apt/sources.list`, "utf8")).toBe(own);
@@ -178,8 +178,10 @@ test("downloads are redirected, and no trace of that stays in the tree", async (
     tree.path,
     { packages: ["hello"] },
     {
-      "http://packages.test/": "http://127.0.0.1:9/",
-      "http://packages.test/debian": repository.uri,
+      mirrors: {
+        "http://packages.test/": "http://127.0.0.1:9/",
+        "http://packages.test/debian": repository.uri,
+      },
     },
   );
   expect(end).toMatchObject({ exitCode: 0 });
@@ -280,4 +282,24 @@ test("a tree without apt is refused", async () => {
     exitCode: 1,
     log: "the tree has no apt: make it with a larger variant than essential",
   });
+});
+
+test("a private archive gets the password, and nothing else has it", async () => {
+  const login = "ci:8lynx-Panther";
+  await using closed = await aptRepository("test", [await debPackage(scratch, "world")], login);
+  const options = {
+    packages: ["world"],
+    repositories: [{ ...ours(), uris: [closed.uri], key: closed.key }],
+    auth: [{ machine: closed.uri, login: "ci", password: "archive" }],
+  };
+  await using tree = await offlineTree();
+  const ended = await install(tree.path, options, { secrets: { archive: "8lynx-Panther\n" } });
+  expect(ended).toMatchObject({ exitCode: 0 });
+  expect(await installed(tree.path)).toEqual(["world"]);
+  expect(spawnSync("grep", ["-rl", "8lynx-Panther", tree.changes, ended.state]).stdout.toString()).toBe("");
+
+  await using other = await offlineTree();
+  const wrong = await install(other.path, options, { secrets: { archive: "another-password" } });
+  expect(wrong).toMatchObject({ exitCode: 1, log: expect.stringMatching(/401 +Unauthorized/) });
+  expect(wrong.log).not.toContain("another-password");
 });

@@ -61,6 +61,24 @@ test("with another mirror, umask and time zone it is the same, bit for bit, and 
   expect(other.equals(one)).toBe(true);
 });
 
+test("a private mirror gets the password, and nothing else has it", async () => {
+  await using mirror = await aptRepository("bookworm", downloads, "ci:8lynx-Panther");
+  const [tree, state] = [`${scratch}/private`, `${scratch}/private-state`];
+  for (const path of [tree, state]) await mkdir(path);
+  const auth = [{ machine: mirror.uri, login: "ci", password: "archive" }];
+  const from = { ...options, mirror: mirror.uri, keyring: mirror.key, auth };
+  const step = {
+    kind: "stage",
+    name: "org.osbuild.debootstrap",
+    tree,
+    state,
+    options: from,
+    sourceEpoch: epoch,
+  } as const;
+  expect(await runStep({ ...step, secrets: { archive: "8lynx-Panther" } })).toMatchObject({ exitCode: 0 });
+  expect(spawnSync("grep", ["-rlE", "8lynx-Panther|osbuild-auth", tree, state]).stdout.toString()).toBe("");
+});
+
 test("a lock has just what is installed, and a tree of its packages is the same, bit for bit, without network", async () => {
   const [resolveDir, directory, state] = ["resolved", "files", "locked-state"].map((name) => `${scratch}/${name}`);
   const [asked, tree] = ["asked", "locked"].map((name) => `${scratch}/${name}`);

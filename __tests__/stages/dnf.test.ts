@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -266,4 +266,28 @@ test("dnf installs a package of the repository with what it needs", async () => 
   const end = await dnf(tree, options, { inputs: { "./dist/httpd.rpm": file } });
   expect(end).toMatchObject({ exitCode: 0 });
   expect(installed(tree)).toEqual(["filesystem", "hello", "httpd"]);
+});
+
+test("a private repository gets the password and the certificates, and nothing else has them", async () => {
+  await using closed = await rpmRepository("ci:8lynx-Panther");
+  const repos = {
+    closed: {
+      baseurl: `${closed.url}/30/x86_64/`,
+      gpgkey: closed.key,
+      username: "ci",
+      secrets: { password: "repository", sslclientkey: "key" },
+    },
+  };
+  await using tree = await skeleton({});
+  const options = { releasever: "30", basearch: "x86_64", repos, packages: ["filesystem", "release", "hello"] };
+  const key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0IGtleQ==\n-----END PRIVATE KEY-----\n";
+  const ended = await dnf(tree, options, { secrets: { repository: "8lynx-Panther", key } });
+  expect(ended).toEqual({ exitCode: 0, log: expect.stringContaining("Complete!") });
+  expect(installed(tree)).toContain("hello");
+  const search = ["-rl", "-e", "8lynx-Panther", "-e", "c2VjcmV0IGtleQ", tree.path, tree.outside];
+  expect(spawnSync("grep", search).stdout.toString()).toBe("");
+
+  await using other = await skeleton({});
+  const wrong = await dnf(other, options, { secrets: { repository: "another-password", key } });
+  expect(wrong).toMatchObject({ exitCode: 1, log: expect.stringContaining("Status code: 401") });
 });

@@ -16,10 +16,13 @@ export interface AptRepository extends AsyncDisposable {
   readonly faults: LocalServer["faults"];
 }
 
-/** Serves packages on this machine as a signed repository with one suite and the component main. */
-export async function aptRepository(suite: string, debs: readonly string[]): Promise<AptRepository> {
+/**
+ * Serves packages on this machine as a signed repository with one suite and the component main, to everybody or to one
+ * USER:PASSWORD.
+ */
+export async function aptRepository(suite: string, debs: readonly string[], login?: string): Promise<AptRepository> {
   const { files, key } = aptRepositoryFiles(suite, debs);
-  const server = await serve((path) => files.get(decodeURIComponent(path)));
+  const server = await serve((path) => files.get(decodeURIComponent(path)), login);
   return {
     uri: server.url,
     key,

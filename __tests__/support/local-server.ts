@@ -17,13 +17,23 @@ export interface LocalServer extends AsyncDisposable {
 /** A status instead of the response, or a response that is cut in the middle. */
 export type Fault = number | "cut";
 
-/** Serves the content for known paths on this machine. The rest isn't found. */
-export async function serve(contentOf: (path: string) => Content | Promise<Content>): Promise<LocalServer> {
+/**
+ * Serves the content for known paths on this machine. The rest isn't found. `login`, as USER:PASSWORD, is demanded of every
+ * request.
+ */
+export async function serve(
+  contentOf: (path: string) => Content | Promise<Content>,
+  login?: string,
+): Promise<LocalServer> {
+  const authorization = login === undefined ? undefined : `Basic ${Buffer.from(login).toString("base64")}`;
   const requests: string[] = [];
   const faults = new Map<string, Fault[]>();
   const ranges: string[] = [];
-  const server = createServer(async ({ url: path = "", headers: { range } }, response) => {
+  const server = createServer(async ({ url: path = "", headers }, response) => {
+    const { range } = headers;
     requests.push(path);
+    if (authorization !== undefined && headers.authorization !== authorization)
+      return response.writeHead(401, { "www-authenticate": 'Basic realm="test"' }).end();
     if (range !== undefined) ranges.push(range);
     const content = await contentOf(path);
     const fault = faults.get(path)?.shift();

@@ -36,7 +36,7 @@ const none: PipelineReport = {
   previous: null,
   problems: [],
   times: { build: 0, verification: 0, bootTest: 0, upload: 0 },
-  links: { report: null, log: null },
+  links: { report: null, log: null, tree: null },
 };
 
 export const reportOf = (some: Partial<PipelineReport>): PipelineReport => ({ ...none, ...some });

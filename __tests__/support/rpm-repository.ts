@@ -32,8 +32,11 @@ export interface RpmRepository extends AsyncDisposable {
   readonly moveOn: () => Promise<void>;
 }
 
-/** A small RPM distribution, release 30, made with the real tools, signed, and served on this machine. */
-export async function rpmRepository(): Promise<RpmRepository> {
+/**
+ * A small RPM distribution, release 30, made with the real tools, signed, and served on this machine, to everybody or to one
+ * USER:PASSWORD.
+ */
+export async function rpmRepository(login?: string): Promise<RpmRepository> {
   const directory = await mkdtemp(`${tmpdir()}/rpm-repository-`);
   const packages = `${directory}/packages`;
   const [key, otherKey] = [await makeKey(directory, "packager"), await makeKey(directory, "stranger")];
@@ -56,7 +59,7 @@ export async function rpmRepository(): Promise<RpmRepository> {
       return contentOf(`${packages}/${path.slice("/30/x86_64/".length)}`);
     }
     return undefined;
-  });
+  }, login);
   const { url, requests, faults } = server;
 
   return {

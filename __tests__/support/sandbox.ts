@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { openSecrets } from "../../src/build/secret-files.ts";
 import { defaultSourceEpoch } from "../../src/epoch.ts";
 import { type Mount, mountAll } from "../../src/host/mounts.ts";
 import { openNamespace } from "../../src/host/namespace.ts";
 import { hostBuildRoot, makeMountPoints } from "../../src/sandbox/build-root.ts";
 import { openNetwork } from "../../src/sandbox/network.ts";
 import { openRuntime, runProgram } from "../../src/sandbox/run.ts";
+import { secretOf } from "../../src/secrets/secret.ts";
 
 export interface StepRun {
   readonly kind: "stage" | "assembler";
@@ -27,6 +29,8 @@ export interface StepRun {
   readonly resolveDir?: string;
   /** A lock's packages and notes, and the directory with the files. */
   readonly locked?: { readonly packages: readonly object[]; readonly notes?: object; readonly directory: string };
+  /** Secrets by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** A build tree to use instead of the host's /usr. */
   readonly buildRoot?: string | undefined;
 }
@@ -43,6 +47,8 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
     await using namespace = await openNamespace(`${directory}/lock`);
     for (const name of ["root", "scratch"]) await mkdir(`${directory}/${name}`);
     await mountAll(namespace, directory, await buildRoot(`${directory}/root`, step.buildRoot));
+    const values = Object.entries(step.secrets ?? {}).map(([name, value]) => [name, secretOf(value)] as const);
+    await using secrets = await openSecrets(namespace, `${directory}/secrets`, new Map(values));
     const lines: string[] = [];
     const end = await runProgram(
       namespace,
@@ -71,6 +77,7 @@ export async function runStep(step: StepRun): Promise<{ exitCode: number; log: s
           ...(step.mirrors === undefined ? {} : { mirrors: step.mirrors }),
           ...(step.sources === undefined ? {} : { sources: step.sources }),
         },
+        secrets,
         inputs: new Map(Object.entries(step.inputs ?? {})),
       },
       (more) => lines.push(...more),

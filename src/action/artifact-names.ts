@@ -11,6 +11,8 @@ export interface ArtifactNames {
   readonly report: string;
   /** The name for the log of a step that failed. */
   readonly log: string;
+  /** The name for the tree of a stage that failed. */
+  readonly tree: string;
   /** The names for the SBOMs, in the order of the formats. */
   readonly sboms: readonly string[];
 }
@@ -44,10 +46,15 @@ export function nameArtifacts(
   const count = (image: string) => wanted.filter((other) => key(other.image) === key(image)).length;
   return wanted
     .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
-    .map((names) => ({ ...names, report: claim(`${names.own}-report.html`), log: claim(`${names.own}-failed.log`) }))
-    .map(({ raw, image, report, log }) => {
+    .map((names) => ({
+      ...names,
+      report: claim(`${names.own}-report.html`),
+      log: claim(`${names.own}-failed.log`),
+      tree: claim(`${names.own}-failed.tgz`),
+    }))
+    .map(({ raw, image, report, log, tree }) => {
       const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-      return { raw, image, report, log, sboms };
+      return { raw, image, report, log, tree, sboms };
     });
 }
 

@@ -7,6 +7,7 @@ import type { ArtifactNames } from "./artifact-names.ts";
 import { attempt, grouped } from "./attempt.ts";
 import { type Attestation, attestImage } from "./attest.ts";
 import { bootTest } from "./boot-test.ts";
+import { type ChangesFiles, writeChanges } from "./changes.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
 import { digestOf, type PreviousImages } from "./previous.ts";
@@ -21,6 +22,8 @@ export interface Delivered {
   readonly attestation: Attestation | undefined;
   /** The directory that contains the image. */
   readonly directory: string;
+  /** The files that say what changed. */
+  readonly changes: ChangesFiles | undefined;
 }
 
 /**
@@ -42,11 +45,14 @@ export async function deliver(
   const report = await reportOf(run, job, image, seconds());
   // Without an image its upload can't fail, and the report says why there is none.
   const isReported = made === null ? job.inputs.upload !== "false" && report.steps.length > 0 : artifact !== undefined;
-  const links = isReported ? await uploadReport(report, names, job) : report.links;
+  const links = isReported ? await uploadReport(run, report, names, job) : report.links;
   const final = { ...report, links, times: { ...report.times, upload: seconds() - report.times.bootTest } };
   if (images !== undefined && job.inputs.cache === "true")
     await attempt("could not record what the image contains", () => noteImage(run, final, artifact, images));
-  return { run, report: final, ...delivered };
+  const changes = await attempt("what changed could not be written", () =>
+    writeChanges(final, job.compareWith, `${job.directory}/${run.name}`),
+  );
+  return { run, report: final, ...delivered, changes };
 }
 
 /** The delivery of an image. */

@@ -40,7 +40,11 @@ export interface Inputs {
   readonly compressionLevel: number | undefined;
   readonly retentionDays: number | undefined;
   readonly sbom: readonly SbomFormat[];
+  /** The SBOM of the image that the changes are counted from. */
+  readonly compareWith: string | undefined;
   readonly summary: boolean;
+  /** Whether to upload the tree of a stage that fails. */
+  readonly uploadFailedTree: boolean;
   readonly bootTest: boolean;
   readonly verify: boolean;
   readonly attest: boolean;
@@ -75,7 +79,9 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     sbom: sbomOf(get("sbom")),
+    compareWith: path("compare-with", optional("compare-with")),
     summary: flag("summary", get("summary")),
+    uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
     verify: flag("verify", get("verify")),
     attest: flag("attest", get("attest")),
@@ -232,5 +238,6 @@ function age(name: string, text: string | undefined): Age | undefined {
   return found;
 }
 
-const wrong = (name: string, message: string, hint?: string) =>
+/** Makes the failure for a wrong input. */
+export const wrong = (name: string, message: string, hint?: string) =>
   failure("INVALID", `the input ${name} ${message}`, hint);

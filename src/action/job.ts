@@ -1,4 +1,6 @@
 import type { CacheClient } from "../remote/calls.ts";
+import type { Secrets } from "../secrets/secret.ts";
+import type { NamedImage } from "./changes.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The runner, as the Action sees it. */
@@ -24,6 +26,10 @@ export interface JobRemote extends CacheClient {
 /** A run of the Action, with its directories. */
 export interface Job {
   readonly inputs: Inputs;
+  /** The secrets for steps. */
+  readonly secrets: Secrets;
+  /** The image to compare with, if the user names one. */
+  readonly compareWith: NamedImage | undefined;
   readonly runner: Runner;
   readonly store: string;
   /** The Action's own directory, which the post step removes. */

@@ -15,6 +15,7 @@ import { attempt } from "./attempt.ts";
 import { runBuilder } from "./builder-process.ts";
 import { provideCachePrograms } from "./cache/programs.ts";
 import { cacheRequests, openCache, openRemote } from "./caches.ts";
+import { namedImage } from "./changes.ts";
 import { deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
@@ -24,15 +25,20 @@ import { ownDirectory, requireAttestations, requireRetention, requireStoreOutsid
 import { previousImages } from "./previous.ts";
 import { reasonSince } from "./reasons.ts";
 import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
+import { failedTreeOf } from "./run-report.ts";
+import { readSecrets } from "./secrets.ts";
 import { sinceOf } from "./since.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   if (core.isDebug()) traceCommands(core.debug);
+  // Whatever follows may print them.
+  const secrets = readSecrets(core.getInput, runner.env, core.setSecret);
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
   await requireAttestations(inputs, runner);
+  const compareWith = await namedImage(inputs);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);
@@ -43,8 +49,18 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const remote = await openRemote(inputs, runner, transfer, signal);
   const cache = openCache(inputs, runner, transfer, signal);
   if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
-  const store = inputs.store ?? `${directory}/store`;
-  const job: Job = { inputs, runner, store, directory, transfer, cache, remote, signal };
+  const job: Job = {
+    inputs,
+    secrets,
+    compareWith,
+    runner,
+    store: inputs.store ?? `${directory}/store`,
+    directory,
+    transfer,
+    cache,
+    remote,
+    signal,
+  };
   const images = cache === undefined ? undefined : previousImages(runner, inputs, cache, transfer);
   const names = namesOf(inputs.pipelines, runner.workspace);
   const runs = await Promise.all(
@@ -86,17 +102,23 @@ function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner,
 
 /** Runs the builder, and returns the problems that don't belong to a pipeline. */
 async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal): Promise<readonly Problem[]> {
-  const { inputs, runner, store, transfer, cache, remote, signal } = job;
+  const { inputs, secrets, runner, store, transfer, cache, remote, signal } = job;
   const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
     pipelines: await Promise.all(
-      runs.map(async (run, index) => ({ file: run.file, output: run.output, since: await sinceOf(run, index, job) })),
+      runs.map(async (run, index) => ({
+        file: run.file,
+        output: run.output,
+        failedTree: failedTreeOf(run, job),
+        since: await sinceOf(run, index, job),
+      })),
     ),
     store,
     libdirs: inputs.libdirs,
     buildEnv: inputs.buildEnv,
     mirrors: inputs.mirrors,
     variables: inputs.variables,
+    secrets: [...secrets].map(([name, { reveal }]) => ({ name, value: reveal() })),
     installDependencies: inputs.installDependencies,
     freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
     budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },

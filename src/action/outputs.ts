@@ -15,6 +15,8 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
     image: first?.image ?? "",
     "image-sha256": first?.["image-sha256"] ?? "",
     sbom: first?.sbom.join("\n") ?? "",
+    changes: first?.changes ?? "",
+    "changes-json": first?.["changes-json"] ?? "",
     "artifact-id": String(first?.["artifact-id"] ?? ""),
     "artifact-url": first?.["artifact-url"] ?? "",
     attestation: first?.attestation ?? "",
@@ -27,7 +29,7 @@ export function outputsOf(delivered: readonly Delivered[]): Readonly<Record<stri
   };
 }
 
-const manifestOf = ({ run, report, artifact, attestation, directory }: Delivered) => ({
+const manifestOf = ({ run, report, artifact, attestation, directory, changes }: Delivered) => ({
   pipeline: report.pipeline,
   "tree-id": report.treeId,
   "output-id": report.outputId,
@@ -35,6 +37,8 @@ const manifestOf = ({ run, report, artifact, attestation, directory }: Delivered
   "image-sha256": report.image?.sha256 ?? null,
   "image-size": report.image?.bytes ?? null,
   sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),
+  changes: changes?.markdown ?? null,
+  "changes-json": changes?.json ?? null,
   "artifact-id": artifact?.id ?? null,
   "artifact-url": artifact?.url ?? null,
   attestation: attestation?.file ?? null,

@@ -39,7 +39,7 @@ export async function reportOf(
       at === undefined ? problem : { ...problem, at: { ...at, file: fromWorkspace(at.file, runner.workspace) } },
     ),
     times: { ...run.seconds, bootTest, upload: delivery - bootTest },
-    links: { report: null, log: null },
+    links: { report: null, log: null, tree: null },
   };
 }
 
@@ -66,8 +66,12 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
   };
 }
 
-/** Uploads a report, and the whole log of the step that failed. If that isn't possible, it warns. */
-export async function uploadReport(report: PipelineReport, names: ArtifactNames, job: Job): Promise<Links> {
+/** The archive for the tree of a stage that fails, if it is wanted. */
+export const failedTreeOf = ({ name }: Pick<Run, "name">, { inputs, transfer }: Job): string | null =>
+  inputs.uploadFailedTree ? `${transfer}/${name}-failed-tree.tar.gz` : null;
+
+/** Uploads a report, and the whole log of the step that failed, with its tree if that is wanted. If that isn't possible, it warns. */
+export async function uploadReport(run: Run, report: PipelineReport, names: ArtifactNames, job: Job): Promise<Links> {
   const page = await attempt("the report could not be uploaded", async () => {
     const path = `${job.directory}/${names.report}`;
     await writeFile(path, htmlReport(report));
@@ -81,7 +85,14 @@ export async function uploadReport(report: PipelineReport, names: ArtifactNames,
       : await attempt("the failed step's log could not be uploaded", () =>
           uploadFile(path, names.log, job, "Uploading the failed step's log"),
         );
-  return { report: page?.url ?? null, log: log?.url ?? null };
+  const archive = failedTreeOf(run, job);
+  const tree =
+    archive === null || !existsSync(archive)
+      ? undefined
+      : await attempt("the failed step's tree could not be uploaded", () =>
+          uploadFile(archive, names.tree, job, "Uploading the failed step's tree"),
+        );
+  return { report: page?.url ?? null, log: log?.url ?? null, tree: tree?.url ?? null };
 }
 
 const uploadFile = (path: string, name: string, job: Job, title: string): Promise<Artifact> =>

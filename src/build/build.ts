@@ -1,6 +1,7 @@
 import { failure } from "../errors.ts";
 import { enginePrograms, type Need, providePrograms } from "../host/packages.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { requireSecrets } from "../pipeline/secrets.ts";
 import { DamagedError, recordedContents } from "../store/integrity.ts";
 import { requireWritable } from "../store/layout.ts";
 import type { StoredResult } from "../store/refs.ts";
@@ -48,6 +49,7 @@ export async function build(
   deliver: (result: BuildResult) => Promise<void> = async () => undefined,
 ): Promise<BuildResult> {
   const { layout, report, signal } = context;
+  requireSecrets(pipeline);
   for (const problem of pipeline.warnings) report({ type: "warning", problem });
   for (const problem of await oldBases(pipeline, context)) report({ type: "warning", problem });
   if (pipeline.sourceEpoch * 1000 > Date.now()) report({ type: "warning", problem: futureEpoch(pipeline) });

@@ -25,6 +25,8 @@ export interface BuildContext {
   readonly debugShell?: boolean;
   /** The place of changes to trees until they are packed; `auto` by default. */
   readonly room?: Room | undefined;
+  /** The tar archive to write the tree of a stage that failed to. */
+  readonly failedTree?: string | undefined;
   /** Whether to install programs that are missing on the host. */
   readonly install?: boolean;
   /**

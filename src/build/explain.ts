@@ -68,8 +68,13 @@ function changesSince({ details = {}, parts }: StoredResult, step: Step, now: Fi
     ...fileChanges("program", details.program, now.details.program),
     ...environment,
     ...hidden,
+    ...secretChanges(before.secrets, now.parts.secrets),
   ];
 }
+
+/** Tags are of no use to people. */
+const secretChanges = (before: object = {}, now: object = {}): readonly Change[] =>
+  valueChanges(before, now, "").map(({ name }) => ({ what: "environment", name: `the secret ${name}` }));
 
 const names = {
   architecture: "the architecture",

@@ -6,16 +6,21 @@ import type { StepInfo } from "../events.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { isFull } from "../host/space.ts";
 import type { Resolution, Step } from "../pipeline/pipeline.ts";
+import { secretValues } from "../pipeline/secrets.ts";
 import { type Reached, withDefaults } from "../sandbox/limits.ts";
 import { type Network, openNetwork } from "../sandbox/network.ts";
 import { openRuntime, type ProgramEnd, type ProgramRun, runProgram, runShell } from "../sandbox/run.ts";
+import { maskOf } from "../secrets/mask.ts";
+import { archive } from "../store/archives.ts";
 import type { JavaScriptFiles } from "../store/javascript.ts";
 import { openLog } from "../store/logs.ts";
 import { openState } from "../store/state.ts";
 import type { NewTree, Tree } from "../store/trees.ts";
 import type { BuildRoots } from "./build-roots.ts";
 import type { BuildContext, RunSite } from "./context.ts";
+import { findLeak } from "./leaks.ts";
 import { type FetchRun, type LockedFiles, provideLocked } from "./locked-files.ts";
+import { openSecrets } from "./secret-files.ts";
 
 /** Runs a step's program on a tree; returns the seconds that it took. */
 export type StepRunner = (step: Step, site: RunSite, tree: Tree | NewTree, answers?: Answers) => Promise<number>;
@@ -33,7 +38,7 @@ export class OutOfMemoryError extends Error {}
 
 /** Runs the steps of one build, in its namespace and below its directory. */
 export function openStepRunner(
-  { layout, report, signal, debugShell, remote }: BuildContext,
+  { layout, report, signal, debugShell, failedTree, remote }: BuildContext,
   { namespace, directory }: { readonly namespace: Namespace; readonly directory: string },
   rootOf: BuildRoots,
   javaScript: JavaScriptFiles,
@@ -60,6 +65,9 @@ export function openStepRunner(
     await mkdir(scratch);
     const locked = step.lock === undefined ? undefined : await filesFor(step, step.lock, site, scratch);
     const state = program.meta.state ? await stateFor(program.name, scratch, locked) : undefined;
+    const secrets = secretValues(step);
+    await using files = await openSecrets(namespace, `${scratch}-secrets`, secrets);
+    const mask = maskOf(secrets.values());
     const job: ProgramRun = {
       kind: step.kind,
       program: program.path,
@@ -81,13 +89,15 @@ export function openStepRunner(
       locked,
       state,
       inputs: step.inputs,
+      secrets: files,
       timeout: step.timeout,
       limits: step.limits,
       changes: "upper" in tree ? tree.upper : undefined,
     };
     const log = openLog(layout, directory, step.id);
-    const started = performance.now();
-    const end = await runProgram(namespace, await runtime, job, (lines) => {
+    const [started, began] = [performance.now(), Date.now()];
+    const end = await runProgram(namespace, await runtime, job, (printed) => {
+      const lines = printed.map(mask);
       log.write(lines);
       report({ type: "output", step: info, lines });
     });
@@ -100,18 +110,36 @@ export function openStepRunner(
       throw new OutOfMemoryError();
     }
     if (end.unheld.length > 0) warnOfLimits(step, end.unheld);
-    if (exitCode !== 0) report({ type: "step-failed", step: info, seconds, exitCode, lines: log.tail() });
+    // Without a result nothing of a failed step is kept but its tree, if that is wanted.
+    const isKept = exitCode === 0 || failedTree !== undefined;
+    const results = !isKept ? undefined : "upper" in tree ? namespace.path(tree.upper) : outputDir;
+    const leak = await findLeak(step, { results, state, began });
+    const isDone = exitCode === 0 && leak === undefined;
+    if (!isDone) report({ type: "step-failed", step: info, seconds, exitCode, lines: log.tail() });
     // A full disk cuts the log short.
     await log.close().catch((error) => {
-      if (exitCode === 0 || asDiskFull(error) === undefined) throw error;
+      if (isDone || asDiskFull(error) === undefined) throw error;
     });
-    if (exitCode === 0) {
+    if (isDone) {
       report({ type: "step-finished", step: info, seconds });
       return seconds;
     }
+    if (leak !== undefined) throw leak;
+    if (failedTree !== undefined && step.kind === "stage") await keepTree(failedTree, tree, site);
     const full = end.reached === "room" || (await isFull(directory));
     if (debugShell) await runShell(namespace, await runtime, { ...job, scratch: `${scratch}-shell` });
     throw full ? diskFull(messageOf(step, end), undefined, step.at) : stepFailed(step, end);
+  }
+
+  /** Archives the tree of a stage that failed. If that fails too, the stage's failure still matters more. */
+  async function keepTree(path: string, tree: Tree, { pipeline }: RunSite): Promise<void> {
+    await archive(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
+      if (!(error instanceof BuildError)) throw error;
+      report({
+        type: "warning",
+        problem: { message: `the failed step's tree could not be archived: ${error.message}` },
+      });
+    });
   }
 
   async function filesFor(step: Step, lock: Resolution, site: RunSite, scratch: string): Promise<LockedFiles> {

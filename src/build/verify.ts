@@ -5,6 +5,7 @@ import { runElsewhere } from "../host/elsewhere.ts";
 import { enginePrograms, providePrograms } from "../host/packages.ts";
 import { innermostFirst, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
+import { secretValues } from "../pipeline/secrets.ts";
 import { differenceText } from "../report/difference.ts";
 import { printable } from "../report/problems.ts";
 import type { Layout } from "../store/layout.ts";
@@ -14,6 +15,7 @@ import type { Workspace } from "../store/workspace.ts";
 import { diffTimes, diffTrees, type TreeDifference } from "../tree/difference.ts";
 import { prepare } from "./planning.ts";
 import { needsOf } from "./requirements.ts";
+import { openSecrets } from "./secret-files.ts";
 
 /** A step of two builds. */
 export interface ComparedStep {
@@ -65,17 +67,26 @@ export async function buildElsewhere(
   pipeline: Pipeline,
   {
     layout,
+    workspace,
     program,
     files,
     signal,
   }: {
     readonly layout: Layout;
+    readonly workspace: Workspace;
     readonly program: string;
     readonly files: BuildFiles;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
   const { buildEnv, buildPipeline, mirrors } = files;
+  const values = new Map(
+    innermostFirst(pipeline)
+      .flatMap(steps)
+      .flatMap((step) => [...secretValues(step)]),
+  );
+  const { namespace, directory } = workspace;
+  await using secrets = await openSecrets(namespace, `${directory}/secrets`, values);
   const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
   const argv = [
     // A file system in memory counts inodes anew for each build, so the second one uses the disk.
@@ -83,6 +94,9 @@ export async function buildElsewhere(
     ...files.libdirs.map((libdir) => `--libdir=${libdir}`),
     ...named.flatMap(([name, path]) => (path === undefined ? [] : [`--${name}=${path}`])),
     ...files.variables.map(({ name, value }) => `--set=${name}=${value}`),
+    ...(secrets === undefined
+      ? []
+      : secrets.names.map((name) => `--secret=id=${name},src=${namespace.path(`${secrets.directory}/${name}`)}`)),
     files.pipeline,
   ];
   const { exitCode, printed } = await runElsewhere(argv, layout.directory, signal);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { buildOutput } from "../build/build.ts";
 import { type Freshness, unknownSteps } from "../build/freshness.ts";
@@ -9,14 +10,17 @@ import type { CacheRequest } from "../cache/request.ts";
 import { asDiskFull, BuildError } from "../errors.ts";
 import type { CacheName, Report } from "../events.ts";
 import { onLines } from "../host/command.ts";
+import { handOver } from "../host/hand-over.ts";
 import { bootPrograms, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { materialsOf } from "../pipeline/materials.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import { formatBug } from "../report/problems.ts";
 import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
+import { type Secrets, secretOf } from "../secrets/secret.ts";
 import { exportOutput, isExported, requireEmpty } from "../store/exports.ts";
 import { createStore, type Layout } from "../store/layout.ts";
 import type { StoredResult } from "../store/refs.ts";
@@ -67,9 +71,10 @@ async function serve(request: BuilderRequest): Promise<void> {
   if (request.debug) traceCommands((line) => say({ type: "debug", line }));
   const layout = await createStore(request.store).catch((error) => failed(0, error));
   if (layout === undefined) return;
+  const secrets = new Map(request.secrets.map(({ name, value }) => [name, secretOf(value)]));
   const loaded: (Pipeline | undefined)[] = [];
   for (const [index, pipeline] of request.pipelines.entries())
-    loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
+    loaded.push(await loadOne(layout, { ...request, secrets }, index, pipeline).catch((error) => failed(index, error)));
   if (!loaded.includes(undefined)) {
     const unknown = await unknownCheckpoints(
       (request.cache ?? request.remote)?.checkpoints ?? "auto",
@@ -79,6 +84,8 @@ async function serve(request: BuilderRequest): Promise<void> {
     const all = loaded.filter((pipeline) => pipeline !== undefined);
     const problems = unknownSteps(all, request.freshness.refresh);
     if (problems.length > 0) return failed(0, new BuildError("INVALID", problems));
+    for (const problem of unusedSecrets(all, secrets))
+      say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
   }
   const freshness = { ...request.freshness, started: Date.now() };
   const remote = remoteOf(layout, request);
@@ -91,16 +98,21 @@ async function serve(request: BuilderRequest): Promise<void> {
   await remote?.done();
 }
 
+type LoadRequest = Omit<BuilderRequest, "secrets"> & { readonly secrets: Secrets };
+
 /** Reads a pipeline, and throws problems that would otherwise only show after the build. */
 async function loadOne(
   layout: Layout,
-  { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, attest, upload }: BuilderRequest,
+  { libdirs, buildEnv, mirrors, variables, secrets, bootTest, verify, sbom, attest, upload }: LoadRequest,
   index: number,
   { file, output }: PipelineRequest,
 ): Promise<Pipeline> {
   const none = { buildPipeline: undefined, base: undefined };
   const verdicts = await readVerdicts(layout);
-  const pipeline = await loadPipeline({ pipeline: file, libdirs, buildEnv, mirrors, variables, ...none }, verdicts);
+  const pipeline = await loadPipeline(
+    { pipeline: file, libdirs, buildEnv, mirrors, variables, secrets, ...none },
+    verdicts,
+  );
   await writeVerdicts(layout, verdicts);
   const { treeId, outputId } = pipeline;
   const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
@@ -108,6 +120,7 @@ async function loadOne(
   const others = [buildEnv, mirrors].filter((other) => other !== undefined);
   const materials = attest ? await materialsOf(file, others, pipeline) : null;
   say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage, materials } });
+  requireSecrets(pipeline);
   if (verify) refuseBase(pipeline);
   if (bootTest) requireTest(pipeline, testStage !== null);
   if (sbom.length > 0) requireImage(pipeline, "sbom");
@@ -125,7 +138,7 @@ async function buildOne(
   remote: OpenRemote | undefined,
 ): Promise<void> {
   const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness } = request;
-  const { output, since } = pipelines[index] as PipelineRequest;
+  const { output, since, failedTree } = pipelines[index] as PipelineRequest;
   say({ type: "started", pipeline: index });
   const budget = await budgetOf(request.budget, since);
   const report: Report = (event) => say({ type: "event", pipeline: index, event });
@@ -140,6 +153,7 @@ async function buildOne(
     contents: sbom.length > 0 || attest || budget !== undefined ? ("required" as const) : ("recorded" as const),
     budget,
     install: installDependencies,
+    failedTree: failedTree ?? undefined,
     remote: remote?.reporting(report),
     freshness,
   };
@@ -152,7 +166,10 @@ async function buildOne(
   const ids = innermostFirst(pipeline)
     .flatMap(steps)
     .map(({ id }) => id);
-  const record = await buildOutput(pipeline, context, deliver).finally(() => handOverLogs(layout, ids, transfer));
+  const record = await buildOutput(pipeline, context, deliver).finally(async () => {
+    await handOverLogs(layout, ids, transfer);
+    if (failedTree !== null && existsSync(failedTree)) await handOver(failedTree, transfer);
+  });
   const files = record?.files ?? [];
   const sboms = record === undefined ? [] : sbomPaths(record, sbom);
   say({ type: "built", pipeline: index, built: { files, sboms, contents } });
@@ -172,7 +189,7 @@ async function verifyOne(
   const second = await createStore(`${workspace.directory}/second`);
   await provideAll(pipeline, second, installDependencies ? report : undefined);
   const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
-  await buildElsewhere(pipeline, { layout: second, program: commandLine, files, signal: interrupt.signal });
+  await buildElsewhere(pipeline, { layout: second, workspace, program: commandLine, files, signal: interrupt.signal });
   const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);
   if (different !== undefined) throw unlike(different);
   say({ type: "verified", pipeline: index, steps: compared.length });

@@ -25,6 +25,8 @@ export interface BuilderRequest {
   readonly buildEnv: string | undefined;
   readonly mirrors: string | undefined;
   readonly variables: readonly Setting[];
+  /** The values that the user gives for steps. No other secret of the job reaches the builder. */
+  readonly secrets: readonly Setting[];
   /** Whether missing programs may be installed on the machine. */
   readonly installDependencies: boolean;
   /** The stored results that may be used. */
@@ -57,6 +59,8 @@ export interface PipelineRequest {
   readonly file: string;
   /** The directory for the image. It exists already, and its owner will own the image. */
   readonly output: string;
+  /** The archive to write the tree of a stage that fails to; null if it isn't wanted. */
+  readonly failedTree: string | null;
   /** The image that growth is measured from; null if there is none. */
   readonly since: { readonly label: string; readonly contents: string } | null;
 }

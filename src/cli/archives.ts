@@ -11,7 +11,7 @@ export async function requireArchives({ from, save }: Pick<BuildArguments, "from
 
 async function requireFile(path: string): Promise<void> {
   const found = await statIfThere(path);
-  const wrong = (what: string) => failure("INVALID", `${path}: ${what}`, "--from takes a tar archive");
+  const wrong = (what: string) => failure("INVALID", `${path}: ${what}`, "name a tar archive");
   if (found === undefined) throw wrong("no such file");
   if (!found.isFile()) throw wrong("not a regular file");
 }

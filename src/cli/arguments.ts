@@ -116,6 +116,17 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .action((before: string, after: string, options: Options) =>
         hear({ type: "diff", store: options.store, before, after }),
       ),
+  changes: (program, hear) =>
+    program
+      .command("changes")
+      .description("print what changed from one image to another, as Markdown")
+      .argument("<OLD>", "an SBOM, or the id of an output in the store", pathOf("OLD"))
+      .argument("<NEW>", "an SBOM, or the id of an output in the store", pathOf("NEW"))
+      .addOption(store())
+      .addOption(json())
+      .action((before: string, after: string, options: Options) =>
+        hear({ type: "changes", store: options.store, before, after, json: isJson(options) }),
+      ),
   doctor: (program, hear) =>
     program
       .command("doctor")
@@ -123,6 +134,13 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .addOption(store())
       .addOption(json())
       .action((options: Options) => hear({ type: "doctor", store: options.store, json: isJson(options) })),
+  shell: (program, hear) =>
+    program
+      .command("shell")
+      .description("open a shell beside the tree of an archive, such as that of a stage that failed")
+      .argument("<ARCHIVE>", "a tar archive", pathOf("ARCHIVE"))
+      .addOption(store())
+      .action((archive: string, options: Options) => hear({ type: "shell", store: options.store, archive })),
   store: addStoreCommands,
   ...authoring,
 };

@@ -7,6 +7,7 @@ import type { Report } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
 import { loadPipeline } from "../pipeline/load.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
@@ -47,7 +48,10 @@ interface Prepared {
 
 async function prepare(args: BuildArguments): Promise<Prepared> {
   const verdicts = await readVerdicts(layoutOf(args.store));
-  const pipeline = await loadPipeline(args, verdicts);
+  const loaded = await loadPipeline(args, verdicts);
+  requireSecrets(loaded);
+  const unused = unusedSecrets([loaded], args.secrets ?? new Map());
+  const pipeline = { ...loaded, warnings: [...loaded.warnings, ...unused] };
   requireSteps(pipeline, args.freshness.refresh);
   await requireArchives(args);
   requireImage(pipeline, args);

@@ -4,6 +4,7 @@ import type { Place } from "../remote/place.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { Shell } from "./completion/shells.ts";
+import type { SecretSource } from "./secrets.ts";
 import type { Template } from "./templates.ts";
 
 /** A parsed command line. */
@@ -16,6 +17,13 @@ export type Command =
       readonly libdirs: readonly string[];
       readonly json: boolean;
       readonly name: string | undefined;
+    }
+  | {
+      readonly type: "changes";
+      readonly store: string;
+      readonly before: string;
+      readonly after: string;
+      readonly json: boolean;
     }
   | { readonly type: "diff"; readonly store: string; readonly before: string; readonly after: string }
   | { readonly type: "doctor" | "store list" | "store verify"; readonly store: string; readonly json: boolean }
@@ -36,6 +44,7 @@ export type Command =
   | ({ readonly type: "explain" } & ExplainArguments)
   | { readonly type: "fmt"; readonly files: readonly string[]; readonly check: boolean }
   | ({ readonly type: "graph" } & GraphArguments)
+  | { readonly type: "shell"; readonly store: string; readonly archive: string }
   | { readonly type: "schema"; readonly libdirs: readonly string[] }
   | { readonly type: "init"; readonly template: Template }
   /** The help or the version. */
@@ -47,6 +56,8 @@ export type Hear = (command: Command) => void;
 /** The arguments of commands that read a pipeline. */
 export interface PipelineArguments extends PipelineNames {
   readonly store: string;
+  /** The places of the secrets' values, which aren't part of a command line. */
+  readonly secretSources: readonly SecretSource[];
 }
 
 /** The arguments of `build`. */

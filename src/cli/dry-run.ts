@@ -1,6 +1,7 @@
 import { inOrder, type Plan } from "../build/plan.ts";
 import { prepare } from "../build/planning.ts";
 import { loadPipeline } from "../pipeline/load.ts";
+import { requireSecrets } from "../pipeline/secrets.ts";
 import { formatTable } from "../report/format.ts";
 import { formatWarning } from "../report/problems.ts";
 import { layoutOf } from "../store/layout.ts";
@@ -13,6 +14,7 @@ import { requireSteps } from "./values.ts";
 /** `osbuild build --dry-run`: prints what would run, and why. It doesn't need root or create a store. */
 export async function dryRunCommand(args: BuildArguments): Promise<void> {
   const pipeline = await loadPipeline(args, await readVerdicts(layoutOf(args.store)));
+  requireSecrets(pipeline);
   requireSteps(pipeline, args.freshness.refresh);
   await requireArchives(args);
   for (const problem of pipeline.warnings) process.stderr.write(`${formatWarning(problem)}\n`);

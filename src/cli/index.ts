@@ -6,6 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { buildCommand } from "./build.ts";
 import { painter } from "./color.ts";
 import type { Command } from "./command.ts";
+import { readSecrets, variablesFor } from "./secrets.ts";
 
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
@@ -17,8 +18,15 @@ async function main(): Promise<number> {
   if (!isRoot() && (await needsRoot(command))) return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-  return execute(command, interrupt.signal);
+  return execute(await withSecrets(command), interrupt.signal);
 }
+
+async function withSecrets(command: Command): Promise<Command> {
+  if (!("secretSources" in command)) return command;
+  return { ...command, secrets: await readSecrets(command.secretSources, process.env) };
+}
+
+const sourcesIn = (command: Command) => ("secretSources" in command ? command.secretSources : []);
 
 /** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
 async function execute(command: Command, signal: AbortSignal): Promise<number> {
@@ -41,6 +49,9 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
       return 0;
     case "stages":
       await (await import("./stages.ts")).stagesCommand(command);
+      return 0;
+    case "changes":
+      await (await import("./changes.ts")).changesCommand(command);
       return 0;
     case "diff":
       await (await import("./diff.ts")).diffCommand(command);
@@ -73,6 +84,9 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     case "init":
       await (await import("./init.ts")).initCommand(command);
       return 0;
+    case "shell":
+      await (await import("./shell.ts")).shellCommand(command);
+      return 0;
     case "text":
       process.stdout.write(command.text);
       return 0;
@@ -83,9 +97,10 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
 
 /** Runs this command line as root. */
 async function becomeRoot(command: Command, line: readonly string[]): Promise<number> {
-  if (command.type !== "build" || command.remote === undefined) return runAsRoot(line, process.env);
+  const variables = variablesFor(sourcesIn(command));
+  if (command.type !== "build" || command.remote === undefined) return runAsRoot(line, process.env, variables);
   const { runAsRootWithRemote } = await import("./remote.ts");
-  return runAsRootWithRemote(command.remote, line, process.env);
+  return runAsRootWithRemote(command.remote, line, process.env, variables);
 }
 
 async function needsRoot(command: Command): Promise<boolean> {
@@ -98,6 +113,7 @@ async function needsRoot(command: Command): Promise<boolean> {
     case "stages":
       return false;
     // These need root only to read a store that belongs to root.
+    case "changes":
     case "explain":
     case "graph":
     case "inspect":
@@ -110,6 +126,7 @@ async function needsRoot(command: Command): Promise<boolean> {
     // Other users can't read all files of a tree, nor all their attributes.
     case "diff":
     case "doctor":
+    case "shell":
     case "verify":
     case "store export":
     case "store prune":

@@ -5,6 +5,7 @@ import type { Age } from "../report/age.ts";
 import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { PipelineArguments } from "./command.ts";
+import { type SecretSource, secretSourcesOf } from "./secrets.ts";
 import { idOf, pathOf, pathsOf, sbomOf, settingsOf } from "./values.ts";
 
 /** The options as commander returns them, by their long names. */
@@ -17,6 +18,7 @@ export interface Options {
   readonly base?: string;
   readonly mirrors?: string;
   readonly set?: readonly Setting[];
+  readonly secret?: readonly SecretSource[];
   readonly output?: string;
   readonly from?: string;
   readonly save?: string;
@@ -69,6 +71,12 @@ export const addPipelineOptions = (command: CommandLine) =>
         settingsOf,
       ),
     )
+    .addOption(
+      new Option(
+        "--secret <SOURCE>",
+        "a secret for steps, as id=NAME,env=VARIABLE or id=NAME,src=FILE; may be repeated",
+      ).argParser(secretSourcesOf),
+    )
     .addOption(json());
 
 /** An option that takes a path. */
@@ -103,4 +111,5 @@ export const pipelineArguments = (pipeline: string, options: Options): PipelineA
   base: options.base,
   mirrors: options.mirrors,
   variables: options.set ?? [],
+  secretSources: options.secret ?? [],
 });

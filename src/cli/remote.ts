@@ -13,12 +13,17 @@ import type { Layout } from "../store/layout.ts";
 export const socketVariable = "OSBUILD_REMOTE_SOCKET";
 
 /** Runs a command line as root, and serves the remote meanwhile: credentials stay in this process, the user's own. */
-export async function runAsRootWithRemote(place: Place, argv: readonly string[], env: Environment): Promise<number> {
+export async function runAsRootWithRemote(
+  place: Place,
+  argv: readonly string[],
+  env: Environment,
+  variables: readonly string[],
+): Promise<number> {
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
   await using channel = await offerRemote((warn) => openAccess(place, { env, signal: interrupt.signal, warn }));
   // The channel is open until it has ended.
-  return await runAsRoot(["env", `${socketVariable}=${channel.socket}`, ...argv], env);
+  return await runAsRoot(argv, { ...env, [socketVariable]: channel.socket }, [...variables, socketVariable]);
 }
 
 /** A build's surroundings. */

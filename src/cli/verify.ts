@@ -58,7 +58,7 @@ async function buildTwice(args: VerifyArguments, signal: AbortSignal): Promise<V
   if (!args.json)
     write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
   const program = process.argv[1] as string;
-  await buildElsewhere(pipeline, { layout: stores[1], program, files: absolute(args), signal });
+  await buildElsewhere(pipeline, { layout: stores[1], workspace, program, files: absolute(args), signal });
   return { pipeline, ...(await compareBuilds(pipeline, stores, workspace)) };
 }
 

@@ -5,7 +5,7 @@ import { traced } from "./trace.ts";
 
 /** A line of a mount table. */
 export interface Mount {
-  readonly type: "devpts" | "none" | "overlay" | "squashfs" | "tmpfs";
+  readonly type: "devpts" | "none" | "overlay" | "ramfs" | "squashfs" | "tmpfs";
   readonly source: string;
   readonly target: string;
   readonly options: readonly string[];

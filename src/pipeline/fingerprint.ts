@@ -2,10 +2,12 @@ import { createHash, hash } from "node:crypto";
 import { join, matchesGlob } from "node:path";
 import { arch } from "node:process";
 import { exclusionOf } from "../../stages/lib/patterns.ts";
+import { tagOf } from "../secrets/tag.ts";
 import { fileDigest } from "./file-digest.ts";
 import { openHostRoot, type ToolDigests } from "./host-root.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import { innermostFirst, steps } from "./pipeline.ts";
+import { secretValues } from "./secrets.ts";
 
 /**
  * Everything that a step's result depends on besides its id. Ids must stay the same as osbuild's, so they leave out the
@@ -33,6 +35,8 @@ export interface Fingerprint {
     readonly mirrors?: string;
     /** The digest of the packages and the program's notes, if there is a lock. */
     readonly lock?: string;
+    /** The tags of the secrets that the program gets, by name. */
+    readonly secrets?: { readonly [name: string]: string };
   };
   readonly details: Details;
 }
@@ -107,6 +111,7 @@ export async function fingerprints(
         runner: each.build?.runner ?? null,
         ...mirrorsOf(each, step),
         ...lockOf(step),
+        ...tagsOf(step),
       };
       const value = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
       found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -133,6 +138,12 @@ function lockOf({ lock }: Step): { readonly lock?: string } {
   if (lock === undefined) return {};
   const { packages, notes } = lock;
   return { lock: hash("sha256", JSON.stringify(notes === undefined ? packages : [packages, notes])) };
+}
+
+function tagsOf(step: Step): { readonly secrets?: { readonly [name: string]: string } } {
+  const tags = [...secretValues(step)].map(([name, secret]) => [name, tagOf(secret)] as const);
+  // The order in the options has no meaning.
+  return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */

@@ -64,7 +64,7 @@ function selectInputs(options: Node, { at, unless, matching }: InputSelection): 
 }
 
 /** The nodes that a JSON Pointer selects; `*` in it stands for every item. */
-function select(node: Node, pointer: string): readonly Node[] {
+export function select(node: Node, pointer: string): readonly Node[] {
   const segments = pointer.split("/").slice(1);
   return segments.reduce<readonly Node[]>((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
 }

@@ -3,6 +3,7 @@ import { BuildError, failure } from "../errors.ts";
 import { statIfThere } from "../host/paths.ts";
 import { type Document, readDocument } from "../json/document.ts";
 import { type Library, openLibrary } from "../programs/library.ts";
+import type { Secrets } from "../secrets/secret.ts";
 import { misfitsOf, readLock, withLock } from "./lock.ts";
 import { normalise } from "./normalise.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -19,6 +20,7 @@ export interface PipelineNames {
   readonly base: string | undefined;
   readonly mirrors: string | undefined;
   readonly variables: readonly Setting[];
+  readonly secrets?: Secrets | undefined;
 }
 
 /** The folder that holds `stages` and `assemblers`: two levels above this file, in the sources and in the bundles. */
@@ -59,7 +61,11 @@ export async function loadUnlocked(names: PipelineNames, verdicts: Verdicts): Pr
     optional(names.mirrors),
   ]);
   const resolved = await resolveAll({ document, buildPipeline, buildEnv }, names.variables);
-  return normalise({ ...resolved, mirrors, base: names.base }, libraryOf(names.libdirs), verdicts);
+  return normalise(
+    { ...resolved, mirrors, base: names.base, secrets: names.secrets },
+    libraryOf(names.libdirs),
+    verdicts,
+  );
 }
 
 const optional = async (path: string | undefined): Promise<Document | undefined> =>

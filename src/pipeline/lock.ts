@@ -142,7 +142,8 @@ export function lockables(pipeline: Pipeline): readonly Lockable[] {
     const depth = pipelines.length - 1 - place;
     const downloading = owner.stages.filter(({ program }) => program.meta.network);
     return downloading.flatMap((step, index) => {
-      if (!step.program.meta.lock) return [];
+      // The files of a lock are fetched without a step's secrets.
+      if (!step.program.meta.lock || step.secrets.size > 0) return [];
       const name = canonicalName(step.name);
       const options = decisive(owner, downloading.slice(0, index + 1));
       return [{ step, owner, key: { name, depth, architecture: arch, options } }];

@@ -7,6 +7,7 @@ import { byPlace, distinct } from "../json/location.ts";
 import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "../json/nodes.ts";
 import type { Library } from "../programs/library.ts";
 import type { StepKind } from "../programs/program.ts";
+import type { Secrets } from "../secrets/secret.ts";
 import { type Base, type BuildEnvironment, mostLayers, type Pipeline, type Step } from "./pipeline.ts";
 import { type Context, type Epoch, type PipelineContext, stepOf } from "./step.ts";
 import { type Verdicts, validateShape } from "./validation/validate.ts";
@@ -22,6 +23,8 @@ export interface Sources {
   readonly base?: string | undefined;
   /** `--mirrors`: maps URL prefixes to mirrors. */
   readonly mirrors?: Document | undefined;
+  /** `--secret`: the values that options name. */
+  readonly secrets?: Secrets | undefined;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface Sources {
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
  */
 export async function normalise(sources: Sources, library: Library, verdicts: Verdicts = new Set()): Promise<Pipeline> {
-  const { document, buildPipeline, buildEnv, mirrors } = sources;
+  const { document, buildPipeline, buildEnv, mirrors, secrets = new Map() } = sources;
   const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
   requireFirstVersion(given);
   const warnings = given.flatMap((file) => file.warnings);
@@ -51,7 +54,7 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(written.node, "build") : file.root),
   );
-  const context = { library, problems, warnings, verdicts, downloads };
+  const context = { library, problems, warnings, verdicts, downloads, secrets };
   const pipeline = await pipelineOf(context, written, inner, defaultSourceEpoch);
   const files = [...given, ...(mirrors === undefined ? [] : [mirrors])].flatMap(filesOf);
   const file = ({ at }: Problem) => files.indexOf(at?.file ?? "");

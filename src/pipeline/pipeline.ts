@@ -2,6 +2,7 @@ import type { LockedPackage, LockedRepository } from "../../stages/lib/downloads
 import type { Location, Problem } from "../errors.ts";
 import type { JsonValue } from "../json/nodes.ts";
 import type { Program } from "../programs/program.ts";
+import type { Secret } from "../secrets/secret.ts";
 
 /** The one form that every dialect is normalised to. */
 export interface Pipeline {
@@ -65,6 +66,8 @@ export interface Step {
   readonly inputs: ReadonlyMap<string, string>;
   /** Patterns of those files in them that it doesn't read. */
   readonly excluded: readonly string[];
+  /** The secrets that its options name. */
+  readonly secrets: ReadonlyMap<string, StepSecret>;
   /** The system programs that it needs with these options. */
   readonly requires: readonly string[];
   /** Seconds that the step may take. */
@@ -73,6 +76,13 @@ export interface Step {
   readonly limits: { readonly processes?: number; readonly memory?: number; readonly disk?: number };
   /** The packages that it has to install, if there is a lock: then it has no network. */
   readonly lock?: Resolution;
+  readonly at: Location;
+}
+
+/** A secret that a step's options name. */
+export interface StepSecret {
+  /** Undefined if the user hasn't given it. Only a build needs it. */
+  readonly value: Secret | undefined;
   readonly at: Location;
 }
 

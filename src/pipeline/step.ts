@@ -8,9 +8,11 @@ import { didYouMean } from "../json/suggest.ts";
 import { quote } from "../json/wording.ts";
 import { canonicalName, type Library } from "../programs/library.ts";
 import type { Program, StepKind } from "../programs/program.ts";
+import type { Secrets } from "../secrets/secret.ts";
 import { inputsOf } from "./inputs.ts";
 import type { Downloads, Step } from "./pipeline.ts";
 import { requiredPrograms } from "./requires.ts";
+import { secretsOf } from "./secrets.ts";
 import { optionWarnings, type Verdicts, validateOptions } from "./validation/validate.ts";
 
 /** The data that all steps of a pipeline and its build pipelines share while they are normalised. */
@@ -22,6 +24,7 @@ export interface Context {
   readonly warnings: Problem[];
   readonly verdicts: Verdicts;
   readonly downloads: Downloads;
+  readonly secrets: Secrets;
 }
 
 /** The data that the steps of one pipeline share. */
@@ -41,7 +44,7 @@ export interface Epoch {
 
 /** Makes a stage or an assembler from its node. Adds a problem and returns undefined if there is no such program. */
 export async function stepOf(
-  { library, problems, warnings, verdicts }: Context,
+  { library, problems, warnings, verdicts, secrets }: Context,
   within: PipelineContext,
   treeId: string | null,
   kind: StepKind,
@@ -76,6 +79,7 @@ export async function stepOf(
     id: identify(name, within, treeId, canonicalOptions),
     inputs: inputs.inputs,
     excluded: inputs.excluded,
+    secrets: options === undefined ? new Map() : secretsOf(document, options, program, secrets),
     requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
     timeout: numberMember(node, "timeout")?.value,
     limits: limitsOf(node),

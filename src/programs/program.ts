@@ -40,6 +40,8 @@ export interface Meta {
   /** Whether the program gets the step's id: unless this is false. */
   readonly id?: boolean;
   readonly inputs?: readonly (string | InputSelection)[];
+  /** The options that name secrets, as JSON Pointers. */
+  readonly secrets?: readonly string[];
 }
 
 /** Options that name files only in some cases. */
@@ -86,6 +88,7 @@ export const ownMeta = shaped<Meta>({
   lock: optional(boolean),
   id: optional(boolean),
   inputs: optional(listOf(input)),
+  secrets: optional(listOf(string)),
 });
 
 /**

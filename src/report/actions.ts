@@ -75,6 +75,7 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
 /** Words of the command line, each with its replacement in a workflow. */
 const names: readonly (readonly [RegExp, string])[] = [
   [/--(store|libdir|build-env|mirrors)\b/g, "the input $1"],
+  [/ with --secret id=.*/, " with the input secrets. A workflow gets none for a pull request from a fork"],
   [/, for example with `osbuild store prune`/g, " on the runner"],
   [/`osbuild stages` lists/g, "docs/stages.md lists"],
 ];

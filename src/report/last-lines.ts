@@ -7,7 +7,8 @@ export function lastLines(report: PipelineReport, directory: string): readonly s
   const page = links.report === null ? [] : [`report: ${links.report}`];
   const log = links.log === null ? [] : [`log of the failed step: ${links.log}`];
   const took = report.times.build === 0 ? [] : [`${pipeline} took ${formatSeconds(wholeTime(report))}`];
-  if (image === null) return [...took, ...page, ...log];
+  const tree = links.tree === null ? [] : [`tree of the failed step: ${links.tree}`];
+  if (image === null) return [...took, ...page, ...log, ...tree];
   const place = image.artifactUrl ?? `${directory}/${image.path}`;
   return [...took, ...page, `${image.path}: ${formatBytes(image.bytes)}, sha256:${image.sha256}, ${place}`];
 }

@@ -40,6 +40,8 @@ export interface Links {
   readonly report: string | null;
   /** The whole log of the step that failed. */
   readonly log: string | null;
+  /** The tree that it left. */
+  readonly tree: string | null;
 }
 
 /** A step with its result and its log. */

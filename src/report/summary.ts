@@ -1,16 +1,9 @@
-import { type Changes, changesBetween, type FileChange, type PackageChange } from "../tree/changes.ts";
-import { changeCounts, fileNoun, formatChange } from "./changes.ts";
+import { type Changes, changesBetween } from "../tree/changes.ts";
+import { changesMarkdown, comparedIn } from "./changes-text.ts";
 import { code, imageFacts, link } from "./facts.ts";
 import { formatBytes, formatCount, formatSeconds, shortName } from "./format.ts";
 import { block, html, lines, type Markup, shorten } from "./markup.ts";
-import {
-  headline,
-  type PipelineReport,
-  type Previous,
-  type ReportedStep,
-  succeeded,
-  wholeTime,
-} from "./pipeline-report.ts";
+import { headline, type PipelineReport, type ReportedStep, succeeded, wholeTime } from "./pipeline-report.ts";
 import { formatProblem } from "./problems.ts";
 import { spent } from "./spent.ts";
 import { type StepRow, stepRows } from "./step-rows.ts";
@@ -63,7 +56,7 @@ function part(report: PipelineReport, changes: Changes | null, rows: number): st
     block(html`<p>${headline(report)}.${links(report)}</p>`),
     problems(report, rows),
     failure(report, rows),
-    previous === null || changes === null ? "" : changesSince(previous, report, changes, rows),
+    previous === null || changes === null ? "" : changesMarkdown(comparedIn(previous, report), changes, rows),
     image === null ? "" : block(html`<h3>Image</h3>\n<table>${imageFacts(report, image).map(fact)}</table>`),
     steps(report, rows),
     drawn === null ? "" : block(drawn),
@@ -78,11 +71,12 @@ const heading = (report: PipelineReport) =>
   html`<h2>${succeeded(report) ? "✅" : "❌"} ${code(report.pipeline)}${report.times.build === 0 ? null : html` in ${formatSeconds(wholeTime(report))}`}</h2>`;
 
 /** The addresses of everything that was uploaded. */
-function links({ image, links: { report, log } }: PipelineReport): Markup {
+function links({ image, links: { report, log, tree } }: PipelineReport): Markup {
   const all = [
     ["image", image?.artifactUrl ?? null],
     ["report", report],
     ["log of the failed step", log],
+    ["tree of the failed step", tree],
   ] as const;
   const shown = all.flatMap(([name, url]) => (url === null ? [] : (link(url, name) ?? [])));
   return html`${shown.map((one, index) => html`${index === 0 ? " Download: " : ", "}${one}`)}${shown.length > 0 ? "." : null}`;
@@ -106,45 +100,6 @@ function failure(report: PipelineReport, rows: number): string {
 
 const fact = ([name, value]: readonly [string, Markup]) =>
   html`\n<tr><th align="left">${name}</th><td>${value}</td></tr>`;
-
-function changesSince(previous: Previous, { image }: PipelineReport, changes: Changes, rows: number): string {
-  const title = block(html`<h3>Changes since ${code(previous.label)}</h3>`);
-  if (image?.sha256 === previous.image.sha256)
-    return title + block(html`<p>None: the images are identical, bit for bit.</p>`);
-  const { packages, files, bytes } = changes;
-  const size = image === null ? null : `, the image ${formatChange(image.bytes - previous.image.bytes)}`;
-  return [
-    title,
-    block(html`<p>${changeCounts(changes)}. Contents ${formatChange(bytes)}${size}.</p>`),
-    table({
-      title: formatCount(packages.length, "package"),
-      head: ["Package", "From", "To", "Size"],
-      rows: packages.map(packageRow),
-      most: rows,
-    }),
-    table({
-      title: formatCount(files.length, fileNoun(changes)),
-      head: ["File", "Change", "Size"],
-      rows: files.map(fileRow),
-      most: rows,
-      // The lines below say what matters about the image.
-      folded: files.length > 10,
-    }),
-  ].join("");
-}
-
-const packageRow = ({ name, architecture, from, to, bytes }: PackageChange): Row => [
-  code(`${name}${architecture === "" ? "" : `:${architecture}`}`),
-  from === null ? html`added` : code(from, 50),
-  to === null ? html`removed` : code(to, 50),
-  html`${formatChange(bytes)}`,
-];
-
-const fileRow = ({ path, change, aspects, bytes }: FileChange): Row => [
-  code(path),
-  html`${aspects.length > 0 ? aspects.join(", ") : change}`,
-  html`${formatChange(bytes)}`,
-];
 
 /** The table of the steps. Steps that ran matter more than those that didn't, so they are left out last. */
 function steps({ steps: all }: PipelineReport, most: number): string {

@@ -49,6 +49,8 @@ export interface ProgramRun {
   readonly state?: string | undefined;
   /** Maps names in the options to paths on the host. */
   readonly inputs: ReadonlyMap<string, string>;
+  /** The directory with the files of the secrets that it gets, and their names. */
+  readonly secrets?: SecretFiles | undefined;
   /** The seconds after which the program is killed. */
   readonly timeout?: number | undefined;
   readonly limits?: Limits | undefined;
@@ -60,6 +62,11 @@ interface LockedPackages {
   readonly packages: readonly object[];
   readonly notes?: object | undefined;
   readonly directory: string;
+}
+
+interface SecretFiles {
+  readonly directory: string;
+  readonly names: readonly string[];
 }
 
 /** The end of a program. */
@@ -93,6 +100,8 @@ export async function openRuntime(): Promise<Runtime> {
 const inside = "/run/osbuild";
 /** The directory of a lock's files. */
 const lockedFiles = `${inside}/state/files`;
+/** The directory of the secrets' files. */
+const secretFiles = `${inside}/secrets`;
 /** The directory of programs that replace those that the build root lacks. */
 const standIns = `${inside}/bin`;
 
@@ -208,6 +217,7 @@ async function containerOf({ node, mounts }: Runtime, job: ProgramRun, program: 
     ...placesOf(job).map(({ at, to, writable }) => ({ from: at, to, writable })),
     // They are part of the state, so that a program can have them mounted in its tree like the rest of it.
     ...(job.locked === undefined ? [] : [{ from: job.locked.directory, to: lockedFiles }]),
+    ...(job.secrets === undefined ? [] : [{ from: job.secrets.directory, to: secretFiles }]),
     ...[...job.inputs.values()].map((from, index) => ({ from, to: `${inside}/inputs/${index}` })),
   ];
   if (job.program.endsWith(".ts")) {
@@ -308,6 +318,7 @@ function jobInput(job: ProgramRun): string {
     ...(job.resolveDir === undefined ? {} : { resolve: `${inside}/resolved` }),
     ...(job.locked === undefined ? {} : { locked: lockedInput(job.locked) }),
     inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${inside}/inputs/${index}`])),
+    ...(job.secrets === undefined ? {} : { secrets: secretsInput(job.secrets) }),
     ...(job.network === undefined ? {} : job.downloads),
     source_epoch: job.sourceEpoch,
     ...(job.id === undefined ? {} : { id: job.id }),
@@ -320,6 +331,9 @@ const lockedInput = ({ packages, notes }: LockedPackages) => ({
   ...(notes === undefined ? {} : { notes }),
   files: lockedFiles,
 });
+
+const secretsInput = ({ names }: SecretFiles) =>
+  Object.fromEntries(names.map((name) => [name, `${secretFiles}/${name}`]));
 
 /** The document in osbuild's arguments file. */
 function foreignArguments({ id, options, sourceEpoch }: ProgramRun): string {

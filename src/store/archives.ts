@@ -15,7 +15,7 @@ export async function extract(namespace: Namespace, archive: string, directory: 
   ];
   await namespace.run(argv).catch((error) => {
     if (!(error instanceof CommandError)) throw error;
-    const hint = "--from takes a tar archive whose members are all below its root";
+    const hint = "name a tar archive whose members are all below its root";
     throw failure("INVALID", `${archive} can't be unpacked: ${reasonOf(error)}`, hint, { cause: error });
   });
 }

@@ -67,9 +67,23 @@ export function changesBetween(before: Contents, after: Contents): Changes {
 export const totalBytes = ({ entries }: Contents) =>
   entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
 
-const keyOf = ({ name, architecture }: InstalledPackage) => `${name}\0${architecture}`;
+/** A package as far as it is compared. */
+export type ComparedPackage = Pick<InstalledPackage, "name" | "version" | "architecture" | "bytes">;
 
-function changedPackages(before: Contents, after: Contents) {
+/** Compares the packages of two images, without their files. */
+export const packageChanges = (
+  before: readonly ComparedPackage[],
+  after: readonly ComparedPackage[],
+): readonly PackageChange[] =>
+  changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+
+const keyOf = ({ name, architecture }: ComparedPackage) => `${name}\0${architecture}`;
+
+interface PackageLists {
+  readonly packages: readonly ComparedPackage[];
+}
+
+function changedPackages(before: PackageLists, after: PackageLists) {
   const [old, now] = [byKey(before.packages), byKey(after.packages)];
   const keys = [...new Set([...old.keys(), ...now.keys()])].sort(byCode);
   return keys.flatMap((key) => {
@@ -83,18 +97,18 @@ function changedPackages(before: Contents, after: Contents) {
   });
 }
 
-function byKey(packages: readonly InstalledPackage[]): ReadonlyMap<string, readonly InstalledPackage[]> {
+function byKey(packages: readonly ComparedPackage[]): ReadonlyMap<string, readonly ComparedPackage[]> {
   return Map.groupBy(packages, keyOf);
 }
 
-const without = (some: readonly InstalledPackage[], others: readonly InstalledPackage[]) =>
+const without = (some: readonly ComparedPackage[], others: readonly ComparedPackage[]) =>
   some.filter(({ version }) => !others.some((other) => other.version === version));
 
 function packageChange(
-  from: InstalledPackage | undefined,
-  to: InstalledPackage | undefined,
+  from: ComparedPackage | undefined,
+  to: ComparedPackage | undefined,
 ): Omit<PackageChange, "files"> {
-  const { name, architecture } = (to ?? from) as InstalledPackage;
+  const { name, architecture } = (to ?? from) as ComparedPackage;
   return {
     change: from === undefined ? "added" : to === undefined ? "removed" : "upgraded",
     name,

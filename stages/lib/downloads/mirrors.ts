@@ -7,7 +7,15 @@ export interface Repository {
   readonly checksum?: string;
   /** The address that serves its past: `{time}` stands for a time. */
   readonly snapshot?: string | readonly string[];
-  readonly [option: string]: string | readonly string[] | boolean | number | undefined;
+  /** The names of secrets, by the options whose values they are. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly [option: string]:
+    | string
+    | readonly string[]
+    | boolean
+    | number
+    | Readonly<Record<string, string>>
+    | undefined;
 }
 
 /**

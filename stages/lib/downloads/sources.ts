@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { rmSync, statSync, utimesSync } from "node:fs";
 import { basename } from "node:path";
+import type { SecretsInput } from "../secrets.ts";
 import { fail, type StageInput } from "../step.ts";
 import type { Mirrors, Repository } from "./mirrors.ts";
 import { isFinal, isPassingStatus } from "./passing.ts";
 import { type Failure, withRetries } from "./retries.ts";
 
 /** The document of a stage that downloads: it has the pipeline's `sources` and the user's mirrors too. */
-export interface DownloadInput<Options> extends StageInput<Options> {
+export interface DownloadInput<Options> extends StageInput<Options>, SecretsInput {
   readonly sources?: Sources;
   readonly mirrors?: Mirrors;
   /** The directory for the answer, if the program is only to find out which packages it would install. */

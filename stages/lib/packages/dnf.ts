@@ -26,9 +26,12 @@ export interface DnfOptions extends RepositoryOptions {
   readonly verbosity?: string;
 }
 
+/** The configuration may have passwords. /run is in memory. */
+const configuration = "/run/osbuild-dnf.conf";
+
 /** Installs packages and what they depend on with dnf, or with yum, its predecessor. */
 export async function runDnf(program: string, input: DownloadInput<DnfOptions>): Promise<void> {
-  const { tree, options, state, mirrors, locked, resolve } = input;
+  const { tree, options, state, locked, resolve } = input;
   // dnf ignores the machine's architecture too if it is told another.
   if (locked !== undefined) return installLocked(tree, locked, options.basearch === undefined ? [] : ["--ignorearch"]);
   if (state === undefined) fail(`${program} needs a state directory`);
@@ -38,10 +41,10 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
       `${local} is a file of the repository, and its step can't be locked: a lock has only packages with an address`,
     );
   const repositories = repositoriesOf(input);
-  const sections = await repositoryConfiguration(repositories, tree, mirrors);
-  const cache = openCache(state, [sections, options.releasever, options.basearch]);
+  const sections = await repositoryConfiguration(repositories, input);
+  const cache = openCache(state, [repositories, options.releasever, options.basearch]);
   const packages = layLocal(input, options.packages, "/tmp/local");
-  writeFileSync("/tmp/dnf.conf", mainSection(options, repositories) + sections);
+  writeFileSync(configuration, mainSection(options, repositories) + sections, { mode: 0o600 });
 
   await changePackages(tree, async (prefix) => {
     mkdirSync(`${tree}/tmp/dnf`);
@@ -72,7 +75,7 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
 function commonArguments(tree: string, { releasever, basearch }: DnfOptions): readonly string[] {
   return [
     `--installroot=${tree}`,
-    "--config=/tmp/dnf.conf",
+    `--config=${configuration}`,
     ...(releasever === undefined ? [] : [`--releasever=${releasever}`]),
     ...(basearch === undefined ? [] : [`--forcearch=${basearch}`]),
   ];

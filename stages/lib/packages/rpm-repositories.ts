@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type Mirrors, type Repository, redirect, redirectedAddresses, standIn } from "../downloads/mirrors.ts";
 import type { DownloadInput } from "../downloads/sources.ts";
+import { secretFile, secretLine } from "../secrets.ts";
 import { fail } from "../step.ts";
 import { keyFiles } from "./rpm-keys.ts";
 
@@ -87,12 +88,12 @@ const valuesOf = (value: string | readonly string[] = []) => [value].flat();
 /** The sections of dnf's configuration for the repositories. Keys and certificates are written to files. */
 export async function repositoryConfiguration(
   repositories: readonly NamedRepository[],
-  tree: string,
-  mirrors?: Mirrors,
+  input: DownloadInput<unknown>,
 ): Promise<string> {
+  const { tree, mirrors } = input;
   const sections: string[] = [];
   for (const { id, repository } of repositories) {
-    const { checksum: _, snapshot: __, gpgkey, ...rest } = repository;
+    const { checksum: _, snapshot: __, gpgkey, secrets = {}, ...rest } = repository;
     const keys = await keyFiles(valuesOf(gpgkey), tree, mirrors);
     const options = {
       name: id,
@@ -100,10 +101,15 @@ export async function repositoryConfiguration(
       ...rest,
     };
     const lines = Object.entries(options).map(([name, value]) => `${name}=${formatted(value, `${id}-${name}`)}\n`);
-    sections.push(`[${id}]\n${lines.join("")}`);
+    const hidden = Object.entries(secrets).map(([name, secret]) => `${name}=${hiddenValue(input, name, secret)}\n`);
+    sections.push(`[${id}]\n${lines.join("")}${hidden.join("")}`);
   }
   return sections.join("");
 }
+
+/** The value of an option that is secret. A certificate or its key is the path of the secret's own file. */
+const hiddenValue = (input: DownloadInput<unknown>, name: string, secret: string): string =>
+  name.startsWith("ssl") ? secretFile(input, secret) : secretLine(input, secret);
 
 function formatted(value: Repository[string], name: string): string {
   if (typeof value === "boolean") return value ? "1" : "0";

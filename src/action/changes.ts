@@ -1,0 +1,60 @@
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { BuildError } from "../errors.ts";
+import { changesJson, changesMarkdown, comparedIn, packagesJson, packagesMarkdown } from "../report/changes-text.ts";
+import type { PipelineReport } from "../report/pipeline-report.ts";
+import { type ComparedPackage, changesBetween, packageChanges } from "../tree/changes.ts";
+import { type Inputs, wrong } from "./inputs.ts";
+
+/** An image that the user names, to compare with. */
+export interface NamedImage {
+  readonly label: string;
+  readonly packages: readonly ComparedPackage[];
+}
+
+/** The paths of the files that say what changed. */
+export interface ChangesFiles {
+  readonly markdown: string;
+  readonly json: string;
+}
+
+/** Reads the SBOM that the input `compare-with` names. */
+export async function namedImage({ compareWith, pipelines }: Inputs): Promise<NamedImage | undefined> {
+  if (compareWith === undefined) return undefined;
+  if (pipelines.length > 1)
+    throw wrong("compare-with", "names one image, and there are several pipelines", "use a matrix of jobs");
+  const { readSbom } = await import("../sbom/read.ts");
+  const packages = await readSbom(compareWith).catch((error) => {
+    if (!(error instanceof BuildError)) throw error;
+    throw wrong("compare-with", `can't be read: ${error.message}`, error.problems[0]?.hint);
+  });
+  return { label: basename(compareWith), packages };
+}
+
+/** GitHub takes comments of at most 64 KiB, and most rows have less than 200 bytes. */
+const mostRows = 200;
+
+/**
+ * Writes what changed since the named image or, without one, since the branch's last image. Undefined if there is nothing to
+ * compare.
+ */
+export async function writeChanges(
+  report: PipelineReport,
+  named: NamedImage | undefined,
+  path: string,
+): Promise<ChangesFiles | undefined> {
+  const { contents, previous } = report;
+  if (contents === null || (named === undefined && previous === null)) return undefined;
+  const files = { markdown: `${path}.changes.md`, json: `${path}.changes.json` };
+  if (named !== undefined) {
+    const now = contents.packages.map((each) => ({ ...each, bytes: 0 }));
+    const changes = packageChanges(named.packages, now);
+    await writeFile(files.markdown, packagesMarkdown(named.label, changes, mostRows));
+    await writeFile(files.json, packagesJson(named.label, changes));
+  } else if (previous !== null) {
+    const changes = changesBetween(previous.contents, contents);
+    await writeFile(files.markdown, changesMarkdown(comparedIn(previous, report), changes, mostRows));
+    await writeFile(files.json, changesJson(previous.label, changes));
+  }
+  return files;
+}
