@@ -6,7 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { buildCommand } from "./build.ts";
 import { painter } from "./color.ts";
 import type { Command } from "./command.ts";
-import { readSecrets, variablesFor } from "./secrets.ts";
+import { readSecrets, type SecretSource, variablesFor } from "./secrets.ts";
 
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
@@ -26,7 +26,9 @@ async function withSecrets(command: Command): Promise<Command> {
   return { ...command, secrets: await readSecrets(command.secretSources, process.env) };
 }
 
-const sourcesIn = (command: Command) => ("secretSources" in command ? command.secretSources : []);
+function sourcesIn(command: Command): readonly SecretSource[] {
+  return "secretSources" in command ? command.secretSources : [];
+}
 
 /** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
 async function execute(command: Command, signal: AbortSignal): Promise<number> {
