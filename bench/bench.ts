@@ -1,28 +1,34 @@
-// `npm run bench [-- [--write] [--runs N] [ROW…]]`: runs the named rows, or all, and prints their table.
+// `npm run bench [-- [--write] [--runs N] [ROW…]]`: runs the named rows, or all, and prints their table. The exit
+// code is 3 if a row misses its goal by more than the noise of its runs.
 import { parseArgs } from "node:util";
 import { CommandFailed } from "./command.ts";
+import { writeReadme } from "./readme.ts";
 import { change } from "./rows/change.ts";
 import { debian } from "./rows/debian.ts";
+import { long } from "./rows/long.ts";
 import { qcow2 } from "./rows/qcow2.ts";
+import { shared } from "./rows/shared.ts";
 import { stage } from "./rows/stage.ts";
+import { stages } from "./rows/stages.ts";
 import { unchanged } from "./rows/unchanged.ts";
-import { type Line, markdown, writeReadme } from "./table.ts";
-import { openWorkbench, type Row } from "./workbench.ts";
+import { markdown } from "./table.ts";
+import { judge, type Measured } from "./verdict.ts";
+import { openWorkbench, type Row, root } from "./workbench.ts";
 
-const rows: Readonly<Record<string, Row>> = { unchanged, stage, change, qcow2, debian };
+const rows: Readonly<Record<string, Row>> = { unchanged, stages, stage, change, long, qcow2, shared, debian };
 
 const { values, positionals } = parseArgs({
-  options: { write: { type: "boolean", default: false }, runs: { type: "string" } },
+  options: { write: { type: "boolean", default: false }, runs: { type: "string", default: "5" } },
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => !(name in rows));
 if (unknown !== undefined) fail(`no row ${unknown}; there are ${Object.keys(rows).join(", ")}`);
-if (values.runs !== undefined && !/^[1-9]\d*$/.test(values.runs)) fail("--runs takes a number");
+if (!/^[1-9]\d*$/.test(values.runs)) fail("--runs takes a number");
+if (values.write && Number(values.runs) < 5) fail("--write takes the medians of at least 5 runs");
 if (process.getuid?.() !== 0) fail("it mounts and starts containers: run it as root, `sudo npm run bench`");
 
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-const runs = values.runs === undefined ? undefined : Number(values.runs);
 
 process.exitCode = await main().catch((error: unknown) => {
   if (interrupt.signal.aborted) return 130;
@@ -32,16 +38,21 @@ process.exitCode = await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<number> {
-  await using bench = await openWorkbench({ signal: interrupt.signal, runs });
-  const lines: Line[] = [];
+  await using bench = await openWorkbench({ signal: interrupt.signal, turns: Number(values.runs) });
+  const measured: Measured[] = [];
   for (const [name, row] of Object.entries(rows)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     console.error(`${name}:`);
-    lines.push(...(await row(bench)));
+    measured.push(...(await row(bench)));
   }
-  console.log(markdown(lines));
-  if (values.write) await writeReadme(lines);
-  return 0;
+  console.log(markdown(measured));
+  if (values.write) {
+    const commit = await bench.run({ argv: ["git", "-C", root, "rev-parse", "--short", "HEAD"] });
+    await writeReadme(measured, positionals.length === 0 ? "all" : "some", commit.trim());
+  }
+  const missed = measured.filter((row) => judge(row).isMissed);
+  for (const { what } of missed) console.error(`bench: ${what}: misses its goal by more than the noise`);
+  return missed.length === 0 ? 0 : 3;
 }
 
 function fail(message: string): never {

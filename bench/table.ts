@@ -1,60 +1,34 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus } from "node:os";
-import { formatTable, readRows } from "../scripts/markdown-table.ts";
+import { formatTable } from "../scripts/markdown-table.ts";
+import { median, spread } from "./median.ts";
+import { judge, type Measured } from "./verdict.ts";
 
-/** A line of the table. */
-export interface Line {
-  readonly what: string;
-  readonly ours: string;
-  readonly reference: string;
-  readonly theirs: string;
-  readonly ratio: string;
-  readonly aim: string;
-}
-
-/** Makes the line for two medians, in seconds. */
-export function comparison(
-  names: { readonly what: string; readonly reference: string; readonly aim?: number },
-  ours: number,
-  theirs: number,
-): Line {
-  const { what, reference, aim } = names;
-  return {
-    what,
-    ours: formatSeconds(ours),
-    reference,
-    theirs: formatSeconds(theirs),
-    ratio: formatRatio(ours / theirs),
-    aim: aim === undefined ? "" : `≤ ${formatRatio(aim)}`,
-  };
-}
-
-const formatSeconds = (seconds: number) => `${seconds.toPrecision(seconds < 100 ? 2 : 3)} s`;
-
-const formatRatio = (ratio: number) => `${ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(1)} ×`;
-
-const head = ["what", "osbuild", "beside", "takes", "ratio", "aim"];
+const head = ["what", "osbuild", "beside", "takes", "ratio", "goal"];
 const isText = (column: number) => column === 0 || column === 2;
 
-export const markdown = (lines: readonly Line[]) => table(lines.map(cells));
+export const markdown = (all: readonly Measured[]) => table(all.map(cells));
 
-const cells = ({ what, ours, reference, theirs, ratio, aim }: Line) => [what, ours, reference, theirs, ratio, aim];
+export const table = (rows: readonly (readonly string[])[]) => formatTable({ head, rows, isText });
 
-const table = (rows: readonly (readonly string[])[]) => formatTable({ head, rows, isText });
-
-/** Replaces the lines with the same names in the README's table. */
-export async function writeReadme(lines: readonly Line[]): Promise<void> {
-  const path = `${import.meta.dirname}/README.md`;
-  // The table and the line below it, which names the machine that was measured.
-  const [before, old = "", ...after] = (await readFile(path, "utf8")).split(/\n(\| what [\s\S]*?)\n\nOn .*\n/);
-  const rows = readRows(old);
-  for (const line of lines) rows.set(line.what, cells(line));
-  await writeFile(path, `${before}\n${table([...rows.values()])}\n\nOn ${await machine()}.\n${after.join("")}`);
+/** A row's cells. Each number is a median, with the spread of the runs. */
+export function cells(measured: Measured): readonly string[] {
+  const { what, unit, runs, beside, goal } = measured;
+  const { value, spread: noise, isMissed } = judge(measured);
+  const ratio = beside === null ? "" : `${formatRatio(value)} ± ${formatRatio(noise)} ×`;
+  const most = beside === null ? `${goal} ${unit}` : `${formatRatio(goal)} ×`;
+  return [
+    what,
+    formatRuns(runs, unit),
+    beside?.name ?? "",
+    beside === null ? "" : formatRuns(beside.runs, unit),
+    ratio,
+    `≤ ${most}${isMissed ? ", missed" : ""}`,
+  ];
 }
 
-async function machine(): Promise<string> {
-  const release = await readFile("/etc/os-release", "utf8");
-  const system = /^PRETTY_NAME="?([^"\n]*)/m.exec(release)?.[1] ?? "Linux";
-  const model = cpus()[0]?.model ?? "";
-  return `${availableParallelism()} processors (${model}), ${system}, Node.js ${process.versions.node}`;
+function formatRuns(runs: readonly number[], unit: string): string {
+  const value = median(runs);
+  const decimals = value < 1 ? 3 : value < 100 ? 1 : 0;
+  return `${value.toFixed(decimals)} ± ${spread(runs).toFixed(decimals)} ${unit}`;
 }
+
+const formatRatio = (ratio: number) => ratio.toFixed(2);

@@ -5,6 +5,7 @@ import type { Known } from "../../src/build/usable.ts";
 import type { Fingerprint } from "../../src/pipeline/fingerprint.ts";
 import { innermostFirst, type Pipeline, type Step, steps } from "../../src/pipeline/pipeline.ts";
 import { parseAge } from "../../src/report/age.ts";
+import type { ResultHead } from "../../src/store/heads.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
 
 const step = (id: string, kind: Step["kind"] = "stage") =>
@@ -100,7 +101,7 @@ function aged(
   refreshed = "",
 ): Known {
   const { fingerprints, records } = known(all, Object.keys(stored).join(""));
-  const dated = [...records].map(([id, record]): [string, StoredResult] => {
+  const dated = [...records].map(([id, record]): [string, ResultHead] => {
     const ages = stored[id] ?? null;
     const own = ages === null ? undefined : runs(ages, refreshed.includes(id));
     return [id, { ...record, ran: started - 1000, runs: own }];

@@ -34,6 +34,6 @@ test("a step that is known from a tree that holds the same is cached (same tree)
   close();
   expect(text).toBe(`1/1 noop: cached (same tree) (${id.slice(0, 12)})\n`);
   const [{ result }] = results.all() as [ReturnType<typeof results.all>[number]];
-  const json = jsonResult(pipeline, { results: new Map([[id, result]]), logs: new Map() }, null);
+  const json = jsonResult(pipeline, { results: new Map([[id, result]]), engine: new Map(), logs: new Map() }, null);
   expect(json).toMatchObject({ stages: [{ status: "cached", reason: "same tree", success: true }] });
 });

@@ -7,7 +7,7 @@ import { parseDocument } from "../../src/json/document.ts";
 import { normalise } from "../../src/pipeline/normalise.ts";
 import { openLibrary } from "../../src/programs/library.ts";
 import { createStore, type Layout } from "../../src/store/layout.ts";
-import type { StoredResult } from "../../src/store/refs.ts";
+import { readRef, type StoredResult } from "../../src/store/refs.ts";
 import { scratch } from "./store.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -46,10 +46,10 @@ export async function shellBuilder(): Promise<ShellBuilder> {
       if (event.type === "warning") warnings.push(event.problem.message);
       if (event.type === "output") log.push(...event.lines);
     };
-    const results = await build(pipeline, { layout, report, signal: new AbortController().signal }).catch((error) => {
+    await build(pipeline, { layout, report, signal: new AbortController().signal }).catch((error) => {
       throw new Error(log.join("\n"), { cause: error });
     });
-    const record = results.get(pipeline.outputId as string) as StoredResult;
+    const record = (await readRef(layout, pipeline.outputId as string)) as StoredResult;
     return { layout, record, object: layout.object(record.object), warnings, log };
   }
 }

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
-import { comparison } from "../table.ts";
 import { addArchive, treeStage, withTree } from "../tree.ts";
+import type { Measured } from "../verdict.ts";
 import { type Workbench, writePipeline } from "../workbench.ts";
 
 /** A build in which the options of the last of five stages have changed. */
-export async function change(bench: Workbench) {
+export async function change(bench: Workbench): Promise<readonly Measured[]> {
   const pipeline = (hostname: string) =>
     writePipeline(bench, `change-${hostname}`, {
       stages: [
@@ -19,7 +19,7 @@ export async function change(bench: Workbench) {
   const emptied = `${bench.scratch}/emptied-store`;
   await addArchive(bench, kept);
   await bench.run(withTree(kept, await pipeline("before")));
-  const [ours = 0, theirs = 0] = await bench.inTurns({
+  const runs = await bench.inTurns({
     "last of five changed": async (number) => withTree(kept, await pipeline(`changed-${number}`)),
     "full rebuild": async (number) => {
       await rm(emptied, { recursive: true, force: true });
@@ -27,6 +27,7 @@ export async function change(bench: Workbench) {
       return withTree(emptied, await pipeline(`changed-${number}`));
     },
   });
-  const reference = "full rebuild, of an empty store";
-  return [comparison({ what: "last of five stages changed, 640 MB", reference }, ours, theirs)];
+  const beside = { name: "full rebuild, of an empty store", runs: runs["full rebuild"] };
+  const ours = runs["last of five changed"];
+  return [{ what: "last of five stages changed, 640 MB", unit: "s", runs: ours, beside, goal: 0.05 } as const];
 }

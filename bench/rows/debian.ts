@@ -1,11 +1,14 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import type { Command } from "../command.ts";
-import { median } from "../median.ts";
-import { comparison } from "../table.ts";
-import { osbuild, root, unshared, type Workbench } from "../workbench.ts";
+import type { Measured } from "../verdict.ts";
+import { osbuild, sample, unshared, type Workbench } from "../workbench.ts";
+import { addPackages } from "./add-packages.ts";
 
-/** The Debian sample with an empty store, and the builder's peak memory. Both sides have their downloads. */
-export async function debian(bench: Workbench) {
+/**
+ * The Debian sample with an empty store, beside the same by hand; its builder's peak memory; and the sample with a package
+ * more. All have their downloads.
+ */
+export async function debian(bench: Workbench): Promise<readonly Measured[]> {
   const { cache, scratch, run } = bench;
   const store = `${cache}/debian-store`;
   const downloads = `${cache}/debian-downloads`;
@@ -13,8 +16,7 @@ export async function debian(bench: Workbench) {
   const build = async (): Promise<Command> => {
     await emptyStore(store);
     await rm(`${scratch}/debian`, { recursive: true, force: true });
-    const { argv } = osbuild(store, "--output", `${scratch}/debian`, `${root}/samples/debian-12.json`);
-    const [node = "", ...rest] = argv;
+    const [node = "", ...rest] = osbuild(store, "--output", `${scratch}/debian`, sample).argv;
     const env = { BENCH_PEAK: `${scratch}/peak` };
     return { argv: [node, `--import=${import.meta.dirname}/../peak.js`, ...rest], env };
   };
@@ -32,37 +34,28 @@ export async function debian(bench: Workbench) {
     console.error("  downloading, this once");
     await run(await script());
   }
-  const [ours = 0, theirs = 0] = await bench.inTurns(
-    {
-      "debian-12.json": build,
-      "debian-12.sh": async () => {
-        // Collect the peak that the previous run has left.
-        peaks.push(...(await readPeak(`${scratch}/peak`)));
-        return script();
-      },
+  const add = await addPackages(bench, `${store}/state`);
+  const runs = await bench.inTurns({
+    "debian-12.json": build,
+    "debian-12.sh": async () => {
+      // Collect the peak that the previous run has left.
+      peaks.push(Number(await readFile(`${scratch}/peak`, "utf8")) / 1024);
+      return script();
     },
-    3,
-  );
+    "a package more": add,
+  });
   await emptyStore(store);
-  const peak = Math.round(median(peaks) / 1024);
+  const [cold, byHand] = [runs["debian-12.json"], runs["debian-12.sh"]];
+  const beside = { name: "`debian-12.sh`: the same tools by hand", runs: byHand };
   return [
-    comparison(
-      { what: "cold Debian 12 sample", reference: "`debian-12.sh`: the same tools by hand", aim: 1.05 },
-      ours,
-      theirs,
-    ),
+    { what: "cold Debian 12 sample", unit: "s", runs: cold, beside, goal: 0.7 },
+    { what: "peak memory of the builder, same build", unit: "MiB", runs: peaks, beside: null, goal: 100 },
     {
-      what: "peak memory of the builder, same build",
-      ours: `${peak} MiB`,
-      reference: "",
-      theirs: "",
-      ratio: "",
-      aim: "< 150 MB",
+      ...{ what: "a package more in that sample", unit: "s", runs: runs["a package more"], goal: 0.35 },
+      beside: { name: "the cold build", runs: cold },
     },
   ];
 }
-
-const readPeak = async (path: string) => [Number(await readFile(path, "utf8"))];
 
 /** Empties a store, except for the downloads of its programs. */
 async function emptyStore(store: string): Promise<void> {

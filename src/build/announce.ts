@@ -13,6 +13,7 @@ export async function announce(
   fetched: ReadonlyMap<string, CacheName>,
 ): Promise<void> {
   const all = inOrder(plan).flatMap((part) => part.steps);
+  const times = timesOf(all);
   report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: stepsToRun(plan) });
   for (const planned of all) {
     if (planned.type === "run") continue;
@@ -23,7 +24,7 @@ export async function announce(
       step: describe(id),
       source,
       bytes: planned.type === "stored" ? planned.record.size : 0,
-      ran: timeOf(planned, all),
+      ran: times.get(id) ?? null,
       isUnpinned: isUnpinned(planned.step),
     });
     if (planned.type !== "stored") continue;
@@ -32,11 +33,10 @@ export async function announce(
   }
 }
 
-/** When a step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
-function timeOf({ step }: PlannedStep, all: readonly PlannedStep[]): number | null {
+/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+function timesOf(all: readonly PlannedStep[]): ReadonlyMap<string, number | undefined> {
   const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
-  const runs = used.toReversed().flatMap((record) => record.runs ?? []);
-  return runs.find(({ id }) => id === step.id)?.ran ?? used.find(({ id }) => id === step.id)?.ran ?? null;
+  return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));
 }
 
 /** Numbers the steps of a pipeline and its build pipelines for reports. */

@@ -4,16 +4,13 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { requireSecrets } from "../pipeline/secrets.ts";
 import { DamagedError, recordedContents } from "../store/integrity.ts";
 import { requireWritable } from "../store/layout.ts";
-import type { StoredResult } from "../store/refs.ts";
+import { readRef, type StoredResult } from "../store/refs.ts";
 import { lockShared, sweepWorkspaces } from "../store/workspace.ts";
 import { announce, describer, futureEpoch } from "./announce.ts";
 import type { BuildContext } from "./context.ts";
 import { findDamage } from "./damage.ts";
 import { stepsToRun } from "./plan.ts";
-import { oldBases, planSoundly, prepare, recordsOf, type Work } from "./planning.ts";
-
-/** The stored results of a build's steps, by id. A step that wasn't needed may have none. */
-export type BuildResult = ReadonlyMap<string, StoredResult>;
+import { oldBases, planSoundly, prepare, type Work } from "./planning.ts";
 
 /**
  * Builds a pipeline and delivers its output. If the output turns out to be damaged on delivery, builds it once more.
@@ -27,8 +24,8 @@ export async function buildOutput(
   const { outputId } = pipeline;
   const buildAndDeliver = async () => {
     let output: StoredResult | undefined;
-    await build(pipeline, context, async (records) => {
-      output = outputId === null ? undefined : records.get(outputId);
+    await build(pipeline, context, async () => {
+      output = outputId === null ? undefined : await readRef(context.layout, outputId);
       if (output !== undefined) await deliver(output);
     });
     return output;
@@ -46,31 +43,31 @@ export async function buildOutput(
 export async function build(
   pipeline: Pipeline,
   context: BuildContext,
-  deliver: (result: BuildResult) => Promise<void> = async () => undefined,
-): Promise<BuildResult> {
+  deliver: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const { layout, report, signal } = context;
   requireSecrets(pipeline);
   for (const problem of pipeline.warnings) report({ type: "warning", problem });
   for (const problem of await oldBases(pipeline, context)) report({ type: "warning", problem });
   if (pipeline.sourceEpoch * 1000 > Date.now()) report({ type: "warning", problem: futureEpoch(pipeline) });
-  const delivered = async (records: BuildResult) => {
-    await checkStored(pipeline, context);
-    await deliver(records);
-    return records;
-  };
   try {
     await sweepWorkspaces(layout, (problem) => report({ type: "warning", problem }));
     const { work, lock } = await prepareLocked(pipeline, context);
     {
       await using _kept = lock;
       await work.keepTools();
-      if (await isUnchanged(work)) return await delivered(work.found());
+      if (await isUnchanged(work)) return await checkAndDeliver();
     }
     await using _kept = await buildMissing(work);
-    return await delivered(await recordsOf(pipeline, layout));
+    await checkAndDeliver();
   } catch (error) {
     if (signal.aborted) throw failure("INTERRUPTED", "interrupted", undefined, { cause: error });
     throw error;
+  }
+
+  async function checkAndDeliver(): Promise<void> {
+    await checkStored(pipeline, context);
+    await deliver();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Source } from "../sources/sources.ts";
 import { emptyTree } from "../store/content.ts";
+import type { ResultHead } from "../store/heads.ts";
 import type { Layout } from "../store/layout.ts";
 import type { Room } from "../store/memory.ts";
 import type { StepRun, StoredResult } from "../store/refs.ts";
@@ -56,7 +57,7 @@ export interface Remote {
   /** Saves a lock's files, which are in the store, in the background. */
   readonly keepSources: (locked: LockedSources) => void;
   /** Tells the remote of a result that was in the store. */
-  readonly known: (record: StoredResult) => void;
+  readonly known: (record: ResultHead) => void;
   /** Saves a new result in the background. If it `replaces` one, no earlier one is as good. */
   readonly built: (record: StoredResult, { replaces }: Pick<Unusable, "replaces">) => void;
 }

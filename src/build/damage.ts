@@ -2,8 +2,9 @@ import { dropObject, hasDamagedContents, isSound } from "../store/integrity.ts";
 import type { Layout } from "../store/layout.ts";
 import { isDamagedRecord, readRecord, readRef, removeRef, type StoredResult } from "../store/refs.ts";
 import { openSizes } from "../store/sizes.ts";
+import type { PackageStep } from "../tree/contents.ts";
 import type { BuildContext } from "./context.ts";
-import { inOrder, type Plan } from "./plan.ts";
+import { inOrder, lastStored, type Plan } from "./plan.ts";
 
 type Context = Pick<BuildContext, "layout" | "save" | "contents">;
 
@@ -119,21 +120,16 @@ async function lostBy({ steps }: Plan, layout: Layout): Promise<readonly Used[]>
 }
 
 /** The layers below a pipeline's first step to run, or of its finished tree. */
-async function treeOf(
-  { pipeline, steps }: Plan,
-  layout: Layout,
-  archiveDigest: string | null,
-): Promise<readonly Used[]> {
-  const stored = steps.findLast(({ step, type }) => step.kind === "stage" && type === "stored");
+async function treeOf(plan: Plan, layout: Layout, archiveDigest: string | null): Promise<readonly Used[]> {
+  const { pipeline, steps } = plan;
+  const stored = lastStored(plan);
   const start = pipeline.base === null ? "the archive that the pipeline starts from" : `the base ${pipeline.base.id}`;
-  if (stored?.type === "stored") {
-    const names = new Map<string, string>();
-    for (const { step } of steps) {
-      const record = await readRecord(layout, step.id);
-      if (record !== undefined) names.set(record.object, step.name);
-    }
+  if (stored !== undefined) {
+    const { layers = [], makers = [] } = (await readRecord(layout, stored.step.id)) ?? {};
+    const own = new Set(steps.map(({ step }) => step.id));
     const other = pipeline.base === null && archiveDigest === null ? stored.step.name : start;
-    return stored.record.layers.map((digest) => ({ digest, of: names.get(digest) ?? other }));
+    const nameOf = (maker: PackageStep | null | undefined) => (maker && own.has(maker.id) ? maker.name : other);
+    return layers.map((digest, index) => ({ digest, of: nameOf(makers[index]) }));
   }
   const id = pipeline.base?.id ?? archiveDigest;
   if (id === null) return [];

@@ -1,7 +1,7 @@
 import type { BudgetCheck } from "./budget-check.ts";
 import { type BuildContext, nothing, type Stack } from "./context.ts";
-import { inOrder, type Plan, type PlannedStep } from "./plan.ts";
-import { type Session, stackOf } from "./session.ts";
+import { inOrder, lastStored, type Plan } from "./plan.ts";
+import type { Session } from "./session.ts";
 
 /** Carries out a plan, the innermost build pipeline first. */
 export async function execute(
@@ -57,14 +57,7 @@ async function firstTree(
 ): Promise<Stack> {
   const { pipeline } = plan;
   const stored = lastStored(plan);
-  if (stored !== undefined) return stackOf(stored.record);
+  if (stored !== undefined) return session.tree(stored.step);
   if (pipeline.base !== null) return session.base(pipeline.base);
   return start === undefined ? nothing : session.extracted(start.archive, start.digest, pipeline.sourceEpoch);
 }
-
-/** The last stage whose tree is stored. */
-const lastStored = ({ steps: all }: Plan) =>
-  all.findLast(
-    (planned): planned is Extract<PlannedStep, { type: "stored" }> =>
-      planned.step.kind === "stage" && planned.type === "stored",
-  );

@@ -1,6 +1,6 @@
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import { type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
-import type { StoredResult } from "../store/refs.ts";
+import type { ResultHead } from "../store/heads.ts";
 import { findUnusable, type Known, type Unusable } from "./usable.ts";
 
 /** The plan for one pipeline, and for the build pipeline that it needs. */
@@ -14,7 +14,7 @@ export interface Plan {
 
 /** A step, and whether it runs. */
 export type PlannedStep =
-  | { readonly step: Step; readonly type: "stored"; readonly record: StoredResult }
+  | { readonly step: Step; readonly type: "stored"; readonly record: ResultHead }
   /** Not needed: a later result built on it is already stored. */
   | { readonly step: Step; readonly type: "not needed" }
   | RunningStep;
@@ -50,7 +50,7 @@ function planSteps(pipeline: Pipeline, all: readonly Step[], results: Results): 
   const hit = all.findLastIndex((step) => !unusable.has(step));
   const planned = all.map((step, index): PlannedStep => {
     const why = unusable.get(step);
-    if (why === undefined) return { step, type: "stored", record: records.get(step.id) as StoredResult };
+    if (why === undefined) return { step, type: "stored", record: records.get(step.id) as ResultHead };
     if (index < hit) return { step, type: "not needed" };
     return { step, type: "run", fingerprint: fingerprints.get(step) as Fingerprint, ...why };
   });
@@ -60,6 +60,13 @@ function planSteps(pipeline: Pipeline, all: readonly Step[], results: Results): 
 
 /** The plan of a pipeline and those of its build pipelines, in the order in which they are carried out. */
 export const inOrder = (plan: Plan): readonly Plan[] => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
+
+/** The last stage whose tree is stored: the tree that the next step stands on. */
+export const lastStored = ({ steps: all }: Plan) =>
+  all.findLast(
+    (planned): planned is Extract<PlannedStep, { type: "stored" }> =>
+      planned.step.kind === "stage" && planned.type === "stored",
+  );
 
 /** How many steps run, those of the build pipelines included. */
 export const stepsToRun = (plan: Plan): number =>

@@ -4,6 +4,7 @@ import { type Fingerprint, fingerprints } from "../pipeline/fingerprint.ts";
 import type { ToolDigests } from "../pipeline/host-root.ts";
 import { innermostFirst, mostLayers, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
 import { formatAgo } from "../report/age.ts";
+import { readHead } from "../store/heads.ts";
 import type { Layout } from "../store/layout.ts";
 import { sha256 } from "../store/objects.ts";
 import { openObjects, readRef, type StoredResult } from "../store/refs.ts";
@@ -11,7 +12,7 @@ import { readToolDigests, writeToolDigests } from "../store/tools.ts";
 import type { BuildContext, Remote } from "./context.ts";
 import { dropDamage } from "./damage.ts";
 import { isDescribed } from "./described.ts";
-import { inOrder, type Plan, planBuild } from "./plan.ts";
+import { inOrder, lastStored, type Plan, planBuild } from "./plan.ts";
 import { oldestAllowed } from "./usable.ts";
 
 /** Everything besides the pipeline that a plan depends on. */
@@ -29,8 +30,6 @@ export interface Work<Context extends Given = BuildContext> {
    * but that are too old.
    */
   readonly lookUp: (tooOld?: ReadonlySet<string>) => Promise<Plan>;
-  /** The results that the last look-up found, by id. */
-  readonly found: () => ReadonlyMap<string, StoredResult>;
   /** Keeps the digests of the host's tools for the next build, if some of them are new. */
   readonly keepTools: () => Promise<void>;
 }
@@ -44,18 +43,22 @@ export async function prepare<Context extends Given>(pipeline: Pipeline, context
   const toolsBefore = tools.size;
   const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
   const wanted = save === undefined ? "output" : "tree";
-  let records: ReadonlyMap<string, StoredResult> = new Map();
   const lookUp = async (tooOld?: ReadonlySet<string>) => {
-    records = await recordsOf(pipeline, layout);
+    const records = await resultsOf(pipeline, (id) => readHead(layout, id));
     const { outputId } = pipeline;
     const isUndescribed = contents === "required" && outputId !== null && !(await isDescribed(layout, outputId));
     const undescribed = new Set(isUndescribed ? [outputId] : []);
-    return planBuild(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+    for (;;) {
+      const plan = planBuild(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+      const lacking = await lackingLayers(plan, layout);
+      if (lacking === undefined) return plan;
+      records.delete(lacking);
+    }
   };
   const keepTools = async () => {
     if (tools.size > toolsBefore) await writeToolDigests(layout, tools);
   };
-  return { context, pipeline, fingerprints: known, archiveDigest, lookUp, found: () => records, keepTools };
+  return { context, pipeline, fingerprints: known, archiveDigest, lookUp, keepTools };
 }
 
 /** A plan that relies on nothing damaged, and where the results that were fetched for it were, by id. */
@@ -129,15 +132,28 @@ const fingerprintsOf = (pipeline: Pipeline, layout: Layout, archive: string | nu
   );
 
 /** The results that the store has, of a pipeline's steps and bases, by id. */
-export async function recordsOf(pipeline: Pipeline, layout: Layout): Promise<ReadonlyMap<string, StoredResult>> {
-  const records = new Map<string, StoredResult>();
-  const links = innermostFirst(pipeline);
+export function recordsOf(pipeline: Pipeline, layout: Layout): Promise<ReadonlyMap<string, StoredResult>> {
   const requireObject = openObjects(layout);
+  return resultsOf(pipeline, (id) => readRef(layout, id, requireObject));
+}
+
+async function resultsOf<Result>(pipeline: Pipeline, read: (id: string) => Promise<Result | undefined>) {
+  const results = new Map<string, Result>();
+  const links = innermostFirst(pipeline);
   for (const { id } of [...links.flatMap(({ base }) => base ?? []), ...links.flatMap(steps)]) {
-    const record = await readRef(layout, id, requireObject);
-    if (record !== undefined) records.set(id, record);
+    const result = await read(id);
+    if (result !== undefined) results.set(id, result);
   }
-  return records;
+  return results;
+}
+
+/** The id of a stage whose tree the plan takes from the store, but that lacks layers below its own. */
+async function lackingLayers(plan: Plan, layout: Layout): Promise<string | undefined> {
+  for (const part of inOrder(plan)) {
+    const id = lastStored(part)?.step.id;
+    if (id !== undefined && (await readRef(layout, id)) === undefined) return id;
+  }
+  return undefined;
 }
 
 /** The warnings for bases whose packages are too old: a pipeline can't build its base again. */

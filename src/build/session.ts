@@ -47,6 +47,8 @@ export interface Session extends AsyncDisposable {
   readonly checkBudget: BudgetCheck;
   /** Asks a stage which packages it would install. The tree stays as it is. */
   readonly resolve: (step: Step, site: RunSite) => Promise<Resolution>;
+  /** The tree of a stage whose result is stored. */
+  readonly tree: (step: Step) => Promise<Stack>;
   /** The tree of a pipeline's `base`. */
   readonly base: (base: Base) => Promise<Stack>;
   /** The tree that an archive holds. */
@@ -81,6 +83,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     assemble,
     checkBudget: openBudgetCheck(context.budget, { namespace, trees, packing, layersOf }),
     resolve,
+    tree,
     base,
     extracted,
     save,
@@ -175,8 +178,8 @@ export async function openSession(context: BuildContext, describe: (id: string) 
       await putFile(layout, encodeContents(contents), layout.contents(step.id));
     }
     const { digest, files, size } = await addDirectory(layout, output, site.pipeline.sourceEpoch);
-    const result = { ...recordOf(step, site, { ran, seconds }), object: digest, layers: [], files, size };
-    await store({ ...result, contentKey: await keyOf(step, site) }, site);
+    const result = { ...recordOf(step, site, { ran, seconds }), object: digest, files, size };
+    await store({ ...result, layers: [], contentKey: await keyOf(step, site) }, site);
     report({ type: "stored", step: describe(step.id), bytes: size, ran });
   }
 
@@ -209,6 +212,13 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function store(record: StoredResult, { replaces }: Site): Promise<void> {
     await writeRef(layout, record);
     context.remote?.built(record, { replaces });
+  }
+
+  async function tree({ id, name, at }: Step): Promise<Stack> {
+    const record = await readRef(layout, id);
+    if (record !== undefined) return stackOf(record);
+    const hint = "another build found it damaged: build again";
+    throw new BuildError("STORE", [{ message: `the tree of ${name} is no longer in the store`, at, hint }]);
   }
 
   async function base({ id, at }: Base): Promise<Stack> {

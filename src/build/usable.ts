@@ -1,14 +1,15 @@
 import type { Reason } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import { innermostFirst, isUnpinned, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
-import type { StepRun, StoredResult } from "../store/refs.ts";
+import type { ResultHead } from "../store/heads.ts";
+import type { StepRun } from "../store/refs.ts";
 import { type Freshness, isNamed } from "./freshness.ts";
 
 /** The fingerprints and stored results of the steps of a pipeline and its build pipelines. */
 export interface Known {
   readonly fingerprints: ReadonlyMap<Step, Fingerprint>;
   /** The stored results, by id. */
-  readonly records: ReadonlyMap<string, StoredResult>;
+  readonly records: ReadonlyMap<string, ResultHead>;
   readonly freshness?: Freshness | undefined;
   /** The ids of the steps whose results are in the remote, but too old. */
   readonly tooOld?: ReadonlySet<string> | undefined;
@@ -93,7 +94,7 @@ function reasonOf(step: Step, known: Known, below: Below, ids: ReadonlySet<strin
 }
 
 /** Whether a step below has been refreshed since. The build that refreshed it didn't get to its end. */
-function isSuperseded({ runs = [] }: StoredResult, refreshed: ReadonlyMap<string, number>): boolean {
+function isSuperseded({ runs = [] }: ResultHead, refreshed: ReadonlyMap<string, number>): boolean {
   const own = new Map(runs.map((run) => [runKey(run), run.ran]));
   return [...refreshed].some(([key, ran]) => (own.get(key) ?? 0) < ran);
 }
@@ -107,7 +108,7 @@ function noteRefreshed(refreshed: Map<string, number>, runs: readonly StepRun[] 
 
 const runKey = ({ id, fingerprint }: StepRun) => `${id} ${fingerprint}`;
 
-function changeIn({ parts: now }: Fingerprint, { parts }: StoredResult): Reason {
+function changeIn({ parts: now }: Fingerprint, { parts }: ResultHead): Reason {
   const before = parts as Partial<Fingerprint["parts"]>;
   if (before.program !== now.program) return "program changed";
   if (before.options !== now.options) return "options changed";

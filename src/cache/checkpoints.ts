@@ -3,6 +3,7 @@ import type { Report } from "../events.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Library } from "../programs/library.ts";
 import type { Rivals } from "../remote/calls.ts";
+import type { ResultHead } from "../store/heads.ts";
 import type { Layout } from "../store/layout.ts";
 import { objectsOf, type StoredResult } from "../store/refs.ts";
 import type { Background } from "./background.ts";
@@ -39,7 +40,7 @@ export async function unknownCheckpoints(checkpoints: Checkpoints, library: Libr
 /** Saves results in the background, while later steps run. */
 export interface Saver {
   /** Records a result that was already in the store. */
-  readonly known: (record: StoredResult) => void;
+  readonly known: (record: ResultHead) => void;
   /** Records an entry whose result was just fetched from the cache. */
   readonly fetched: (key: string, entry: CacheEntry) => void;
   /** Records that an entry can't be used, so that it is no reason not to save another. */
@@ -108,7 +109,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     },
   };
 
-  function noteCost(record: StoredResult): void {
+  function noteCost(record: ResultHead): void {
     costs.set(record.object, { bytes: record.size, seconds: record.seconds });
   }
 

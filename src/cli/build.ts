@@ -188,8 +188,14 @@ async function toJson(prepared: Prepared, args: BuildArguments, given: Given): P
   const result = async () => {
     const logs = new Map<string, string>();
     for (const { id } of innermostFirst(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout.log(id))) ?? "");
-    const results = new Map(ended.all().map(({ step, result }) => [step.id, result]));
-    return jsonResult(pipeline, { results, logs }, target.type === "store" ? null : target.path);
+    const all = ended.all();
+    const { engineSeconds } = await import("../report/spent.ts");
+    const results = new Map(all.map(({ step, result }) => [step.id, result]));
+    return jsonResult(
+      pipeline,
+      { results, engine: engineSeconds(all), logs },
+      target.type === "store" ? null : target.path,
+    );
   };
   try {
     await buildAndDeliver(prepared, args, given, ended.add);

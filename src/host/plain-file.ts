@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { BuildError, hasCode } from "../errors.ts";
 import { removeTree } from "./remove.ts";
@@ -64,12 +64,26 @@ export async function readPlain(path: string, most: number): Promise<string> {
 
 /** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
 export function readPlainSync(path: string, most: number): string {
+  return withPlainSync(path, (file, size) => {
+    if (size > most) throw new NotPlainError(path, `has ${size} bytes; at most ${most} are allowed`);
+    return readFileSync(file, "utf8");
+  });
+}
+
+/** Reads the first bytes of a regular file as text, which may end with half a character. */
+export function readBeginningSync(path: string, most: number): string {
+  return withPlainSync(path, (file) => {
+    const bytes = Buffer.allocUnsafe(most);
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, most, 0));
+  });
+}
+
+function withPlainSync(path: string, read: (file: number, size: number) => string): string {
   const file = openPlainSync(path);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw notRegular(path);
-    if (stats.size > most) throw new NotPlainError(path, `has ${stats.size} bytes; at most ${most} are allowed`);
-    return readFileSync(file, "utf8");
+    return read(file, stats.size);
   } finally {
     closeSync(file);
   }

@@ -5,14 +5,16 @@ import { figuresOf, isSameTree, type StepResult } from "./step-results.ts";
 /** The results and logs of a finished build's steps, by id. */
 export interface Ended {
   readonly results: ReadonlyMap<string, StepResult>;
+  /** The seconds that the engine worked for each step that ran; see spent.ts. */
+  readonly engine: ReadonlyMap<string, number>;
   /** The output of each step, from this build or from the build that ran it. */
   readonly logs: ReadonlyMap<string, string>;
 }
 
 /**
  * The result as one JSON value. It has the form of osbuild's tags 3 to 7 (`tree_id`, `output_id`, and for each step
- * name, id, options, success and output), and adds each step's status, reason, time, size, exit code and the
- * date of its run.
+ * name, id, options, success and output), and adds each step's status, reason, size, exit code, the date of its
+ * run, and the times of its program and of the engine.
  */
 export function jsonResult(pipeline: Pipeline, ended: Ended, output: string | null): object {
   const failed = [...ended.results.values()].some(({ type }) => type === "failed");
@@ -35,7 +37,7 @@ function jsonPipeline(pipeline: Pipeline, ended: Ended): object {
   };
 }
 
-function jsonStep({ name, id, options }: Step, { results, logs }: Ended): object {
+function jsonStep({ name, id, options }: Step, { results, engine, logs }: Ended): object {
   const result = results.get(id) ?? { type: "not reached" };
   const status = result.type;
   const { reason = isSameTree(result) ? "same tree" : undefined, seconds, bytes, exitCode, ran } = figuresOf(result);
@@ -49,6 +51,7 @@ function jsonStep({ name, id, options }: Step, { results, logs }: Ended): object
     status,
     reason,
     seconds,
+    engine_seconds: engine.get(id),
     bytes,
     exit_code: exitCode,
     ran: ran === undefined ? undefined : new Date(ran).toISOString(),

@@ -99,7 +99,7 @@ export interface Ran {
 }
 
 /** The steps that ran, in order. */
-export function ran({ steps }: PipelineReport): readonly Ran[] {
+export function ran({ steps }: { readonly steps: readonly StepWithResult[] }): readonly Ran[] {
   const all = steps.flatMap(({ step, result }) =>
     result.type === "built" || result.type === "failed" ? [{ step, result }] : [],
   );

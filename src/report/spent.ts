@@ -1,4 +1,5 @@
 import { type PipelineReport, ran } from "./pipeline-report.ts";
+import type { StepWithResult } from "./step-results.ts";
 
 /** A part of the time that a pipeline took. */
 export interface Spent {
@@ -27,3 +28,11 @@ export function spent(report: PipelineReport): readonly Spent[] {
     { name: "Uploading", seconds: upload },
   ].filter(({ seconds }) => seconds >= 0.05);
 }
+
+/**
+ * The seconds that the engine worked for each step that ran, by the step's id: before its program, and after it until the
+ * next step. What it does for the last one after its program counts for the build.
+ */
+export const engineSeconds = (steps: readonly StepWithResult[]): ReadonlyMap<string, number> =>
+  // The program's time is measured by another process, so it may be longer than from here to there.
+  new Map(ran({ steps }).map(({ step, start, seconds, next }) => [step.id, Math.max(0, next - start - seconds)]));

@@ -65,7 +65,8 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
   }
 
   function report(event: BuildEvent): void {
-    const before = steps.all();
+    // All steps are sorted for this, which isn't worth it for each line of output.
+    const before = event.type === "step-started" ? steps.all() : [];
     steps.add(event);
     switch (event.type) {
       case "planned":

@@ -16,6 +16,7 @@ import {
   oneOf,
   optional,
   plain,
+  type Shape,
   shaped,
   string,
 } from "../json/shape.ts";
@@ -99,8 +100,8 @@ export interface OutputFile {
 /** A relative path that stays below its directory. */
 const path = plain<string>("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
 
-/** The JSON of a stored result, in the store and in the cache. */
-export const recordShape = shaped<StoredResult>({
+/** The members of a record, except for those about the layers below it; see heads.ts. */
+export const headMembers = {
   version: oneOf(1),
   kind: oneOf("stage", "assembler"),
   id: digest,
@@ -111,17 +112,22 @@ export const recordShape = shaped<StoredResult>({
     shaped<RecordedDetails>({ options: optional(string), inputs: optional(object), program: optional(object) }),
   ),
   object: digest,
-  layers: listOf(digest),
   files: listOf(shaped<OutputFile>({ path, bytes: optional(path), size: count, sha256: digest })),
   size: count,
   seconds: amount,
-  makers: optional(listOf(either(shaped<PackageStep>({ name: string, id: digest }), oneOf(null)))),
-  tree: optional(digest),
-  contentKey: optional(digest),
   ran: optional(count),
   runs: optional(
     listOf(shaped<StepRun>({ id: digest, fingerprint: digest, ran: count, unpinned: boolean, refreshed: boolean })),
   ),
+};
+
+/** The JSON of a stored result, in the store and in the cache. */
+export const recordShape = shaped<StoredResult>({
+  ...headMembers,
+  layers: listOf(digest),
+  makers: optional(listOf(either(shaped<PackageStep>({ name: string, id: digest }), oneOf(null)))),
+  tree: optional(digest),
+  contentKey: optional(digest),
 });
 
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
@@ -138,17 +144,26 @@ export async function readRef(
 ): Promise<StoredResult | undefined> {
   const record = await readRecord(layout, id);
   if (record === undefined) return undefined;
+  const requireLayers = () => record.layers.forEach(requireObject);
+  return isLinked(layout, record, requireLayers) ? record : undefined;
+}
+
+/** Whether an id's link agrees with its record, and the object exists in its full size, and what else is required. */
+export function isLinked(
+  layout: Layout,
+  { id, kind, ...record }: Pick<StoredResult, "id" | "kind" | "object" | "size" | "files">,
+  require: () => void = () => undefined,
+): boolean {
   const object = layout.object(record.object);
   try {
-    if (basename(readlinkSync(layout.ref(id))) !== record.object) return undefined;
-    for (const digest of record.layers) requireObject(digest);
+    if (basename(readlinkSync(layout.ref(id))) !== record.object) return false;
+    require();
     // After a power failure a file may exist without its end.
     const files: readonly Omit<OutputFile, "sha256">[] =
-      record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-    for (const file of files) if (statSync(placeOf(object, file)).size !== file.size) return undefined;
-    return record;
+      kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+    return files.every((file) => statSync(placeOf(object, file)).size === file.size);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => hasCode(error, code))) return undefined;
+    if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => hasCode(error, code))) return false;
     throw error;
   }
 }
@@ -174,9 +189,17 @@ export async function readRecord(layout: Layout, id: string): Promise<StoredResu
 /** Whether a record exists but can't be read, such as one that a full disk has truncated. */
 export const isDamagedRecord = async (layout: Layout, id: string) => (await findRecord(layout, id)) === "damaged";
 
-async function findRecord(layout: Layout, id: string): Promise<StoredResult | "damaged" | undefined> {
+const findRecord = async (layout: Layout, id: string) =>
+  parseRecord(recordShape, id, () => readPlainSync(layout.record(id), mostRecordBytes));
+
+/** Reads and parses the record of an id, or a part of it. Undefined if there is none. */
+export function parseRecord<Part extends Pick<StoredResult, "id">>(
+  shape: Shape<Part>,
+  id: string,
+  read: () => string,
+): Part | "damaged" | undefined {
   try {
-    const record = fromJson(recordShape, readPlainSync(layout.record(id), mostRecordBytes));
+    const record = fromJson(shape, read());
     return record?.id === id ? record : "damaged";
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;

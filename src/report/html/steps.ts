@@ -2,6 +2,7 @@ import { formatAgo } from "../age.ts";
 import { formatBytes, formatSeconds, shortName } from "../format.ts";
 import { html, lines, type Markup } from "../markup.ts";
 import type { PipelineReport, ReportedStep } from "../pipeline-report.ts";
+import { engineSeconds } from "../spent.ts";
 import { noteOf, resultText, type StepResult } from "../step-results.ts";
 
 /** The most lines and characters of one log, and the most characters of all logs together. */
@@ -12,19 +13,21 @@ const maxLogs = 4 * 1024 * 1024;
 /** The table of all steps, with their logs. */
 export function stepsSection({ steps }: PipelineReport): Markup {
   const length = Math.min(maxLog, Math.floor(maxLogs / steps.length));
+  const engine = engineSeconds(steps);
   const head = [
     html`<th scope="col" class="optional"><span class="hidden">Number</span></th>`,
     html`<th scope="col">Step</th>`,
     html`<th scope="col">Result</th>`,
-    html`<th scope="col" class="number">Time</th>`,
+    html`<th scope="col" class="number">Program</th>`,
+    html`<th scope="col" class="number optional">Engine</th>`,
     html`<th scope="col" class="number optional">Size</th>`,
   ];
   return html`<section><h2>Steps</h2><table>
 <thead><tr>${head}</tr></thead>
-<tbody>${steps.map((step) => row(step, length))}</tbody></table></section>`;
+<tbody>${steps.map((each) => row(each, length, engine.get(each.step.id)))}</tbody></table></section>`;
 }
 
-function row({ step, result, log }: ReportedStep, length: number): Markup {
+function row({ step, result, log }: ReportedStep, length: number, engine: number | undefined): Markup {
   const text = (log ?? "").trimEnd();
   const failed = result.type === "failed";
   const note = noteOf(result) || builtText(result);
@@ -37,11 +40,12 @@ function row({ step, result, log }: ReportedStep, length: number): Markup {
     html`<th scope="row">${shortName(step.name)} <span class="soft">${id}</span></th>`,
     html`<td><span${failed ? html` class="bad"` : null}>${resultText(result)}</span> ${soft}</td>`,
     html`<td class="number">${seconds}</td>`,
+    html`<td class="number optional">${engine === undefined ? null : formatSeconds(engine)}</td>`,
     html`<td class="number optional">${bytes}</td>`,
   ];
   const shown = html`<details${failed ? html` open` : null}><summary>Log</summary>${printed(text, length)}</details>`;
   return html`<tr${text === "" ? null : html` class="with-log"`}>${cells}</tr>
-${text === "" ? null : html`<tr class="log"><td colspan="5">${shown}</td></tr>\n`}`;
+${text === "" ? null : html`<tr class="log"><td colspan="6">${shown}</td></tr>\n`}`;
 }
 
 /** The age of a result that was there before. */
