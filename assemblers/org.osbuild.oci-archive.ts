@@ -1,14 +1,20 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { readAssembler } from "../stages/lib/step.ts";
-import { packTree } from "./lib/archives/tar.ts";
+import { type AssemblerInput, readAssembler } from "../stages/lib/step.ts";
+import { packLayer, type TreeLayer } from "./lib/archives/oci-layer.ts";
+import { packTree, warnOfSockets } from "./lib/archives/tar.ts";
 import { setTime } from "./lib/output.ts";
 
 interface Options {
   readonly architecture: string;
   readonly filename: string;
   readonly config?: Config;
+}
+
+/** The input, with the tree's layers if each shall be one of the image. */
+interface Input extends AssemblerInput<Options> {
+  readonly layers?: readonly TreeLayer[];
 }
 
 /** A part of the OCI's image configuration. Its sets of names may be written as lists. */
@@ -26,6 +32,18 @@ interface Descriptor {
   readonly size: number;
 }
 
+/** A layer of the image. */
+interface ImageLayer {
+  readonly descriptor: Descriptor;
+  /** The digest of its content before it was compressed. */
+  readonly diffId: string;
+  /** The configuration's list of what has been done, if it has one, gets this entry. */
+  readonly history?: object;
+}
+
+/** Docker's `maxLayerDepth`. */
+const mostInDocker = 125;
+
 /** Go's names of architectures, which the OCI uses, by Linux's names if they differ. */
 const architectures: Readonly<Record<string, string>> = {
   x86_64: "amd64",
@@ -34,30 +52,55 @@ const architectures: Readonly<Record<string, string>> = {
   armv7l: "arm",
 };
 
-const { tree, options, output_dir, source_epoch: epoch } = await readAssembler<Options>();
+const { tree, layers, options, output_dir, source_epoch: epoch } = (await readAssembler<Options>()) as Input;
 const layout = "/var/tmp/oci-layout";
 const blobs = `${layout}/blobs/sha256`;
 const draft = "/var/tmp/oci-blob";
 mkdirSync(blobs, { recursive: true });
 
-const content = createHash("sha256");
-await packTree(tree, epoch, draft, ["gzip", "--no-name"], content);
-const layer = await addBlob("application/vnd.oci.image.layer.v1.tar+gzip");
+const created = new Date(epoch * 1000).toISOString();
+const packed = layers === undefined ? [await addTree()] : await addLayers(layers);
+const history = packed.flatMap((layer) => layer.history ?? []);
 const config = await addJson("application/vnd.oci.image.config.v1+json", {
-  created: new Date(epoch * 1000).toISOString(),
+  created,
   architecture: architectures[options.architecture] ?? options.architecture,
   os: "linux",
   config: imageConfig(options.config ?? {}),
-  rootfs: { type: "layers", diff_ids: [`sha256:${content.digest("hex")}`] },
+  rootfs: { type: "layers", diff_ids: packed.map(({ diffId }) => diffId) },
+  ...(history.length === 0 ? {} : { history }),
 });
 const mediaType = "application/vnd.oci.image.manifest.v1+json";
-const manifest = await addJson(mediaType, { schemaVersion: 2, mediaType, config, layers: [layer] });
+const descriptors = packed.map(({ descriptor }) => descriptor);
+const manifest = await addJson(mediaType, { schemaVersion: 2, mediaType, config, layers: descriptors });
 writeFileSync(`${layout}/index.json`, JSON.stringify({ schemaVersion: 2, manifests: [manifest] }));
 writeFileSync(`${layout}/oci-layout`, JSON.stringify({ imageLayoutVersion: "1.0.0" }));
 const archive = `${output_dir}/${options.filename}`;
 await packTree(layout, epoch, archive, ["cat"]);
 setTime(archive, epoch);
 rmSync(layout, { recursive: true });
+
+function addTree(): Promise<ImageLayer> {
+  return addLayer((content) => packTree(tree, epoch, draft, ["gzip", "--no-name"], content));
+}
+
+async function addLayers(all: readonly TreeLayer[]): Promise<readonly ImageLayer[]> {
+  warnOfSockets(tree);
+  if (all.length > mostInDocker)
+    console.log(`warning: the image has ${all.length} layers, and Docker takes ${mostInDocker} at most`);
+  const added: ImageLayer[] = [];
+  for (const layer of all) {
+    const history = { created, ...(layer.stage === null ? {} : { created_by: layer.stage }) };
+    added.push({ ...(await addLayer((content) => packLayer(layer, epoch, draft, content))), history });
+  }
+  return added;
+}
+
+async function addLayer(pack: (content: Hash) => Promise<void>): Promise<ImageLayer> {
+  const content = createHash("sha256");
+  await pack(content);
+  const descriptor = await addBlob("application/vnd.oci.image.layer.v1.tar+gzip");
+  return { descriptor, diffId: `sha256:${content.digest("hex")}` };
+}
 
 function addJson(type: string, value: unknown): Promise<Descriptor> {
   writeFileSync(draft, JSON.stringify(value));

@@ -72,7 +72,7 @@ test.each([
 ])("osbuild %s is told what may be meant", (line, message) => expect(said(line)).toBe(message));
 
 const commands = [
-  ...["build", "inspect", "verify", "stages", "diff", "doctor", "store"],
+  ...["build", "inspect", "verify", "stages", "diff", "doctor", "push", "store"],
   ...["init", "fmt", "explain", "graph", "schema", "completion", "changes", "shell"],
   ...["store list", "store verify", "store prune", "store export"],
 ];

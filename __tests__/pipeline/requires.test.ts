@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import catalogue from "../../packages.json" with { type: "json" };
 import type { JsonValue } from "../../src/json/nodes.ts";
-import { possiblyRequired, requiredPrograms } from "../../src/pipeline/requires.ts";
+import { getsLayers, possiblyRequired, requiredPrograms } from "../../src/pipeline/requires.ts";
 import { openLibrary } from "../../src/programs/library.ts";
 import type { StepKind } from "../../src/programs/program.ts";
 
@@ -62,4 +62,12 @@ test("there is a package for every program that a step may need", async () => {
     }
   // No distribution with apt has these programs.
   expect(unknown.sort()).toEqual(["anaconda", "rpm-ostree"]);
+});
+
+test("an assembler gets the tree's layers only if its options ask for them", async () => {
+  const archive = await library.find("assembler", "org.osbuild.oci-archive");
+  if (archive === undefined) throw new Error("no oci-archive");
+  const gets = (options: JsonValue, program = archive) => getsLayers(program, options, new Set());
+  expect([await gets({ layers: true }), await gets({ layers: false }), await gets({})]).toEqual([true, false, false]);
+  expect(await gets({}, { ...archive, meta: { layers: true } })).toBe(true);
 });

@@ -45,6 +45,7 @@ const report = reportOf({
     artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
     notUploaded: null,
     attestationUrl: null,
+    pushed: [],
   },
   contents: contentsOf(files, [
     ["bash", "5.2-10", 7 * mib],
@@ -223,6 +224,7 @@ test("foreign names can't inject anything", async () => {
       artifactUrl: `javascript:document.title="run"`,
       notUploaded: null,
       attestationUrl: null,
+      pushed: [],
     },
     contents,
     previous: { label: text, contents: contentsOf({}), image: { bytes: 1, sha256: "" } },

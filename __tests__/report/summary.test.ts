@@ -22,6 +22,7 @@ const image = {
   artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
   notUploaded: null,
   attestationUrl: null,
+  pushed: [],
 } as const;
 
 test("a pipeline's summary has its steps, its image, and the changes", () => {

@@ -11,6 +11,7 @@ import { type ChangesFiles, writeChanges } from "./changes.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
 import { digestOf, type PreviousImages } from "./previous.ts";
+import { push, refuseNothing } from "./push.ts";
 import type { Run } from "./run.ts";
 import { imageOf, reportOf, uploadReport } from "./run-report.ts";
 
@@ -27,7 +28,7 @@ export interface Delivered {
 }
 
 /**
- * Uploads a pipeline's image with its report, and records the image's contents for the branch's next run. A failed
+ * Uploads a pipeline's image with its report, pushes it to registries, and records the image's contents for the branch's next run. A failed
  * upload of the image is a problem of the pipeline, but doesn't stop the rest. Any other failure is a warning.
  */
 export async function deliver(
@@ -38,6 +39,7 @@ export async function deliver(
 ): Promise<Delivered> {
   const started = performance.now();
   const made = await imageOf(run);
+  if (made === null) refuseNothing(run, job);
   const nothing = { image: null, artifact: undefined, attestation: undefined, directory: run.output };
   const { image, ...delivered } = made === null ? nothing : await deliverImage(made, run, job, names);
   const { artifact } = delivered;
@@ -66,7 +68,9 @@ async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNam
   if (artifact !== undefined) await uploadSboms(run, names, job);
   const directory = failed?.directory ?? run.output;
   const attestation = job.inputs.attest ? await attestImage(image.path, run, job, directory) : undefined;
-  const places = { artifactUrl: artifact?.url ?? null, attestationUrl: attestation?.url ?? null };
+  // What failed a test is uploaded, because someone will want to examine it, but it isn't put where machines fetch it.
+  const pushed = run.problems.length === 0 ? await push(run, job, directory) : [];
+  const places = { artifactUrl: artifact?.url ?? null, attestationUrl: attestation?.url ?? null, pushed };
   const told = { ...image, boot, ...places, notUploaded: failed?.why ?? null };
   return { image: told, artifact, attestation, directory };
 }

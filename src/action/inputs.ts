@@ -8,6 +8,7 @@ import { isPipelineName, withoutEnding } from "../json/language.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { isLockFile } from "../pipeline/lock.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
+import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
 import { type Place, parsePlace, placeForms } from "../remote/place.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
@@ -49,6 +50,7 @@ export interface Inputs {
   readonly verify: boolean;
   readonly attest: boolean;
   readonly githubToken: string;
+  readonly push: readonly TaggedReference[];
   readonly timeoutMinutes: number | undefined;
   readonly installDependencies: boolean;
 }
@@ -56,8 +58,9 @@ export interface Inputs {
 /** Reads all inputs. `get` returns an input's trimmed text; an empty one counts as not given. */
 export async function readInputs(get: (name: string) => string): Promise<Inputs> {
   const optional = (name: string) => get(name) || undefined;
+  const pipelines = await pipelinesOf(linesOf(get("pipeline")));
   return {
-    pipelines: await pipelinesOf(linesOf(get("pipeline"))),
+    pipelines,
     store: path("store", optional("store")),
     remote: placeOf(optional("remote")),
     libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
@@ -86,6 +89,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     verify: flag("verify", get("verify")),
     attest: flag("attest", get("attest")),
     githubToken: get("github-token"),
+    push: pushOf(linesOf(get("push")), pipelines.length),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };
@@ -178,6 +182,17 @@ function sbomOf(text: string): readonly SbomFormat[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== "");
   const formats = Object.keys(sbomFormats) as SbomFormat[];
   return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
+}
+
+/** Reads the references to push to. One name can't mean the images of several pipelines. */
+export function pushOf(lines: readonly string[], pipelines: number): readonly TaggedReference[] {
+  if (lines.length > 0 && pipelines > 1)
+    throw wrong("push", `names one image, and there are ${pipelines} pipelines`, "build each in a job of its own");
+  return lines.map((line) => {
+    const reference = parseTagged(line);
+    if (reference === undefined) throw wrong("push", `has a line ${JSON.stringify(line)}`, taggedForm);
+    return reference;
+  });
 }
 
 function oneOf<Value extends string>(name: string, text: string, values: readonly Value[]): Value {

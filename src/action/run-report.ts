@@ -63,6 +63,7 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
     artifactUrl: null,
     notUploaded: null,
     attestationUrl: null,
+    pushed: [],
   };
 }
 

@@ -9,7 +9,14 @@ import type { Resolution, Step } from "../pipeline/pipeline.ts";
 import { secretValues } from "../pipeline/secrets.ts";
 import { type Reached, withDefaults } from "../sandbox/limits.ts";
 import { type Network, openNetwork } from "../sandbox/network.ts";
-import { openRuntime, type ProgramEnd, type ProgramRun, runProgram, runShell } from "../sandbox/run.ts";
+import {
+  openRuntime,
+  type ProgramEnd,
+  type ProgramRun,
+  runProgram,
+  runShell,
+  type SeparateLayer,
+} from "../sandbox/run.ts";
 import { maskOf } from "../secrets/mask.ts";
 import { archive } from "../store/archives.ts";
 import type { JavaScriptFiles } from "../store/javascript.ts";
@@ -23,14 +30,16 @@ import { type FetchRun, type LockedFiles, provideLocked } from "./locked-files.t
 import { openSecrets } from "./secret-files.ts";
 
 /** Runs a step's program on a tree; returns the seconds that it took. */
-export type StepRunner = (step: Step, site: RunSite, tree: Tree | NewTree, answers?: Answers) => Promise<number>;
+export type StepRunner = (step: Step, site: RunSite, tree: Tree | NewTree, extras?: Extras) => Promise<number>;
 
-/** A directory for what a program makes beside the tree. */
-interface Answers {
-  /** For an assembler's image. */
+/** What a program gets besides the tree. */
+interface Extras {
+  /** The directory for an assembler's image. */
   readonly outputDir?: string;
-  /** For a stage's answer, if it shall only say which packages it would install. */
+  /** The directory for a stage's answer, if it shall only say which packages it would install. */
   readonly resolveDir?: string;
+  /** For an assembler that gets the tree's layers. */
+  readonly layers?: readonly SeparateLayer[] | undefined;
 }
 
 /** The failure of a step whose changes were in memory, which ran out: on disk it may succeed. */
@@ -56,7 +65,7 @@ export function openStepRunner(
     step: Step,
     site: RunSite,
     tree: Tree | NewTree,
-    { outputDir, resolveDir }: Answers = {},
+    { outputDir, resolveDir, layers }: Extras = {},
   ): Promise<number> {
     const info = describe(step.id);
     const { program } = step;
@@ -86,6 +95,7 @@ export function openStepRunner(
       scratch,
       outputDir,
       resolveDir,
+      layers,
       locked,
       state,
       inputs: step.inputs,

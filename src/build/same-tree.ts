@@ -3,7 +3,7 @@ import type { Step } from "../pipeline/pipeline.ts";
 import type { Layout } from "../store/layout.ts";
 import { putCopy } from "../store/put.ts";
 import { listContentKeys, readByContent, type StoredResult } from "../store/refs.ts";
-import type { BuildContext, Site } from "./context.ts";
+import type { BuildContext, Site, Stack } from "./context.ts";
 import { dropIfDamaged } from "./damage.ts";
 import { isDescribed } from "./described.ts";
 import { oldestRun } from "./usable.ts";
@@ -11,8 +11,12 @@ import { oldestRun } from "./usable.ts";
 /** The key of a step's result by what the step works on. Undefined if that isn't known. */
 export async function keyOf(step: Step, site: Site): Promise<string | undefined> {
   const [own, tree] = [await ownKey(step, site), await site.below.content];
-  return own === undefined || tree === undefined ? undefined : contentKey(own, tree);
+  if (own === undefined || tree === undefined) return undefined;
+  return contentKey(own, step.getsLayers ? `${tree} ${stagesOf(site.below)}` : tree);
 }
+
+/** The stages that made the layers of a tree. The tree's digest says what each layer holds, but not who made it. */
+const stagesOf = ({ makers }: Stack) => JSON.stringify(makers.map((maker) => maker?.name ?? null));
 
 /** Finds the result that a step had on a tree that holds the same, wherever the trees came from. */
 export async function findSame(step: Step, site: Site, context: BuildContext): Promise<StoredResult | undefined> {

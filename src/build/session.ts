@@ -8,6 +8,7 @@ import { fromJson } from "../json/shape.ts";
 import { resolutionShape } from "../pipeline/lock.ts";
 import { type Base, isUnpinned, type Resolution, type Step } from "../pipeline/pipeline.ts";
 import type { Program } from "../programs/program.ts";
+import type { SeparateLayer } from "../sandbox/run.ts";
 import { archive, extract } from "../store/archives.ts";
 import { contentOf, treeContent } from "../store/content.ts";
 import { openJavaScript } from "../store/javascript.ts";
@@ -16,6 +17,7 @@ import { mountMemory } from "../store/memory.ts";
 import { addDirectory } from "../store/objects.ts";
 import { putFile } from "../store/put.ts";
 import { readRef, type StoredResult, writeRef } from "../store/refs.ts";
+import { separateLayers } from "../store/separate-layers.ts";
 import { type Layer, type NewTree, openTrees, type Trees } from "../store/trees.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { type PackageStep, readContents, type TreeLayer } from "../tree/contents.ts";
@@ -172,7 +174,8 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     if (context.save === undefined) removal = removeMeanwhile(namespace, unpackedOnly(site));
     await using tree = await trees.get(objects.map((object) => ({ object })));
     const ran = Date.now();
-    const seconds = await run(step, site, tree, { outputDir: output });
+    const layers = step.getsLayers ? await separate(objects, site.below.makers) : undefined;
+    const seconds = await run(step, site, tree, { outputDir: output, layers });
     if (context.contents) {
       const contents = await readContents(namespace.path(tree.path), await layersOf(objects, site.below.makers));
       await putFile(layout, encodeContents(contents), layout.contents(step.id));
@@ -181,6 +184,12 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     const result = { ...recordOf(step, site, { ran, seconds }), object: digest, files, size };
     await store({ ...result, layers: [], contentKey: await keyOf(step, site) }, site);
     report({ type: "stored", step: describe(step.id), bytes: size, ran });
+  }
+
+  /** The layers of a finished tree, as an assembler gets them. */
+  async function separate(objects: readonly string[], makers: Stack["makers"]): Promise<readonly SeparateLayer[]> {
+    const found = await separateLayers({ namespace, layout, workspace: directory }, trees, objects);
+    return found.map((layer, index) => ({ ...layer, stage: makers[index]?.name ?? null }));
   }
 
   /** The layers of a finished tree, each with the step that made it. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { CommanderError, Command as CommandLine, Option } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
+import type { TaggedReference } from "../registry/reference.ts";
 import { type Room, rooms } from "../store/memory.ts";
 import { authoring } from "./authoring.ts";
 import type { BudgetArguments, Command, Hear } from "./command.ts";
@@ -16,7 +17,7 @@ import {
   sbom,
   store,
 } from "./options.ts";
-import { ageOf, daysOf, idOf, pathOf, placeOf, sizeOf, wordsOf, wrong } from "./values.ts";
+import { ageOf, daysOf, idOf, pathOf, placeOf, referenceOf, sizeOf, wordsOf, wrong } from "./values.ts";
 import { allCommands, commandFirst, refuseTypingError } from "./words.ts";
 
 /** Parses a command line. Throws if it is wrong. */
@@ -141,6 +142,13 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .argument("<ARCHIVE>", "a tar archive", pathOf("ARCHIVE"))
       .addOption(store())
       .action((archive: string, options: Options) => hear({ type: "shell", store: options.store, archive })),
+  push: (program, hear) =>
+    program
+      .command("push")
+      .description("put an image, with the SBOMs beside it, into a registry")
+      .argument("<IMAGE>", "the image's file", pathOf("IMAGE"))
+      .argument("<REFERENCE>", "registry.example/owner/image:tag", referenceOf)
+      .action((image: string, target: TaggedReference) => hear({ type: "push", image, target })),
   store: addStoreCommands,
   ...authoring,
 };

@@ -1,5 +1,6 @@
 import type { Freshness } from "../build/freshness.ts";
 import type { PipelineNames } from "../pipeline/load.ts";
+import type { TaggedReference } from "../registry/reference.ts";
 import type { Place } from "../remote/place.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
@@ -45,6 +46,7 @@ export type Command =
   | { readonly type: "fmt"; readonly files: readonly string[]; readonly check: boolean }
   | ({ readonly type: "graph" } & GraphArguments)
   | { readonly type: "shell"; readonly store: string; readonly archive: string }
+  | { readonly type: "push"; readonly image: string; readonly target: TaggedReference }
   | { readonly type: "schema"; readonly libdirs: readonly string[] }
   | { readonly type: "init"; readonly template: Template }
   /** The help or the version. */

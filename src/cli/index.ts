@@ -89,6 +89,9 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     case "shell":
       await (await import("./shell.ts")).shellCommand(command);
       return 0;
+    case "push":
+      await (await import("./push.ts")).pushCommand(command, process.env, signal);
+      return 0;
     case "text":
       process.stdout.write(command.text);
       return 0;
@@ -111,6 +114,7 @@ async function needsRoot(command: Command): Promise<boolean> {
     case "completion":
     case "fmt":
     case "init":
+    case "push":
     case "schema":
     case "stages":
       return false;

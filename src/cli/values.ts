@@ -5,6 +5,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { list } from "../json/wording.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
+import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
 import { type Place, parsePlace, placeForms } from "../remote/place.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
@@ -68,6 +69,13 @@ export function placeOf(text: string): Place {
   const place = parsePlace(text);
   if (place === undefined) throw wrong(`--remote takes ${placeForms}, not ${text}`);
   return place;
+}
+
+/** Reads the reference of an image in a registry. */
+export function referenceOf(text: string): TaggedReference {
+  const reference = parseTagged(text);
+  if (reference === undefined) throw wrong(`REFERENCE isn't an image's name with a tag: ${text}`, taggedForm);
+  return reference;
 }
 
 /** Reads the name of a template. */

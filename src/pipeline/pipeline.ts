@@ -70,6 +70,8 @@ export interface Step {
   readonly secrets: ReadonlyMap<string, StepSecret>;
   /** The system programs that it needs with these options. */
   readonly requires: readonly string[];
+  /** Whether an assembler gets the tree's layers one by one, besides the tree. */
+  readonly getsLayers: boolean;
   /** Seconds that the step may take. */
   readonly timeout: number | undefined;
   /** The limits of its use of the machine, in bytes except for `processes`. */

@@ -17,6 +17,13 @@ export async function requiredPrograms(
   return [...new Set(all.flat())];
 }
 
+/** Whether an assembler gets the tree's layers one by one with these options. */
+export async function getsLayers(program: Program, options: JsonValue, verdicts: Verdicts): Promise<boolean> {
+  const { layers } = program.meta;
+  if (layers === undefined || layers === true) return layers === true;
+  return matches(options, layers, metaPath(program), verdicts);
+}
+
 /** The system programs that a stage or an assembler may need, whatever its options are. */
 export const possiblyRequired = (requires: readonly Requirement[]): readonly string[] => [
   ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),

@@ -11,7 +11,7 @@ import type { Program, StepKind } from "../programs/program.ts";
 import type { Secrets } from "../secrets/secret.ts";
 import { inputsOf } from "./inputs.ts";
 import type { Downloads, Step } from "./pipeline.ts";
-import { requiredPrograms } from "./requires.ts";
+import { getsLayers, requiredPrograms } from "./requires.ts";
 import { secretsOf } from "./secrets.ts";
 import { optionWarnings, type Verdicts, validateOptions } from "./validation/validate.ts";
 
@@ -81,6 +81,7 @@ export async function stepOf(
     excluded: inputs.excluded,
     secrets: options === undefined ? new Map() : secretsOf(document, options, program, secrets),
     requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
+    getsLayers: wrong.length === 0 && (await getsLayers(program, value, verdicts)),
     timeout: numberMember(node, "timeout")?.value,
     limits: limitsOf(node),
     at,

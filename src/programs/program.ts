@@ -42,6 +42,8 @@ export interface Meta {
   readonly inputs?: readonly (string | InputSelection)[];
   /** The options that name secrets, as JSON Pointers. */
   readonly secrets?: readonly string[];
+  /** Whether an assembler gets the tree's layers one by one, too: always, or if its options match a JSON Schema. */
+  readonly layers?: true | object;
 }
 
 /** Options that name files only in some cases. */
@@ -89,6 +91,7 @@ export const ownMeta = shaped<Meta>({
   id: optional(boolean),
   inputs: optional(listOf(input)),
   secrets: optional(listOf(string)),
+  layers: optional(either(oneOf(true), object)),
 });
 
 /**

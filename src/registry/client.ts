@@ -36,6 +36,10 @@ export interface RegistryClient {
   readonly manifest: (tagOrDigest: string) => Promise<Manifest | undefined>;
   /** Uploads a manifest and returns its digest. A tag that names another one is moved. */
   readonly putManifest: (tagOrDigest: string, manifest: Pick<Manifest, "text" | "mediaType">) => Promise<string>;
+  /** Uploads a manifest that has a subject, under its digest, and says whether the registry lists it with its subject. */
+  readonly putReferrer: (
+    manifest: Pick<Manifest, "text" | "mediaType">,
+  ) => Promise<{ readonly digest: string; readonly isListed: boolean }>;
 }
 
 /** A client's repository, and how its user logs in. */
@@ -59,7 +63,15 @@ export function registryClient({ reference, credential, signal, pauses }: Client
       }),
     pullBlob: (descriptor, file) => again(() => pullBlob(connection, descriptor, file)),
     manifest: (tagOrDigest) => again(() => pullManifest(connection, tagOrDigest)),
-    putManifest: (tagOrDigest, manifest) => again(() => pushManifest(connection, tagOrDigest, manifest)),
+    putManifest: async (tagOrDigest, manifest) => {
+      await again(() => pushManifest(connection, tagOrDigest, manifest));
+      return digestOf(manifest.text);
+    },
+    putReferrer: async (manifest) => {
+      const digest = digestOf(manifest.text);
+      const headers = await again(() => pushManifest(connection, digest, manifest));
+      return { digest, isListed: headers.has("oci-subject") };
+    },
   };
 }
 
@@ -146,13 +158,13 @@ async function pushManifest(
   { send, name }: Connection,
   tagOrDigest: string,
   { text, mediaType }: Pick<Manifest, "text" | "mediaType">,
-): Promise<string> {
+): Promise<Headers> {
   const headers = { "content-type": mediaType };
   const body = new Blob([text]);
   const to = `manifests/${tagOrDigest}`;
-  const response = await send({ method: "PUT", to, access: "pull,push", headers, body });
-  await requireFound(response, name).body?.cancel();
-  return digestOf(text);
+  const response = requireFound(await send({ method: "PUT", to, access: "pull,push", headers, body }), name);
+  await response.body?.cancel();
+  return response.headers;
 }
 
 /** The digest of a text, as descriptors have it. */

@@ -18,6 +18,20 @@ export function parseReference(text: string): Reference | undefined {
   return tag === undefined || isTag(tag) ? { registry, repository, tag } : undefined;
 }
 
+/** A reference to an image by its tag. */
+export interface TaggedReference extends Reference {
+  readonly tag: string;
+}
+
+/** Reads a reference that has a tag. Undefined if the text isn't one. */
+export function parseTagged(text: string): TaggedReference | undefined {
+  const reference = parseReference(text);
+  return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
+}
+
+/** What to do about a text that isn't such a reference. */
+export const taggedForm = "write registry.example/owner/image:tag, in small letters";
+
 /** Whether a manifest can have this tag. */
 export const isTag = (text: string) => /^\w[\w.-]{0,127}$/.test(text);
 

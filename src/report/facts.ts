@@ -7,10 +7,11 @@ import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
 /** The facts about an image, each with its name. */
 export function imageFacts({ contents }: PipelineReport, image: Image): readonly Fact[] {
-  const { disk, boot, artifactUrl, notUploaded, attestationUrl } = image;
+  const { disk, boot, artifactUrl, notUploaded, attestationUrl, pushed } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
     ...(notUploaded === null ? [] : [["Not uploaded", html`❌ ${code(notUploaded, 500)}`] as const]),
+    ...(pushed.length === 0 ? [] : [["In a registry", references(pushed)] as const]),
     ...(disk === null ? [] : [["Format", html`${disk.format}`] as const]),
     ["Size", html`${formatBytes(image.bytes)}${seenAs(image)}`],
     ...(disk === null || disk.partitions.length === 0 ? [] : [["Partitions", partitions(disk.partitions)] as const]),
@@ -38,6 +39,9 @@ const seenAs = ({ bytes, disk }: Image) =>
 
 const bootFact = ({ passed, seconds, said }: Boot) =>
   html`${passed ? "✅ passed" : "❌ failed"} after ${formatSeconds(seconds)}: ${code(said.at(-1) ?? "")}`;
+
+const references = (all: readonly string[]) =>
+  html`${all.map((reference, index) => html`${index === 0 ? null : html`<br>`}${code(reference, 400)}`)}`;
 
 const partitions = (all: readonly Partition[]) =>
   html`${all.map(

@@ -67,6 +67,8 @@ export interface Image {
   readonly notUploaded: string | null;
   /** The address of the attestation of its provenance; null if there is none. */
   readonly attestationUrl: string | null;
+  /** The references, with its digest, under which it is in registries. */
+  readonly pushed: readonly string[];
 }
 
 /** The result of an image's boot test. */

@@ -44,6 +44,8 @@ export interface ProgramRun {
   readonly outputDir?: string | undefined;
   /** The directory for its answer, if it is only to find out which packages it would install. */
   readonly resolveDir?: string | undefined;
+  /** The tree's layers by themselves, the lowest first, for an assembler that gets them. */
+  readonly layers?: readonly SeparateLayer[] | undefined;
   /** The packages to install, the program's own notes, and the directory with the files, named by their SHA-256. */
   readonly locked?: LockedPackages | undefined;
   readonly state?: string | undefined;
@@ -56,6 +58,16 @@ export interface ProgramRun {
   readonly limits?: Limits | undefined;
   /** The directory on disk in which the tree's changes are collected. */
   readonly changes?: string | undefined;
+}
+
+/** What one stage changed. */
+export interface SeparateLayer {
+  /** A directory in which character devices 0:0 stand for what the stage deleted. */
+  readonly directory: string;
+  /** The paths of the directories that hide those of the layers below. Each character is a byte (latin1). */
+  readonly opaque: readonly string[];
+  /** The name of the stage; null if that isn't known. */
+  readonly stage: string | null;
 }
 
 interface LockedPackages {
@@ -179,10 +191,10 @@ function prepareScratch(job: ProgramRun): string {
 }
 
 /**
- * The directories that programs can write to. The container gets a second mount of each, made with nodev: a tree may
- * contain devices, but no program can open them.
+ * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of each,
+ * made with nodev: a tree may contain devices, but no program can open them.
  */
-function placesOf({ scratch, tree, outputDir, resolveDir, state, kind }: ProgramRun) {
+function placesOf({ scratch, tree, outputDir, resolveDir, layers = [], state, kind }: ProgramRun) {
   const places = [
     { from: `${scratch}/dev`, to: "/dev", writable: true },
     { from: `${scratch}/tmp`, to: "/tmp", writable: true },
@@ -191,9 +203,12 @@ function placesOf({ scratch, tree, outputDir, resolveDir, state, kind }: Program
     ...(outputDir === undefined ? [] : [{ from: outputDir, to: `${inside}/output`, writable: true }]),
     ...(resolveDir === undefined ? [] : [{ from: resolveDir, to: `${inside}/resolved`, writable: true }]),
     ...(state === undefined ? [] : [{ from: state, to: `${inside}/state`, writable: true }]),
+    ...layers.map(({ directory }, index) => ({ from: directory, to: layerPath(index), writable: false })),
   ];
   return places.map((place, index) => ({ ...place, at: `${scratch}/nodev/${index}` }));
 }
+
+const layerPath = (index: number) => `${inside}/layers/${index}`;
 
 /** Begins a command line with these mounts, in a mount namespace of its own, so that nothing need be unmounted. */
 const withMounts = (table: string, { mounts, scratch }: ProgramRun) => [
@@ -317,6 +332,7 @@ function jobInput(job: ProgramRun): string {
     ...(job.state === undefined ? {} : { state: `${inside}/state` }),
     ...(job.resolveDir === undefined ? {} : { resolve: `${inside}/resolved` }),
     ...(job.locked === undefined ? {} : { locked: lockedInput(job.locked) }),
+    ...(job.layers === undefined ? {} : { layers: job.layers.map(layerInput) }),
     inputs: Object.fromEntries([...job.inputs.keys()].map((name, index) => [name, `${inside}/inputs/${index}`])),
     ...(job.secrets === undefined ? {} : { secrets: secretsInput(job.secrets) }),
     ...(job.network === undefined ? {} : job.downloads),
@@ -325,6 +341,8 @@ function jobInput(job: ProgramRun): string {
   };
   return `{"tree": "${inside}/tree", "options": ${job.options}, ${JSON.stringify(rest).slice(1)}\n`;
 }
+
+const layerInput = (layer: SeparateLayer, index: number) => ({ ...layer, directory: layerPath(index) });
 
 const lockedInput = ({ packages, notes }: LockedPackages) => ({
   packages,

@@ -8,5 +8,9 @@ export const sbomFormats = {
 
 export type SbomFormat = keyof typeof sbomFormats;
 
+/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
+export const sbomMediaType = (path: string) =>
+  path.endsWith(sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
+
 /** Whether a text names a format. */
 export const isSbomFormat = (text: string): text is SbomFormat => Object.hasOwn(sbomFormats, text);

@@ -18,20 +18,36 @@ export async function packTree(
   compressor: readonly string[],
   hash?: Hash,
 ): Promise<void> {
+  warnOfSockets(tree);
+  // tar stores ACLs in records of their own, so `system.*` would store them twice.
+  const attributes = ["--acls", "--xattrs", "--xattrs-exclude=system.*"];
+  await packMembers([...attributes, `--directory=${tree}`, "."], epoch, path, compressor, hash);
+}
+
+/** Warns of what an archive of a tree doesn't hold. */
+export function warnOfSockets(tree: string): void {
   const sockets = socketsOf(tree);
   if (sockets.length > 0)
     console.log(`warning: an archive can't hold sockets, which are left out: ${sockets.join(", ")}`);
+}
+
+/** Packs what tar finds by these arguments, in the same way. */
+export async function packMembers(
+  members: readonly string[],
+  epoch: number,
+  path: string,
+  compressor: readonly string[],
+  hash?: Hash,
+): Promise<void> {
   const options = [
     "--warning=no-file-ignored",
     ...["--create", "--format=pax", "--sort=name", "--numeric-owner", `--mtime=@${epoch}`, "--clamp-mtime"],
-    // tar stores ACLs in records of their own, so `system.*` would store them twice.
-    ...["--acls", "--xattrs", "--xattrs-exclude=system.*"],
     // By default a header's name has tar's process id in it. Stored trees don't keep fractions of a second.
     "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime,delete=mtime",
   ];
   const [program = "", ...args] = compressor;
   const file = openSync(path, "w", 0o644);
-  const tar = spawn("tar", [...options, `--directory=${tree}`, "."], { stdio: ["ignore", "pipe", "inherit"] });
+  const tar = spawn("tar", [...options, ...members], { stdio: ["ignore", "pipe", "inherit"] });
   const packer = spawn(program, args, { stdio: ["pipe", file, "inherit"] }) as ChildProcessByStdio<
     Writable,
     null,

@@ -57,7 +57,7 @@ const operandOf = (argument: Argument, programs: readonly string[]): CompletedOp
 /** The names in the usage say what a word is. */
 function valuesOf(name: string, programs: readonly string[]): Values {
   if (["DIR", "BEFORE", "AFTER"].includes(name)) return "directory";
-  if (["PIPELINE", "FILE", "ENV", "P", "ARCHIVE", "OLD", "NEW"].includes(name)) return "file";
+  if (["PIPELINE", "FILE", "IMAGE", "ENV", "P", "ARCHIVE", "OLD", "NEW"].includes(name)) return "file";
   return ["STEP", "NAME"].includes(name) ? programs : "text";
 }
 

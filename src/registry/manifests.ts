@@ -1,0 +1,38 @@
+import { type Descriptor, digestOf } from "./client.ts";
+
+/** The media type of an image's manifest, which artifacts have, too. */
+export const manifestType = "application/vnd.oci.image.manifest.v1+json";
+
+/** The configuration of an artifact, which has none: see "Guidance for an Empty Descriptor" in OCI's image specification. */
+export const emptyConfig: Descriptor = {
+  mediaType: "application/vnd.oci.empty.v1+json",
+  digest: digestOf("{}"),
+  size: 2,
+};
+
+/** A file of an artifact. */
+export interface ArtifactFile extends Descriptor {
+  /** The path that tools give it when they download it. */
+  readonly title: string;
+}
+
+/** An artifact: files of a type, perhaps about another manifest. */
+interface Artifact {
+  readonly artifactType: string;
+  readonly files: readonly ArtifactFile[];
+  readonly subject?: Descriptor;
+}
+
+/** The manifest of an artifact, with a layer for each file: see "Guidelines for Artifact Usage" in the specification. */
+export const artifactManifest = ({ artifactType, files, subject }: Artifact): string =>
+  JSON.stringify({
+    schemaVersion: 2,
+    mediaType: manifestType,
+    artifactType,
+    config: emptyConfig,
+    layers: files.map(({ title, ...layer }) => ({
+      ...layer,
+      annotations: { "org.opencontainers.image.title": title },
+    })),
+    ...(subject === undefined ? {} : { subject }),
+  });
