@@ -135,13 +135,6 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .addOption(store())
       .addOption(json())
       .action((options: Options) => hear({ type: "doctor", store: options.store, json: isJson(options) })),
-  shell: (program, hear) =>
-    program
-      .command("shell")
-      .description("open a shell beside the tree of an archive, such as that of a stage that failed")
-      .argument("<ARCHIVE>", "a tar archive", pathOf("ARCHIVE"))
-      .addOption(store())
-      .action((archive: string, options: Options) => hear({ type: "shell", store: options.store, archive })),
   push: (program, hear) =>
     program
       .command("push")
@@ -149,6 +142,13 @@ const others: Readonly<Record<string, (program: CommandLine, hear: Hear) => void
       .argument("<IMAGE>", "the image's file", pathOf("IMAGE"))
       .argument("<REFERENCE>", "registry.example/owner/image:tag", referenceOf)
       .action((image: string, target: TaggedReference) => hear({ type: "push", image, target })),
+  shell: (program, hear) =>
+    program
+      .command("shell")
+      .description("open a shell beside the tree of an archive, such as that of a stage that failed")
+      .argument("<ARCHIVE>", "a tar archive", pathOf("ARCHIVE"))
+      .addOption(store())
+      .action((archive: string, options: Options) => hear({ type: "shell", store: options.store, archive })),
   store: addStoreCommands,
   ...authoring,
 };

@@ -45,8 +45,8 @@ export type Command =
   | ({ readonly type: "explain" } & ExplainArguments)
   | { readonly type: "fmt"; readonly files: readonly string[]; readonly check: boolean }
   | ({ readonly type: "graph" } & GraphArguments)
-  | { readonly type: "shell"; readonly store: string; readonly archive: string }
   | { readonly type: "push"; readonly image: string; readonly target: TaggedReference }
+  | { readonly type: "shell"; readonly store: string; readonly archive: string }
   | { readonly type: "schema"; readonly libdirs: readonly string[] }
   | { readonly type: "init"; readonly template: Template }
   /** The help or the version. */

@@ -86,11 +86,11 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     case "init":
       await (await import("./init.ts")).initCommand(command);
       return 0;
-    case "shell":
-      await (await import("./shell.ts")).shellCommand(command);
-      return 0;
     case "push":
       await (await import("./push.ts")).pushCommand(command, process.env, signal);
+      return 0;
+    case "shell":
+      await (await import("./shell.ts")).shellCommand(command);
       return 0;
     case "text":
       process.stdout.write(command.text);

@@ -40,10 +40,10 @@ export interface Meta {
   /** Whether the program gets the step's id: unless this is false. */
   readonly id?: boolean;
   readonly inputs?: readonly (string | InputSelection)[];
-  /** The options that name secrets, as JSON Pointers. */
-  readonly secrets?: readonly string[];
   /** Whether an assembler gets the tree's layers one by one, too: always, or if its options match a JSON Schema. */
   readonly layers?: true | object;
+  /** The options that name secrets, as JSON Pointers. */
+  readonly secrets?: readonly string[];
 }
 
 /** Options that name files only in some cases. */
@@ -90,8 +90,8 @@ export const ownMeta = shaped<Meta>({
   lock: optional(boolean),
   id: optional(boolean),
   inputs: optional(listOf(input)),
-  secrets: optional(listOf(string)),
   layers: optional(either(oneOf(true), object)),
+  secrets: optional(listOf(string)),
 });
 
 /**
