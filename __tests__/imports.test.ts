@@ -12,9 +12,10 @@ const rows = [
   ["src/locker", "src/planner"],
   ["src/action", "src/cli"],
   ["src/builder"],
+  ["src/cache"],
   ["src/build"],
   ["src/report", "src/sbom"],
-  ["src/sources"],
+  ["src/remote", "src/sources"],
   ["src/pipeline", "src/sandbox", "src/store"],
   ["src/programs"],
   ["src/image", "src/registry", "src/tree"],
@@ -89,9 +90,9 @@ test("the command line starts without what an unchanged build doesn't need", () 
 
 /** Folders that only one process's bundle may contain. The runner's user has the tokens; the builder is root without. */
 const oneSided: { readonly entry: string; readonly never: readonly string[] }[] = [
-  { entry: "action", never: ["build", "builder", "cli", "locker", "planner", "sandbox"] },
-  { entry: "locker", never: ["build", "builder", "cli", "planner", "sandbox"] },
-  { entry: "planner", never: ["build", "builder", "cli", "locker", "sandbox"] },
+  { entry: "action", never: ["build", "builder", "cache", "cli", "locker", "planner", "sandbox"] },
+  { entry: "locker", never: ["build", "builder", "cache", "cli", "planner", "sandbox"] },
+  { entry: "planner", never: ["build", "builder", "cache", "cli", "locker", "sandbox"] },
   { entry: "builder", never: ["action", "cli", "locker", "planner"] },
   { entry: "cli", never: ["action", "builder", "locker", "planner"] },
 ];

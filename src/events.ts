@@ -32,10 +32,13 @@ export type Reason =
   | "to be locked";
 
 /**
- * Why a step doesn't run: its result is in the store, was fetched from the cache, isn't needed because a later result
+ * Why a step doesn't run: its result is in the store, was fetched from a cache, isn't needed because a later result
  * exists, or is known from a tree that holds the same.
  */
-export type CacheSource = "store" | "cache" | "not needed" | "same tree";
+export type CacheSource = "store" | CacheName | "not needed" | "same tree";
+
+/** A cache beyond this machine: the Actions cache, or the remote, which is the place that the user named. */
+export type CacheName = "cache" | "remote";
 
 /** Everything a build reports, in the order in which it happens. */
 export type BuildEvent =
@@ -64,16 +67,17 @@ export type BuildEvent =
       readonly lines: readonly string[];
     }
   | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number; readonly ran: number }
-  /** An entry of the Actions cache was fetched or saved. `what` says what it holds. */
+  /** An entry of a cache was fetched or saved. `what` says what it holds. */
   | {
       readonly type: "transferred";
       readonly direction: "fetched" | "saved";
+      readonly cache: CacheName;
       readonly what: string;
       readonly bytes: number;
       readonly seconds: number;
     }
-  /** A result isn't saved in the Actions cache. */
-  | { readonly type: "not-saved"; readonly what: string; readonly why: string }
+  /** A result isn't saved in a cache. */
+  | { readonly type: "not-saved"; readonly cache: CacheName; readonly what: string; readonly why: string }
   | { readonly type: "warning"; readonly problem: Problem };
 
 /** Receives the events of a build. */

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import type { ActionsCache } from "../../src/action/cache/client.ts";
 import { type LatestImage, previousImages } from "../../src/action/previous.ts";
+import type { CacheClient } from "../../src/remote/calls.ts";
 import { encodeContents } from "../../src/tree/contents-file.ts";
 import { damagesOf, putBack, strange } from "../support/misfits.ts";
 import { scratch, sh } from "../support/store.ts";
@@ -14,7 +14,7 @@ test("the record of the last image is found again, and a damaged one is an error
   await using directory = await scratch();
   const kept = `${directory.path}/kept`;
   const restored = { key: "key", directory: `${directory.path}/restored` };
-  const cache: ActionsCache = {
+  const cache: CacheClient = {
     restore: async () => undefined,
     async restoreNewest() {
       sh('cp -a "$1" "$2"', kept, restored.directory);
@@ -60,7 +60,7 @@ test("the record of the last image is found again, and a damaged one is an error
 
 test("each job of a matrix that sets variables has an image of its own", async () => {
   const asked: string[] = [];
-  const cache: ActionsCache = {
+  const cache: CacheClient = {
     restore: async () => undefined,
     async restoreNewest(beginnings) {
       asked.push(...beginnings);

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { writeEntry } from "../../src/builder/entries.ts";
-import { importEntry } from "../../src/builder/import-entry.ts";
+import { writeEntry } from "../../src/cache/entries.ts";
+import { importEntry } from "../../src/cache/import-entry.ts";
 import { exportOutput, isExported } from "../../src/store/exports.ts";
 import { createStore } from "../../src/store/layout.ts";
 import { readRef } from "../../src/store/refs.ts";

@@ -78,6 +78,15 @@ test("a user logs in with the password of Docker's configuration", async () => {
   });
 });
 
+test("requests at once log in, too", async () => {
+  await using registry = await startRegistry("password");
+  const client = clientOf(registry.host, asUser);
+  const texts = ["1", "2", "3", "4"];
+  const pushes = texts.map((text) => client.pushBlob({ digest: digestOf(text), size: 1 }, new Blob([text])));
+  await Promise.all(pushes);
+  expect(await Promise.all(texts.map((text) => client.hasBlob(digestOf(text))))).not.toContain(false);
+});
+
 test("a token server gives a user tokens to write with, and anybody else tokens to read with", async () => {
   await using directory = await scratch();
   await using tokens = await startTokenServer();

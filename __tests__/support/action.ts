@@ -73,7 +73,7 @@ const defined = (options: Readonly<Record<string, unknown>>) =>
 export const nothing: Leftovers = { temp: [], foreign: [], mounts: [], processes: [] };
 
 /** Cheap stages that do what their options say. */
-const library: Files = {
+export const library: Files = {
   "lib/stages/com.example.shell.ts": `
     import { spawnSync } from "node:child_process";
     import { json } from "node:stream/consumers";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { WantedResult } from "../../src/build/context.ts";
-import { openBackground } from "../../src/builder/background.ts";
-import type { Cache } from "../../src/builder/cache.ts";
-import { openSaver } from "../../src/builder/checkpoints.ts";
-import { openFetcher } from "../../src/builder/fetch.ts";
-import type { CacheImages, Checkpoints } from "../../src/builder/protocol.ts";
+import { openBackground } from "../../src/cache/background.ts";
+import type { Cache } from "../../src/cache/cache.ts";
+import { openSaver } from "../../src/cache/checkpoints.ts";
+import { openFetcher } from "../../src/cache/fetch.ts";
+import type { CacheImages, Checkpoints } from "../../src/cache/request.ts";
 import type { BuildEvent, Report } from "../../src/events.ts";
 import { createStore } from "../../src/store/layout.ts";
 import { addDirectory, addFile } from "../../src/store/objects.ts";

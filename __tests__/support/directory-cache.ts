@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import type { Cache } from "../../src/builder/cache.ts";
-import { keyBeginning } from "../../src/builder/entries.ts";
-import type { Checkpoints } from "../../src/builder/protocol.ts";
-import { openRemoteOn } from "../../src/builder/remote.ts";
+import type { Cache } from "../../src/cache/cache.ts";
+import { keyBeginning } from "../../src/cache/entries.ts";
+import { openRemoteOn } from "../../src/cache/remote.ts";
+import type { Checkpoints } from "../../src/cache/request.ts";
 import type { BuildEvent } from "../../src/events.ts";
 import type { Layout } from "../../src/store/layout.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
@@ -40,6 +40,7 @@ export function directoryCache(directory: string): DirectoryCache {
   }
 
   return {
+    name: "cache",
     asked,
     keys,
     entry: (record) => place(newest([keyBeginning("", record)]) as string),

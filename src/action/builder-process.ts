@@ -1,6 +1,7 @@
-import type { BuilderRequest, CacheCall, FromBuilder, FromPipeline, ToBuilder } from "../builder/protocol.ts";
+import type { BuilderRequest, FromBuilder, FromPipeline, ToBuilder } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
-import type { ActionsCache } from "./cache/client.ts";
+import type { CacheName } from "../events.ts";
+import { answerCall, type CacheClient } from "../remote/calls.ts";
 import { lastError } from "./cache/failures.ts";
 import { startAsRoot } from "./root-process.ts";
 
@@ -10,7 +11,7 @@ export interface BuilderOptions {
   readonly directory: string;
   readonly program: string;
   readonly path: string;
-  readonly cache: ActionsCache | undefined;
+  readonly caches: Readonly<Record<CacheName, CacheClient | undefined>>;
   readonly onMessage: (message: FromPipeline) => void;
   readonly onDebug: (line: string) => void;
   readonly onError: (line: string) => void;
@@ -19,7 +20,7 @@ export interface BuilderOptions {
 
 /** Runs the builder as root until it has served a request. It ends itself when its standard input does. */
 export async function runBuilder(request: BuilderRequest, options: BuilderOptions): Promise<void> {
-  const { directory, program, path, cache, onMessage, onDebug, onError, signal } = options;
+  const { directory, program, path, caches, onMessage, onDebug, onError, signal } = options;
   const said: string[] = [];
   const builder = await startAsRoot([process.execPath, program], {
     directory,
@@ -51,22 +52,9 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
   function hear(from: FromBuilder): void {
     if (from.type === "debug") return onDebug(from.line);
     if (from.type !== "call") return onMessage(from);
-    void serve(from.call).then((value) => tell({ type: "reply", number: from.number, value: value ?? null }));
-  }
-
-  async function serve(call: CacheCall): Promise<unknown> {
-    switch (call.type) {
-      case "restore":
-        return cache?.restore(call.keys);
-      case "restore newest":
-        return cache?.restoreNewest(call.beginnings);
-      case "find newest":
-        return cache?.findNewest(call.beginnings);
-      case "save":
-        return cache?.save(call.key, call.directory, call.unless);
-      default:
-        return call satisfies never;
-    }
+    const client = caches[from.to];
+    const answer = client === undefined ? Promise.resolve() : answerCall(client, from.call);
+    void answer.then((value) => tell({ type: "reply", number: from.number, value: value ?? null }));
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { basename, relative, resolve } from "node:path";
-import type { CacheImages, Checkpoints } from "../builder/protocol.ts";
+import type { CacheImages, Checkpoints } from "../cache/request.ts";
 import { failure } from "../errors.ts";
 import { impossiblePath } from "../host/paths.ts";
 import { isPipelineName, withoutEnding } from "../json/language.ts";
@@ -10,6 +10,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { isLockFile } from "../pipeline/lock.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
 import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
+import { type Place, parsePlace, placeForms } from "../remote/place.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { durationForms, parseDuration } from "../report/duration.ts";
 import { formatBytes } from "../report/format.ts";
@@ -23,6 +24,7 @@ export interface Inputs {
   /** The absolute paths of the pipelines, without duplicates, in the order given. */
   readonly pipelines: readonly string[];
   readonly store: string | undefined;
+  readonly remote: Place | undefined;
   readonly libdirs: readonly string[];
   readonly buildEnv: string | undefined;
   readonly mirrors: string | undefined;
@@ -70,6 +72,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
   return {
     pipelines,
     store: path("store", optional("store")),
+    remote: placeOf(optional("remote")),
     libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
     buildEnv: path("build-env", optional("build-env")),
     mirrors: path("mirrors", optional("mirrors")),
@@ -122,6 +125,13 @@ export function namesOf(pipelines: readonly string[], workspace: string): readon
 }
 
 const path = (name: string, text: string | undefined) => (text === undefined ? undefined : pathIn(name, text));
+
+function placeOf(text: string | undefined): Place | undefined {
+  if (text === undefined) return undefined;
+  const place = parsePlace(text);
+  if (place === undefined) throw wrong("remote", `can't be ${JSON.stringify(text)}`, `set it to ${placeForms}`);
+  return place;
+}
 
 /** The absolute path that an input names. Throws if no file can have it. */
 export function pathIn(name: string, text: string): string {

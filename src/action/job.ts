@@ -1,5 +1,5 @@
+import type { CacheClient } from "../remote/calls.ts";
 import type { Secrets } from "../secrets/secret.ts";
-import type { ActionsCache } from "./cache/client.ts";
 import type { NamedImage } from "./changes.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -18,6 +18,11 @@ export interface Runner {
   readonly builder: string;
 }
 
+/** The remote of a job. */
+export interface JobRemote extends CacheClient {
+  readonly writable: boolean;
+}
+
 /** A run of the Action, with its directories. */
 export interface Job {
   readonly inputs: Inputs;
@@ -31,6 +36,8 @@ export interface Job {
   readonly directory: string;
   /** The directory for cache entries in transit. */
   readonly transfer: string;
-  readonly cache: ActionsCache | undefined;
+  /** The Actions cache. */
+  readonly cache: CacheClient | undefined;
+  readonly remote: JobRemote | undefined;
   readonly signal: AbortSignal;
 }

@@ -13,13 +13,12 @@ import { trafficText } from "../report/traffic.ts";
 import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
 import { attempt } from "./attempt.ts";
 import { runBuilder } from "./builder-process.ts";
-import { actionsCache } from "./cache/client.ts";
 import { provideCachePrograms } from "./cache/programs.ts";
+import { cacheRequests, openCache, openRemote } from "./caches.ts";
 import { namedImage } from "./changes.ts";
 import { deliver } from "./deliver.ts";
 import { type Inputs, namesOf, readInputs } from "./inputs.ts";
 import type { Job, Runner } from "./job.ts";
-import { metered } from "./metered.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Leavings } from "./post.ts";
 import {
@@ -54,7 +53,8 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   for (const path of [transfer, ...outputs]) await mkdir(path, { recursive: true });
   const limit = inputs.timeoutMinutes === undefined ? [] : [AbortSignal.timeout(inputs.timeoutMinutes * 60_000)];
   const signal = AbortSignal.any([interrupt, ...limit]);
-  const cache = inputs.cache === "false" ? undefined : openCache(runner, transfer, signal);
+  const remote = await openRemote(inputs, runner, transfer, signal);
+  const cache = openCache(inputs, runner, transfer, signal);
   if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
   const job: Job = {
     inputs,
@@ -65,6 +65,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
     directory,
     transfer,
     cache,
+    remote,
     signal,
   };
   const images = cache === undefined ? undefined : previousImages(runner, inputs, cache, transfer);
@@ -89,6 +90,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
     delivered.push(await deliver(run, job, artifacts[index] as ArtifactNames, images));
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (cache !== undefined) core.info(`cache: ${trafficText(cache.traffic())}`);
+  if (remote !== undefined) core.info(`remote: ${trafficText(remote.traffic())}`);
   for (const { report, directory } of delivered) for (const line of lastLines(report, directory)) lineWithName(line);
   if (inputs.summary)
     await writeSummary(
@@ -99,11 +101,6 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
     );
 }
 
-function openCache({ cacheWorker, env }: Runner, transfer: string, signal: AbortSignal) {
-  const cache = actionsCache({ worker: cacheWorker, env, transfer, signal, warn: core.warning, debug: core.debug });
-  return metered(cache, core.info);
-}
-
 /** The output directory of each pipeline. Several pipelines get a subdirectory each. */
 function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner, directory: string): readonly string[] {
   const whole = output ?? `${directory}/output`;
@@ -112,7 +109,7 @@ function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner,
 
 /** Runs the builder, and returns the problems that don't belong to a pipeline. */
 async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal): Promise<readonly Problem[]> {
-  const { inputs, secrets, runner, store, transfer, cache, signal } = job;
+  const { inputs, secrets, runner, store, transfer, cache, remote, signal } = job;
   const reports = runs.map(() => actionsReport(runner.workspace));
   const request = {
     pipelines: await Promise.all(
@@ -138,15 +135,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     sbom: inputs.sbom,
     attest: inputs.attest,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
-    cache:
-      cache === undefined
-        ? null
-        : {
-            prefix: inputs.cacheKeyPrefix,
-            checkpoints: inputs.checkpoints,
-            images: inputs.cacheImages,
-            writable: inputs.cache === "true",
-          },
+    ...cacheRequests(inputs, remote),
     transfer,
   };
   const tell = tellOnce(runner.workspace);
@@ -158,7 +147,14 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
   try {
     const path = runner.env.PATH ?? "";
     const hears = { onMessage: hear, onDebug: core.debug, onError: foreignLine };
-    await runBuilder(request, { directory: job.directory, program: runner.builder, path, cache, signal, ...hears });
+    await runBuilder(request, {
+      directory: job.directory,
+      program: runner.builder,
+      path,
+      caches: { cache, remote },
+      signal,
+      ...hears,
+    });
     if (interrupt.aborted) throw failure("INTERRUPTED", "interrupted");
     if (signal.aborted) throw failure("INTERRUPTED", `not finished within timeout-minutes: ${inputs.timeoutMinutes}`);
     return [];

@@ -1,11 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
+import type { CacheClient, Found } from "../remote/calls.ts";
 import { formatSeconds } from "../report/format.ts";
 import type { Traffic } from "../report/traffic.ts";
-import type { ActionsCache, Found } from "./cache/client.ts";
 
 /** A cache that counts what goes through it. */
-export interface MeteredCache extends ActionsCache {
+export interface MeteredCache extends CacheClient {
   readonly traffic: () => Traffic;
 }
 
@@ -13,7 +13,7 @@ export interface MeteredCache extends ActionsCache {
 const patience = 30;
 
 /** Counts what a cache fetches and saves. Tells of long fetches, which a build waits for. */
-export function metered(cache: ActionsCache, tell: (line: string) => void): MeteredCache {
+export function metered(cache: CacheClient, tell: (line: string) => void): MeteredCache {
   const [fetched, saved] = [
     { entries: 0, bytes: 0 },
     { entries: 0, bytes: 0 },

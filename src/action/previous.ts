@@ -6,10 +6,10 @@ import type { StepInfo } from "../events.ts";
 import { readPlain } from "../host/plain-file.ts";
 import { clearAway } from "../host/remove.ts";
 import { count, digest, either, fromJson, listOf, matching, oneOf, shaped, string } from "../json/shape.ts";
+import type { CacheClient } from "../remote/calls.ts";
 import type { Image, Previous } from "../report/pipeline-report.ts";
 import type { OutputFile } from "../store/refs.ts";
 import { decodeContents, mostContentsBytes } from "../tree/contents-file.ts";
-import type { ActionsCache } from "./cache/client.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./job.ts";
 
@@ -65,7 +65,7 @@ const mostBytes = 1024 ** 2;
 export function previousImages(
   { env }: Runner,
   { cacheKeyPrefix, variables }: Pick<Inputs, "cacheKeyPrefix" | "variables">,
-  cache: ActionsCache,
+  cache: CacheClient,
   transfer: string,
 ): PreviousImages {
   // The key differs in every run and attempt, because an entry can't be overwritten.

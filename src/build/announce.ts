@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import type { StepInfo } from "../events.ts";
+import type { CacheName, StepInfo } from "../events.ts";
 import { innermostFirst, isUnpinned, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { touchRef } from "../store/refs.ts";
 import type { BuildContext } from "./context.ts";
@@ -10,7 +10,7 @@ export async function announce(
   plan: Plan,
   { report, layout, remote }: BuildContext,
   describe: (id: string) => StepInfo,
-  fetched: ReadonlySet<string>,
+  fetched: ReadonlyMap<string, CacheName>,
 ): Promise<void> {
   const all = inOrder(plan).flatMap((part) => part.steps);
   const times = timesOf(all);
@@ -18,7 +18,7 @@ export async function announce(
   for (const planned of all) {
     if (planned.type === "run") continue;
     const { id } = planned.step;
-    const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "not needed";
+    const source = fetched.get(id) ?? (planned.type === "stored" ? "store" : "not needed");
     report({
       type: "step-cached",
       step: describe(id),

@@ -87,7 +87,7 @@ async function isUnchanged({ context, pipeline, archiveDigest, lookUp }: Work): 
   // Without an image there are no recorded contents, so the tree itself has to be measured.
   if (context.budget !== undefined && pipeline.outputId === null) return false;
   if ((await findDamage(plan, context, archiveDigest)).length > 0) return false;
-  await announce(plan, context, describer(pipeline), new Set());
+  await announce(plan, context, describer(pipeline), new Map());
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { Reason, Report } from "../events.ts";
+import type { CacheName, Reason, Report } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Source } from "../sources/sources.ts";
@@ -52,8 +52,8 @@ export interface Remote {
    * alone is then in the store.
    */
   readonly fetchSame: (wanted: WantedByContent) => Promise<StoredResult | undefined>;
-  /** Brings those of a lock's missing files that the remote has into the store. */
-  readonly fetchSources: (locked: LockedSources, missing: readonly Source[]) => Promise<void>;
+  /** Brings those of a lock's missing files that the remote has into the store, and returns the others. */
+  readonly fetchSources: (locked: LockedSources, missing: readonly Source[]) => Promise<readonly Source[]>;
   /** Saves a lock's files, which are in the store, in the background. */
   readonly keepSources: (locked: LockedSources) => void;
   /** Tells the remote of a result that was in the store. */
@@ -90,8 +90,8 @@ export interface WantedResult {
 
 /** The result of a fetch. */
 export interface Fetched {
-  /** The id of the result that was fetched, if there was one. */
-  readonly id: string | undefined;
+  /** The result that was fetched, if there was one, and where it was. */
+  readonly found: { readonly id: string; readonly cache: CacheName } | undefined;
   /** The ids of those that exist but are too old. */
   readonly tooOld: readonly string[];
 }

@@ -39,7 +39,7 @@ export async function provideLocked(step: Step, lock: Resolution, here: Surround
   const locked = { step: step.name, sources };
   const delivery: Delivery = {
     directory,
-    recall: async (missing) => remote?.fetchSources(locked, missing),
+    recall: async (missing) => void (await remote?.fetchSources(locked, missing)),
     fetch: (missing) => fetchInContainer(missing, here),
   };
   await provideSources(layout, sources, delivery).catch((error) => {

@@ -1,4 +1,5 @@
 import { BuildError, fewerStages, type Problem } from "../errors.ts";
+import type { CacheName } from "../events.ts";
 import { type Fingerprint, fingerprints } from "../pipeline/fingerprint.ts";
 import type { ToolDigests } from "../pipeline/host-root.ts";
 import { innermostFirst, mostLayers, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
@@ -60,16 +61,16 @@ export async function prepare<Context extends Given>(pipeline: Pipeline, context
   return { context, pipeline, fingerprints: known, archiveDigest, lookUp, keepTools };
 }
 
-/** A plan that relies on nothing damaged, and the ids of the results fetched for it. */
+/** A plan that relies on nothing damaged, and where the results that were fetched for it were, by id. */
 export interface SoundPlan {
   readonly plan: Plan;
-  readonly fetched: ReadonlySet<string>;
+  readonly fetched: ReadonlyMap<string, CacheName>;
 }
 
 /** Plans, fetches missing results and drops damaged ones, until the plan relies on nothing damaged. */
 export async function planSoundly(work: Work): Promise<SoundPlan> {
   const { context, archiveDigest } = work;
-  const remote: RemoteResults = { fetched: new Set(), tooOld: new Set() };
+  const remote: RemoteResults = { fetched: new Map(), tooOld: new Set() };
   for (;;) {
     const local = await work.lookUp(remote.tooOld);
     // Drop damage before fetching: a fetched result would replace a damaged one without a warning.
@@ -79,9 +80,9 @@ export async function planSoundly(work: Work): Promise<SoundPlan> {
   }
 }
 
-/** The ids of the results that the remote was asked for. */
+/** The results that the remote was asked for, by id. */
 interface RemoteResults {
-  readonly fetched: Set<string>;
+  readonly fetched: Map<string, CacheName>;
   readonly tooOld: Set<string>;
 }
 
@@ -110,12 +111,12 @@ async function fetchPlanned(
       fingerprint: fingerprint.value,
       since: since.get(step),
     }));
-    const { id, tooOld } = await remote.fetch(wanted.reverse());
+    const { found, tooOld } = await remote.fetch(wanted.reverse());
     for (const old of tooOld) results.tooOld.add(old);
-    if (id !== undefined) results.fetched.add(id);
-    if (id !== undefined || tooOld.length > 0) plan = await lookUp(results.tooOld);
+    if (found !== undefined) results.fetched.set(found.id, found.cache);
+    if (found !== undefined || tooOld.length > 0) plan = await lookUp(results.tooOld);
     // A fetched output that isn't described is made again, and for that its tree is fetched.
-    if (id === undefined || !runs(plan, id)) depth++;
+    if (found === undefined || !runs(plan, found.id)) depth++;
   }
 }
 

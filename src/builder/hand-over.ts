@@ -1,17 +1,11 @@
-import { copyFile, mkdir, stat } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
-import { run } from "../host/command.ts";
+import { handOver } from "../host/hand-over.ts";
 import type { Layout } from "../store/layout.ts";
 import { handedLog } from "../store/logs.ts";
 
 // Only root can read the store. Files that the main process needs are copied into the transfer directory and given to
 // its owner.
-
-/** Gives a file or a whole directory in the transfer directory to the runner's user. */
-export async function handOver(path: string, transfer: string): Promise<void> {
-  const { uid, gid } = await stat(transfer);
-  await run(["chown", "--recursive", "--no-dereference", `${uid}:${gid}`, path]);
-}
 
 /** Hands over the logs of these steps, if they have any. */
 export async function handOverLogs(layout: Layout, ids: readonly string[], transfer: string): Promise<void> {

@@ -3,9 +3,14 @@ import { extname, resolve } from "node:path";
 import { buildOutput } from "../build/build.ts";
 import { type Freshness, unknownSteps } from "../build/freshness.ts";
 import { buildElsewhere, compareBuilds, provideAll, refuseBase, unlike } from "../build/verify.ts";
+import { unknownCheckpoints } from "../cache/checkpoints.ts";
+import { inTurn } from "../cache/in-turn.ts";
+import { type Ask, type OpenRemote, openRemote } from "../cache/remote.ts";
+import type { CacheRequest } from "../cache/request.ts";
 import { asDiskFull, BuildError } from "../errors.ts";
-import type { Report } from "../events.ts";
+import type { CacheName, Report } from "../events.ts";
 import { onLines } from "../host/command.ts";
+import { handOver } from "../host/hand-over.ts";
 import { bootNeeds, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
@@ -22,10 +27,8 @@ import type { StoredResult } from "../store/refs.ts";
 import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { budgetOf } from "./budget.ts";
-import { unknownCheckpoints } from "./checkpoints.ts";
-import { handOver, handOverContents, handOverLogs } from "./hand-over.ts";
+import { handOverContents, handOverLogs } from "./hand-over.ts";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./protocol.ts";
-import { type Ask, type OpenRemote, openRemote } from "./remote.ts";
 
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
 // standard input does, so a killed Action leaves no builder behind.
@@ -73,7 +76,10 @@ async function serve(request: BuilderRequest): Promise<void> {
   for (const [index, pipeline] of request.pipelines.entries())
     loaded.push(await loadOne(layout, { ...request, secrets }, index, pipeline).catch((error) => failed(index, error)));
   if (!loaded.includes(undefined)) {
-    const unknown = await unknownCheckpoints(request.cache?.checkpoints ?? "auto", libraryOf(request.libdirs));
+    const unknown = await unknownCheckpoints(
+      (request.cache ?? request.remote)?.checkpoints ?? "auto",
+      libraryOf(request.libdirs),
+    );
     if (unknown.length > 0) return failed(0, new BuildError("INVALID", unknown));
     const all = loaded.filter((pipeline) => pipeline !== undefined);
     const problems = unknownSteps(all, request.freshness.refresh);
@@ -82,7 +88,7 @@ async function serve(request: BuilderRequest): Promise<void> {
       say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
   }
   const freshness = { ...request.freshness, started: Date.now() };
-  const remote = request.cache === null ? undefined : openRemote(layout, request.cache, request.transfer, ask);
+  const remote = remoteOf(layout, request);
   for (const [index, pipeline] of loaded.entries()) {
     if (interrupt.signal.aborted) break;
     if (pipeline !== undefined)
@@ -232,11 +238,21 @@ function failed(pipeline: number, error: unknown): undefined {
   say({ type: "failed", pipeline, code: expected.code, problems: expected.problems });
 }
 
+/** Opens the caches that the request allows. The remote comes first. */
+function remoteOf(layout: Layout, { cache, remote, transfer }: BuilderRequest): OpenRemote | undefined {
+  const open = (name: CacheName, request: CacheRequest | null) =>
+    request === null ? [] : [openRemote(layout, { name, request, transfer, ask: asking(name) })];
+  const [first, second] = [...open("remote", remote), ...open("cache", cache)];
+  return first === undefined || second === undefined ? first : inTurn(first, second);
+}
+
 /** Calls the main process and waits for its reply. */
-const ask: Ask = (call) => {
-  const number = calls++;
-  return new Promise((resolve) => {
-    replies.set(number, resolve);
-    say({ type: "call", number, call });
-  });
-};
+const asking =
+  (to: CacheName): Ask =>
+  (call) => {
+    const number = calls++;
+    return new Promise((resolve) => {
+      replies.set(number, resolve);
+      say({ type: "call", number, to, call });
+    });
+  };

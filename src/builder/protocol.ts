@@ -1,8 +1,10 @@
 import type { Freshness } from "../build/freshness.ts";
+import type { CacheRequest } from "../cache/request.ts";
 import type { ErrorCode, Location, Problem } from "../errors.ts";
-import type { BuildEvent } from "../events.ts";
+import type { BuildEvent, CacheName } from "../events.ts";
 import type { Materials } from "../pipeline/materials.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
+import type { CacheCall } from "../remote/calls.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { OutputFile } from "../store/refs.ts";
 
@@ -41,7 +43,10 @@ export interface BuilderRequest {
   readonly sbom: readonly SbomFormat[];
   /** Whether the images will be attested afterwards. */
   readonly attest: boolean;
+  /** How to use the Actions cache. */
   readonly cache: CacheRequest | null;
+  /** How to use the remote. */
+  readonly remote: CacheRequest | null;
   /** Whether to report every command. */
   readonly debug: boolean;
   /** The runner's user's directory for entries in transit and for copies from the store. Both processes write to it. */
@@ -60,41 +65,10 @@ export interface PipelineRequest {
   readonly since: { readonly label: string; readonly contents: string } | null;
 }
 
-/** The stages to save: those that take longer to build than to fetch (auto), all, or those with these names. */
-export type Checkpoints = "auto" | "all" | readonly string[];
-
-/** The images to save: those that are worth their room (auto), all (true) or none (false). */
-export type CacheImages = "auto" | "true" | "false";
-
-/** How to use the Actions cache. */
-export interface CacheRequest {
-  readonly prefix: string;
-  readonly checkpoints: Checkpoints;
-  readonly images: CacheImages;
-  readonly writable: boolean;
-}
-
-/** A request to the Actions cache. */
-export type CacheCall =
-  /** Fetches the entry of the first of these keys that has one. */
-  | { readonly type: "restore"; readonly keys: readonly string[] }
-  /** Fetches the newest entry whose key has the first of these beginnings that any entry's has. */
-  | { readonly type: "restore newest"; readonly beginnings: readonly string[] }
-  /** Finds the key of that entry. */
-  | { readonly type: "find newest"; readonly beginnings: readonly string[] }
-  /** Saves an entry. `directory` holds its files; it is gone when the reply comes. */
-  | { readonly type: "save"; readonly key: string; readonly unless: Rivals | null; readonly directory: string };
-
-/** The entries beside which another isn't saved: those whose key has this beginning, except for some. */
-export interface Rivals {
-  readonly beginning: string;
-  readonly except: readonly string[];
-}
-
 /** A message from the builder to the main process. */
 export type FromBuilder =
   | { readonly type: "debug"; readonly line: string }
-  | { readonly type: "call"; readonly number: number; readonly call: CacheCall }
+  | { readonly type: "call"; readonly number: number; readonly to: CacheName; readonly call: CacheCall }
   /** A pipeline has been read. All are read before the first is built. */
   | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
   | { readonly type: "started"; readonly pipeline: number }
@@ -132,13 +106,4 @@ export interface BuiltPipeline {
   readonly sboms: readonly string[];
   /** The JSON file with the image's contents, in the transfer directory. */
   readonly contents: string | null;
-}
-
-/**
- * The reply to `restore` and `restore newest`: the key that was found, and the directory of its entry. The reply to
- * `find newest` is the key, and the reply to `save` a boolean.
- */
-export interface RestoreReply {
-  readonly key: string;
-  readonly directory: string;
 }

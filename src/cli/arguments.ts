@@ -17,7 +17,7 @@ import {
   sbom,
   store,
 } from "./options.ts";
-import { ageOf, daysOf, idOf, pathOf, referenceOf, sizeOf, wordsOf, wrong } from "./values.ts";
+import { ageOf, daysOf, idOf, pathOf, placeOf, referenceOf, sizeOf, wordsOf, wrong } from "./values.ts";
 import { allCommands, commandFirst, refuseTypingError } from "./words.ts";
 
 /** Parses a command line. Throws if it is wrong. */
@@ -184,7 +184,10 @@ const addBuild = (program: CommandLine, hear: Hear) =>
         idOf("--since", "an output"),
       ),
     )
-    .option("--dry-run", "print what would run, and run nothing")
+    .addOption(
+      new Option("--remote <PLACE>", "keep results in this directory or registry's repository, too").argParser(placeOf),
+    )
+    .addOption(new Option("--dry-run", "print what would run, and run nothing").conflicts("remote"))
     .addOption(
       new Option("--workspace <WHERE>", "keep changes to trees in memory or on disk while building")
         .choices(rooms)
@@ -209,6 +212,7 @@ const addBuild = (program: CommandLine, hear: Hear) =>
         debug: options.debug ?? false,
         freshness: { refresh: options.refresh ?? [], maxAge: options.maxAge, noCache: options.cache === false },
         budget: budgetOf(options),
+        remote: options.remote,
       }),
     );
 

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import type { Budget } from "../build/budget.ts";
 import { buildOutput } from "../build/build.ts";
+import type { Remote } from "../build/context.ts";
 import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
 import { loadPipeline } from "../pipeline/load.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
+import type { Environment } from "../registry/credentials.ts";
 import { formatBytes } from "../report/format.ts";
 import { jsonFailure, jsonResult } from "../report/json.ts";
 import { printable } from "../report/problems.ts";
@@ -26,14 +28,14 @@ import type { BuildArguments } from "./command.ts";
 import { requireSteps } from "./values.ts";
 
 /** `osbuild build`: reports as text, or as one JSON document, even if the build fails. */
-export async function buildCommand(args: BuildArguments, signal: AbortSignal): Promise<void> {
+export async function buildCommand(args: BuildArguments, signal: AbortSignal, env: Environment): Promise<void> {
   if (args.debug) traceCommands((line) => process.stderr.write(`${line}\n`));
-  if (args.report === "text") return toText(await prepare(args), args, signal);
+  if (args.report === "text") return toText(await prepare(args), args, { signal, env });
   const prepared = await prepare(args).catch((error) => {
     if (error instanceof BuildError) printJson(jsonFailure(error));
     throw error;
   });
-  return toJson(prepared, args, signal);
+  return toJson(prepared, args, { signal, env });
 }
 
 /** The start of a build, after all arguments have been checked. */
@@ -76,7 +78,13 @@ type Target =
   /** The output stays in the store. */
   | { readonly type: "store" };
 
-async function buildAndDeliver(prepared: Prepared, args: BuildArguments, signal: AbortSignal, report: Report) {
+/** The caller's environment, and what interrupts the build. */
+interface Given {
+  readonly signal: AbortSignal;
+  readonly env: Environment;
+}
+
+async function buildAndDeliver(prepared: Prepared, args: BuildArguments, { signal, env }: Given, report: Report) {
   const { pipeline, layout, target } = prepared;
   const { from, save, sbom, room } = args;
   const debugShell = args.debugShell && process.stdin.isTTY;
@@ -84,7 +92,11 @@ async function buildAndDeliver(prepared: Prepared, args: BuildArguments, signal:
   const contents = sbom.length > 0 || budget !== undefined ? ("required" as const) : undefined;
   const freshness = { ...args.freshness, started: Date.now() };
   const context = { layout, signal, report, from, save, debugShell, room, contents, freshness, budget };
-  return buildOutput(pipeline, context, (record) => deliver(layout, record, target, sbom));
+  const build = (remote?: Remote) =>
+    buildOutput(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
+  if (args.remote === undefined) return build();
+  const { withRemote } = await import("./remote.ts");
+  return withRemote(args.remote, layout, { env, signal, report }, build);
 }
 
 async function deliver(
@@ -108,7 +120,7 @@ function targetOf(pipeline: Pipeline, output: string | undefined): Target {
   return typeof named === "string" ? { type: "file", path: resolve(named) } : { type: "store" };
 }
 
-async function toText(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
+async function toText(prepared: Prepared, args: BuildArguments, given: Given): Promise<void> {
   const { write, isTTY, columns } = process.stdout;
   const output = {
     write: write.bind(process.stdout),
@@ -117,7 +129,7 @@ async function toText(prepared: Prepared, args: BuildArguments, signal: AbortSig
   };
   const text = textReport(output, args.verbosity);
   try {
-    const record = await buildAndDeliver(prepared, args, signal, text.report);
+    const record = await buildAndDeliver(prepared, args, given, text.report);
     text.close();
     if (args.verbosity !== "quiet") output.write(await resultText(prepared, record, args.sbom));
   } catch (error) {
@@ -173,7 +185,7 @@ async function firmware({ assembler }: Pipeline, image: string): Promise<string>
   return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
 }
 
-async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSignal): Promise<void> {
+async function toJson(prepared: Prepared, args: BuildArguments, given: Given): Promise<void> {
   const { pipeline, layout, target } = prepared;
   const ended = stepResults();
   const result = async () => {
@@ -189,7 +201,7 @@ async function toJson(prepared: Prepared, args: BuildArguments, signal: AbortSig
     );
   };
   try {
-    await buildAndDeliver(prepared, args, signal, ended.add);
+    await buildAndDeliver(prepared, args, given, ended.add);
   } catch (error) {
     if (error instanceof BuildError) printJson({ ...(await result()), ...jsonFailure(error) });
     throw error;

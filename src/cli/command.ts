@@ -1,6 +1,7 @@
 import type { Freshness } from "../build/freshness.ts";
 import type { PipelineNames } from "../pipeline/load.ts";
 import type { TaggedReference } from "../registry/reference.ts";
+import type { Place } from "../remote/place.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { Shell } from "./completion/shells.ts";
@@ -76,6 +77,8 @@ export interface BuildArguments extends PipelineArguments {
   readonly debug: boolean;
   readonly freshness: Omit<Freshness, "started">;
   readonly budget: BudgetArguments;
+  /** The place beyond this machine that keeps results, too. */
+  readonly remote: Place | undefined;
 }
 
 /** The limits of the tree's size. */

@@ -6,7 +6,7 @@ import { readArguments } from "./arguments.ts";
 import { buildCommand } from "./build.ts";
 import { painter } from "./color.ts";
 import type { Command } from "./command.ts";
-import { readSecrets, variablesFor } from "./secrets.ts";
+import { readSecrets, type SecretSource, variablesFor } from "./secrets.ts";
 
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
@@ -15,8 +15,7 @@ process.exitCode = await main().catch(failed);
 
 async function main(): Promise<number> {
   const command = readArguments(argv);
-  if (!isRoot() && (await needsRoot(command)))
-    return runAsRoot([process.execPath, ...process.argv.slice(1)], process.env, variablesFor(sourcesIn(command)));
+  if (!isRoot() && (await needsRoot(command))) return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
   return execute(await withSecrets(command), interrupt.signal);
@@ -27,14 +26,16 @@ async function withSecrets(command: Command): Promise<Command> {
   return { ...command, secrets: await readSecrets(command.secretSources, process.env) };
 }
 
-const sourcesIn = (command: Command) => ("secretSources" in command ? command.secretSources : []);
+function sourcesIn(command: Command): readonly SecretSource[] {
+  return "secretSources" in command ? command.secretSources : [];
+}
 
 /** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
 async function execute(command: Command, signal: AbortSignal): Promise<number> {
   switch (command.type) {
     case "build":
       if (command.dryRun) await (await import("./dry-run.ts")).dryRunCommand(command);
-      else await buildCommand(command, signal);
+      else await buildCommand(command, signal, process.env);
       return 0;
     case "inspect":
       await (await import("./inspect.ts")).inspectCommand(command);
@@ -97,6 +98,14 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
     default:
       return command satisfies never;
   }
+}
+
+/** Runs this command line as root. */
+async function becomeRoot(command: Command, line: readonly string[]): Promise<number> {
+  const variables = variablesFor(sourcesIn(command));
+  if (command.type !== "build" || command.remote === undefined) return runAsRoot(line, process.env, variables);
+  const { runAsRootWithRemote } = await import("./remote.ts");
+  return runAsRootWithRemote(command.remote, line, process.env, variables);
 }
 
 async function needsRoot(command: Command): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { type Command as CommandLine, Option } from "commander";
 import type { Setting } from "../pipeline/resolution/setting.ts";
+import type { Place } from "../remote/place.ts";
 import type { Age } from "../report/age.ts";
 import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
@@ -39,6 +40,7 @@ export interface Options {
   readonly maxSize?: number;
   readonly maxGrowth?: number;
   readonly since?: string;
+  readonly remote?: Place;
   readonly olderThan?: number;
 }
 

@@ -6,6 +6,7 @@ import { list } from "../json/wording.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
 import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
+import { type Place, parsePlace, placeForms } from "../remote/place.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
 import { isSbomFormat, type SbomFormat, sbomFormats } from "../sbom/formats.ts";
@@ -62,6 +63,13 @@ export const sizeOf =
     if (size === undefined) throw wrong(`${option} takes ${sizeForms}, not ${text}`);
     return size;
   };
+
+/** Reads the place of a remote. */
+export function placeOf(text: string): Place {
+  const place = parsePlace(text);
+  if (place === undefined) throw wrong(`--remote takes ${placeForms}, not ${text}`);
+  return place;
+}
 
 /** Reads the reference of an image in a registry. */
 export function referenceOf(text: string): TaggedReference {

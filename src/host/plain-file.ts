@@ -38,10 +38,10 @@ const notRegular = (name: string) => new NotPlainError(name, "is not a regular f
 export async function openBelow(directory: string, path: string): Promise<FileHandle> {
   const parts = path.split("/");
   const name = parts.pop() as string;
-  let last = await openDirectory(directory);
+  let last = await openFolder(directory);
   try {
     for (const part of parts) {
-      const next = await openDirectory(within(last, part));
+      const next = await openFolder(within(last, part));
       await last.close();
       last = next;
     }
@@ -51,8 +51,11 @@ export async function openBelow(directory: string, path: string): Promise<FileHa
   }
 }
 
-const openDirectory = (path: string) => open(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
-const within = ({ fd }: FileHandle, name: string) => `/proc/self/fd/${fd}/${name}`;
+/** Opens a directory that isn't a link. */
+export const openFolder = (path: string) => open(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+
+/** The path of something in an open directory, even if the directory has been renamed. */
+export const within = ({ fd }: FileHandle, name: string) => `/proc/self/fd/${fd}/${name}`;
 
 /** Reads a regular file of at most `most` bytes. */
 export async function readPlain(path: string, most: number): Promise<string> {

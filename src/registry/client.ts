@@ -1,5 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import { open, rm } from "node:fs/promises";
+import { failure } from "../errors.ts";
 import { type Connection, connect, requireFound } from "./connection.ts";
 import type { Credential } from "./credentials.ts";
 import type { Reference } from "./reference.ts";
@@ -21,7 +22,10 @@ export interface Manifest {
   readonly digest: string;
 }
 
-/** A client of one repository. Every error that the registry or the network causes is a RegistryError. */
+/**
+ * A client of one repository. An error that the registry or the network causes is a RegistryError. One with the code STORE
+ * means that a blob isn't there or isn't what it should be.
+ */
 export interface RegistryClient {
   readonly hasBlob: (digest: string) => Promise<boolean>;
   /** Uploads a blob, unless the repository has it. */
@@ -93,23 +97,20 @@ async function pullBlob(
   file: string,
 ): Promise<void> {
   const what = `${name}@${digest}`;
-  const response = requireFound(
-    await send({ method: "GET", to: `blobs/${digest}`, access: "pull", isLong: true }),
-    what,
-  );
+  const response = await send({ method: "GET", to: `blobs/${digest}`, access: "pull", isLong: true });
+  if (response === undefined) throw failure("STORE", `${what} isn't there`);
   const sum = createHash("sha256");
   let length = 0;
   await using target = await open(file, "wx");
   try {
     for await (const bytes of bytesOf(response, what)) {
       length += bytes.length;
-      if (length > size) throw new RegistryError(`${what} has more than ${size} bytes`, { isPassing: false });
+      if (length > size) throw failure("STORE", `${what} has more than ${size} bytes`);
       sum.update(bytes);
       await target.writeFile(bytes);
     }
     if (length !== size) throw new RegistryError(`${what} ended after ${length} of ${size} bytes`, { isPassing: true });
-    if (`sha256:${sum.digest("hex")}` !== digest)
-      throw new RegistryError(`${what} doesn't match its digest`, { isPassing: false });
+    if (`sha256:${sum.digest("hex")}` !== digest) throw failure("STORE", `${what} doesn't match its digest`);
   } catch (error) {
     await rm(file, { force: true });
     throw error;
@@ -120,7 +121,7 @@ async function* bytesOf(response: Response, what: string): AsyncGenerator<Uint8A
   try {
     if (response.body !== null) yield* response.body;
   } catch (error) {
-    throw error instanceof RegistryError ? error : unreachable(error, `${what} broke off`);
+    throw unreachable(error, `${what} broke off`);
   }
 }
 
@@ -149,8 +150,7 @@ async function pullManifest({ send, name }: Connection, tagOrDigest: string): Pr
   }
   const text = Buffer.concat(parts).toString();
   const digest = digestOf(text);
-  if (tagOrDigest.includes(":") && digest !== tagOrDigest)
-    throw new RegistryError(`${what} doesn't match its digest`, { isPassing: false });
+  if (tagOrDigest.includes(":") && digest !== tagOrDigest) throw failure("STORE", `${what} doesn't match its digest`);
   return { text, digest, mediaType: response.headers.get("content-type") ?? "" };
 }
 

@@ -43,29 +43,37 @@ export function connect({ reference, credential, signal }: ConnectionOptions): C
   async function send(request: RegistryRequest): Promise<Response | undefined> {
     const url = new URL(request.to, base);
     const asked = `${name} refused ${request.method} ${pathOf(url)}`;
-    let response = await once(request, url);
-    if (response.status === 401 && url.origin === base.origin && (await logIn(response, request.access)))
-      response = await once(request, url);
+    // The storage that a registry sends its users to has nothing to do with the user's credentials.
+    const isOwn = url.origin === base.origin;
+    const known = isOwn ? authorizations.get(request.access) : undefined;
+    let response = await once(request, url, known);
+    if (response.status === 401 && isOwn) {
+      const authorization = await logIn(response, request.access);
+      if (authorization !== undefined && authorization !== known) {
+        await response.body?.cancel();
+        response = await once(request, url, authorization);
+      }
+    }
     if (response.ok) return response;
     if (response.status !== 404) throw await refused(response, asked);
     await response.body?.cancel();
     return undefined;
   }
 
-  /** Answers a challenge, and returns whether there is an answer that may help. */
-  async function logIn(response: Response, access: Access): Promise<boolean> {
+  /** Answers a challenge, for this request and those that follow. */
+  async function logIn(response: Response, access: Access): Promise<string | undefined> {
     const challenge = response.headers.get("www-authenticate");
     const login = { repository, credential: await credential(), signal };
     const authorization = await authorizationFor(challenge, access, login);
-    if (authorization === undefined || authorization === authorizations.get(access)) return false;
-    await response.body?.cancel();
-    authorizations.set(access, authorization);
-    return true;
+    if (authorization !== undefined) authorizations.set(access, authorization);
+    return authorization;
   }
 
-  async function once({ method, access, headers, body, isLong }: RegistryRequest, url: URL): Promise<Response> {
-    // The storage that a registry sends its users to has nothing to do with the user's credentials.
-    const authorization = url.origin === base.origin ? authorizations.get(access) : undefined;
+  async function once(
+    { method, headers, body, isLong }: RegistryRequest,
+    url: URL,
+    authorization: string | undefined,
+  ): Promise<Response> {
     const signals = [signal ?? [], isLong ? [] : AbortSignal.timeout(patience * 1000)].flat();
     try {
       return await fetch(url, {

@@ -79,8 +79,9 @@ function fromAuth({ auth = "", username, password, identitytoken }: Auth): Crede
 async function fromHelper(helper: string, registry: string, env: Environment): Promise<Credential | undefined> {
   if (!/^[\w.-]+$/.test(helper)) throw failure("INVALID", "the configuration of Docker names an impossible helper");
   const program = `docker-credential-${helper}`;
-  const given = Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  const answer = await run([program, "get"], { input: registry, env: Object.fromEntries(given) }).catch((error) => {
+  // A job's own tokens are of no use to it.
+  const given = Object.entries(env).filter(([name]) => !/^(?:ACTIONS|INPUT)_/.test(name));
+  const answer = await run([program, "get"], { input: registry, env: definedIn(given) }).catch((error) => {
     // A helper fails if it doesn't know the registry. What it printed may be a secret.
     if (error instanceof BuildError) return undefined;
     throw error;
@@ -91,3 +92,6 @@ async function fromHelper(helper: string, registry: string, env: Environment): P
     ? { type: "identity token", token: found.Secret }
     : { type: "password", username: found.Username, password: found.Secret };
 }
+
+const definedIn = (entries: readonly (readonly [string, string | undefined])[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));

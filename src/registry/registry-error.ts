@@ -36,9 +36,10 @@ export async function refused(response: Response, asked: string): Promise<Regist
   return new RegistryError(`${asked}: HTTP status ${status}${said}`, refusal, hint);
 }
 
-/** Makes the failure of a connection. */
-export function unreachable(error: unknown, asked: string): RegistryError {
+/** Makes the failure of a connection. An interruption stays what it is. */
+export function unreachable(error: unknown, asked: string): Error {
   const { name, message, cause } = error as Error;
+  if (name === "AbortError") return error as Error;
   if (name === "TimeoutError") return new RegistryError(`${asked}: no answer in time`, { isPassing: false });
   const { code, message: why = message } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
   return new RegistryError(`${asked}: ${code ?? why}`, { isPassing: true });

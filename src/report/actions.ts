@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as core from "@actions/core";
 import type { Problem } from "../errors.ts";
 import type { BuildEvent, Report, StepInfo } from "../events.ts";
-import { formatBytes, formatSeconds, shortName } from "./format.ts";
+import { formatSeconds, shortName } from "./format.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { printable, visibly } from "./problems.ts";
 import { ageNote, isRunning, reasonText, sourceText, stepResults } from "./step-results.ts";
+import { notSavedText, transferText } from "./traffic.ts";
 
 /** Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. */
 export function actionsReport(workspace: string): { readonly report: Report; readonly close: () => void } {
@@ -55,7 +56,7 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
       case "transferred":
         return core.info(transferText(event));
       case "not-saved":
-        return core.info(`${event.what} isn't saved to the Actions cache: ${event.why}`);
+        return core.info(notSavedText(event));
       case "stored":
         return;
       default:
@@ -69,17 +70,6 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
   }
 
   return { report, close };
-}
-
-function transferText({
-  direction,
-  what,
-  bytes,
-  seconds,
-}: Extract<BuildEvent, { readonly type: "transferred" }>): string {
-  const place = direction === "fetched" ? "from" : "to";
-  const rate = formatBytes(Math.round(bytes / Math.max(seconds, 0.001)));
-  return `${direction} ${what} ${place} the Actions cache: ${formatBytes(bytes)} in ${formatSeconds(seconds)}, ${rate}/s`;
 }
 
 /** Words of the command line, each with its replacement in a workflow. */

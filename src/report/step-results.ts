@@ -186,6 +186,7 @@ export const packagesText = (ran: number | null) =>
 export const sourceText: Readonly<Record<CacheSource, string>> = {
   store: "cached in the store",
   cache: "cached by Actions",
+  remote: "cached in the remote",
   "not needed": "not needed",
   "same tree": "cached (same tree)",
 };

@@ -3,6 +3,7 @@ import { formatSeconds, type Paint, shortName } from "./format.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { formatWarning, printable } from "./problems.ts";
 import { ageNote, isRunning, reasonText, sourceText, stepResults } from "./step-results.ts";
+import { notSavedText, transferText } from "./traffic.ts";
 
 /** A build's report as text. */
 export interface TextReport {
@@ -94,10 +95,11 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
         return line(formatWarning(event.problem, paint));
       case "installing":
         return line(`installing ${event.packages.join(" ")}`);
-      case "stored":
-      // The command line has no Actions cache.
       case "transferred":
+        return verbosity === "quiet" ? undefined : line(transferText(event));
       case "not-saved":
+        return verbosity === "verbose" ? line(notSavedText(event)) : undefined;
+      case "stored":
         return;
       default:
         event satisfies never;
@@ -114,7 +116,9 @@ export function textReport(output: Output, verbosity: Verbosity): TextReport {
   return { report, close };
 }
 
-const cachedText = (source: CacheSource) => (source === "same tree" ? sourceText[source] : "cached");
+/** A step whose result is in the store, or isn't needed, is simply cached. */
+const cachedText = (source: CacheSource) =>
+  source === "same tree" || source === "remote" ? sourceText[source] : "cached";
 
 /** A line at the bottom of a terminal that is redrawn again and again. */
 function liveLine(output: Output, width: number) {

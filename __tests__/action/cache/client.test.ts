@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { actionsCache } from "../../../src/action/cache/client.ts";
-import type { Rivals } from "../../../src/builder/protocol.ts";
+import type { Rivals } from "../../../src/remote/calls.ts";
 import type { Injection } from "../../support/actions/faults.ts";
 import type { Job } from "../../support/actions/jobs.ts";
 import { type Service, startService } from "../../support/actions/service.ts";

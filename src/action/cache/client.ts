@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import type { CacheCall, Rivals } from "../../builder/protocol.ts";
 import { ask } from "../../host/command.ts";
+import type { CacheCall, CacheClient, Found, Rivals } from "../../remote/calls.ts";
 import { entryDirectory } from "./entry.ts";
 import { type Failure, failureMessage, failureOf, type Use } from "./failures.ts";
 import type { CacheAnswer } from "./worker.ts";
@@ -18,24 +18,6 @@ export interface ActionsCacheOptions {
   readonly signal: AbortSignal;
   /** The seconds after which the service counts as hanging. */
   readonly patience?: Readonly<Record<Use, number>>;
-}
-
-/** A client of the Actions cache. */
-export interface ActionsCache {
-  /** Fetches the entry of the first of these keys that has one: its key and the directory with its files. */
-  readonly restore: (keys: readonly string[]) => Promise<Found | undefined>;
-  /** Fetches the newest entry whose key has the first of these beginnings that any entry's has. */
-  readonly restoreNewest: (beginnings: readonly string[]) => Promise<Found | undefined>;
-  /** Finds the key of that entry. */
-  readonly findNewest: (beginnings: readonly string[]) => Promise<string | undefined>;
-  /** Saves a directory, unless there is a rival, and returns whether it did. The directory is gone afterwards. */
-  readonly save: (key: string, directory: string, unless: Rivals | null) => Promise<boolean>;
-}
-
-/** A fetched entry. */
-export interface Found {
-  readonly key: string;
-  readonly directory: string;
 }
 
 const useOf = ({ type }: CacheCall): Use => (type === "save" ? "save" : "restore");
@@ -62,7 +44,7 @@ const mostDamaged = 3;
  * any other failure this job makes no more calls of that kind, and none at all to a busy service, because a service
  * that is down, full or refuses would only slow the build down. Only the first failure is a warning.
  */
-export function actionsCache(options: ActionsCacheOptions): ActionsCache {
+export function actionsCache(options: ActionsCacheOptions): CacheClient {
   const { worker, env, transfer, warn, debug, signal, patience = defaultPatience } = options;
   const off = new Set<Use>();
   const wait = queue(callsAtOnce);

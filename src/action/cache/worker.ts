@@ -2,8 +2,8 @@ import { subscribe } from "node:diagnostics_channel";
 import { writeFileSync } from "node:fs";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { isFeatureAvailable, restoreCache, saveCache } from "@actions/cache";
-import type { CacheCall } from "../../builder/protocol.ts";
 import { onLines } from "../../host/command.ts";
+import type { CacheCall } from "../../remote/calls.ts";
 import { entryDirectory } from "./entry.ts";
 
 /** The result of a call to the toolkit. */

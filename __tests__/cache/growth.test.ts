@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import type { CacheImages } from "../../src/builder/protocol.ts";
+import type { CacheImages } from "../../src/cache/request.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
 import { newMachine } from "../support/cache-machine.ts";
 import { type DirectoryCache, directoryCache } from "../support/directory-cache.ts";

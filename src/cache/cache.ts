@@ -1,8 +1,9 @@
-import type { Report } from "../events.ts";
-import type { Rivals } from "./protocol.ts";
+import type { CacheName, Report } from "../events.ts";
+import type { Rivals } from "../remote/calls.ts";
 
 /** A cache that outlives the machine. It may lose any entry, and what it returns is untrusted. */
 export interface Cache {
+  readonly name: CacheName;
   /** Fetches the entry with this key. Undefined if there is none, or if the cache can't be used. */
   readonly restore: (key: string, report: Report) => Promise<Restored | undefined>;
   /**

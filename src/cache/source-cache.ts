@@ -15,8 +15,8 @@ import { fetchTimed, saveTimed } from "./transfers.ts";
 
 /** The files of locked steps in the cache. A step has one entry, which is known by what the step's lock names. */
 export interface SourceCache {
-  /** Brings those of the missing files that the cache has into the store. */
-  readonly fetch: (locked: LockedSources, missing: readonly Source[], report: Report) => Promise<void>;
+  /** Brings those of the missing files that the cache has into the store, and returns the others. */
+  readonly fetch: (locked: LockedSources, missing: readonly Source[], report: Report) => Promise<readonly Source[]>;
   /** Saves a step's files in the background, unless the cache has them. They are in the store. */
   readonly save: (locked: LockedSources, report: Report) => void;
 }
@@ -38,31 +38,40 @@ export function openSourceCache({ cache, layout, prefix, background }: SourceCac
 
   return { fetch, save };
 
-  async function fetch(locked: LockedSources, missing: readonly Source[], report: Report): Promise<void> {
+  async function fetch(locked: LockedSources, missing: readonly Source[], report: Report): Promise<readonly Source[]> {
     try {
-      await fetchNow(locked, missing, report);
+      return await fetchNow(locked, missing, report);
     } catch (error) {
       // A cache may slow a build down, but never fail it.
-      const message = `${nameOf(locked)} can't be taken from the cache: ${(error as Error).message}`;
+      const message = `${nameOf(locked)} can't be taken from the ${cache.name}: ${(error as Error).message}`;
       report({ type: "warning", problem: { message } });
+      return missing;
     }
   }
 
-  async function fetchNow(locked: LockedSources, missing: readonly Source[], report: Report): Promise<void> {
+  async function fetchNow(
+    locked: LockedSources,
+    missing: readonly Source[],
+    report: Report,
+  ): Promise<readonly Source[]> {
     const beginning = sourcesBeginning(prefix, locked);
     const restore = () => cache.restoreNewest([beginning], report);
-    await using restored = await fetchTimed(restore, () => nameOf(locked), report);
-    if (restored === undefined) return;
+    await using restored = await fetchTimed(cache.name, restore, () => nameOf(locked), report);
+    if (restored === undefined) return missing;
     const refused: Source[] = [];
     for (const source of missing) if (!(await importSource(layout, restored.directory, source))) refused.push(source);
-    if (refused.length === 0) return void whole.add(beginning);
+    if (refused.length === 0) {
+      whole.add(beginning);
+      return [];
+    }
     useless.add(restored.key);
     const files = refused.length === 1 ? "1 file" : `${refused.length} files`;
-    const message = `an entry of the cache with ${nameOf(locked)} is damaged: ${files} in it can't be used, such as ${refused[0]?.name}`;
+    const message = `an entry of the ${cache.name} with ${nameOf(locked)} is damaged: ${files} in it can't be used, such as ${refused[0]?.name}`;
     const hint = cache.writable
       ? "the missing files are downloaded, and a new entry replaces this one"
       : "the missing files are downloaded";
     report({ type: "warning", problem: { message, hint } });
+    return refused;
   }
 
   function save(locked: LockedSources, report: Report): void {
@@ -80,7 +89,7 @@ export function openSourceCache({ cache, layout, prefix, background }: SourceCac
       for (const { sha256 } of uniqueOf(locked)) await copyFiles(layout.source(sha256), `${directory}/${sha256}`);
       const unless = { beginning, except: [...useless].filter((key) => key.startsWith(beginning)) };
       const put = () => cache.save(newKey(beginning, Date.now()), directory, unless);
-      await saveTimed(put, nameOf(locked), directory, report);
+      await saveTimed(cache.name, put, nameOf(locked), directory, report);
     } catch (error) {
       const message = `${nameOf(locked)} aren't cached: ${(error as Error).message}`;
       report({ type: "warning", problem: { message } });

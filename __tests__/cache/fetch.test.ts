@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { keyBeginning } from "../../src/builder/entries.ts";
-import type { Checkpoints } from "../../src/builder/protocol.ts";
+import { keyBeginning } from "../../src/cache/entries.ts";
+import type { Checkpoints } from "../../src/cache/request.ts";
 import type { BuildEvent } from "../../src/events.ts";
 import { readRef, type StoredResult } from "../../src/store/refs.ts";
 import { encodeContents } from "../../src/tree/contents-file.ts";

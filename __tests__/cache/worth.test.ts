@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isWorthLookUp, worthOfImage, worthOfStage } from "../../src/builder/worth.ts";
+import { isWorthLookUp, worthOfImage, worthOfStage } from "../../src/cache/worth.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
 
 const mebibyte = 1024 * 1024;
@@ -13,9 +13,14 @@ test.each([
   [1, 0, "save"],
 ])("an image of %d MiB that was made in %d s: %s", (mebibytes, seconds, expected) => {
   const image = result("org.osbuild.qemu", mebibytes, seconds);
-  expect(worthOfImage(image, "auto").type).toBe(expected);
-  expect(worthOfImage(image, "true").type).toBe("save");
-  expect(worthOfImage(image, "false")).toEqual({ type: "leave", why: "the input cache-images is false" });
+  expect(worthOfImage(image, "auto", "cache").type).toBe(expected);
+  expect(worthOfImage(image, "true", "cache").type).toBe("save");
+  expect(worthOfImage(image, "false", "cache")).toEqual({ type: "leave", why: "the input cache-images is false" });
+});
+
+test("a remote has room for every image that takes longer to make than to fetch", () => {
+  const image = (seconds: number) => worthOfImage(result("org.osbuild.qemu", 140, seconds), "auto", "remote").type;
+  expect([image(3.6), image(3.4)]).toEqual(["save", "leave"]);
 });
 
 test.each([

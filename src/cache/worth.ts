@@ -1,5 +1,6 @@
+import type { CacheName } from "../events.ts";
 import type { StoredResult } from "../store/refs.ts";
-import type { CacheImages, Checkpoints } from "./protocol.ts";
+import type { CacheImages, Checkpoints } from "./request.ts";
 
 /** The costs of an entry: its size, and the seconds that making its results again takes. */
 export interface Cost {
@@ -19,6 +20,8 @@ const fetchRate = 40 * 1024 * 1024;
 export const small = 4 * 1024 * 1024;
 /** An image of so many bytes is always worth its room. */
 const smallImage = 1024 * 1024;
+/** An image is saved if it takes longer to make than to fetch so many times. */
+const fetches: Readonly<Record<CacheName, number>> = { cache: 10, remote: 1 };
 /** The seconds of building beyond which small layers get an entry: one costs several calls to the service. */
 const longWait = 10;
 /** The seconds below which running a step takes no longer than looking for its result and saving what leads to it. */
@@ -36,12 +39,12 @@ export function worthOfStage({ name }: StoredResult, { bytes, seconds }: Cost, c
 }
 
 /**
- * Decides about an image. Every commit has another one, so it must be worth its room: fetching it ten times takes less
- * than making it once from its tree.
+ * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth that:
+ * fetching it ten times takes less than making it once from its tree.
  */
-export function worthOfImage({ size, seconds }: StoredResult, images: CacheImages): Worth {
-  if (images === "true" || (images === "auto" && (size <= smallImage || seconds > (10 * size) / fetchRate)))
-    return save;
+export function worthOfImage({ size, seconds }: StoredResult, images: CacheImages, cache: CacheName): Worth {
+  const isQuick = seconds <= (fetches[cache] * size) / fetchRate;
+  if (images === "true" || (images === "auto" && (size <= smallImage || !isQuick))) return save;
   const why = images === "false" ? "the input cache-images is false" : "it is made quickly for its size";
   return { type: "leave", why };
 }

@@ -1,22 +1,23 @@
 import { mkdtemp } from "node:fs/promises";
 import type { Remote } from "../build/context.ts";
-import type { Report } from "../events.ts";
+import type { CacheName, Report } from "../events.ts";
+import { handOver } from "../host/hand-over.ts";
 import { clearAway } from "../host/remove.ts";
+import type { CacheCall, Found } from "../remote/calls.ts";
 import type { Layout } from "../store/layout.ts";
 import { openBackground } from "./background.ts";
 import type { Cache, Restored } from "./cache.ts";
 import { openSaver } from "./checkpoints.ts";
 import { openFetcher } from "./fetch.ts";
-import { handOver } from "./hand-over.ts";
-import type { CacheCall, CacheRequest, RestoreReply } from "./protocol.ts";
+import type { CacheRequest } from "./request.ts";
 import { openSourceCache } from "./source-cache.ts";
 
-/** Makes a call to the main process. */
+/** Calls the process that may reach a cache. It may have tokens, and a process that builds has none. */
 export type Ask = (call: CacheCall) => Promise<unknown>;
 
-/** The builder's access to the Actions cache, through the main process, which has the tokens. */
+/** A job's access to what keeps results beyond this machine. */
 export interface OpenRemote {
-  /** The cache for one pipeline, whose warnings go to `report`. */
+  /** The access of one pipeline, whose warnings go to `report`. */
   readonly reporting: (report: Report) => Remote;
   /** Saves what has waited for more results of a pipeline. */
   readonly ended: () => void;
@@ -24,9 +25,18 @@ export interface OpenRemote {
   readonly done: () => Promise<void>;
 }
 
-/** Opens the Actions cache for a job. */
-export const openRemote = (layout: Layout, request: CacheRequest, transfer: string, ask: Ask): OpenRemote =>
-  openRemoteOn(cacheOf(request, transfer, ask), layout, request);
+/** A cache to be called. */
+export interface CalledCache {
+  readonly name: CacheName;
+  readonly request: CacheRequest;
+  /** The directory for entries in transit. It belongs to the user whose process is called. */
+  readonly transfer: string;
+  readonly ask: Ask;
+}
+
+/** Opens a cache for a job. */
+export const openRemote = (layout: Layout, called: CalledCache): OpenRemote =>
+  openRemoteOn(cacheOf(called), layout, called.request);
 
 /** Gives builds access to a cache, however it is reached. */
 export function openRemoteOn(
@@ -42,7 +52,7 @@ export function openRemoteOn(
     reporting: (report) => ({
       fetch: async (wanted) => {
         const { record, tooOld } = await fetcher.first(wanted, report);
-        return { id: record?.id, tooOld };
+        return { found: record === undefined ? undefined : { id: record.id, cache: cache.name }, tooOld };
       },
       fetchSame: (wanted) => fetcher.same(wanted, report),
       fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
@@ -55,18 +65,19 @@ export function openRemoteOn(
   };
 }
 
-function cacheOf({ writable }: CacheRequest, transfer: string, ask: Ask): Cache {
+function cacheOf({ name, request: { writable }, transfer, ask }: CalledCache): Cache {
   const clear = (directory: string, report: Report) =>
     clearAway(directory, (problem) => report({ type: "warning", problem }));
 
   async function restore(call: CacheCall, report: Report): Promise<Restored | undefined> {
-    const found = (await ask(call)) as RestoreReply | null;
-    if (found === null) return undefined;
+    const found = (await ask(call)) as Found | null | undefined;
+    if (!found) return undefined;
     const { key, directory } = found;
     return { key, directory, [Symbol.asyncDispose]: () => clear(directory, report) };
   }
 
   return {
+    name,
     writable,
     restore: (key, report) => restore({ type: "restore", keys: [key] }, report),
     restoreNewest: (beginnings, report) => restore({ type: "restore newest", beginnings }, report),

@@ -2,6 +2,7 @@ import type { Problem } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Library } from "../programs/library.ts";
+import type { Rivals } from "../remote/calls.ts";
 import type { ResultHead } from "../store/heads.ts";
 import type { Layout } from "../store/layout.ts";
 import { objectsOf, type StoredResult } from "../store/refs.ts";
@@ -16,7 +17,7 @@ import {
   oldestDownload,
   writeEntry,
 } from "./entries.ts";
-import type { CacheImages, Checkpoints, Rivals } from "./protocol.ts";
+import type { CacheImages, Checkpoints } from "./request.ts";
 import { saveTimed } from "./transfers.ts";
 import { type Cost, isWorthLookUp, small, type Worth, worthOfImage, worthOfStage } from "./worth.ts";
 
@@ -135,7 +136,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
         waiting = [...waiting.slice(-1), built];
         return;
       case "leave":
-        return report({ type: "not-saved", what: record.name, why: worth.why });
+        return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
       case "save":
         // Its entry has their layers.
         waiting = [];
@@ -154,7 +155,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
   }
 
   function worthOf({ record, replaces }: Built): Worth {
-    if (record.kind === "assembler") return worthOfImage(record, images);
+    if (record.kind === "assembler") return worthOfImage(record, images, cache.name);
     const beginning = keyBeginning(prefix, record);
     const worth = worthOfStage(record, costOf(pendingOf(record, beginning)), checkpoints);
     // An earlier entry that this one is to replace would be found in its place.
@@ -214,7 +215,13 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     try {
       const directory = await cache.outbox();
       await writeEntry(layout, directory, entry);
-      return await saveTimed(() => cache.save(key, directory, unless), entry.record.name, directory, report);
+      return await saveTimed(
+        cache.name,
+        () => cache.save(key, directory, unless),
+        entry.record.name,
+        directory,
+        report,
+      );
     } catch (error) {
       // A cache may slow a build down, but never fail it.
       const message = `${entry.record.name} isn't cached: ${(error as Error).message}`;

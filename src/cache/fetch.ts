@@ -57,6 +57,7 @@ interface Newest<Found extends Candidate> extends AsyncDisposable {
 export function openFetcher({ cache, layout, prefix, saver, background }: FetcherOptions): Fetcher {
   /** The beginnings of the keys whose newest entry can't be used. They aren't looked for again. */
   const useless = new Set<string>();
+  const notUsed = `an entry of the ${cache.name} is not used`;
   let isWarned = false;
 
   return { first, same };
@@ -102,7 +103,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
     const candidateOf = (key: string | undefined) => batch.find(({ beginning }) => key?.startsWith(beginning));
     if (batch.every(({ since }) => since === undefined)) {
       const restore = () => cache.restoreNewest(beginnings, report);
-      const restored = await fetchTimed(restore, ({ key }) => candidateOf(key)?.name ?? "an entry", report);
+      const restored = await fetchTimed(cache.name, restore, ({ key }) => candidateOf(key)?.name ?? "an entry", report);
       const candidate = candidateOf(restored?.key);
       return restored === undefined || candidate === undefined
         ? undefined
@@ -113,7 +114,9 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
     const candidate = candidateOf(key);
     if (key === undefined || candidate === undefined) return undefined;
     const restore = () => cache.restore(key, report);
-    const restored = isTooOld({ key, candidate }) ? undefined : await fetchTimed(restore, () => candidate.name, report);
+    const restored = isTooOld({ key, candidate })
+      ? undefined
+      : await fetchTimed(cache.name, restore, () => candidate.name, report);
     return newestOf(key, candidate, restored);
   }
 
@@ -165,7 +168,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
 
   /** Warns once: as a rule, all entries on an evicted one lack the same layers. */
   function warnOfMissing(report: Report): undefined {
-    const message = `${notUsed}: it lacks results of earlier steps, which are no longer in the cache`;
+    const message = `${notUsed}: it lacks results of earlier steps, which are no longer in the ${cache.name}`;
     if (!isWarned) report({ type: "warning", problem: { message, hint: remedy() } });
     isWarned = true;
   }
@@ -176,6 +179,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
 
   async function fetchNeeded(key: string, what: string, report: Report): Promise<void> {
     await using restored = await fetchTimed(
+      cache.name,
       () => cache.restore(key, report),
       () => what,
       report,
@@ -199,8 +203,6 @@ const longestKey = 512;
 const mostTouched = 20;
 
 const layersBelow = ({ name }: WantedResult) => `layers below ${name}`;
-
-const notUsed = "an entry of the cache is not used";
 
 const newestOf = <Found extends Candidate>(
   key: string,

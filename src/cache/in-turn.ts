@@ -1,0 +1,47 @@
+import type { Remote, WantedResult } from "../build/context.ts";
+import type { OpenRemote } from "./remote.ts";
+
+/** Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. */
+export function inTurn(first: OpenRemote, second: OpenRemote): OpenRemote {
+  const both = [first, second] as const;
+  return {
+    reporting: (report) => join(first.reporting(report), second.reporting(report)),
+    ended: () => {
+      for (const each of both) each.ended();
+    },
+    done: async () => void (await Promise.all(both.map((each) => each.done()))),
+  };
+}
+
+function join(first: Remote, second: Remote): Remote {
+  return {
+    async fetch(wanted) {
+      const near = await first.fetch(wanted);
+      // What comes before it in the list is worth more: less is left to build.
+      const better = wanted.slice(0, near.found === undefined ? undefined : indexOf(wanted, near.found.id));
+      const far = better.length === 0 ? undefined : await second.fetch(better);
+      const found = far?.found ?? near.found;
+      const tooOld = [...near.tooOld, ...(far?.tooOld ?? [])].filter((id) => id !== found?.id);
+      return { found, tooOld };
+    },
+    fetchSame: async (wanted) => (await first.fetchSame(wanted)) ?? second.fetchSame(wanted),
+    async fetchSources(locked, missing) {
+      const rest = await first.fetchSources(locked, missing);
+      return rest.length === 0 ? rest : second.fetchSources(locked, rest);
+    },
+    keepSources(locked) {
+      first.keepSources(locked);
+      second.keepSources(locked);
+    },
+    known(record) {
+      first.known(record);
+      second.known(record);
+    },
+    built(record, how) {
+      first.built(record, how);
+      second.built(record, how);
+    },
+  };
+}
+
+const indexOf = (wanted: readonly WantedResult[], id: string) => wanted.findIndex((each) => each.id === id);

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import { failure } from "../errors.ts";
+import { count, fromJson, listOf, matching, oneOf, shaped, string } from "../json/shape.ts";
+import { digestOf } from "../registry/client.ts";
+import type { BlobDescriptor, EntryStorage } from "./storage.ts";
+
+const manifestType = "application/vnd.oci.image.manifest.v1+json";
+const artifactType = "application/vnd.osbuild-action.cache-entry.v1";
+const fileType = "application/vnd.osbuild-action.cache-file.v1";
+const emptyType = "application/vnd.oci.empty.v1+json";
+const keyAnnotation = "org.osbuild-action.key";
+/** The annotation by which other tools name a file. */
+const titleAnnotation = "org.opencontainers.image.title";
+const emptyConfig = { mediaType: emptyType, digest: digestOf("{}"), size: 2 };
+
+/** The manifest of an entry: its key, and its files as layers. */
+interface EntryManifest {
+  readonly artifactType: typeof artifactType;
+  readonly layers: readonly FileLayer[];
+  readonly annotations: { readonly [keyAnnotation]: string };
+}
+
+interface FileLayer extends BlobDescriptor {
+  readonly annotations: { readonly [titleAnnotation]: string };
+}
+
+const manifestShape = shaped<EntryManifest>({
+  artifactType: oneOf(artifactType),
+  layers: listOf(
+    shaped<FileLayer>({
+      digest: matching(/^sha256:[0-9a-f]{64}$/, "a digest"),
+      size: count,
+      annotations: shaped<FileLayer["annotations"]>({ [titleAnnotation]: string }),
+    }),
+  ),
+  annotations: shaped<EntryManifest["annotations"]>({ [keyAnnotation]: string }),
+});
+
+/** An entry that was found, before its files are fetched. */
+export interface FoundEntry {
+  readonly key: string;
+  readonly layers: readonly FileLayer[];
+}
+
+/** Reads the manifest of an entry. Throws unless it is one, and all of its files' paths are below the entry. */
+export function parseEntry(text: string): FoundEntry {
+  const manifest = fromJson(manifestShape, text);
+  if (manifest === undefined || !manifest.layers.map(pathOf).every(isBelow))
+    throw failure("STORE", "the manifest is damaged");
+  return { key: manifest.annotations[keyAnnotation], layers: manifest.layers };
+}
+
+const pathOf = ({ annotations }: FileLayer) => annotations[titleAnnotation];
+
+const isBelow = (path: string) =>
+  !path.includes("\0") && path.split("/").every((part) => !["", ".", ".."].includes(part));
+
+/** The files that are transferred at once. More of them would only share the same connection. */
+const filesAtOnce = 4;
+
+/** Fetches an entry's files into an empty directory. */
+export const pullEntry = (storage: EntryStorage, { layers }: FoundEntry, directory: string) =>
+  eachOf(layers, async (layer) => {
+    const file = `${directory}/${pathOf(layer)}`;
+    await mkdir(dirname(file), { recursive: true });
+    await storage.pullBlob(layer, file);
+  });
+
+/** Stores the files of a directory, and the manifest of the entry with this key under each of the tags. */
+export async function pushEntry(
+  storage: EntryStorage,
+  key: string,
+  directory: string,
+  tags: readonly string[],
+): Promise<void> {
+  const layers = new Map<string, object>();
+  const paths = await filesBelow(directory);
+  await eachOf(paths, async (path) => {
+    const blob = await openAsBlob(`${directory}/${path}`);
+    const descriptor = { digest: `sha256:${await sha256Of(blob)}`, size: blob.size };
+    await storage.pushBlob(descriptor, blob);
+    layers.set(path, { mediaType: fileType, ...descriptor, annotations: { [titleAnnotation]: path } });
+  });
+  await storage.pushBlob(emptyConfig, new Blob(["{}"]));
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: manifestType,
+    artifactType,
+    config: emptyConfig,
+    layers: paths.map((path) => layers.get(path)),
+    annotations: { [keyAnnotation]: key },
+  };
+  const text = JSON.stringify(manifest);
+  for (const tag of tags) await storage.putManifest(tag, { text, mediaType: manifestType });
+}
+
+async function filesBelow(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(directory, `${parentPath}/${name}`)).sort();
+}
+
+async function sha256Of(blob: Blob): Promise<string> {
+  const sum = createHash("sha256");
+  for await (const bytes of blob.stream()) sum.update(bytes);
+  return sum.digest("hex");
+}
+
+/** Does work for each item, for a few at a time. */
+async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  // All must have ended before the caller clears away what they do.
+  const workers = Array.from({ length: filesAtOnce }, () => worker().finally(() => left.splice(0)));
+  for (const ended of await Promise.allSettled(workers)) if (ended.status === "rejected") throw ended.reason;
+}
