@@ -2,6 +2,20 @@ export const id = 526;
 export const ids = [526];
 export const modules = {
 
+/***/ 7114:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ nothing)
+/* harmony export */ });
+/* harmony import */ var _store_content_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5765);
+
+/** An empty tree. */
+const nothing = { layers: [], makers: [], content: Promise.resolve(_store_content_js__WEBPACK_IMPORTED_MODULE_0__/* .emptyTree */ ["in"]), runs: [] };
+
+
+/***/ }),
+
 /***/ 1526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -11,8 +25,6 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7114);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7086);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6787);
-
 
 
 /** Carries out a plan, the innermost build pipeline first. */
@@ -34,7 +46,7 @@ async function execute(plan, { from, save }, session, archiveDigest) {
 async function executePart(part, session, { root, check }, start) {
     const { pipeline } = part;
     let tree = await firstTree(part, session, start);
-    const last = lastStored(part);
+    const last = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .lastStored */ .oS)(part);
     if (last !== undefined)
         await check(pipeline, last.step, tree);
     for (const planned of part.steps) {
@@ -57,15 +69,13 @@ async function executePart(part, session, { root, check }, start) {
 /** The tree that the first step to run starts on: the last stored one, the base's, the archive's, or an empty one. */
 async function firstTree(plan, session, start) {
     const { pipeline } = plan;
-    const stored = lastStored(plan);
+    const stored = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .lastStored */ .oS)(plan);
     if (stored !== undefined)
-        return (0,_session_js__WEBPACK_IMPORTED_MODULE_2__.stackOf)(stored.record);
+        return session.tree(stored.step);
     if (pipeline.base !== null)
         return session.base(pipeline.base);
     return start === undefined ? _context_js__WEBPACK_IMPORTED_MODULE_0__/* .nothing */ .s : session.extracted(start.archive, start.digest, pipeline.sourceEpoch);
 }
-/** The last stage whose tree is stored. */
-const lastStored = ({ steps: all }) => all.findLast((planned) => planned.step.kind === "stage" && planned.type === "stored");
 
 
 /***/ })

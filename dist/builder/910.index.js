@@ -60,6 +60,8 @@ function changesBetween(before, after) {
 }
 /** The size of all files. A file with several names counts once. */
 const totalBytes = ({ entries }) => entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
+/** Compares the packages of two images, without their files. */
+const packageChanges = (before, after) => changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
 const keyOf = ({ name, architecture }) => `${name}\0${architecture}`;
 function changedPackages(before, after) {
     const [old, now] = [byKey(before.packages), byKey(after.packages)];

@@ -2194,18 +2194,16 @@ async function lostBy({ steps }, layout) {
     return lost;
 }
 /** The layers below a pipeline's first step to run, or of its finished tree. */
-async function treeOf({ pipeline, steps }, layout, archiveDigest) {
-    const stored = steps.findLast(({ step, type }) => step.kind === "stage" && type === "stored");
+async function treeOf(plan, layout, archiveDigest) {
+    const { pipeline, steps } = plan;
+    const stored = (0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .lastStored */ .oS)(plan);
     const start = pipeline.base === null ? "the archive that the pipeline starts from" : `the base ${pipeline.base.id}`;
-    if (stored?.type === "stored") {
-        const names = new Map();
-        for (const { step } of steps) {
-            const record = await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .readRecord */ .aE)(layout, step.id);
-            if (record !== undefined)
-                names.set(record.object, step.name);
-        }
+    if (stored !== undefined) {
+        const { layers = [], makers = [] } = (await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .readRecord */ .aE)(layout, stored.step.id)) ?? {};
+        const own = new Set(steps.map(({ step }) => step.id));
         const other = pipeline.base === null && archiveDigest === null ? stored.step.name : start;
-        return stored.record.layers.map((digest) => ({ digest, of: names.get(digest) ?? other }));
+        const nameOf = (maker) => (maker && own.has(maker.id) ? maker.name : other);
+        return layers.map((digest, index) => ({ digest, of: nameOf(makers[index]) }));
     }
     const id = pipeline.base?.id ?? archiveDigest;
     if (id === null)
@@ -2283,7 +2281,8 @@ const isRefresh = (reason) => reason === "refresh" || reason === "no-cache" || r
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C7: () => (/* binding */ planBuild),
 /* harmony export */   al: () => (/* binding */ inOrder),
-/* harmony export */   kY: () => (/* binding */ stepsToRun)
+/* harmony export */   kY: () => (/* binding */ stepsToRun),
+/* harmony export */   oS: () => (/* binding */ lastStored)
 /* harmony export */ });
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1563);
 /* harmony import */ var _usable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3373);
@@ -2319,6 +2318,8 @@ function planSteps(pipeline, all, results) {
 }
 /** The plan of a pipeline and those of its build pipelines, in the order in which they are carried out. */
 const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
+/** The last stage whose tree is stored: the tree that the next step stands on. */
+const lastStored = ({ steps: all }) => all.findLast((planned) => planned.step.kind === "stage" && planned.type === "stored");
 /** How many steps run, those of the build pipelines included. */
 const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
 
@@ -2680,6 +2681,40 @@ function needsOf(plan) {
     const running = onHost.flatMap((part) => part.steps).filter(({ type }) => type === "run");
     const needs = running.flatMap(({ step }) => step.requires.map((program) => ({ program, of: step.name })));
     return [...network, ...needs];
+}
+
+
+/***/ }),
+
+/***/ 3267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ openSecrets)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9791);
+
+
+/**
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
+ * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ */
+async function openSecrets(namespace, directory, secrets) {
+    if (secrets.size === 0)
+        return undefined;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(directory);
+    const options = ["mode=700", "nodev", "nosuid", "noexec"];
+    await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_1__/* .mountAll */ .Dz)(namespace, `${directory}/..`, [{ type: "ramfs", source: "ramfs", target: directory, options }]);
+    for (const [name, { reveal }] of secrets)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(namespace.path(`${directory}/${name}`), reveal(), { mode: 0o400 });
+    return {
+        directory,
+        names: [...secrets.keys()],
+        [Symbol.asyncDispose]: async () => {
+            await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_1__/* .unmount */ .vs)(namespace, directory);
+        },
+    };
 }
 
 
@@ -3279,7 +3314,7 @@ const escapeField = (text) => text.replace(/[\s\\#]/g, (c) => `\\${(c.codePointA
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  A9: () => (/* binding */ bootPrograms),
+  IY: () => (/* binding */ bootNeeds),
   w0: () => (/* binding */ enginePrograms),
   Kp: () => (/* binding */ findProgram),
   iB: () => (/* binding */ missingPrograms),
@@ -3294,7 +3329,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"E3":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}}}');
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/command.js
@@ -3360,7 +3395,8 @@ var host_sudo = __nccwpck_require__(8996);
 
 
 const known = new Map(Object.entries({
-    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm, ...packages_namespaceObject.zj },
+    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm },
+    ...{ ...packages_namespaceObject.zj, ...packages_namespaceObject.lh, ...packages_namespaceObject.dw, ...packages_namespaceObject.E3 },
 }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
@@ -3368,8 +3404,12 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/** Programs that are needed to boot an image. */
-const bootPrograms = Object.keys(packages_namespaceObject.zj);
+/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+function bootNeeds(architecture, { script }) {
+    const machine = architecture === "arm64" ? packages_namespaceObject.dw : packages_namespaceObject.lh;
+    const programs = { ...packages_namespaceObject.zj, ...machine, ...(script ? packages_namespaceObject.E3 : {}) };
+    return Object.keys(programs).map((program) => ({ program, of: "boot-test" }));
+}
 /**
  * Makes sure that programs are installed on the host. With a `report`, installs the missing ones. Throws if any are
  * still missing, with the command that installs each.
@@ -3486,6 +3526,7 @@ async function statIfThere(path) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
+/* harmony export */   HK: () => (/* binding */ readBeginningSync),
 /* harmony export */   Hu: () => (/* binding */ openPlain),
 /* harmony export */   S6: () => (/* binding */ NotPlainError),
 /* harmony export */   SL: () => (/* binding */ openBelow),
@@ -3493,6 +3534,7 @@ async function statIfThere(path) {
 /* harmony export */   uA: () => (/* binding */ readPlainSync),
 /* harmony export */   yi: () => (/* binding */ writePlain)
 /* harmony export */ });
+/* unused harmony exports openFolder, within */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
@@ -3581,10 +3623,10 @@ const notRegular = (name) => new NotPlainError(name, "is not a regular file");
 async function openBelow(directory, path) {
     const parts = path.split("/");
     const name = parts.pop();
-    let last = await openDirectory(directory);
+    let last = await openFolder(directory);
     try {
         for (const part of parts) {
-            const next = await openDirectory(within(last, part));
+            const next = await openFolder(within(last, part));
             await last.close();
             last = next;
         }
@@ -3594,7 +3636,9 @@ async function openBelow(directory, path) {
         await last.close();
     }
 }
-const openDirectory = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+/** Opens a directory that isn't a link. */
+const openFolder = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+/** The path of something in an open directory, even if the directory has been renamed. */
 const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
 /** Reads a regular file of at most `most` bytes. */
 async function readPlain(path, most) {
@@ -3602,14 +3646,26 @@ async function readPlain(path, most) {
 }
 /** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
 function readPlainSync(path, most) {
+    return withPlainSync(path, (file, size) => {
+        if (size > most)
+            throw new NotPlainError(path, `has ${size} bytes; at most ${most} are allowed`);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, "utf8");
+    });
+}
+/** Reads the first bytes of a regular file as text, which may end with half a character. */
+function readBeginningSync(path, most) {
+    return withPlainSync(path, (file) => {
+        const bytes = Buffer.allocUnsafe(most);
+        return bytes.toString("utf8", 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, most, 0));
+    });
+}
+function withPlainSync(path, read) {
     const file = openPlainSync(path);
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
         if (!stats.isFile())
             throw notRegular(path);
-        if (stats.size > most)
-            throw new NotPlainError(path, `has ${stats.size} bytes; at most ${most} are allowed`);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, "utf8");
+        return read(file, stats.size);
     }
     finally {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
@@ -3723,9 +3779,9 @@ async function canBecomeRoot() {
 }
 /**
  * Runs a command line as root through sudo on the caller's terminal, with only the environment that this needs, and
- * returns its exit code.
+ * returns its exit code. The environment has these further `variables` too.
  */
-async function runAsRoot(argv, env) {
+async function runAsRoot(argv, env, variables) {
     // Without a terminal nobody can type a password.
     const sudo = process.stdin.isTTY ? [] : ["-n"];
     // The terminal signals the whole process group. The process that does the work handles that; this one ends with it.
@@ -3733,10 +3789,12 @@ async function runAsRoot(argv, env) {
         process.on(signal, () => undefined);
     // sudo itself would drop NO_COLOR.
     const color = env.NO_COLOR ? ["env", `NO_COLOR=${env.NO_COLOR}`] : [];
+    const more = variables.filter((name) => env[name] !== undefined);
+    const kept = more.length === 0 ? [] : [`--preserve-env=${more.join(",")}`];
     const { execa } = await __nccwpck_require__.e(/* import() */ 121).then(__nccwpck_require__.bind(__nccwpck_require__, 4121));
-    const result = await execa("sudo", [...sudo, "--", ...color, ...argv], {
+    const result = await execa("sudo", [...sudo, ...kept, "--", ...color, ...argv], {
         stdio: "inherit",
-        env: { PATH: env.PATH, TERM: env.TERM },
+        env: { PATH: env.PATH, TERM: env.TERM, ...Object.fromEntries(more.map((name) => [name, env[name]])) },
         extendEnv: false,
         reject: false,
     });
@@ -4708,28 +4766,14 @@ function nameOf(node) {
 
 /***/ }),
 
-/***/ 9415:
+/***/ 2784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lO: () => (/* binding */ contentKey),
-  WS: () => (/* binding */ fingerprints),
-  Ug: () => (/* binding */ stepKey)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-// EXTERNAL MODULE: ./out/stages/lib/patterns.js
-var patterns = __nccwpck_require__(7196);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ fileDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 
 
 /**
@@ -4737,13 +4781,13 @@ var external_node_fs_ = __nccwpck_require__(3024);
  * executable bit, but not owners, times and the umask of the checkout. `found` gets the digest of each file in it.
  */
 function fileDigest(path, { found = () => undefined, isExcluded = () => false } = {}) {
-    const hash = (0,external_node_crypto_.createHash)("sha256");
-    const stats = (0,external_node_fs_.lstatSync)(path);
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path);
     if (stats.isSymbolicLink())
-        hash.update(`link ${(0,external_node_fs_.readlinkSync)(path)}`);
+        hash.update(`link ${(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(path)}`);
     else if (stats.isDirectory()) {
         hash.update("directory ");
-        for (const name of (0,external_node_fs_.readdirSync)(path)
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(path)
             .filter((name) => !isExcluded(`${path}/${name}`))
             .sort())
             hash.update(JSON.stringify([name, fileDigest(`${path}/${name}`, { found, isExcluded })]));
@@ -4762,17 +4806,53 @@ function fileDigest(path, { found = () => undefined, isExcluded = () => false } 
 }
 /** Reads synchronously, because streams take twice as long for many small files. */
 function addContent(hash, path) {
-    const file = (0,external_node_fs_.openSync)(path, "r");
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, "r");
     try {
-        for (let read = (0,external_node_fs_.readSync)(file, block); read > 0; read = (0,external_node_fs_.readSync)(file, block))
+        for (let read = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readSync)(file, block); read > 0; read = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readSync)(file, block))
             hash.update(block.subarray(0, read));
     }
     finally {
-        (0,external_node_fs_.closeSync)(file);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(file);
     }
 }
 const block = Buffer.allocUnsafe(256 * 1024);
 
+
+/***/ }),
+
+/***/ 1014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lO: () => (/* binding */ contentKey),
+  WS: () => (/* binding */ fingerprints),
+  Ug: () => (/* binding */ stepKey)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+// EXTERNAL MODULE: ./out/stages/lib/patterns.js
+var patterns = __nccwpck_require__(7196);
+;// CONCATENATED MODULE: ./out/src/secrets/tag.js
+
+/**
+ * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache, and
+ * a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for that: of
+ * all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the value alone,
+ * lest several tags of one value add up.
+ */
+const tagOf = ({ reveal }) => (0,external_node_crypto_.scryptSync)(reveal(), "osbuild secret", 2, { cost: 2 ** 15, blockSize: 8, maxmem: 64 * 1024 ** 2 }).toString("hex");
+
+// EXTERNAL MODULE: ./out/src/pipeline/file-digest.js
+var file_digest = __nccwpck_require__(2784);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./out/src/errors.js
@@ -4825,7 +4905,7 @@ function digestIn(known, path) {
     const found = known.get(state);
     if (found !== undefined)
         return found;
-    const digest = fileDigest(path);
+    const digest = (0,file_digest/* fileDigest */.h)(path);
     // A file that changed while it was read is read again the next time.
     if (stateDigest(path) === state)
         known.set(state, digest);
@@ -4854,7 +4934,11 @@ const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
 
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var secrets = __nccwpck_require__(6784);
 ;// CONCATENATED MODULE: ./out/src/pipeline/fingerprint.js
+
+
 
 
 
@@ -4905,6 +4989,7 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
                 runner: each.build?.runner ?? null,
                 ...mirrorsOf(each, step),
                 ...lockOf(step),
+                ...tagsOf(step),
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -4931,6 +5016,11 @@ function lockOf({ lock }) {
     const { packages, notes } = lock;
     return { lock: (0,external_node_crypto_.hash)("sha256", JSON.stringify(notes === undefined ? packages : [packages, notes])) };
 }
+function tagsOf(step) {
+    const tags = [...(0,secrets/* secretValues */.VX)(step)].map(([name, secret]) => [name, tagOf(secret)]);
+    // The order in the options has no meaning.
+    return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
 function inputsOf({ inputs, excluded }) {
     const files = new Map();
@@ -4938,7 +5028,7 @@ function inputsOf({ inputs, excluded }) {
     const digest = (0,external_node_crypto_.createHash)("sha256");
     for (const name of [...inputs.keys()].sort()) {
         const path = inputs.get(name);
-        const sum = fileDigest(path, {
+        const sum = (0,file_digest/* fileDigest */.h)(path, {
             found: (file, own) => files.set((0,external_node_path_.join)(name, file.slice(path.length)), own),
             isExcluded: (file) => isExcluded(file.slice(path.length + 1)),
         });
@@ -4955,7 +5045,135 @@ const detailsOf = ({ optionsText, program }, inputs) => ({
 
 /***/ }),
 
-/***/ 2352:
+/***/ 4364:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lt: () => (/* binding */ select),
+/* harmony export */   Vc: () => (/* binding */ inputsOf),
+/* harmony export */   jt: () => (/* binding */ directoryOf),
+/* harmony export */   xI: () => (/* binding */ resolveInput)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7196);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+/* harmony import */ var _json_nodes_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4488);
+/* harmony import */ var _json_wording_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6161);
+
+
+
+
+
+
+
+
+/**
+ * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
+ * link.
+ */
+async function inputsOf(document, options, { meta }) {
+    const inputs = new Map();
+    const problems = [];
+    const selections = (meta.inputs ?? []).map((input) => (typeof input === "string" ? { at: input } : input));
+    const excluded = selections.flatMap(({ exclude }) => (exclude === undefined ? [] : textsAt(options, exclude)));
+    for (const selection of selections) {
+        for (const node of selectInputs(options, selection)) {
+            const at = (0,_json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .locationOf */ .hD)(document, node);
+            const directory = await directoryOf((0,_json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .originOf */ .yv)(document, node));
+            const names = selection.globs ? expand(directory, node.value, excluded, at) : [node.value];
+            for (const name of names) {
+                const found = typeof name === "string" ? await resolveInput(directory, name, at) : name;
+                if (typeof found === "string")
+                    inputs.set(name, found);
+                else
+                    problems.push(found);
+            }
+        }
+    }
+    return { inputs, excluded, problems };
+}
+const textsAt = (options, pointer) => select(options, pointer).flatMap(({ type, value }) => (type === "string" ? [value] : []));
+/** Each file is bound into the container by itself. */
+const mostMatches = 500;
+/** The names of the files that a pattern matches, or the problem with it. A file that is named like a pattern wins. */
+function expand(directory, name, excluded, at) {
+    if (!(0,_stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__/* .isPattern */ .P)(name) || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name)))
+        return [name];
+    const isExcluded = (0,_stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__/* .exclusionOf */ .a)(excluded, node_path__WEBPACK_IMPORTED_MODULE_2__.matchesGlob);
+    const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync)(name, { cwd: directory }).filter((found) => !isExcluded(found));
+    if (names.length === 0)
+        return [{ message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} matches no file`, at, hint: `looked in ${directory}` }];
+    if (names.length <= mostMatches)
+        return names.sort();
+    const message = `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} matches ${names.length} files, and may match ${mostMatches}`;
+    return [{ message, at, hint: "name the directory, and exclude files from it" }];
+}
+/** The string nodes that name files. If the `unless` option is set, the names mean something else. */
+function selectInputs(options, { at, unless, matching }) {
+    if (unless !== undefined && select(options, unless).length > 0)
+        return [];
+    const pattern = new RegExp(matching ?? "");
+    return select(options, at).filter(({ type, value }) => type === "string" && pattern.test(value));
+}
+/** The nodes that a JSON Pointer selects; `*` in it stands for every item. */
+function select(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
+}
+function children(node, segment) {
+    if (node.type === "array")
+        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
+    return (0,_json_nodes_js__WEBPACK_IMPORTED_MODULE_5__/* .members */ .ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
+}
+/** The directory that names in a document are relative to. */
+const directoryOf = ({ file }) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(file === _json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .standardInput */ .iQ ? "." : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(file)));
+/** The path of the named file, or the problem if the name is wrong. */
+async function resolveInput(directory, name, at) {
+    const repository = repositoryOf(directory);
+    const outside = {
+        message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} is outside the repository`,
+        at,
+        hint: `a pipeline can only use files below ${repository}`,
+    };
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(name))
+        return { ...outside, message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} must be relative to the pipeline file` };
+    if (!isBelow((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name), repository))
+        return outside;
+    try {
+        const path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name));
+        if (!isBelow(path, repository))
+            return outside;
+        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        if (stats.isFile() || stats.isDirectory())
+            return path;
+        return { message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} is neither a file nor a directory`, at };
+    }
+    catch (error) {
+        if (!noSuchFile.some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
+            throw error;
+        return { message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} doesn't exist`, at, hint: `looked in ${directory}` };
+    }
+}
+/** Error codes for a file that isn't there. The last one is Node's own, for a name that contains a NUL. */
+const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+const isBelow = (path, directory) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(directory, path).split("/")[0] !== "..";
+/** The git checkout that a directory is in, or the directory itself if it isn't in one. */
+function repositoryOf(directory) {
+    for (let at = directory; at !== "/"; at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at)) {
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${at}/.git`))
+            return at;
+    }
+    return directory;
+}
+
+
+/***/ }),
+
+/***/ 6348:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4996,121 +5214,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var suggest = __nccwpck_require__(7027);
 // EXTERNAL MODULE: ./out/src/json/wording.js
 var wording = __nccwpck_require__(6161);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./out/stages/lib/patterns.js
-var patterns = __nccwpck_require__(7196);
-;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
-
-
-
-
-
-
-
-
-/**
- * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
- */
-async function inputsOf(document, options, { meta }) {
-    const inputs = new Map();
-    const problems = [];
-    const selections = (meta.inputs ?? []).map((input) => (typeof input === "string" ? { at: input } : input));
-    const excluded = selections.flatMap(({ exclude }) => (exclude === undefined ? [] : textsAt(options, exclude)));
-    for (const selection of selections) {
-        for (const node of selectInputs(options, selection)) {
-            const at = (0,json_document/* locationOf */.hD)(document, node);
-            const directory = await directoryOf((0,json_document/* originOf */.yv)(document, node));
-            const names = selection.globs ? expand(directory, node.value, excluded, at) : [node.value];
-            for (const name of names) {
-                const found = typeof name === "string" ? await resolveInput(directory, name, at) : name;
-                if (typeof found === "string")
-                    inputs.set(name, found);
-                else
-                    problems.push(found);
-            }
-        }
-    }
-    return { inputs, excluded, problems };
-}
-const textsAt = (options, pointer) => inputs_select(options, pointer).flatMap(({ type, value }) => (type === "string" ? [value] : []));
-/** Each file is bound into the container by itself. */
-const mostMatches = 500;
-/** The names of the files that a pattern matches, or the problem with it. A file that is named like a pattern wins. */
-function expand(directory, name, excluded, at) {
-    if (!(0,patterns/* isPattern */.P)(name) || (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(directory, name)))
-        return [name];
-    const isExcluded = (0,patterns/* exclusionOf */.a)(excluded, external_node_path_.matchesGlob);
-    const names = (0,external_node_fs_.globSync)(name, { cwd: directory }).filter((found) => !isExcluded(found));
-    if (names.length === 0)
-        return [{ message: `${(0,wording/* quote */.hD)(name)} matches no file`, at, hint: `looked in ${directory}` }];
-    if (names.length <= mostMatches)
-        return names.sort();
-    const message = `${(0,wording/* quote */.hD)(name)} matches ${names.length} files, and may match ${mostMatches}`;
-    return [{ message, at, hint: "name the directory, and exclude files from it" }];
-}
-/** The string nodes that name files. If the `unless` option is set, the names mean something else. */
-function selectInputs(options, { at, unless, matching }) {
-    if (unless !== undefined && inputs_select(options, unless).length > 0)
-        return [];
-    const pattern = new RegExp(matching ?? "");
-    return inputs_select(options, at).filter(({ type, value }) => type === "string" && pattern.test(value));
-}
-/** The nodes that a JSON Pointer selects; `*` in it stands for every item. */
-function inputs_select(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-}
-function children(node, segment) {
-    if (node.type === "array")
-        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
-    return (0,json_nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
-}
-/** The directory that names in a document are relative to. */
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === json_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
-/** The path of the named file, or the problem if the name is wrong. */
-async function resolveInput(directory, name, at) {
-    const repository = repositoryOf(directory);
-    const outside = {
-        message: `${(0,wording/* quote */.hD)(name)} is outside the repository`,
-        at,
-        hint: `a pipeline can only use files below ${repository}`,
-    };
-    if ((0,external_node_path_.isAbsolute)(name))
-        return { ...outside, message: `${(0,wording/* quote */.hD)(name)} must be relative to the pipeline file` };
-    if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
-        return outside;
-    try {
-        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(directory, name));
-        if (!isBelow(path, repository))
-            return outside;
-        const stats = await (0,promises_.stat)(path);
-        if (stats.isFile() || stats.isDirectory())
-            return path;
-        return { message: `${(0,wording/* quote */.hD)(name)} is neither a file nor a directory`, at };
-    }
-    catch (error) {
-        if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            throw error;
-        return { message: `${(0,wording/* quote */.hD)(name)} doesn't exist`, at, hint: `looked in ${directory}` };
-    }
-}
-/** Error codes for a file that isn't there. The last one is Node's own, for a name that contains a NUL. */
-const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
-const isBelow = (path, directory) => (0,external_node_path_.relative)(directory, path).split("/")[0] !== "..";
-/** The git checkout that a directory is in, or the directory itself if it isn't in one. */
-function repositoryOf(directory) {
-    for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
-        if ((0,external_node_fs_.existsSync)(`${at}/.git`))
-            return at;
-    }
-    return directory;
-}
-
+// EXTERNAL MODULE: ./out/src/pipeline/inputs.js
+var pipeline_inputs = __nccwpck_require__(4364);
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
 const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"include":{"$ref":"#/$defs/include"},"changes":{"$ref":"#/$defs/changes"},"variables":{"$ref":"#/$defs/variables"},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"The same as `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"version":{"enum":["1",1],"description":"The version of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"The URLs of the content that options name only by its checksum, as in osbuild\'s later releases. They don\'t enter an id."}}},"build":{"description":"The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that builds the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"include":{"type":"array","description":"Other files of the repository, relative to this one. Their stages come before the own ones; of any other key the own value wins.","items":{"type":"string"}},"changes":{"type":"array","description":"Changes to stages of the included files that have a name: `drop`, `replace` … `with`, and `before` or `after` … `insert`.","items":{"type":"object","additionalProperties":false,"properties":{"drop":{"type":"string","description":"The name of a stage to leave out."},"replace":{"type":"string","description":"The name of a stage to put others in the place of."},"with":{"$ref":"#/$defs/stages"},"before":{"type":"string","description":"The name of a stage to insert others before."},"after":{"type":"string","description":"The name of a stage to insert others after."},"insert":{"$ref":"#/$defs/stages"}}}},"variables":{"type":"object","description":"Variables, used as ${name} in any text of the files. `--set name=value` and the input `variables` give them other values.","additionalProperties":{"type":["string","number","boolean","object"],"description":"The value, or an object that declares the variable.","additionalProperties":false,"properties":{"type":{"enum":["string","integer","number","boolean"],"description":"The type. By default that of the default."},"default":{"type":["string","number","boolean"],"description":"The value unless another is given."},"description":{"type":"string","description":"What the variable is for."}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"as":{"type":"string","minLength":1,"description":"A name for this step, by which the `changes` of other files can mean it. Doesn\'t enter the id."},"options":{"type":["object","null"],"description":"The program\'s options; `osbuild stages NAME` lists them."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"The seconds that the step may take. Doesn\'t enter the id."},"limits":{"type":"object","additionalProperties":false,"description":"What the step may use of the machine. Doesn\'t enter the id.","properties":{"processes":{"type":"integer","minimum":16,"maximum":4194304,"description":"How many processes and threads it may have at a time.","default":4096},"memory":{"type":"integer","minimum":16777216,"maximum":9007199254740991,"description":"Bytes of memory that it may use. Nine tenths of the machine\'s unless it says otherwise."},"disk":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Bytes that it may write to its tree, its output and its temporary directories."}}}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of the tree in the store that the first stage starts from, 64 hex digits."},"mirrors":{"type":"object","additionalProperties":{"type":["string","object"],"description":"The mirror: the URL prefix to use instead, or an object that describes a whole repository.","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":"string"},"description":"The repository\'s options, as in dnf.conf, such as baseurl and gpgkey."}}},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer."}}}');
 ;// CONCATENATED MODULE: ./out/assemblers/lib/sizes.js
@@ -5755,11 +5860,20 @@ async function requiredPrograms(program, options, verdicts) {
     const all = await Promise.all((program.meta.requires ?? []).map(programsOf));
     return [...new Set(all.flat())];
 }
+/** Whether an assembler gets the tree's layers one by one with these options. */
+async function getsLayers(program, options, verdicts) {
+    const { layers } = program.meta;
+    if (layers === undefined || layers === true)
+        return layers === true;
+    return matches(options, layers, (0,programs_library/* metaPath */.bs)(program), verdicts);
+}
 /** The system programs that a stage or an assembler may need, whatever its options are. */
 const possiblyRequired = (requires) => [
     ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),
 ];
 
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var pipeline_secrets = __nccwpck_require__(6784);
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
 
@@ -5771,8 +5885,9 @@ const possiblyRequired = (requires) => [
 
 
 
+
 /** Makes a stage or an assembler from its node. Adds a problem and returns undefined if there is no such program. */
-async function stepOf({ library, problems, warnings, verdicts }, within, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts, secrets }, within, treeId, kind, node) {
     const { document } = within;
     const nameNode = (0,json_nodes/* stringMember */.sk)(node, "name");
     if (nameNode === undefined)
@@ -5791,7 +5906,7 @@ async function stepOf({ library, problems, warnings, verdicts }, within, treeId,
     if (wrong.length === 0)
         warnings.push(...(await optionWarnings(document, node, program, verdicts)));
     const options = (0,json_nodes/* objectMember */.wX)(node, "options");
-    const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
+    const inputs = options === undefined ? noInputs : await (0,pipeline_inputs/* inputsOf */.Vc)(document, options, program);
     problems.push(...inputs.problems);
     const value = options === undefined ? {} : (0,json_nodes/* toValue */.BA)(options);
     const canonicalOptions = options === undefined ? "{}" : (0,canonical/* canonical */.$N)(document, options);
@@ -5805,7 +5920,9 @@ async function stepOf({ library, problems, warnings, verdicts }, within, treeId,
         id: identify(name, within, treeId, canonicalOptions),
         inputs: inputs.inputs,
         excluded: inputs.excluded,
+        secrets: options === undefined ? new Map() : (0,pipeline_secrets/* secretsOf */.Fj)(document, options, program, secrets),
         requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
+        getsLayers: wrong.length === 0 && (await getsLayers(program, value, verdicts)),
         timeout: (0,json_nodes/* numberMember */.eJ)(node, "timeout")?.value,
         limits: limitsOf(node),
         at,
@@ -5858,7 +5975,7 @@ async function unknownProgram(library, kind, name, at) {
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const { document, buildPipeline, buildEnv, mirrors, secrets = new Map() } = sources;
     const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
     requireFirstVersion(given);
     const warnings = given.flatMap((file) => file.warnings);
@@ -5876,7 +5993,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const found = writtenPipeline(document, document.root);
     const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,json_nodes/* objectMember */.wX)(written.node, "build") : file.root));
-    const context = { library, problems, warnings, verdicts, downloads };
+    const context = { library, problems, warnings, verdicts, downloads, secrets };
     const pipeline = await pipelineOf(context, written, inner, epoch/* defaultSourceEpoch */.w);
     const files = [...given, ...(mirrors === undefined ? [] : [mirrors])].flatMap(filesOf);
     const file = ({ at }) => files.indexOf(at?.file ?? "");
@@ -6091,6 +6208,8 @@ function changeOf(change, report) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/src/pipeline/resolution/includes.js
 
 
@@ -6110,7 +6229,7 @@ async function readIncludes(main, problems) {
         read.set(await (0,promises_.realpath)(main.file), main);
     for (const document of all) {
         for (const item of pipelinesIn(document.root).flatMap((pipeline) => includesOf(document, pipeline, problems))) {
-            const path = await resolveInput(await directoryOf(document), item.value, (0,json_document/* locationOf */.hD)(document, item));
+            const path = await (0,pipeline_inputs/* resolveInput */.xI)(await (0,pipeline_inputs/* directoryOf */.jt)(document), item.value, (0,json_document/* locationOf */.hD)(document, item));
             if (typeof path !== "string") {
                 problems.push(path);
                 continue;
@@ -6593,7 +6712,7 @@ async function loadUnlocked(names, verdicts) {
         optional(names.mirrors),
     ]);
     const resolved = await resolveAll({ document, buildPipeline, buildEnv }, names.variables);
-    return normalise({ ...resolved, mirrors, base: names.base }, libraryOf(names.libdirs), verdicts);
+    return normalise({ ...resolved, mirrors, base: names.base, secrets: names.secrets }, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : (0,json_document/* readDocument */.u0)(path);
 
@@ -6604,12 +6723,13 @@ const optional = async (path) => path === undefined ? undefined : (0,json_docume
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ lockFileOf),
 /* harmony export */   g7: () => (/* binding */ resolutionShape),
 /* harmony export */   kK: () => (/* binding */ withLock),
 /* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   tc: () => (/* binding */ misfitsOf)
 /* harmony export */ });
-/* unused harmony exports lockFileOf, isLockFile, formatLock, lockables, partFor */
+/* unused harmony exports isLockFile, formatLock, lockables, partFor */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7415);
@@ -6716,7 +6836,8 @@ function lockables(pipeline) {
         const depth = pipelines.length - 1 - place;
         const downloading = owner.stages.filter(({ program }) => program.meta.network);
         return downloading.flatMap((step, index) => {
-            if (!step.program.meta.lock)
+            // The files of a lock are fetched without a step's secrets.
+            if (!step.program.meta.lock || step.secrets.size > 0)
                 return [];
             const name = (0,_programs_library_js__WEBPACK_IMPORTED_MODULE_8__/* .canonicalName */ .Ew)(step.name);
             const options = decisive(owner, downloading.slice(0, index + 1));
@@ -6783,6 +6904,59 @@ function innermostFirst(pipeline) {
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
 const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+
+
+/***/ }),
+
+/***/ 6784:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   VX: () => (/* binding */ secretValues),
+/* harmony export */   pU: () => (/* binding */ requireSecrets),
+/* harmony export */   yq: () => (/* binding */ unusedSecrets)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
+/* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
+/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7027);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4364);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
+
+
+
+
+
+/** Finds the secrets that a step's options name. The program's meta.json says which options do. */
+function secretsOf(document, options, { meta }, given) {
+    const nodes = (meta.secrets ?? []).flatMap((pointer) => (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .select */ .Lt)(options, pointer));
+    const named = nodes.filter(({ type }) => type === "string");
+    return new Map(named.map((node) => [node.value, { value: given.get(node.value), at: (0,_json_document_js__WEBPACK_IMPORTED_MODULE_1__/* .locationOf */ .hD)(document, node) }]));
+}
+/** The values of a step's secrets, by name. */
+const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
+/** Throws if a pipeline's steps need secrets that the user hasn't given. */
+function requireSecrets(pipeline) {
+    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const missing = all.filter(([, { value }]) => value === undefined);
+    const problems = missing.map(([name, { at }]) => ({
+        message: `there is no secret ${JSON.stringify(name)}`,
+        at,
+        hint: `give it with --secret id=${name},env=VARIABLE or --secret id=${name},src=FILE`,
+    }));
+    if (problems.length > 0)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS("INVALID", problems);
+}
+/** The warnings for secrets that no step of these pipelines uses. */
+function unusedSecrets(pipelines, given) {
+    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const unused = [...given.keys()].filter((name) => !used.has(name));
+    return unused.map((name) => ({
+        message: `no step uses the secret ${JSON.stringify(name)}`,
+        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(name, [...used]),
+    }));
+}
+const stepsOf = (pipeline) => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci);
 
 
 /***/ }),
@@ -6970,6 +7144,8 @@ const ownMeta = (0,shape/* shaped */.e9)({
     lock: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     id: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
+    layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
+    secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js
@@ -7194,6 +7370,49 @@ function subjectOf({ id, files, parts }) {
 }
 /** The program that writes SBOMs. */
 const tool = { name: package_namespaceObject.UU, version: package_namespaceObject.rE };
+
+
+/***/ }),
+
+/***/ 6526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ maskedForms),
+/* harmony export */   OM: () => (/* binding */ secretOf),
+/* harmony export */   XP: () => (/* binding */ formsOf)
+/* harmony export */ });
+/* unused harmony exports mostBytes, isSecretName, unfitness */
+/** The fewest characters of a secret. A shorter one can't be told from ordinary text in a log or a file. */
+const shortest = 8;
+/** The most bytes of a secret. GitHub's own limit is 48 KB. */
+const mostBytes = (/* unused pure expression or super */ null && (64 * 1024));
+/** Makes a secret of its value. */
+const secretOf = (value) => ({ reveal: () => value });
+/** Whether a text can be a secret's name, which is also the name of its file. */
+const isSecretName = (text) => /^\w[\w.-]{0,99}$/.test(text);
+/** Why a text can't be a secret's value; undefined if it can. */
+function unfitness(value) {
+    const { length } = value.trim();
+    if (length === 0)
+        return "is empty";
+    if (length < shortest)
+        return `has ${length} characters, and a secret has at least ${shortest}`;
+    if (Buffer.byteLength(value) > mostBytes)
+        return `has more than ${mostBytes / 1024} KiB`;
+    return /[\0\ufffd]/.test(value) ? "isn't text" : undefined;
+}
+/** The texts that are searched for in files: the value, and its forms in URLs and in base64. */
+const formsOf = ({ reveal }) => encodings(reveal().trim());
+/** The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text. */
+function maskedForms({ reveal }) {
+    const value = reveal().trim();
+    const lines = value.split("\n").map((line) => line.trim());
+    return [...new Set([value, ...lines].filter((text) => text.length >= shortest).flatMap(encodings))];
+}
+const encodings = (text) => [
+    ...new Set([text, encodeURIComponent(text), Buffer.from(text).toString("base64").replace(/=+$/, "")]),
+];
 
 
 /***/ }),
@@ -8643,18 +8862,20 @@ async function put(unfinished, place) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dy: () => (/* binding */ listRefs),
 /* harmony export */   Fg: () => (/* binding */ recordShape),
+/* harmony export */   GW: () => (/* binding */ isLinked),
+/* harmony export */   Hh: () => (/* binding */ parseRecord),
 /* harmony export */   KF: () => (/* binding */ removeRef),
 /* harmony export */   Ln: () => (/* binding */ writeRef),
 /* harmony export */   RG: () => (/* binding */ isDamagedRecord),
 /* harmony export */   SJ: () => (/* binding */ listContentKeys),
 /* harmony export */   aE: () => (/* binding */ readRecord),
-/* harmony export */   dV: () => (/* binding */ openObjects),
 /* harmony export */   hk: () => (/* binding */ readByContent),
 /* harmony export */   iZ: () => (/* binding */ objectsOf),
 /* harmony export */   sg: () => (/* binding */ readRef),
-/* harmony export */   vN: () => (/* binding */ touchRef)
+/* harmony export */   vN: () => (/* binding */ touchRef),
+/* harmony export */   yh: () => (/* binding */ headMembers)
 /* harmony export */ });
-/* unused harmony export mostRecordBytes */
+/* unused harmony exports mostRecordBytes, openObjects */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -8677,8 +8898,8 @@ async function put(unfinished, place) {
 const objectsOf = ({ object, layers }) => [...new Set([object, ...layers])];
 /** A relative path that stays below its directory. */
 const path = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
-/** The JSON of a stored result, in the store and in the cache. */
-const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({
+/** The members of a record, except for those about the layers below it; see heads.ts. */
+const headMembers = {
     version: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(1),
     kind: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)("stage", "assembler"),
     id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
@@ -8687,15 +8908,19 @@ const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ 
     parts: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik,
     details: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ options: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj), inputs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik), program: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik) })),
     object: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
-    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     files: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ path, bytes: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(path), size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, sha256: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br })),
     size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9,
     seconds: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .amount */ .vj,
+    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9),
+    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM }))),
+};
+/** The JSON of a stored result, in the store and in the cache. */
+const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({
+    ...headMembers,
+    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     makers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .either */ .gP)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ name: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj, id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br }), (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(null)))),
     tree: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     contentKey: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
-    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9),
-    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM }))),
 });
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = 256 * 1024 ** 2;
@@ -8707,22 +8932,23 @@ async function readRef(layout, id, requireObject = openObjects(layout)) {
     const record = await readRecord(layout, id);
     if (record === undefined)
         return undefined;
+    const requireLayers = () => record.layers.forEach(requireObject);
+    return isLinked(layout, record, requireLayers) ? record : undefined;
+}
+/** Whether an id's link agrees with its record, and the object exists in its full size, and what else is required. */
+function isLinked(layout, { id, kind, ...record }, require = () => undefined) {
     const object = layout.object(record.object);
     try {
         if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(layout.ref(id))) !== record.object)
-            return undefined;
-        for (const digest of record.layers)
-            requireObject(digest);
+            return false;
+        require();
         // After a power failure a file may exist without its end.
-        const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-        for (const file of files)
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(placeOf(object, file)).size !== file.size)
-                return undefined;
-        return record;
+        const files = kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+        return files.every((file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(placeOf(object, file)).size === file.size);
     }
     catch (error) {
         if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
-            return undefined;
+            return false;
         throw error;
     }
 }
@@ -8743,9 +8969,11 @@ async function readRecord(layout, id) {
 }
 /** Whether a record exists but can't be read, such as one that a full disk has truncated. */
 const isDamagedRecord = async (layout, id) => (await findRecord(layout, id)) === "damaged";
-async function findRecord(layout, id) {
+const findRecord = async (layout, id) => parseRecord(recordShape, id, () => (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
+/** Reads and parses the record of an id, or a part of it. Undefined if there is none. */
+function parseRecord(shape, id, read) {
     try {
-        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .fromJson */ .Rf)(recordShape, (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
+        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .fromJson */ .Rf)(shape, read());
         return record?.id === id ? record : "damaged";
     }
     catch (error) {
@@ -10342,22 +10570,26 @@ const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => 
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
 var host_packages = __nccwpck_require__(4817);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var pipeline_secrets = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./out/src/store/integrity.js
 var integrity = __nccwpck_require__(2635);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/refs.js
+var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
 var store_workspace = __nccwpck_require__(2660);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/build/plan.js
 var build_plan = __nccwpck_require__(7086);
 ;// CONCATENATED MODULE: ./out/src/build/announce.js
@@ -10367,18 +10599,19 @@ var build_plan = __nccwpck_require__(7086);
 /** Reports a plan: its steps, and the source of each result that needn't be built. Marks those results as used. */
 async function announce(plan, { report, layout, remote }, describe, fetched) {
     const all = (0,build_plan/* inOrder */.al)(plan).flatMap((part) => part.steps);
+    const times = timesOf(all);
     report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: (0,build_plan/* stepsToRun */.kY)(plan) });
     for (const planned of all) {
         if (planned.type === "run")
             continue;
         const { id } = planned.step;
-        const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "not needed";
+        const source = fetched.get(id) ?? (planned.type === "stored" ? "store" : "not needed");
         report({
             type: "step-cached",
             step: describe(id),
             source,
             bytes: planned.type === "stored" ? planned.record.size : 0,
-            ran: timeOf(planned, all),
+            ran: times.get(id) ?? null,
             isUnpinned: (0,pipeline_pipeline/* isUnpinned */.Yh)(planned.step),
         });
         if (planned.type !== "stored")
@@ -10387,11 +10620,10 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
         await (0,refs/* touchRef */.vN)(layout, id);
     }
 }
-/** When a step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
-function timeOf({ step }, all) {
+/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+function timesOf(all) {
     const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
-    const runs = used.toReversed().flatMap((record) => record.runs ?? []);
-    return runs.find(({ id }) => id === step.id)?.ran ?? used.find(({ id }) => id === step.id)?.ran ?? null;
+    return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));
 }
 /** Numbers the steps of a pipeline and its build pipelines for reports. */
 function describer(pipeline) {
@@ -10413,7 +10645,7 @@ const futureEpoch = ({ sourceEpoch }) => ({
 // EXTERNAL MODULE: ./out/src/build/damage.js
 var damage = __nccwpck_require__(2920);
 // EXTERNAL MODULE: ./out/src/pipeline/fingerprint.js + 2 modules
-var fingerprint = __nccwpck_require__(9415);
+var fingerprint = __nccwpck_require__(1014);
 // EXTERNAL MODULE: ./out/src/report/format.js
 var format = __nccwpck_require__(7250);
 ;// CONCATENATED MODULE: ./out/src/report/age.js
@@ -10435,19 +10667,45 @@ function formatAgo(time, now = Date.now()) {
     return days < 1 ? "today" : `${(0,format/* formatCount */.B4)(days, "day")} ago`;
 }
 
-// EXTERNAL MODULE: ./out/src/store/objects.js
-var objects = __nccwpck_require__(2088);
 // EXTERNAL MODULE: ./out/src/host/plain-file.js
 var plain_file = __nccwpck_require__(3740);
+// EXTERNAL MODULE: ./out/src/json/shape.js
+var shape = __nccwpck_require__(1856);
+;// CONCATENATED MODULE: ./out/src/store/heads.js
+
+
+
+const headShape = (0,shape/* shaped */.e9)(refs/* headMembers */.yh);
+/** Most heads have less than 2 KiB, depending on the step's options. */
+const mostBytes = 16 * 1024;
+/** A JSON string has no line breaks, so this can only begin a member of the record itself. */
+const end = ',\n  "layers": [';
+/**
+ * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of the
+ * record is read if its head is longer, or lacks what an earlier release put at its end.
+ */
+async function readHead(layout, id) {
+    const read = () => {
+        const text = (0,plain_file/* readBeginningSync */.HK)(layout.record(id), mostBytes);
+        return `${text.slice(0, Math.max(0, text.indexOf(end)))}}`;
+    };
+    const found = (0,refs/* parseRecord */.Hh)(headShape, id, read);
+    const head = found === "damaged" || (found && !isFull(found)) ? await (0,refs/* readRecord */.aE)(layout, id) : found;
+    return head !== undefined && (0,refs/* isLinked */.GW)(layout, head) ? head : undefined;
+}
+const isFull = ({ details, ran, runs }) => details !== undefined && ran !== undefined && runs !== undefined;
+
+// EXTERNAL MODULE: ./out/src/store/objects.js
+var objects = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./out/src/store/tools.js
 
 
 
 /** The most bytes that are read: the digests of thousands of updates. Beyond them, the file begins anew. */
-const mostBytes = 1024 ** 2;
+const tools_mostBytes = 1024 ** 2;
 /** Reads the digests of the host's tools by the state of their files; see host-root.ts. */
 async function readToolDigests(layout) {
-    const text = await (0,plain_file/* readPlain */.rM)(layout.tools, mostBytes).catch((error) => {
+    const text = await (0,plain_file/* readPlain */.rM)(layout.tools, tools_mostBytes).catch((error) => {
         if ((0,errors/* hasCode */.up)(error, "ENOENT") || (0,errors/* hasCode */.up)(error, "ENOTDIR") || (0,plain_file/* isUnreadable */.GZ)(error))
             return "";
         throw error;
@@ -10473,6 +10731,7 @@ var usable = __nccwpck_require__(3373);
 
 
 
+
 /** Reads a pipeline's inputs and prepares its look-up. */
 async function prepare(pipeline, context) {
     const { layout, from, save, contents, freshness } = context;
@@ -10482,24 +10741,29 @@ async function prepare(pipeline, context) {
     const toolsBefore = tools.size;
     const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
     const wanted = save === undefined ? "output" : "tree";
-    let records = new Map();
     const lookUp = async (tooOld) => {
-        records = await recordsOf(pipeline, layout);
+        const records = await resultsOf(pipeline, (id) => readHead(layout, id));
         const { outputId } = pipeline;
         const isUndescribed = contents === "required" && outputId !== null && !(await (0,described/* isDescribed */.a)(layout, outputId));
         const undescribed = new Set(isUndescribed ? [outputId] : []);
-        return (0,build_plan/* planBuild */.C7)(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+        for (;;) {
+            const plan = (0,build_plan/* planBuild */.C7)(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+            const lacking = await lackingLayers(plan, layout);
+            if (lacking === undefined)
+                return plan;
+            records.delete(lacking);
+        }
     };
     const keepTools = async () => {
         if (tools.size > toolsBefore)
             await writeToolDigests(layout, tools);
     };
-    return { context, pipeline, fingerprints: known, archiveDigest, lookUp, found: () => records, keepTools };
+    return { context, pipeline, fingerprints: known, archiveDigest, lookUp, keepTools };
 }
 /** Plans, fetches missing results and drops damaged ones, until the plan relies on nothing damaged. */
 async function planSoundly(work) {
     const { context, archiveDigest } = work;
-    const remote = { fetched: new Set(), tooOld: new Set() };
+    const remote = { fetched: new Map(), tooOld: new Set() };
     for (;;) {
         const local = await work.lookUp(remote.tooOld);
         // Drop damage before fetching: a fetched result would replace a damaged one without a warning.
@@ -10529,15 +10793,15 @@ async function fetchPlanned(first, { context, pipeline, lookUp }, remote, result
             fingerprint: fingerprint.value,
             since: since.get(step),
         }));
-        const { id, tooOld } = await remote.fetch(wanted.reverse());
+        const { found, tooOld } = await remote.fetch(wanted.reverse());
         for (const old of tooOld)
             results.tooOld.add(old);
-        if (id !== undefined)
-            results.fetched.add(id);
-        if (id !== undefined || tooOld.length > 0)
+        if (found !== undefined)
+            results.fetched.set(found.id, found.cache);
+        if (found !== undefined || tooOld.length > 0)
             plan = await lookUp(results.tooOld);
         // A fetched output that isn't described is made again, and for that its tree is fetched.
-        if (id === undefined || !runs(plan, id))
+        if (found === undefined || !runs(plan, found.id))
             depth++;
     }
 }
@@ -10545,16 +10809,28 @@ const runs = (plan, id) => (0,build_plan/* inOrder */.al)(plan).some((part) => p
 /** Call this once for a build, because it reads the user's files. */
 const fingerprintsOf = (pipeline, layout, archive, tools) => (0,fingerprint/* fingerprints */.WS)(pipeline, { baseFingerprint: async (id) => (await (0,refs/* readRef */.sg)(layout, id))?.fingerprint ?? null, archive }, tools);
 /** The results that the store has, of a pipeline's steps and bases, by id. */
-async function recordsOf(pipeline, layout) {
-    const records = new Map();
+function recordsOf(pipeline, layout) {
+    const requireObject = openObjects(layout);
+    return resultsOf(pipeline, (id) => readRef(layout, id, requireObject));
+}
+async function resultsOf(pipeline, read) {
+    const results = new Map();
     const links = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline);
-    const requireObject = (0,refs/* openObjects */.dV)(layout);
     for (const { id } of [...links.flatMap(({ base }) => base ?? []), ...links.flatMap(pipeline_pipeline/* steps */.Ci)]) {
-        const record = await (0,refs/* readRef */.sg)(layout, id, requireObject);
-        if (record !== undefined)
-            records.set(id, record);
+        const result = await read(id);
+        if (result !== undefined)
+            results.set(id, result);
     }
-    return records;
+    return results;
+}
+/** The id of a stage whose tree the plan takes from the store, but that lacks layers below its own. */
+async function lackingLayers(plan, layout) {
+    for (const part of (0,build_plan/* inOrder */.al)(plan)) {
+        const id = (0,build_plan/* lastStored */.oS)(part)?.step.id;
+        if (id !== undefined && (await (0,refs/* readRef */.sg)(layout, id)) === undefined)
+            return id;
+    }
+    return undefined;
 }
 /** The warnings for bases whose packages are too old: a pipeline can't build its base again. */
 async function oldBases(pipeline, { layout, freshness }) {
@@ -10644,6 +10920,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /**
  * Builds a pipeline and delivers its output. If the output turns out to be damaged on delivery, builds it once more.
  * Nothing that the build found in the store is deleted until it has been delivered.
@@ -10652,8 +10930,8 @@ async function buildOutput(pipeline, context, deliver) {
     const { outputId } = pipeline;
     const buildAndDeliver = async () => {
         let output;
-        await build(pipeline, context, async (records) => {
-            output = outputId === null ? undefined : records.get(outputId);
+        await build(pipeline, context, async () => {
+            output = outputId === null ? undefined : await (0,refs/* readRef */.sg)(context.layout, outputId);
             if (output !== undefined)
                 await deliver(output);
         });
@@ -10671,17 +10949,13 @@ async function buildOutput(pipeline, context, deliver) {
  */
 async function build(pipeline, context, deliver = async () => undefined) {
     const { layout, report, signal } = context;
+    (0,pipeline_secrets/* requireSecrets */.pU)(pipeline);
     for (const problem of pipeline.warnings)
         report({ type: "warning", problem });
     for (const problem of await oldBases(pipeline, context))
         report({ type: "warning", problem });
     if (pipeline.sourceEpoch * 1000 > Date.now())
         report({ type: "warning", problem: futureEpoch(pipeline) });
-    const delivered = async (records) => {
-        await checkStored(pipeline, context);
-        await deliver(records);
-        return records;
-    };
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -10693,7 +10967,7 @@ async function build(pipeline, context, deliver = async () => undefined) {
                     const _kept = __addDisposableResource(env_2, lock, true);
                     await work.keepTools();
                     if (await isUnchanged(work))
-                        return await delivered(work.found());
+                        return await checkAndDeliver();
                 }
                 catch (e_1) {
                     env_2.error = e_1;
@@ -10706,7 +10980,7 @@ async function build(pipeline, context, deliver = async () => undefined) {
                 }
             }
             const _kept = __addDisposableResource(env_1, await buildMissing(work), true);
-            return await delivered(await recordsOf(pipeline, layout));
+            await checkAndDeliver();
         }
         catch (e_2) {
             env_1.error = e_2;
@@ -10722,6 +10996,10 @@ async function build(pipeline, context, deliver = async () => undefined) {
         if (signal.aborted)
             throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted", undefined, { cause: error });
         throw error;
+    }
+    async function checkAndDeliver() {
+        await checkStored(pipeline, context);
+        await deliver();
     }
 }
 /** Prepares a build and locks the store meanwhile, because locking takes a process. */
@@ -10754,7 +11032,7 @@ async function isUnchanged({ context, pipeline, archiveDigest, lookUp }) {
         return false;
     if ((await (0,damage/* findDamage */.Tu)(plan, context, archiveDigest)).length > 0)
         return false;
-    await announce(plan, context, describer(pipeline), new Set());
+    await announce(plan, context, describer(pipeline), new Map());
     return true;
 }
 /** Measures an image by its recorded contents: if nothing ran, no tree was measured. */
@@ -10777,8 +11055,8 @@ async function buildMissing(work) {
         const describe = describer(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 787).then(__nccwpck_require__.bind(__nccwpck_require__, 6787)),
-            Promise.all(/* import() */[__nccwpck_require__.e(787), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
+            __nccwpck_require__.e(/* import() */ 203).then(__nccwpck_require__.bind(__nccwpck_require__, 5203)),
+            __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9255)),
         ]);
         await (0,store_layout/* requireWritable */.ik)(layout, "it lacks something that has to be built");
@@ -10968,8 +11246,6 @@ const difference_short = (value) => (value ?? "none").replace(/^(sha256:[0-9a-f]
 
 // EXTERNAL MODULE: ./out/src/store/trees.js + 6 modules
 var store_trees = __nccwpck_require__(254);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./out/src/tree/attributes.js
@@ -10996,11 +11272,11 @@ async function diffTrees(before, after) {
 }
 /** The times that differ between two trees which are otherwise the same, in the form of a tree's changes. */
 function diffTimes(before, after) {
-    const old = timesOf(before);
-    const differing = [...timesOf(after)].filter(([path, time]) => old.get(path) !== time);
+    const old = difference_timesOf(before);
+    const differing = [...difference_timesOf(after)].filter(([path, time]) => old.get(path) !== time);
     return Object.fromEntries(differing.map(([path, time]) => [path, { time: [old.get(path) ?? null, time] }]));
 }
-function timesOf(directory) {
+function difference_timesOf(directory) {
     const all = [{ path: "/", stats: (0,external_node_fs_.lstatSync)(directory) }, ...(0,walk/* walk */.GG)(directory)];
     return new Map(all.map(({ path, stats }) => [path, stats.mtime.toISOString()]));
 }
@@ -11055,6 +11331,8 @@ function deviceOf(rdev) {
 
 // EXTERNAL MODULE: ./out/src/build/requirements.js + 1 modules
 var requirements = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./out/src/build/secret-files.js
+var secret_files = __nccwpck_require__(3267);
 ;// CONCATENATED MODULE: ./out/src/build/verify.js
 var verify_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -11120,6 +11398,8 @@ var verify_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
+
 /** Throws if a pipeline starts from a base: that is in the store already, so nothing shows how it was built. */
 function refuseBase(pipeline) {
     for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)) {
@@ -11140,30 +11420,50 @@ async function provideAll(pipeline, empty, install) {
  * Builds a pipeline for the second time, in an empty store and as on another machine. `program` is the command line's.
  * Throws if the build fails.
  */
-async function buildElsewhere(pipeline, { layout, program, files, signal, }) {
-    const { buildEnv, buildPipeline, mirrors } = files;
-    const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
-    const argv = [
-        // A file system in memory counts inodes anew for each build, so the second one uses the disk.
-        ...[process.execPath, program, "build", "--quiet", "--workspace=disk", `--store=${layout.directory}`],
-        ...files.libdirs.map((libdir) => `--libdir=${libdir}`),
-        ...named.flatMap(([name, path]) => (path === undefined ? [] : [`--${name}=${path}`])),
-        ...files.variables.map(({ name, value }) => `--set=${name}=${value}`),
-        files.pipeline,
-    ];
-    const { exitCode, printed } = await runElsewhere(argv, layout.directory, signal);
-    if (signal.aborted)
-        throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted");
-    if (exitCode === 0)
-        return;
-    const step = await firstMissing(pipeline, layout);
-    const said = printed
-        .trimEnd()
-        .split("\n")
-        .slice(-30)
-        .map((line) => `  ${printable(line)}`);
-    const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
-    throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
+async function buildElsewhere(pipeline, { layout, workspace, program, files, signal, }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { buildEnv, buildPipeline, mirrors } = files;
+        const values = new Map((0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
+            .flatMap(pipeline_pipeline/* steps */.Ci)
+            .flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
+        const { namespace, directory } = workspace;
+        const secrets = verify_addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
+        const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
+        const argv = [
+            // A file system in memory counts inodes anew for each build, so the second one uses the disk.
+            ...[process.execPath, program, "build", "--quiet", "--workspace=disk", `--store=${layout.directory}`],
+            ...files.libdirs.map((libdir) => `--libdir=${libdir}`),
+            ...named.flatMap(([name, path]) => (path === undefined ? [] : [`--${name}=${path}`])),
+            ...files.variables.map(({ name, value }) => `--set=${name}=${value}`),
+            ...(secrets === undefined
+                ? []
+                : secrets.names.map((name) => `--secret=id=${name},src=${namespace.path(`${secrets.directory}/${name}`)}`)),
+            files.pipeline,
+        ];
+        const { exitCode, printed } = await runElsewhere(argv, layout.directory, signal);
+        if (signal.aborted)
+            throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted");
+        if (exitCode === 0)
+            return;
+        const step = await firstMissing(pipeline, layout);
+        const said = printed
+            .trimEnd()
+            .split("\n")
+            .slice(-30)
+            .map((line) => `  ${printable(line)}`);
+        const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
+        throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = verify_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
 /** The first step of a pipeline that has no result in a store, if there is one. */
@@ -11192,9 +11492,9 @@ async function compareBuilds(pipeline, stores, workspace) {
 }
 /** The difference between the trees after a stage, or between an assembler's files. */
 async function differenceOf({ step, results }, stores, { namespace, directory }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const opened = verify_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const opened = verify_addDisposableResource(env_2, new AsyncDisposableStack(), true);
         const pathOf = async (index) => {
             const [layout, { object, layers }] = [stores[index], results[index]];
             if (step.kind === "assembler")
@@ -11210,14 +11510,14 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
         const isEmpty = Object.values(difference).every((part) => Object.keys(part).length === 0);
         return isEmpty ? { ...difference, changed: diffTimes(before, after) } : difference;
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = verify_disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = verify_disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 /** Makes the error for a step whose results differ. */
@@ -11226,66 +11526,16 @@ function unlike({ step, difference }) {
     return new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step.at, hint: lookFor }]);
 }
 
-;// CONCATENATED MODULE: ./out/src/image/file-name.js
-/** Characters that the artifact service refuses in the names of artifacts and of the files in them. */
-const forbiddenInArtifacts = /["<>|*?\\/:\r\n]/g;
-
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 21 modules
-var load = __nccwpck_require__(2352);
-;// CONCATENATED MODULE: ./out/src/sbom/formats.js
-/** The formats of an SBOM, and the endings of their files. */
-const sbomFormats = {
-    /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
-    spdx: ".spdx.json",
-    /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
-    cyclonedx: ".cdx.json",
-};
-/** Whether a text names a format. */
-const isSbomFormat = (text) => Object.hasOwn(sbomFormats, text);
-
-// EXTERNAL MODULE: ./out/src/sbom/subject.js + 1 modules
-var sbom_subject = __nccwpck_require__(6843);
-;// CONCATENATED MODULE: ./out/src/sbom/documents.js
-
-
-
-
-/** Writes the SBOMs of a stored output. Throws if the store doesn't know what the output contains. */
-async function sbomDocuments(layout, record, formats) {
-    if (formats.length === 0)
-        return [];
-    const contents = await (0,integrity/* recordedContents */.hN)(layout, record.id);
-    if (contents === undefined) {
-        const hint = "`osbuild build --sbom FORMAT` records it, and makes the output again if need be";
-        throw (0,errors/* failure */.V2)("STORE", `the store doesn't know what the output ${record.id} contains`, hint);
-    }
-    if (contents.database === "rpm, unread")
-        throw (0,errors/* failure */.V2)("HOST", "the image's packages can't be listed: this machine has no rpm that can read them");
-    const subject = (0,sbom_subject/* subjectOf */.e)(record);
-    const documents = [];
-    for (const format of new Set(formats)) {
-        const text = await writers[format]().then((write) => write(subject, contents));
-        documents.push({ path: sbomPath(subject, format), text, epoch: subject.created.getTime() / 1000 });
-    }
-    return documents;
-}
-/** The paths of an output's SBOMs below the output directory. */
-const sbomPaths = (record, formats) => [...new Set(formats)].map((format) => sbomPath((0,sbom_subject/* subjectOf */.e)(record), format));
-const sbomPath = ({ path }, format) => `${path}${sbomFormats[format]}`;
-/** Loading what writes an SBOM would slow down every other build. */
-const writers = {
-    spdx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(235)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3235))).spdxDocument,
-    cyclonedx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(293), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9435))).cyclonedxDocument,
-};
-
+// EXTERNAL MODULE: ./out/src/json/suggest.js + 1 modules
+var suggest = __nccwpck_require__(7027);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
 // EXTERNAL MODULE: ./out/src/host/lock.js
 var lock = __nccwpck_require__(9190);
 // EXTERNAL MODULE: ./out/src/host/remove.js
 var remove = __nccwpck_require__(2689);
-// EXTERNAL MODULE: ./out/src/json/shape.js
-var shape = __nccwpck_require__(1856);
 // EXTERNAL MODULE: ./out/src/store/marks.js
 var marks = __nccwpck_require__(4234);
 // EXTERNAL MODULE: ./out/src/store/output.js
@@ -11566,58 +11816,7 @@ async function list(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./out/src/store/verdicts.js
-
-
-
-/** The most bytes that are read: a million digests. */
-const verdicts_mostBytes = 64 * 1024 ** 2;
-/** Reads the digests of the values that passed validation; see validate.ts. A store that doesn't exist yet has none. */
-const readVerdicts = async (layout) => (await find(layout)) ?? new Set();
-/** Undefined if they can't be read. Then the values are only validated again. */
-async function find(layout) {
-    try {
-        return new Set((await (0,plain_file/* readPlain */.rM)(layout.verdicts, verdicts_mostBytes)).split("\n"));
-    }
-    catch (error) {
-        if ((0,errors/* hasCode */.up)(error, "ENOENT") || (0,errors/* hasCode */.up)(error, "ENOTDIR"))
-            return new Set();
-        if ((0,plain_file/* isUnreadable */.GZ)(error))
-            return undefined;
-        throw error;
-    }
-}
-/** Adds the digests of values that have passed validation. */
-async function writeVerdicts(layout, verdicts) {
-    const known = (await find(layout)) ?? new Set();
-    if (verdicts.isSubsetOf(known))
-        return;
-    const lines = [...known.union(verdicts)].filter((digest) => digest !== "").map((digest) => `${digest}\n`);
-    await (0,store_layout/* unlessReadOnly */.Hp)((0,plain_file/* writePlain */.yi)(layout.verdicts, lines.join("")));
-}
-
-// EXTERNAL MODULE: ./out/src/tree/contents-file.js
-var contents_file = __nccwpck_require__(5772);
-;// CONCATENATED MODULE: ./out/src/builder/budget.js
-
-
-
-/** Reads the image that growth is measured from. Undefined if there are no limits. */
-async function budgetOf({ maxSize, maxGrowth }, since) {
-    const size = maxSize ?? undefined;
-    if (maxGrowth === null || since === null)
-        return size === undefined ? undefined : { maxSize: size, maxGrowth: undefined };
-    const contents = (0,contents_file/* decodeContents */.Xt)(await (0,plain_file/* readPlain */.rM)(since.contents, contents_file/* mostContentsBytes */.j4));
-    if (contents === undefined)
-        throw (0,errors/* failure */.V2)("HOST", "the list of what the last image contains is damaged");
-    return { maxSize: size, maxGrowth: { bytes: maxGrowth, since: { label: since.label, contents } } };
-}
-
-// EXTERNAL MODULE: ./out/src/json/suggest.js + 1 modules
-var suggest = __nccwpck_require__(7027);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./out/src/builder/entries.js
+;// CONCATENATED MODULE: ./out/src/cache/entries.js
 
 
 
@@ -11653,7 +11852,7 @@ const contentKeyBeginning = (prefix, contentKey) => `${prefix}osbuild-v${formatV
 /** A new key for an entry: its beginning, the time by which its age is known, and what no other key has. */
 const newKey = (beginning, time) => `${beginning}${time}-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
 /** The time in a key, in milliseconds since 1970. */
-const entries_timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
+const timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
 /**
  * When the oldest of what a result follows from was downloaded without a pin, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
@@ -11707,37 +11906,39 @@ function ignoreMissing(error) {
         throw error;
 }
 
-;// CONCATENATED MODULE: ./out/src/builder/transfers.js
+;// CONCATENATED MODULE: ./out/src/cache/transfers.js
 
 /** Fetches an entry and reports its size and the time that it took. `nameOf` says what the entry holds. */
-async function fetchTimed(fetch, nameOf, report) {
+async function fetchTimed(cache, fetch, nameOf, report) {
     const started = performance.now();
     const found = await fetch();
     if (found === undefined)
         return undefined;
     const [what, bytes] = [nameOf(found), bytesIn(found.directory)];
-    report({ type: "transferred", direction: "fetched", what, bytes, seconds: secondsSince(started) });
+    report({ type: "transferred", direction: "fetched", cache, what, bytes, seconds: secondsSince(started) });
     return found;
 }
 /** Saves a directory and, if that succeeds, reports its size and the time that it took. */
-async function saveTimed(save, what, directory, report) {
+async function saveTimed(cache, save, what, directory, report) {
     const bytes = bytesIn(directory);
     const started = performance.now();
     const saved = await save();
     if (saved)
-        report({ type: "transferred", direction: "saved", what, bytes, seconds: secondsSince(started) });
+        report({ type: "transferred", direction: "saved", cache, what, bytes, seconds: secondsSince(started) });
     return saved;
 }
 const bytesIn = (directory) => [...(0,walk/* walk */.GG)(directory)].reduce((sum, { kind, stats }) => sum + (kind === "file" ? stats.size : 0), 0);
 const secondsSince = (started) => (performance.now() - started) / 1000;
 
-;// CONCATENATED MODULE: ./out/src/builder/worth.js
+;// CONCATENATED MODULE: ./out/src/cache/worth.js
 /** The bytes per second that a runner near its cache can fetch. */
 const fetchRate = 40 * 1024 * 1024;
 /** Fetching this many bytes takes negligible time. Smaller layers are saved again together with those above them. */
 const small = 4 * 1024 * 1024;
 /** An image of so many bytes is always worth its room. */
 const smallImage = 1024 * 1024;
+/** An image is saved if it takes longer to make than to fetch so many times. */
+const fetches = { cache: 10, remote: 1 };
 /** The seconds of building beyond which small layers get an entry: one costs several calls to the service. */
 const longWait = 10;
 /** The seconds below which running a step takes no longer than looking for its result and saving what leads to it. */
@@ -11754,11 +11955,12 @@ function worthOfStage({ name }, { bytes, seconds }, checkpoints) {
     return seconds > bytes / fetchRate ? save : { type: "leave", why: "it takes less time to build than to fetch" };
 }
 /**
- * Decides about an image. Every commit has another one, so it must be worth its room: fetching it ten times takes less
- * than making it once from its tree.
+ * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth that:
+ * fetching it ten times takes less than making it once from its tree.
  */
-function worthOfImage({ size, seconds }, images) {
-    if (images === "true" || (images === "auto" && (size <= smallImage || seconds > (10 * size) / fetchRate)))
+function worthOfImage({ size, seconds }, images, cache) {
+    const isQuick = seconds <= (fetches[cache] * size) / fetchRate;
+    if (images === "true" || (images === "auto" && (size <= smallImage || !isQuick)))
         return save;
     const why = images === "false" ? "the input cache-images is false" : "it is made quickly for its size";
     return { type: "leave", why };
@@ -11766,7 +11968,7 @@ function worthOfImage({ size, seconds }, images) {
 /** Whether a result is also found by its content key. */
 const isWorthLookUp = ({ seconds }, checkpoints) => checkpoints === "all" || seconds >= lookUp;
 
-;// CONCATENATED MODULE: ./out/src/builder/checkpoints.js
+;// CONCATENATED MODULE: ./out/src/cache/checkpoints.js
 
 
 
@@ -11853,7 +12055,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 waiting = [...waiting.slice(-1), built];
                 return;
             case "leave":
-                return report({ type: "not-saved", what: record.name, why: worth.why });
+                return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
             case "save":
                 // Its entry has their layers.
                 waiting = [];
@@ -11872,7 +12074,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     }
     function worthOf({ record, replaces }) {
         if (record.kind === "assembler")
-            return worthOfImage(record, images);
+            return worthOfImage(record, images, cache.name);
         const beginning = keyBeginning(prefix, record);
         const worth = worthOfStage(record, costOf(pendingOf(record, beginning)), checkpoints);
         // An earlier entry that this one is to replace would be found in its place.
@@ -11929,7 +12131,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         try {
             const directory = await cache.outbox();
             await writeEntry(layout, directory, entry);
-            return await saveTimed(() => cache.save(key, directory, unless), entry.record.name, directory, report);
+            return await saveTimed(cache.name, () => cache.save(key, directory, unless), entry.record.name, directory, report);
         }
         catch (error) {
             // A cache may slow a build down, but never fail it.
@@ -11940,47 +12142,61 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     }
 }
 
-// EXTERNAL MODULE: ./out/src/store/logs.js
-var logs = __nccwpck_require__(7825);
-;// CONCATENATED MODULE: ./out/src/builder/hand-over.js
+;// CONCATENATED MODULE: ./out/src/cache/in-turn.js
+/** Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. */
+function inTurn(first, second) {
+    const both = [first, second];
+    return {
+        reporting: (report) => join(first.reporting(report), second.reporting(report)),
+        ended: () => {
+            for (const each of both)
+                each.ended();
+        },
+        done: async () => void (await Promise.all(both.map((each) => each.done()))),
+    };
+}
+function join(first, second) {
+    return {
+        async fetch(wanted) {
+            const near = await first.fetch(wanted);
+            // What comes before it in the list is worth more: less is left to build.
+            const better = wanted.slice(0, near.found === undefined ? undefined : indexOf(wanted, near.found.id));
+            const far = better.length === 0 ? undefined : await second.fetch(better);
+            const found = far?.found ?? near.found;
+            const tooOld = [...near.tooOld, ...(far?.tooOld ?? [])].filter((id) => id !== found?.id);
+            return { found, tooOld };
+        },
+        fetchSame: async (wanted) => (await first.fetchSame(wanted)) ?? second.fetchSame(wanted),
+        async fetchSources(locked, missing) {
+            const rest = await first.fetchSources(locked, missing);
+            return rest.length === 0 ? rest : second.fetchSources(locked, rest);
+        },
+        keepSources(locked) {
+            first.keepSources(locked);
+            second.keepSources(locked);
+        },
+        known(record) {
+            first.known(record);
+            second.known(record);
+        },
+        built(record, how) {
+            first.built(record, how);
+            second.built(record, how);
+        },
+    };
+}
+const indexOf = (wanted, id) => wanted.findIndex((each) => each.id === id);
+
+;// CONCATENATED MODULE: ./out/src/host/hand-over.js
 
 
-
-
-// Only root can read the store. Files that the main process needs are copied into the transfer directory and given to
-// its owner.
-/** Gives a file or a whole directory in the transfer directory to the runner's user. */
-async function handOver(path, transfer) {
-    const { uid, gid } = await (0,promises_.stat)(transfer);
+/** Gives a file or a whole directory in a user's directory to that user, because only root can read the store. */
+async function handOver(path, directory) {
+    const { uid, gid } = await (0,promises_.stat)(directory);
     await (0,command/* run */.eF)(["chown", "--recursive", "--no-dereference", `${uid}:${gid}`, path]);
 }
-/** Hands over the logs of these steps, if they have any. */
-async function handOverLogs(layout, ids, transfer) {
-    await (0,promises_.mkdir)(`${transfer}/logs`, { recursive: true });
-    for (const id of ids)
-        await (0,promises_.copyFile)(layout.log(id), (0,logs/* handedLog */.jL)(transfer, id)).catch(hand_over_ignoreMissing);
-    await handOver(`${transfer}/logs`, transfer);
-}
-/** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
-async function handOverContents(layout, id, transfer) {
-    const copy = `${transfer}/contents-${id}.json`;
-    try {
-        await (0,promises_.copyFile)(layout.contents(id), copy);
-    }
-    catch (error) {
-        hand_over_ignoreMissing(error);
-        return null;
-    }
-    await handOver(copy, transfer);
-    return copy;
-}
-/** Ignores a missing file: few ids have a list of contents, and a step that was not reached has no log. */
-function hand_over_ignoreMissing(error) {
-    if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
-        throw error;
-}
 
-;// CONCATENATED MODULE: ./out/src/builder/background.js
+;// CONCATENATED MODULE: ./out/src/cache/background.js
 
 /** Opens the background of a job. While it has work, nothing is deleted from the store. */
 function openBackground(layout) {
@@ -12000,13 +12216,15 @@ function openBackground(layout) {
     };
 }
 
-;// CONCATENATED MODULE: ./out/src/builder/cache.js
+;// CONCATENATED MODULE: ./out/src/cache/cache.js
 /** The most keys in one look-up of the Actions cache. */
 const keysPerLookup = 10;
 
 // EXTERNAL MODULE: ./out/src/store/put.js
 var put = __nccwpck_require__(2281);
-;// CONCATENATED MODULE: ./out/src/builder/import-entry.js
+// EXTERNAL MODULE: ./out/src/tree/contents-file.js
+var contents_file = __nccwpck_require__(5772);
+;// CONCATENATED MODULE: ./out/src/cache/import-entry.js
 var import_entry_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -12206,7 +12424,7 @@ async function requireSize(file, stated) {
 /** The path by which a command can open the same file, even if it has been renamed. */
 const pathOf = ({ fd }) => `/proc/${external_node_process_.pid}/fd/${fd}`;
 
-;// CONCATENATED MODULE: ./out/src/builder/fetch.js
+;// CONCATENATED MODULE: ./out/src/cache/fetch.js
 var fetch_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -12270,6 +12488,7 @@ var fetch_disposeResources = (undefined && undefined.__disposeResources) || (fun
 function openFetcher({ cache, layout, prefix, saver, background }) {
     /** The beginnings of the keys whose newest entry can't be used. They aren't looked for again. */
     const useless = new Set();
+    const notUsed = `an entry of the ${cache.name} is not used`;
     let isWarned = false;
     return { first, same };
     async function first(wanted, report) {
@@ -12336,7 +12555,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
         const candidateOf = (key) => batch.find(({ beginning }) => key?.startsWith(beginning));
         if (batch.every(({ since }) => since === undefined)) {
             const restore = () => cache.restoreNewest(beginnings, report);
-            const restored = await fetchTimed(restore, ({ key }) => candidateOf(key)?.name ?? "an entry", report);
+            const restored = await fetchTimed(cache.name, restore, ({ key }) => candidateOf(key)?.name ?? "an entry", report);
             const candidate = candidateOf(restored?.key);
             return restored === undefined || candidate === undefined
                 ? undefined
@@ -12348,7 +12567,9 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
         if (key === undefined || candidate === undefined)
             return undefined;
         const restore = () => cache.restore(key, report);
-        const restored = isTooOld({ key, candidate }) ? undefined : await fetchTimed(restore, () => candidate.name, report);
+        const restored = isTooOld({ key, candidate })
+            ? undefined
+            : await fetchTimed(cache.name, restore, () => candidate.name, report);
         return newestOf(key, candidate, restored);
     }
     function noteUseless({ key, candidate }) {
@@ -12392,7 +12613,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     }
     /** Warns once: as a rule, all entries on an evicted one lack the same layers. */
     function warnOfMissing(report) {
-        const message = `${notUsed}: it lacks results of earlier steps, which are no longer in the cache`;
+        const message = `${notUsed}: it lacks results of earlier steps, which are no longer in the ${cache.name}`;
         if (!isWarned)
             report({ type: "warning", problem: { message, hint: remedy() } });
         isWarned = true;
@@ -12403,7 +12624,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     async function fetchNeeded(key, what, report) {
         const env_3 = { stack: [], error: void 0, hasError: false };
         try {
-            const restored = fetch_addDisposableResource(env_3, await fetchTimed(() => cache.restore(key, report), () => what, report), true);
+            const restored = fetch_addDisposableResource(env_3, await fetchTimed(cache.name, () => cache.restore(key, report), () => what, report), true);
             if (restored !== undefined)
                 await importNoted(restored);
         }
@@ -12428,16 +12649,15 @@ const longestKey = 512;
 /** The most entries to touch in a job. Small layers travel together, so a tree needs few. */
 const mostTouched = 20;
 const layersBelow = ({ name }) => `layers below ${name}`;
-const notUsed = "an entry of the cache is not used";
 const newestOf = (key, candidate, restored) => ({
     ...{ key, candidate, restored },
     [Symbol.asyncDispose]: async () => restored?.[Symbol.asyncDispose](),
 });
-const isTooOld = ({ key, candidate: { since } }) => since !== undefined && entries_timeOf(key) < since;
+const isTooOld = ({ key, candidate: { since } }) => since !== undefined && timeOf(key) < since;
 
 // EXTERNAL MODULE: ./out/src/sources/sources.js
 var sources = __nccwpck_require__(737);
-;// CONCATENATED MODULE: ./out/src/builder/source-cache.js
+;// CONCATENATED MODULE: ./out/src/cache/source-cache.js
 var source_cache_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -12508,12 +12728,13 @@ function openSourceCache({ cache, layout, prefix, background }) {
     return { fetch, save };
     async function fetch(locked, missing, report) {
         try {
-            await fetchNow(locked, missing, report);
+            return await fetchNow(locked, missing, report);
         }
         catch (error) {
             // A cache may slow a build down, but never fail it.
-            const message = `${nameOf(locked)} can't be taken from the cache: ${error.message}`;
+            const message = `${nameOf(locked)} can't be taken from the ${cache.name}: ${error.message}`;
             report({ type: "warning", problem: { message } });
+            return missing;
         }
     }
     async function fetchNow(locked, missing, report) {
@@ -12521,22 +12742,25 @@ function openSourceCache({ cache, layout, prefix, background }) {
         try {
             const beginning = sourcesBeginning(prefix, locked);
             const restore = () => cache.restoreNewest([beginning], report);
-            const restored = source_cache_addDisposableResource(env_1, await fetchTimed(restore, () => nameOf(locked), report), true);
+            const restored = source_cache_addDisposableResource(env_1, await fetchTimed(cache.name, restore, () => nameOf(locked), report), true);
             if (restored === undefined)
-                return;
+                return missing;
             const refused = [];
             for (const source of missing)
                 if (!(await importSource(layout, restored.directory, source)))
                     refused.push(source);
-            if (refused.length === 0)
-                return void whole.add(beginning);
+            if (refused.length === 0) {
+                whole.add(beginning);
+                return [];
+            }
             useless.add(restored.key);
             const files = refused.length === 1 ? "1 file" : `${refused.length} files`;
-            const message = `an entry of the cache with ${nameOf(locked)} is damaged: ${files} in it can't be used, such as ${refused[0]?.name}`;
+            const message = `an entry of the ${cache.name} with ${nameOf(locked)} is damaged: ${files} in it can't be used, such as ${refused[0]?.name}`;
             const hint = cache.writable
                 ? "the missing files are downloaded, and a new entry replaces this one"
                 : "the missing files are downloaded";
             report({ type: "warning", problem: { message, hint } });
+            return refused;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -12565,7 +12789,7 @@ function openSourceCache({ cache, layout, prefix, background }) {
                 await copyFiles(layout.source(sha256), `${directory}/${sha256}`);
             const unless = { beginning, except: [...useless].filter((key) => key.startsWith(beginning)) };
             const put = () => cache.save(newKey(beginning, Date.now()), directory, unless);
-            await saveTimed(put, nameOf(locked), directory, report);
+            await saveTimed(cache.name, put, nameOf(locked), directory, report);
         }
         catch (error) {
             const message = `${nameOf(locked)} aren't cached: ${error.message}`;
@@ -12599,7 +12823,7 @@ async function importSource(layout, directory, source) {
     }
 }
 
-;// CONCATENATED MODULE: ./out/src/builder/remote.js
+;// CONCATENATED MODULE: ./out/src/cache/remote.js
 
 
 
@@ -12607,8 +12831,8 @@ async function importSource(layout, directory, source) {
 
 
 
-/** Opens the Actions cache for a job. */
-const openRemote = (layout, request, transfer, ask) => openRemoteOn(cacheOf(request, transfer, ask), layout, request);
+/** Opens a cache for a job. */
+const openRemote = (layout, called) => openRemoteOn(cacheOf(called), layout, called.request);
 /** Gives builds access to a cache, however it is reached. */
 function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
     const background = openBackground(layout);
@@ -12619,7 +12843,7 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
         reporting: (report) => ({
             fetch: async (wanted) => {
                 const { record, tooOld } = await fetcher.first(wanted, report);
-                return { id: record?.id, tooOld };
+                return { found: record === undefined ? undefined : { id: record.id, cache: cache.name }, tooOld };
             },
             fetchSame: (wanted) => fetcher.same(wanted, report),
             fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
@@ -12631,16 +12855,17 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
         done: background.done,
     };
 }
-function cacheOf({ writable }, transfer, ask) {
+function cacheOf({ name, request: { writable }, transfer, ask }) {
     const clear = (directory, report) => (0,remove/* clearAway */.MB)(directory, (problem) => report({ type: "warning", problem }));
     async function restore(call, report) {
         const found = (await ask(call));
-        if (found === null)
+        if (!found)
             return undefined;
         const { key, directory } = found;
         return { key, directory, [Symbol.asyncDispose]: () => clear(directory, report) };
     }
     return {
+        name,
         writable,
         restore: (key, report) => restore({ type: "restore", keys: [key] }, report),
         restoreNewest: (beginnings, report) => restore({ type: "restore newest", beginnings }, report),
@@ -12651,6 +12876,201 @@ function cacheOf({ writable }, transfer, ask) {
             return (await ask({ type: "save", key, unless, directory })) === true;
         },
     };
+}
+
+;// CONCATENATED MODULE: ./out/src/image/file-name.js
+/** Characters that the artifact service refuses in the names of artifacts and of the files in them. */
+const forbiddenInArtifacts = /["<>|*?\\/:\r\n]/g;
+
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 20 modules
+var load = __nccwpck_require__(6348);
+// EXTERNAL MODULE: ./out/stages/lib/patterns.js
+var patterns = __nccwpck_require__(7196);
+// EXTERNAL MODULE: ./out/src/pipeline/file-digest.js
+var file_digest = __nccwpck_require__(2784);
+// EXTERNAL MODULE: ./out/src/pipeline/lock.js
+var pipeline_lock = __nccwpck_require__(7334);
+;// CONCATENATED MODULE: ./out/src/pipeline/materials.js
+
+
+
+
+
+
+
+
+/** Lists a pipeline's materials. `others` are files that were named beside it. */
+async function materialsOf(file, others, pipeline) {
+    const all = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline);
+    const run = all.flatMap(pipeline_pipeline/* steps */.Ci);
+    const lock = run.some((step) => step.lock !== undefined) ? (0,pipeline_lock/* lockFileOf */.LN)(file) : undefined;
+    const named = [file, ...(lock === undefined ? [] : [lock]), ...others, ...run.map(({ at }) => at.file)];
+    const paths = await Promise.all([...new Set(named)].map((path) => (0,promises_.realpath)(path)));
+    return {
+        files: await digests([...paths, ...run.flatMap(filesReadBy)]),
+        packages: all.flatMap((each) => packagesOf(each, each === pipeline)),
+        downloads: all.flatMap(({ downloads }) => downloadsIn(downloads.sources)),
+    };
+}
+/** The regular files that a step reads. Others have no bytes of their own, and a link may lead out of the repository. */
+function filesReadBy({ inputs, excluded }) {
+    const files = [];
+    const isExcluded = (0,patterns/* exclusionOf */.a)(excluded, external_node_path_.matchesGlob);
+    for (const path of inputs.values())
+        (0,file_digest/* fileDigest */.h)(path, {
+            found: (file) => files.push(file),
+            isExcluded: (file) => isExcluded(file.slice(path.length + 1)),
+        });
+    return files.filter((file) => (0,external_node_fs_.lstatSync)(file).isFile());
+}
+async function digests(paths) {
+    const buffer = Buffer.allocUnsafe(1024 ** 2);
+    const files = [];
+    for (const path of [...new Set(paths)].sort())
+        files.push({ path, sha256: await (0,walk/* sha256Of */.Bj)(Buffer.from(path), buffer, "hex") });
+    return files;
+}
+const packagesOf = (pipeline, inTree) => (0,pipeline_pipeline/* steps */.Ci)(pipeline).flatMap(({ lock }) => (lock?.packages ?? []).map(({ name, version, architecture, sha256, url, source }) => ({
+    ...{ name, version, architecture, sha256, url, source },
+    inTree,
+})));
+function downloadsIn(sources) {
+    // No schema has been held against the sources.
+    const urls = sources?.["org.osbuild.files"]?.urls ?? {};
+    return Object.entries(urls).flatMap(([checksum, source]) => {
+        const url = typeof source === "string" ? source : source?.url;
+        return typeof url === "string" && /^\w+:[0-9a-f]+$/.test(checksum) ? [{ url, checksum }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./out/src/sbom/formats.js
+/** The formats of an SBOM, and the endings of their files. */
+const sbomFormats = {
+    /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
+    spdx: ".spdx.json",
+    /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
+    cyclonedx: ".cdx.json",
+};
+/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
+const sbomMediaType = (path) => path.endsWith(sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
+/** Whether a text names a format. */
+const isSbomFormat = (text) => Object.hasOwn(sbomFormats, text);
+
+// EXTERNAL MODULE: ./out/src/sbom/subject.js + 1 modules
+var sbom_subject = __nccwpck_require__(6843);
+;// CONCATENATED MODULE: ./out/src/sbom/documents.js
+
+
+
+
+/** Writes the SBOMs of a stored output. Throws if the store doesn't know what the output contains. */
+async function sbomDocuments(layout, record, formats) {
+    if (formats.length === 0)
+        return [];
+    const contents = await (0,integrity/* recordedContents */.hN)(layout, record.id);
+    if (contents === undefined) {
+        const hint = "`osbuild build --sbom FORMAT` records it, and makes the output again if need be";
+        throw (0,errors/* failure */.V2)("STORE", `the store doesn't know what the output ${record.id} contains`, hint);
+    }
+    if (contents.database === "rpm, unread")
+        throw (0,errors/* failure */.V2)("HOST", "the image's packages can't be listed: this machine has no rpm that can read them");
+    const subject = (0,sbom_subject/* subjectOf */.e)(record);
+    const documents = [];
+    for (const format of new Set(formats)) {
+        const text = await writers[format]().then((write) => write(subject, contents));
+        documents.push({ path: sbomPath(subject, format), text, epoch: subject.created.getTime() / 1000 });
+    }
+    return documents;
+}
+/** The paths of an output's SBOMs below the output directory. */
+const sbomPaths = (record, formats) => [...new Set(formats)].map((format) => sbomPath((0,sbom_subject/* subjectOf */.e)(record), format));
+const sbomPath = ({ path }, format) => `${path}${sbomFormats[format]}`;
+/** Loading what writes an SBOM would slow down every other build. */
+const writers = {
+    spdx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(235)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3235))).spdxDocument,
+    cyclonedx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(293), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9435))).cyclonedxDocument,
+};
+
+// EXTERNAL MODULE: ./out/src/secrets/secret.js
+var secret = __nccwpck_require__(6526);
+;// CONCATENATED MODULE: ./out/src/store/verdicts.js
+
+
+
+/** The most bytes that are read: a million digests. */
+const verdicts_mostBytes = 64 * 1024 ** 2;
+/** Reads the digests of the values that passed validation; see validate.ts. A store that doesn't exist yet has none. */
+const readVerdicts = async (layout) => (await find(layout)) ?? new Set();
+/** Undefined if they can't be read. Then the values are only validated again. */
+async function find(layout) {
+    try {
+        return new Set((await (0,plain_file/* readPlain */.rM)(layout.verdicts, verdicts_mostBytes)).split("\n"));
+    }
+    catch (error) {
+        if ((0,errors/* hasCode */.up)(error, "ENOENT") || (0,errors/* hasCode */.up)(error, "ENOTDIR"))
+            return new Set();
+        if ((0,plain_file/* isUnreadable */.GZ)(error))
+            return undefined;
+        throw error;
+    }
+}
+/** Adds the digests of values that have passed validation. */
+async function writeVerdicts(layout, verdicts) {
+    const known = (await find(layout)) ?? new Set();
+    if (verdicts.isSubsetOf(known))
+        return;
+    const lines = [...known.union(verdicts)].filter((digest) => digest !== "").map((digest) => `${digest}\n`);
+    await (0,store_layout/* unlessReadOnly */.Hp)((0,plain_file/* writePlain */.yi)(layout.verdicts, lines.join("")));
+}
+
+;// CONCATENATED MODULE: ./out/src/builder/budget.js
+
+
+
+/** Reads the image that growth is measured from. Undefined if there are no limits. */
+async function budgetOf({ maxSize, maxGrowth }, since) {
+    const size = maxSize ?? undefined;
+    if (maxGrowth === null || since === null)
+        return size === undefined ? undefined : { maxSize: size, maxGrowth: undefined };
+    const contents = (0,contents_file/* decodeContents */.Xt)(await (0,plain_file/* readPlain */.rM)(since.contents, contents_file/* mostContentsBytes */.j4));
+    if (contents === undefined)
+        throw (0,errors/* failure */.V2)("HOST", "the list of what the last image contains is damaged");
+    return { maxSize: size, maxGrowth: { bytes: maxGrowth, since: { label: since.label, contents } } };
+}
+
+// EXTERNAL MODULE: ./out/src/store/logs.js
+var logs = __nccwpck_require__(7825);
+;// CONCATENATED MODULE: ./out/src/builder/hand-over.js
+
+
+
+
+// Only root can read the store. Files that the main process needs are copied into the transfer directory and given to
+// its owner.
+/** Hands over the logs of these steps, if they have any. */
+async function handOverLogs(layout, ids, transfer) {
+    await (0,promises_.mkdir)(`${transfer}/logs`, { recursive: true });
+    for (const id of ids)
+        await (0,promises_.copyFile)(layout.log(id), (0,logs/* handedLog */.jL)(transfer, id)).catch(hand_over_ignoreMissing);
+    await handOver(`${transfer}/logs`, transfer);
+}
+/** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
+async function handOverContents(layout, id, transfer) {
+    const copy = `${transfer}/contents-${id}.json`;
+    try {
+        await (0,promises_.copyFile)(layout.contents(id), copy);
+    }
+    catch (error) {
+        hand_over_ignoreMissing(error);
+        return null;
+    }
+    await handOver(copy, transfer);
+    return copy;
+}
+/** Ignores a missing file: few ids have a list of contents, and a step that was not reached has no log. */
+function hand_over_ignoreMissing(error) {
+    if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
+        throw error;
 }
 
 ;// CONCATENATED MODULE: ./out/src/builder/index.js
@@ -12727,6 +13147,12 @@ var builder_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
+
+
+
+
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
 // standard input does, so a killed Action leaves no builder behind.
 process.umask(0o022);
@@ -12766,20 +13192,23 @@ async function serve(request) {
     const layout = await (0,store_layout/* createStore */.y$)(request.store).catch((error) => failed(0, error));
     if (layout === undefined)
         return;
+    const secrets = new Map(request.secrets.map(({ name, value }) => [name, (0,secret/* secretOf */.OM)(value)]));
     const loaded = [];
     for (const [index, pipeline] of request.pipelines.entries())
-        loaded.push(await loadOne(layout, request, index, pipeline).catch((error) => failed(index, error)));
+        loaded.push(await loadOne(layout, { ...request, secrets }, index, pipeline).catch((error) => failed(index, error)));
     if (!loaded.includes(undefined)) {
-        const unknown = await unknownCheckpoints(request.cache?.checkpoints ?? "auto", (0,load/* libraryOf */.vT)(request.libdirs));
+        const unknown = await unknownCheckpoints((request.cache ?? request.remote)?.checkpoints ?? "auto", (0,load/* libraryOf */.vT)(request.libdirs));
         if (unknown.length > 0)
             return failed(0, new errors/* BuildError */.zS("INVALID", unknown));
         const all = loaded.filter((pipeline) => pipeline !== undefined);
         const problems = (0,build_freshness/* unknownSteps */.So)(all, request.freshness.refresh);
         if (problems.length > 0)
             return failed(0, new errors/* BuildError */.zS("INVALID", problems));
+        for (const problem of (0,pipeline_secrets/* unusedSecrets */.yq)(all, secrets))
+            say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
     }
     const freshness = { ...request.freshness, started: Date.now() };
-    const remote = request.cache === null ? undefined : openRemote(layout, request.cache, request.transfer, ask);
+    const remote = remoteOf(layout, request);
     for (const [index, pipeline] of loaded.entries()) {
         if (interrupt.signal.aborted)
             break;
@@ -12790,21 +13219,26 @@ async function serve(request) {
     await remote?.done();
 }
 /** Reads a pipeline, and throws problems that would otherwise only show after the build. */
-async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, bootTest, verify, sbom, upload }, index, { file, output }) {
+async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, secrets, bootTest, verify, sbom, attest, upload }, index, { file, output }) {
     const none = { buildPipeline: undefined, base: undefined };
     const verdicts = await readVerdicts(layout);
-    const pipeline = await (0,load/* loadPipeline */.Bp)({ pipeline: file, libdirs, buildEnv, mirrors, variables, ...none }, verdicts);
+    const pipeline = await (0,load/* loadPipeline */.Bp)({ pipeline: file, libdirs, buildEnv, mirrors, variables, secrets, ...none }, verdicts);
     await writeVerdicts(layout, verdicts);
     const { treeId, outputId } = pipeline;
     const testStage = pipeline.stages.find(({ program }) => program.name === "org.osbuild.test")?.at ?? null;
     const filename = filenameOf(pipeline);
-    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage } });
+    const others = [buildEnv, mirrors].filter((other) => other !== undefined);
+    const materials = attest ? await materialsOf(file, others, pipeline) : null;
+    say({ type: "loaded", pipeline: index, loaded: { treeId, outputId, filename, testStage, materials } });
+    (0,pipeline_secrets/* requireSecrets */.pU)(pipeline);
     if (verify)
         refuseBase(pipeline);
-    if (bootTest)
-        requireTest(pipeline, testStage !== null);
+    if (bootTest !== null)
+        requireTest(pipeline, testStage !== null || bootTest.script);
     if (sbom.length > 0)
-        requireImage(pipeline);
+        requireImage(pipeline, "sbom");
+    if (attest)
+        requireImage(pipeline, "attest");
     if (upload)
         requireUploadable(pipeline, filename);
     if (outputId !== null)
@@ -12812,22 +13246,22 @@ async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, bootTest
     return pipeline;
 }
 async function buildOne(layout, request, index, pipeline, remote) {
-    const { installDependencies, bootTest, verify, sbom, pipelines, transfer, freshness } = request;
-    const { output, since } = pipelines[index];
+    const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness } = request;
+    const { output, since, failedTree } = pipelines[index];
     say({ type: "started", pipeline: index });
     const budget = await budgetOf(request.budget, since);
     const report = (event) => say({ type: "event", pipeline: index, event });
-    if (bootTest) {
-        const needs = host_packages/* bootPrograms */.A9.map((program) => ({ program, of: "boot-test" }));
-        await (0,host_packages/* providePrograms */.DW)(needs, installDependencies ? report : undefined);
-    }
+    // Most images are for the architecture that builds them. The boot test itself looks at the image.
+    if (bootTest !== null)
+        await (0,host_packages/* providePrograms */.DW)((0,host_packages/* bootNeeds */.IY)(process.arch, bootTest), installDependencies ? report : undefined);
     const context = {
         layout,
         signal: interrupt.signal,
         report,
-        contents: sbom.length > 0 || budget !== undefined ? "required" : "recorded",
+        contents: sbom.length > 0 || attest || budget !== undefined ? "required" : "recorded",
         budget,
         install: installDependencies,
+        failedTree: failedTree ?? undefined,
         remote: remote?.reporting(report),
         freshness,
     };
@@ -12841,7 +13275,11 @@ async function buildOne(layout, request, index, pipeline, remote) {
     const ids = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
         .flatMap(pipeline_pipeline/* steps */.Ci)
         .map(({ id }) => id);
-    const record = await buildOutput(pipeline, context, deliver).finally(() => handOverLogs(layout, ids, transfer));
+    const record = await buildOutput(pipeline, context, deliver).finally(async () => {
+        await handOverLogs(layout, ids, transfer);
+        if (failedTree !== null && (0,external_node_fs_.existsSync)(failedTree))
+            await handOver(failedTree, transfer);
+    });
     const files = record?.files ?? [];
     const sboms = record === undefined ? [] : sbomPaths(record, sbom);
     say({ type: "built", pipeline: index, built: { files, sboms, contents } });
@@ -12857,7 +13295,7 @@ async function verifyOne(layout, { installDependencies, libdirs, buildEnv, mirro
         const second = await (0,store_layout/* createStore */.y$)(`${workspace.directory}/second`);
         await provideAll(pipeline, second, installDependencies ? report : undefined);
         const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
-        await buildElsewhere(pipeline, { layout: second, program: commandLine, files, signal: interrupt.signal });
+        await buildElsewhere(pipeline, { layout: second, workspace, program: commandLine, files, signal: interrupt.signal });
         const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);
         if (different !== undefined)
             throw unlike(different);
@@ -12889,21 +13327,21 @@ function requireUploadable({ assembler }, filename) {
     const hint = "rename the file in the assembler's options, or set the input upload to false or if-possible";
     throw new errors/* BuildError */.zS("INVALID", [{ message, at: assembler?.at, hint }]);
 }
-/** Checks before the build that there will be an image to list the contents of. */
-function requireImage({ assembler, stages }) {
+/** Checks before the build that there will be an image for what an input asks. */
+function requireImage({ assembler, stages }, input) {
     if (assembler !== null)
         return;
-    const message = "sbom is set, but the pipeline makes no image";
+    const message = `${input} is set, but the pipeline makes no image`;
     throw new errors/* BuildError */.zS("INVALID", [{ message, at: stages.at(-1)?.at, hint: "add an assembler" }]);
 }
-/** Checks before the build that the boot test has an image and a stage that reports. */
+/** Checks before the build that the boot test has an image, and a stage or a script that tests it. */
 function requireTest({ assembler, stages }, hasTest) {
     const at = (assembler ?? stages.at(-1))?.at;
     const wrong = (message, hint) => new errors/* BuildError */.zS("INVALID", [{ message, at, hint }]);
     if (assembler === null)
         throw wrong("boot-test is on, but the pipeline makes no image", "add an assembler that makes a disk image");
     if (!hasTest)
-        throw wrong("boot-test is on, but nothing in the image reports whether it booted", "add a stage org.osbuild.test with a script that checks the booted system");
+        throw wrong("boot-test is on, but nothing in the image reports whether it booted", "add a stage org.osbuild.test with a script that checks the booted system, or set the input boot-script");
 }
 function failed(pipeline, error) {
     const expected = error instanceof errors/* BuildError */.zS ? error : (0,errors/* asDiskFull */.nP)(error);
@@ -12911,12 +13349,18 @@ function failed(pipeline, error) {
         throw error;
     say({ type: "failed", pipeline, code: expected.code, problems: expected.problems });
 }
+/** Opens the caches that the request allows. The remote comes first. */
+function remoteOf(layout, { cache, remote, transfer }) {
+    const open = (name, request) => request === null ? [] : [openRemote(layout, { name, request, transfer, ask: asking(name) })];
+    const [first, second] = [...open("remote", remote), ...open("cache", cache)];
+    return first === undefined || second === undefined ? first : inTurn(first, second);
+}
 /** Calls the main process and waits for its reply. */
-const ask = (call) => {
+const asking = (to) => (call) => {
     const number = calls++;
     return new Promise((resolve) => {
         replies.set(number, resolve);
-        say({ type: "call", number, call });
+        say({ type: "call", number, to, call });
     });
 };
 

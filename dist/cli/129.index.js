@@ -56,8 +56,11 @@ function changesSince({ details = {}, parts }, step, now) {
         ...fileChanges("program", details.program, now.details.program),
         ...environment,
         ...hidden,
+        ...secretChanges(before.secrets, now.parts.secrets),
     ];
 }
+/** Tags are of no use to people. */
+const secretChanges = (before = {}, now = {}) => valueChanges(before, now, "").map(({ name }) => ({ what: "environment", name: `the secret ${name}` }));
 const names = {
     architecture: "the architecture",
     sourceEpoch: "the source epoch",
@@ -101,12 +104,12 @@ function fileChanges(what, before, now) {
 var freshness = __webpack_require__(3130);
 // EXTERNAL MODULE: ./out/src/build/plan.js
 var plan = __webpack_require__(7086);
-// EXTERNAL MODULE: ./out/src/build/planning.js + 1 modules
-var planning = __webpack_require__(9536);
+// EXTERNAL MODULE: ./out/src/build/planning.js + 2 modules
+var planning = __webpack_require__(3388);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __webpack_require__(1795);
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/src/report/age.js
 var age = __webpack_require__(4078);
 // EXTERNAL MODULE: ./out/src/report/format.js

@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var pipeline_pipeline = __webpack_require__(1563);
 // EXTERNAL MODULE: ./out/src/build/plan.js
 var plan = __webpack_require__(7086);
-// EXTERNAL MODULE: ./out/src/build/planning.js + 1 modules
-var planning = __webpack_require__(9536);
+// EXTERNAL MODULE: ./out/src/build/planning.js + 2 modules
+var planning = __webpack_require__(3388);
 ;// CONCATENATED MODULE: ./out/src/build/graph.js
 
 
@@ -80,8 +80,8 @@ async function chainOf(name, part, pipeline, layout) {
     return { pipeline: part, planned, keys, end: { pipeline: name, isBuildRoot: part !== pipeline } };
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/src/pipeline/lock.js
 var lock = __webpack_require__(7334);
 // EXTERNAL MODULE: ./out/src/report/format.js

@@ -10,15 +10,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   dryRunCommand: () => (/* binding */ dryRunCommand)
 /* harmony export */ });
 /* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7086);
-/* harmony import */ var _build_planning_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9536);
-/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8520);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7250);
-/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5529);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9396);
-/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3076);
-/* harmony import */ var _archives_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2264);
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9267);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6199);
+/* harmony import */ var _build_planning_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3388);
+/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5070);
+/* harmony import */ var _pipeline_secrets_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6784);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7250);
+/* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5529);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9396);
+/* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3076);
+/* harmony import */ var _archives_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2264);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9267);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6199);
+
 
 
 
@@ -31,17 +33,18 @@ __webpack_require__.r(__webpack_exports__);
 
 /** `osbuild build --dry-run`: prints what would run, and why. It doesn't need root or create a store. */
 async function dryRunCommand(args) {
-    const pipeline = await (0,_pipeline_load_js__WEBPACK_IMPORTED_MODULE_2__/* .loadPipeline */ .Bp)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_6__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutOf */ .aH)(args.store)));
-    (0,_values_js__WEBPACK_IMPORTED_MODULE_9__/* .requireSteps */ .F9)(pipeline, args.freshness.refresh);
-    await (0,_archives_js__WEBPACK_IMPORTED_MODULE_7__/* .requireArchives */ .D)(args);
+    const pipeline = await (0,_pipeline_load_js__WEBPACK_IMPORTED_MODULE_2__/* .loadPipeline */ .Bp)(args, await (0,_store_verdicts_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerdicts */ .H)((0,_store_layout_js__WEBPACK_IMPORTED_MODULE_6__/* .layoutOf */ .aH)(args.store)));
+    (0,_pipeline_secrets_js__WEBPACK_IMPORTED_MODULE_3__/* .requireSecrets */ .pU)(pipeline);
+    (0,_values_js__WEBPACK_IMPORTED_MODULE_10__/* .requireSteps */ .F9)(pipeline, args.freshness.refresh);
+    await (0,_archives_js__WEBPACK_IMPORTED_MODULE_8__/* .requireArchives */ .D)(args);
     for (const problem of pipeline.warnings)
-        process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .formatWarning */ .W3)(problem)}\n`);
-    (0,_build_js__WEBPACK_IMPORTED_MODULE_8__/* .requireImage */ .r)(pipeline, args);
+        process.stderr.write(`${(0,_report_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .formatWarning */ .W3)(problem)}\n`);
+    (0,_build_js__WEBPACK_IMPORTED_MODULE_9__/* .requireImage */ .r)(pipeline, args);
     const { store, from, save, sbom, budget } = args;
     const isMeasured = budget.maxSize !== undefined || budget.maxGrowth !== undefined;
     const contents = sbom.length > 0 || isMeasured ? "required" : undefined;
     const freshness = { ...args.freshness, started: Date.now() };
-    const { lookUp } = await (0,_build_planning_js__WEBPACK_IMPORTED_MODULE_1__/* .prepare */ .iA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .layoutOf */ .aH)(store), from, save, contents, freshness });
+    const { lookUp } = await (0,_build_planning_js__WEBPACK_IMPORTED_MODULE_1__/* .prepare */ .iA)(pipeline, { layout: (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_6__/* .layoutOf */ .aH)(store), from, save, contents, freshness });
     process.stdout.write(planText(await lookUp(), args.report));
 }
 function planText(plan, form) {
@@ -63,7 +66,7 @@ function planText(plan, form) {
     ]);
     return rows.length === 0
         ? "nothing to do\n"
-        : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTable */ .ku)(rows[0]?.map(() => ({ align: "left" })) ?? [], rows)}\n`;
+        : `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTable */ .ku)(rows[0]?.map(() => ({ align: "left" })) ?? [], rows)}\n`;
 }
 
 

@@ -152,8 +152,8 @@ var build = __webpack_require__(3225);
 var build_context = __webpack_require__(7114);
 // EXTERNAL MODULE: ./out/src/build/requirements.js
 var requirements = __webpack_require__(6497);
-// EXTERNAL MODULE: ./out/src/build/session.js + 31 modules
-var build_session = __webpack_require__(1576);
+// EXTERNAL MODULE: ./out/src/build/session.js + 20 modules
+var build_session = __webpack_require__(7915);
 ;// CONCATENATED MODULE: ./out/src/build/lock.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -282,8 +282,8 @@ async function treeOf(pipeline, count, context) {
 var replace_file = __webpack_require__(1964);
 // EXTERNAL MODULE: ./out/src/json/suggest.js + 1 modules
 var suggest = __webpack_require__(7027);
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/src/programs/library.js + 2 modules
 var library = __webpack_require__(1373);
 // EXTERNAL MODULE: ./out/src/report/format.js
@@ -341,8 +341,8 @@ const jsonChanges = (file, changed, steps) => ({
 
 // EXTERNAL MODULE: ./out/src/report/problems.js
 var problems = __webpack_require__(5529);
-// EXTERNAL MODULE: ./out/src/report/text.js + 1 modules
-var report_text = __webpack_require__(9931);
+// EXTERNAL MODULE: ./out/src/report/text.js + 2 modules
+var report_text = __webpack_require__(5964);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __webpack_require__(9396);
 // EXTERNAL MODULE: ./out/src/store/verdicts.js

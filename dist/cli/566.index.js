@@ -119,6 +119,40 @@ function needsOf(plan) {
 
 /***/ }),
 
+/***/ 3267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ openSecrets)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9791);
+
+
+/**
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
+ * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ */
+async function openSecrets(namespace, directory, secrets) {
+    if (secrets.size === 0)
+        return undefined;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(directory);
+    const options = ["mode=700", "nodev", "nosuid", "noexec"];
+    await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_1__/* .mountAll */ .Dz)(namespace, `${directory}/..`, [{ type: "ramfs", source: "ramfs", target: directory, options }]);
+    for (const [name, { reveal }] of secrets)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(namespace.path(`${directory}/${name}`), reveal(), { mode: 0o400 });
+    return {
+        directory,
+        names: [...secrets.keys()],
+        [Symbol.asyncDispose]: async () => {
+            await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_1__/* .unmount */ .vs)(namespace, directory);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 8566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -192,6 +226,8 @@ async function onOneProcessor() {
 var host_packages = __webpack_require__(4817);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __webpack_require__(1563);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var pipeline_secrets = __webpack_require__(6784);
 // EXTERNAL MODULE: ./out/src/report/problems.js
 var problems = __webpack_require__(5529);
 ;// CONCATENATED MODULE: ./out/src/report/difference.js
@@ -223,10 +259,12 @@ var refs = __webpack_require__(6720);
 var store_trees = __webpack_require__(254);
 // EXTERNAL MODULE: ./out/src/tree/difference.js
 var tree_difference = __webpack_require__(9492);
-// EXTERNAL MODULE: ./out/src/build/planning.js + 1 modules
-var planning = __webpack_require__(9536);
+// EXTERNAL MODULE: ./out/src/build/planning.js + 2 modules
+var planning = __webpack_require__(3388);
 // EXTERNAL MODULE: ./out/src/build/requirements.js
 var requirements = __webpack_require__(6497);
+// EXTERNAL MODULE: ./out/src/build/secret-files.js
+var secret_files = __webpack_require__(3267);
 ;// CONCATENATED MODULE: ./out/src/build/verify.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -292,6 +330,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Throws if a pipeline starts from a base: that is in the store already, so nothing shows how it was built. */
 function refuseBase(pipeline) {
     for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)) {
@@ -312,30 +352,50 @@ async function provideAll(pipeline, empty, install) {
  * Builds a pipeline for the second time, in an empty store and as on another machine. `program` is the command line's.
  * Throws if the build fails.
  */
-async function buildElsewhere(pipeline, { layout, program, files, signal, }) {
-    const { buildEnv, buildPipeline, mirrors } = files;
-    const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
-    const argv = [
-        // A file system in memory counts inodes anew for each build, so the second one uses the disk.
-        ...[process.execPath, program, "build", "--quiet", "--workspace=disk", `--store=${layout.directory}`],
-        ...files.libdirs.map((libdir) => `--libdir=${libdir}`),
-        ...named.flatMap(([name, path]) => (path === undefined ? [] : [`--${name}=${path}`])),
-        ...files.variables.map(({ name, value }) => `--set=${name}=${value}`),
-        files.pipeline,
-    ];
-    const { exitCode, printed } = await runElsewhere(argv, layout.directory, signal);
-    if (signal.aborted)
-        throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted");
-    if (exitCode === 0)
-        return;
-    const step = await firstMissing(pipeline, layout);
-    const said = printed
-        .trimEnd()
-        .split("\n")
-        .slice(-30)
-        .map((line) => `  ${(0,problems/* printable */.g$)(line)}`);
-    const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
-    throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
+async function buildElsewhere(pipeline, { layout, workspace, program, files, signal, }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { buildEnv, buildPipeline, mirrors } = files;
+        const values = new Map((0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
+            .flatMap(pipeline_pipeline/* steps */.Ci)
+            .flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
+        const { namespace, directory } = workspace;
+        const secrets = __addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
+        const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
+        const argv = [
+            // A file system in memory counts inodes anew for each build, so the second one uses the disk.
+            ...[process.execPath, program, "build", "--quiet", "--workspace=disk", `--store=${layout.directory}`],
+            ...files.libdirs.map((libdir) => `--libdir=${libdir}`),
+            ...named.flatMap(([name, path]) => (path === undefined ? [] : [`--${name}=${path}`])),
+            ...files.variables.map(({ name, value }) => `--set=${name}=${value}`),
+            ...(secrets === undefined
+                ? []
+                : secrets.names.map((name) => `--secret=id=${name},src=${namespace.path(`${secrets.directory}/${name}`)}`)),
+            files.pipeline,
+        ];
+        const { exitCode, printed } = await runElsewhere(argv, layout.directory, signal);
+        if (signal.aborted)
+            throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted");
+        if (exitCode === 0)
+            return;
+        const step = await firstMissing(pipeline, layout);
+        const said = printed
+            .trimEnd()
+            .split("\n")
+            .slice(-30)
+            .map((line) => `  ${(0,problems/* printable */.g$)(line)}`);
+        const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
+        throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
 /** The first step of a pipeline that has no result in a store, if there is one. */
@@ -364,9 +424,9 @@ async function compareBuilds(pipeline, stores, workspace) {
 }
 /** The difference between the trees after a stage, or between an assembler's files. */
 async function differenceOf({ step, results }, stores, { namespace, directory }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const opened = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const opened = __addDisposableResource(env_2, new AsyncDisposableStack(), true);
         const pathOf = async (index) => {
             const [layout, { object, layers }] = [stores[index], results[index]];
             if (step.kind === "assembler")
@@ -382,14 +442,14 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
         const isEmpty = Object.values(difference).every((part) => Object.keys(part).length === 0);
         return isEmpty ? { ...difference, changed: (0,tree_difference/* diffTimes */.W)(before, after) } : difference;
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 /** Makes the error for a step whose results differ. */
@@ -398,14 +458,14 @@ function unlike({ step, difference }) {
     return new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step.at, hint: lookFor }]);
 }
 
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/src/report/format.js
 var format = __webpack_require__(7250);
 // EXTERNAL MODULE: ./out/src/report/json.js
 var json = __webpack_require__(811);
-// EXTERNAL MODULE: ./out/src/report/text.js + 1 modules
-var report_text = __webpack_require__(9931);
+// EXTERNAL MODULE: ./out/src/report/text.js + 2 modules
+var report_text = __webpack_require__(5964);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var layout = __webpack_require__(9396);
 // EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
@@ -519,7 +579,7 @@ async function buildTwice(args, signal) {
         if (!args.json)
             write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
         const program = process.argv[1];
-        await buildElsewhere(pipeline, { layout: stores[1], program, files: absolute(args), signal });
+        await buildElsewhere(pipeline, { layout: stores[1], workspace, program, files: absolute(args), signal });
         return { pipeline, ...(await compareBuilds(pipeline, stores, workspace)) };
     }
     catch (e_1) {

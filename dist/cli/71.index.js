@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   completionCommand: () => (/* binding */ completionCommand)
 });
 
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/src/programs/library.js + 2 modules
 var library = __webpack_require__(1373);
 // EXTERNAL MODULE: ./out/src/cli/arguments.js + 11 modules
@@ -46,7 +46,7 @@ const operandOf = (argument, programs) => ({
 function valuesOf(name, programs) {
     if (["DIR", "BEFORE", "AFTER"].includes(name))
         return "directory";
-    if (["PIPELINE", "FILE", "ENV", "P", "ARCHIVE"].includes(name))
+    if (["PIPELINE", "FILE", "IMAGE", "ENV", "P", "ARCHIVE", "OLD", "NEW"].includes(name))
         return "file";
     return ["STEP", "NAME"].includes(name) ? programs : "text";
 }

@@ -13,7 +13,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6233);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1795);
-/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8520);
+/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5070);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1563);
 /* harmony import */ var _templates_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5908);
 
@@ -29,13 +29,13 @@ const ignored = ["/.osbuild/", "/output/"];
 const placeholder = "replace-with-your-own-key";
 /** `osbuild init`: writes a pipeline and a workflow for it into the working directory. Overwrites nothing. */
 async function initCommand({ template }) {
-    const sample = _templates_js__WEBPACK_IMPORTED_MODULE_5__/* .templates */ .k[template];
+    const { sample, runner } = _templates_js__WEBPACK_IMPORTED_MODULE_5__/* .templates */ .k[template];
     const pipeline = `images/${sample}.json`;
     const copies = await filesOf(sample);
     await requireNew([...copies.keys(), workflow]);
     for (const [path, source] of copies)
         await writing(path, () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.copyFile)(source, path));
-    await writing(workflow, () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(workflow, workflowOf(pipeline), { flag: "wx" }));
+    await writing(workflow, () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(workflow, workflowOf(pipeline, runner), { flag: "wx" }));
     const isIgnoring = await ignore();
     const written = [...copies.keys(), workflow, ...(isIgnoring ? [".gitignore"] : [])];
     const text = written.map((path) => `wrote ${path}\n`).join("");
@@ -109,7 +109,7 @@ async function toReplace(pipeline) {
     const line = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(pipeline, "utf8")).split("\n").findIndex((text) => text.includes(placeholder));
     return line === -1 ? "" : `put your own SSH key into ${pipeline}:${line + 1}: nobody can log in with the one there\n`;
 }
-function workflowOf(pipeline) {
+function workflowOf(pipeline, runner) {
     const [, action] = /github\.com\/(.+)\.git$/.exec(_package_json__WEBPACK_IMPORTED_MODULE_2__/* .repository.url */ .Jk.O) ?? [];
     const [major] = _package_json__WEBPACK_IMPORTED_MODULE_2__/* .version */ .rE.split(".");
     return `name: Image
@@ -127,7 +127,7 @@ concurrency:
 
 jobs:
   image:
-    runs-on: [self-hosted, linux]
+    runs-on: ${runner}
     timeout-minutes: 60
     steps:
       - uses: actions/checkout@v7

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   schemaCommand: () => (/* binding */ schemaCommand)
 });
 
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __webpack_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __webpack_require__(5070);
 // EXTERNAL MODULE: ./out/schema/pipeline.json
 var pipeline = __webpack_require__(971);
 ;// CONCATENATED MODULE: ./out/src/programs/editor-schema.js

@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1795);
 /* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7027);
-/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8520);
+/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5070);
 /* harmony import */ var _pipeline_requires_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2941);
 /* harmony import */ var _programs_library_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1373);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7250);
@@ -61,7 +61,7 @@ function page({ kind, name, meta }) {
 /** The programs that a step needs. The schemas say which options need which; they are in the JSON. */
 function needs(requires) {
     const always = requires.filter((item) => typeof item === "string");
-    const sometimes = (0,_pipeline_requires_js__WEBPACK_IMPORTED_MODULE_2__/* .possiblyRequired */ .h)(requires).filter((program) => !always.includes(program));
+    const sometimes = (0,_pipeline_requires_js__WEBPACK_IMPORTED_MODULE_2__/* .possiblyRequired */ .hX)(requires).filter((program) => !always.includes(program));
     const lines = [
         ...(always.length === 0 ? [] : [`needs in the build root: ${always.join(", ")}`]),
         ...(sometimes.length === 0 ? [] : [`needs with some options: ${sometimes.join(", ")}`]),

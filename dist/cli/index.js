@@ -2117,18 +2117,19 @@ const unescaped = (text) => text.replace(/\\(\d{3})/g, (_, digits) => String.fro
 /** Reports a plan: its steps, and the source of each result that needn't be built. Marks those results as used. */
 async function announce(plan, { report, layout, remote }, describe, fetched) {
     const all = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan).flatMap((part) => part.steps);
+    const times = timesOf(all);
     report({ type: "planned", steps: all.map(({ step }) => describe(step.id)), toRun: (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .stepsToRun */ .kY)(plan) });
     for (const planned of all) {
         if (planned.type === "run")
             continue;
         const { id } = planned.step;
-        const source = fetched.has(id) ? "cache" : planned.type === "stored" ? "store" : "not needed";
+        const source = fetched.get(id) ?? (planned.type === "stored" ? "store" : "not needed");
         report({
             type: "step-cached",
             step: describe(id),
             source,
             bytes: planned.type === "stored" ? planned.record.size : 0,
-            ran: timeOf(planned, all),
+            ran: times.get(id) ?? null,
             isUnpinned: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh)(planned.step),
         });
         if (planned.type !== "stored")
@@ -2137,11 +2138,10 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
         await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .touchRef */ .vN)(layout, id);
     }
 }
-/** When a step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
-function timeOf({ step }, all) {
+/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+function timesOf(all) {
     const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
-    const runs = used.toReversed().flatMap((record) => record.runs ?? []);
-    return runs.find(({ id }) => id === step.id)?.ran ?? used.find(({ id }) => id === step.id)?.ran ?? null;
+    return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));
 }
 /** Numbers the steps of a pipeline and its build pipelines for reports. */
 function describer(pipeline) {
@@ -2172,13 +2172,15 @@ const futureEpoch = ({ sourceEpoch }) => ({
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 /* harmony import */ var _host_packages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4817);
-/* harmony import */ var _store_integrity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2635);
-/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9396);
-/* harmony import */ var _store_workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2660);
-/* harmony import */ var _announce_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4566);
-/* harmony import */ var _damage_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2920);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7086);
-/* harmony import */ var _planning_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9536);
+/* harmony import */ var _pipeline_secrets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6784);
+/* harmony import */ var _store_integrity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2635);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9396);
+/* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6720);
+/* harmony import */ var _store_workspace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2660);
+/* harmony import */ var _announce_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4566);
+/* harmony import */ var _damage_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2920);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7086);
+/* harmony import */ var _planning_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3388);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -2240,6 +2242,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /**
  * Builds a pipeline and delivers its output. If the output turns out to be damaged on delivery, builds it once more.
  * Nothing that the build found in the store is deleted until it has been delivered.
@@ -2248,15 +2252,15 @@ async function buildOutput(pipeline, context, deliver) {
     const { outputId } = pipeline;
     const buildAndDeliver = async () => {
         let output;
-        await build(pipeline, context, async (records) => {
-            output = outputId === null ? undefined : records.get(outputId);
+        await build(pipeline, context, async () => {
+            output = outputId === null ? undefined : await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRef */ .sg)(context.layout, outputId);
             if (output !== undefined)
                 await deliver(output);
         });
         return output;
     };
     return buildAndDeliver().catch((error) => {
-        if (!(error instanceof _store_integrity_js__WEBPACK_IMPORTED_MODULE_2__/* .DamagedError */ .Me))
+        if (!(error instanceof _store_integrity_js__WEBPACK_IMPORTED_MODULE_3__/* .DamagedError */ .Me))
             throw error;
         return buildAndDeliver();
     });
@@ -2267,21 +2271,17 @@ async function buildOutput(pipeline, context, deliver) {
  */
 async function build(pipeline, context, deliver = async () => undefined) {
     const { layout, report, signal } = context;
+    (0,_pipeline_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .requireSecrets */ .pU)(pipeline);
     for (const problem of pipeline.warnings)
         report({ type: "warning", problem });
-    for (const problem of await (0,_planning_js__WEBPACK_IMPORTED_MODULE_8__/* .oldBases */ .UV)(pipeline, context))
+    for (const problem of await (0,_planning_js__WEBPACK_IMPORTED_MODULE_10__/* .oldBases */ .UV)(pipeline, context))
         report({ type: "warning", problem });
     if (pipeline.sourceEpoch * 1000 > Date.now())
-        report({ type: "warning", problem: (0,_announce_js__WEBPACK_IMPORTED_MODULE_5__/* .futureEpoch */ .fu)(pipeline) });
-    const delivered = async (records) => {
-        await checkStored(pipeline, context);
-        await deliver(records);
-        return records;
-    };
+        report({ type: "warning", problem: (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .futureEpoch */ .fu)(pipeline) });
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .sweepWorkspaces */ .Ru)(layout, (problem) => report({ type: "warning", problem }));
+            await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .sweepWorkspaces */ .Ru)(layout, (problem) => report({ type: "warning", problem }));
             const { work, lock } = await prepareLocked(pipeline, context);
             {
                 const env_2 = { stack: [], error: void 0, hasError: false };
@@ -2289,7 +2289,7 @@ async function build(pipeline, context, deliver = async () => undefined) {
                     const _kept = __addDisposableResource(env_2, lock, true);
                     await work.keepTools();
                     if (await isUnchanged(work))
-                        return await delivered(work.found());
+                        return await checkAndDeliver();
                 }
                 catch (e_1) {
                     env_2.error = e_1;
@@ -2302,7 +2302,7 @@ async function build(pipeline, context, deliver = async () => undefined) {
                 }
             }
             const _kept = __addDisposableResource(env_1, await buildMissing(work), true);
-            return await delivered(await (0,_planning_js__WEBPACK_IMPORTED_MODULE_8__/* .recordsOf */ .M$)(pipeline, layout));
+            await checkAndDeliver();
         }
         catch (e_2) {
             env_1.error = e_2;
@@ -2319,15 +2319,19 @@ async function build(pipeline, context, deliver = async () => undefined) {
             throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INTERRUPTED", "interrupted", undefined, { cause: error });
         throw error;
     }
+    async function checkAndDeliver() {
+        await checkStored(pipeline, context);
+        await deliver();
+    }
 }
 /** Prepares a build and locks the store meanwhile, because locking takes a process. */
 async function prepareLocked(pipeline, context) {
     const env_3 = { stack: [], error: void 0, hasError: false };
     try {
         const kept = __addDisposableResource(env_3, new AsyncDisposableStack(), true);
-        const locking = (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .lockShared */ .h1)(context.layout).then((lock) => kept.use(lock));
+        const locking = (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .lockShared */ .h1)(context.layout).then((lock) => kept.use(lock));
         locking.catch(() => undefined);
-        const work = await (0,_planning_js__WEBPACK_IMPORTED_MODULE_8__/* .prepare */ .iA)(pipeline, context).finally(() => locking);
+        const work = await (0,_planning_js__WEBPACK_IMPORTED_MODULE_10__/* .prepare */ .iA)(pipeline, context).finally(() => locking);
         return { work, lock: kept.move() };
     }
     catch (e_3) {
@@ -2343,14 +2347,14 @@ async function prepareLocked(pipeline, context) {
 /** Checks whether everything wanted is in the store already. If so, reports it. */
 async function isUnchanged({ context, pipeline, archiveDigest, lookUp }) {
     const plan = await lookUp();
-    if ((0,_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .stepsToRun */ .kY)(plan) > 0 || context.save !== undefined)
+    if ((0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .stepsToRun */ .kY)(plan) > 0 || context.save !== undefined)
         return false;
     // Without an image there are no recorded contents, so the tree itself has to be measured.
     if (context.budget !== undefined && pipeline.outputId === null)
         return false;
-    if ((await (0,_damage_js__WEBPACK_IMPORTED_MODULE_6__/* .findDamage */ .Tu)(plan, context, archiveDigest)).length > 0)
+    if ((await (0,_damage_js__WEBPACK_IMPORTED_MODULE_8__/* .findDamage */ .Tu)(plan, context, archiveDigest)).length > 0)
         return false;
-    await (0,_announce_js__WEBPACK_IMPORTED_MODULE_5__/* .announce */ .iP)(plan, context, (0,_announce_js__WEBPACK_IMPORTED_MODULE_5__/* .describer */ .Ie)(pipeline), new Set());
+    await (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .announce */ .iP)(plan, context, (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .describer */ .Ie)(pipeline), new Map());
     return true;
 }
 /** Measures an image by its recorded contents: if nothing ran, no tree was measured. */
@@ -2359,8 +2363,8 @@ async function checkStored(pipeline, { layout, budget }) {
     const step = stages.at(-1) ?? pipeline.assembler;
     if (budget === undefined || outputId === null || step === null)
         return;
-    const { requireBudget } = await __nccwpck_require__.e(/* import() */ 910).then(__nccwpck_require__.bind(__nccwpck_require__, 910));
-    const contents = await (0,_store_integrity_js__WEBPACK_IMPORTED_MODULE_2__/* .recordedContents */ .hN)(layout, outputId);
+    const { requireBudget } = await __nccwpck_require__.e(/* import() */ 908).then(__nccwpck_require__.bind(__nccwpck_require__, 1908));
+    const contents = await (0,_store_integrity_js__WEBPACK_IMPORTED_MODULE_3__/* .recordedContents */ .hN)(layout, outputId);
     if (contents !== undefined)
         requireBudget(budget, pipeline, { contents, step, started: undefined });
 }
@@ -2370,14 +2374,14 @@ async function buildMissing(work) {
     try {
         const { context, pipeline, archiveDigest } = work;
         const { layout, report, save } = context;
-        const describe = (0,_announce_js__WEBPACK_IMPORTED_MODULE_5__/* .describer */ .Ie)(pipeline);
+        const describe = (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .describer */ .Ie)(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1576)),
-            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(576), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
+            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7915)),
+            __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             __nccwpck_require__.e(/* import() */ 497).then(__nccwpck_require__.bind(__nccwpck_require__, 6497)),
         ]);
-        await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .requireWritable */ .ik)(layout, "it lacks something that has to be built");
+        await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .requireWritable */ .ik)(layout, "it lacks something that has to be built");
         const provide = (needs) => (0,_host_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .providePrograms */ .DW)(needs, context.install ? report : undefined);
         await provide(_host_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .enginePrograms */ .w0.map((program) => ({ program, of: "every build" })));
         await checkMachine(layout);
@@ -2387,14 +2391,14 @@ async function buildMissing(work) {
             try {
                 const session = __addDisposableResource(env_5, await openSession(context, describe), true);
                 // Another build or a prune may have changed the store since the first look. The session's lock prevents that now.
-                const { plan, fetched } = await (0,_planning_js__WEBPACK_IMPORTED_MODULE_8__/* .planSoundly */ .gy)(work);
+                const { plan, fetched } = await (0,_planning_js__WEBPACK_IMPORTED_MODULE_10__/* .planSoundly */ .gy)(work);
                 await provide(needsOf(plan));
-                await (0,_announce_js__WEBPACK_IMPORTED_MODULE_5__/* .announce */ .iP)(plan, context, describe, fetched);
+                await (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .announce */ .iP)(plan, context, describe, fetched);
                 const isMeasured = context.budget !== undefined && pipeline.outputId === null;
-                if ((0,_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .stepsToRun */ .kY)(plan) > 0 || save !== undefined || isMeasured)
+                if ((0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .stepsToRun */ .kY)(plan) > 0 || save !== undefined || isMeasured)
                     await execute(plan, context, session, archiveDigest);
                 // The session ends here, because delivery needs its disk space, and its lock ends with it.
-                kept.use(await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .lockShared */ .h1)(layout));
+                kept.use(await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .lockShared */ .h1)(layout));
             }
             catch (e_4) {
                 env_5.error = e_4;
@@ -2523,18 +2527,16 @@ async function lostBy({ steps }, layout) {
     return lost;
 }
 /** The layers below a pipeline's first step to run, or of its finished tree. */
-async function treeOf({ pipeline, steps }, layout, archiveDigest) {
-    const stored = steps.findLast(({ step, type }) => step.kind === "stage" && type === "stored");
+async function treeOf(plan, layout, archiveDigest) {
+    const { pipeline, steps } = plan;
+    const stored = (0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .lastStored */ .oS)(plan);
     const start = pipeline.base === null ? "the archive that the pipeline starts from" : `the base ${pipeline.base.id}`;
-    if (stored?.type === "stored") {
-        const names = new Map();
-        for (const { step } of steps) {
-            const record = await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .readRecord */ .aE)(layout, step.id);
-            if (record !== undefined)
-                names.set(record.object, step.name);
-        }
+    if (stored !== undefined) {
+        const { layers = [], makers = [] } = (await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .readRecord */ .aE)(layout, stored.step.id)) ?? {};
+        const own = new Set(steps.map(({ step }) => step.id));
         const other = pipeline.base === null && archiveDigest === null ? stored.step.name : start;
-        return stored.record.layers.map((digest) => ({ digest, of: names.get(digest) ?? other }));
+        const nameOf = (maker) => (maker && own.has(maker.id) ? maker.name : other);
+        return layers.map((digest, index) => ({ digest, of: nameOf(makers[index]) }));
     }
     const id = pipeline.base?.id ?? archiveDigest;
     if (id === null)
@@ -2612,7 +2614,8 @@ const isRefresh = (reason) => reason === "refresh" || reason === "no-cache" || r
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C7: () => (/* binding */ planBuild),
 /* harmony export */   al: () => (/* binding */ inOrder),
-/* harmony export */   kY: () => (/* binding */ stepsToRun)
+/* harmony export */   kY: () => (/* binding */ stepsToRun),
+/* harmony export */   oS: () => (/* binding */ lastStored)
 /* harmony export */ });
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1563);
 /* harmony import */ var _usable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3373);
@@ -2648,13 +2651,15 @@ function planSteps(pipeline, all, results) {
 }
 /** The plan of a pipeline and those of its build pipelines, in the order in which they are carried out. */
 const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
+/** The last stage whose tree is stored: the tree that the next step stands on. */
+const lastStored = ({ steps: all }) => all.findLast((planned) => planned.step.kind === "stage" && planned.type === "stored");
 /** How many steps run, those of the build pipelines included. */
 const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
 
 
 /***/ }),
 
-/***/ 9536:
+/***/ 3388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2668,18 +2673,44 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
-// EXTERNAL MODULE: ./out/src/pipeline/fingerprint.js + 2 modules
-var fingerprint = __nccwpck_require__(9415);
+// EXTERNAL MODULE: ./out/src/pipeline/fingerprint.js + 3 modules
+var fingerprint = __nccwpck_require__(8276);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
 // EXTERNAL MODULE: ./out/src/report/age.js
 var age = __nccwpck_require__(4078);
-// EXTERNAL MODULE: ./out/src/store/objects.js
-var objects = __nccwpck_require__(2088);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/host/plain-file.js
 var plain_file = __nccwpck_require__(3740);
+// EXTERNAL MODULE: ./out/src/json/shape.js
+var shape = __nccwpck_require__(1856);
+// EXTERNAL MODULE: ./out/src/store/refs.js
+var refs = __nccwpck_require__(6720);
+;// CONCATENATED MODULE: ./out/src/store/heads.js
+
+
+
+const headShape = (0,shape/* shaped */.e9)(refs/* headMembers */.yh);
+/** Most heads have less than 2 KiB, depending on the step's options. */
+const mostBytes = 16 * 1024;
+/** A JSON string has no line breaks, so this can only begin a member of the record itself. */
+const end = ',\n  "layers": [';
+/**
+ * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of the
+ * record is read if its head is longer, or lacks what an earlier release put at its end.
+ */
+async function readHead(layout, id) {
+    const read = () => {
+        const text = (0,plain_file/* readBeginningSync */.HK)(layout.record(id), mostBytes);
+        return `${text.slice(0, Math.max(0, text.indexOf(end)))}}`;
+    };
+    const found = (0,refs/* parseRecord */.Hh)(headShape, id, read);
+    const head = found === "damaged" || (found && !isFull(found)) ? await (0,refs/* readRecord */.aE)(layout, id) : found;
+    return head !== undefined && (0,refs/* isLinked */.GW)(layout, head) ? head : undefined;
+}
+const isFull = ({ details, ran, runs }) => details !== undefined && ran !== undefined && runs !== undefined;
+
+// EXTERNAL MODULE: ./out/src/store/objects.js
+var objects = __nccwpck_require__(2088);
 // EXTERNAL MODULE: ./out/src/store/layout.js
 var store_layout = __nccwpck_require__(9396);
 ;// CONCATENATED MODULE: ./out/src/store/tools.js
@@ -2687,10 +2718,10 @@ var store_layout = __nccwpck_require__(9396);
 
 
 /** The most bytes that are read: the digests of thousands of updates. Beyond them, the file begins anew. */
-const mostBytes = 1024 ** 2;
+const tools_mostBytes = 1024 ** 2;
 /** Reads the digests of the host's tools by the state of their files; see host-root.ts. */
 async function readToolDigests(layout) {
-    const text = await (0,plain_file/* readPlain */.rM)(layout.tools, mostBytes).catch((error) => {
+    const text = await (0,plain_file/* readPlain */.rM)(layout.tools, tools_mostBytes).catch((error) => {
         if ((0,errors/* hasCode */.up)(error, "ENOENT") || (0,errors/* hasCode */.up)(error, "ENOTDIR") || (0,plain_file/* isUnreadable */.GZ)(error))
             return "";
         throw error;
@@ -2720,6 +2751,7 @@ var usable = __nccwpck_require__(3373);
 
 
 
+
 /** Reads a pipeline's inputs and prepares its look-up. */
 async function prepare(pipeline, context) {
     const { layout, from, save, contents, freshness } = context;
@@ -2729,24 +2761,29 @@ async function prepare(pipeline, context) {
     const toolsBefore = tools.size;
     const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
     const wanted = save === undefined ? "output" : "tree";
-    let records = new Map();
     const lookUp = async (tooOld) => {
-        records = await recordsOf(pipeline, layout);
+        const records = await resultsOf(pipeline, (id) => readHead(layout, id));
         const { outputId } = pipeline;
         const isUndescribed = contents === "required" && outputId !== null && !(await (0,described/* isDescribed */.a)(layout, outputId));
         const undescribed = new Set(isUndescribed ? [outputId] : []);
-        return (0,build_plan/* planBuild */.C7)(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+        for (;;) {
+            const plan = (0,build_plan/* planBuild */.C7)(pipeline, { fingerprints: known, records, freshness, tooOld, undescribed }, wanted);
+            const lacking = await lackingLayers(plan, layout);
+            if (lacking === undefined)
+                return plan;
+            records.delete(lacking);
+        }
     };
     const keepTools = async () => {
         if (tools.size > toolsBefore)
             await writeToolDigests(layout, tools);
     };
-    return { context, pipeline, fingerprints: known, archiveDigest, lookUp, found: () => records, keepTools };
+    return { context, pipeline, fingerprints: known, archiveDigest, lookUp, keepTools };
 }
 /** Plans, fetches missing results and drops damaged ones, until the plan relies on nothing damaged. */
 async function planSoundly(work) {
     const { context, archiveDigest } = work;
-    const remote = { fetched: new Set(), tooOld: new Set() };
+    const remote = { fetched: new Map(), tooOld: new Set() };
     for (;;) {
         const local = await work.lookUp(remote.tooOld);
         // Drop damage before fetching: a fetched result would replace a damaged one without a warning.
@@ -2776,15 +2813,15 @@ async function fetchPlanned(first, { context, pipeline, lookUp }, remote, result
             fingerprint: fingerprint.value,
             since: since.get(step),
         }));
-        const { id, tooOld } = await remote.fetch(wanted.reverse());
+        const { found, tooOld } = await remote.fetch(wanted.reverse());
         for (const old of tooOld)
             results.tooOld.add(old);
-        if (id !== undefined)
-            results.fetched.add(id);
-        if (id !== undefined || tooOld.length > 0)
+        if (found !== undefined)
+            results.fetched.set(found.id, found.cache);
+        if (found !== undefined || tooOld.length > 0)
             plan = await lookUp(results.tooOld);
         // A fetched output that isn't described is made again, and for that its tree is fetched.
-        if (id === undefined || !runs(plan, id))
+        if (found === undefined || !runs(plan, found.id))
             depth++;
     }
 }
@@ -2792,16 +2829,28 @@ const runs = (plan, id) => (0,build_plan/* inOrder */.al)(plan).some((part) => p
 /** Call this once for a build, because it reads the user's files. */
 const fingerprintsOf = (pipeline, layout, archive, tools) => (0,fingerprint/* fingerprints */.WS)(pipeline, { baseFingerprint: async (id) => (await (0,refs/* readRef */.sg)(layout, id))?.fingerprint ?? null, archive }, tools);
 /** The results that the store has, of a pipeline's steps and bases, by id. */
-async function recordsOf(pipeline, layout) {
-    const records = new Map();
-    const links = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline);
+function recordsOf(pipeline, layout) {
     const requireObject = (0,refs/* openObjects */.dV)(layout);
+    return resultsOf(pipeline, (id) => (0,refs/* readRef */.sg)(layout, id, requireObject));
+}
+async function resultsOf(pipeline, read) {
+    const results = new Map();
+    const links = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline);
     for (const { id } of [...links.flatMap(({ base }) => base ?? []), ...links.flatMap(pipeline_pipeline/* steps */.Ci)]) {
-        const record = await (0,refs/* readRef */.sg)(layout, id, requireObject);
-        if (record !== undefined)
-            records.set(id, record);
+        const result = await read(id);
+        if (result !== undefined)
+            results.set(id, result);
     }
-    return records;
+    return results;
+}
+/** The id of a stage whose tree the plan takes from the store, but that lacks layers below its own. */
+async function lackingLayers(plan, layout) {
+    for (const part of (0,build_plan/* inOrder */.al)(plan)) {
+        const id = (0,build_plan/* lastStored */.oS)(part)?.step.id;
+        if (id !== undefined && (await (0,refs/* readRef */.sg)(layout, id)) === undefined)
+            return id;
+    }
+    return undefined;
 }
 /** The warnings for bases whose packages are too old: a pipeline can't build its base again. */
 async function oldBases(pipeline, { layout, freshness }) {
@@ -3002,7 +3051,7 @@ async function requireArchives({ from, save }) {
 }
 async function requireFile(path) {
     const found = await (0,_host_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .C)(path);
-    const wrong = (what) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path}: ${what}`, "--from takes a tar archive");
+    const wrong = (what) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path}: ${what}`, "name a tar archive");
     if (found === undefined)
         throw wrong("no such file");
     if (!found.isFile())
@@ -7284,9 +7333,12 @@ const shells = ["bash", "zsh", "fish"];
 
 // EXTERNAL MODULE: ./out/src/sbom/formats.js
 var formats = __nccwpck_require__(6206);
+// EXTERNAL MODULE: ./out/src/cli/secrets.js
+var secrets = __nccwpck_require__(6066);
 // EXTERNAL MODULE: ./out/src/cli/values.js + 1 modules
 var values = __nccwpck_require__(6199);
 ;// CONCATENATED MODULE: ./out/src/cli/options.js
+
 
 
 
@@ -7303,6 +7355,7 @@ const addPipelineOptions = (command) => command
     .addOption(path("--build-pipeline <P>", "file with a pipeline that makes the build root"))
     .addOption(path("--mirrors <FILE>", "file that maps URL prefixes to mirrors"))
     .addOption(new option_Option("--set <NAME=VALUE>", "the value of one of the pipeline's variables; may be repeated").argParser(values/* settingsOf */.f5))
+    .addOption(new option_Option("--secret <SOURCE>", "a secret for steps, as id=NAME,env=VARIABLE or id=NAME,src=FILE; may be repeated").argParser(secrets/* secretSourcesOf */.od))
     .addOption(json());
 /** An option that takes a path. */
 const path = (flags, description) => new option_Option(flags, description).argParser((0,values/* pathOf */.XM)(/--[a-z-]+/.exec(flags)?.[0] ?? flags));
@@ -7311,7 +7364,7 @@ const store = () => path("--store <DIR>", "the directory that keeps trees and ou
 /** `--libdir`. */
 const libdir = () => new option_Option("-l, --libdir <DIR>", "a directory with your own stages and assemblers; may be repeated").argParser((0,values/* pathsOf */.wG)("--libdir"));
 /** `--sbom`. */
-const sbom = (description) => new option_Option("--sbom <FORMAT>", `${description}; may be repeated`).choices(Object.keys(formats/* sbomFormats */.e)).argParser(values/* sbomOf */.Pp);
+const sbom = (description) => new option_Option("--sbom <FORMAT>", `${description}; may be repeated`).choices(Object.keys(formats/* sbomFormats */.eI)).argParser(values/* sbomOf */.Pp);
 /** `--base`. */
 const base = () => new option_Option("--base <ID>", "start from this tree in the store").argParser((0,values/* idOf */.TH)("--base", "a tree"));
 /** `--json`. */
@@ -7328,6 +7381,7 @@ const pipelineArguments = (pipeline, options) => ({
     base: options.base,
     mirrors: options.mirrors,
     variables: options.set ?? [],
+    secretSources: options.secret ?? [],
 });
 
 // EXTERNAL MODULE: ./out/src/cli/templates.js
@@ -7524,12 +7578,32 @@ const others = {
         .argument("<AFTER>", "an id in the store or a directory", (0,values/* pathOf */.XM)("AFTER"))
         .addOption(store())
         .action((before, after, options) => hear({ type: "diff", store: options.store, before, after })),
+    changes: (program, hear) => program
+        .command("changes")
+        .description("print what changed from one image to another, as Markdown")
+        .argument("<OLD>", "an SBOM, or the id of an output in the store", (0,values/* pathOf */.XM)("OLD"))
+        .argument("<NEW>", "an SBOM, or the id of an output in the store", (0,values/* pathOf */.XM)("NEW"))
+        .addOption(store())
+        .addOption(json())
+        .action((before, after, options) => hear({ type: "changes", store: options.store, before, after, json: isJson(options) })),
     doctor: (program, hear) => program
         .command("doctor")
         .description("check whether this machine can build images")
         .addOption(store())
         .addOption(json())
         .action((options) => hear({ type: "doctor", store: options.store, json: isJson(options) })),
+    push: (program, hear) => program
+        .command("push")
+        .description("put an image, with the SBOMs beside it, into a registry")
+        .argument("<IMAGE>", "the image's file", (0,values/* pathOf */.XM)("IMAGE"))
+        .argument("<REFERENCE>", "registry.example/owner/image:tag", values/* referenceOf */.Bz)
+        .action((image, target) => hear({ type: "push", image, target })),
+    shell: (program, hear) => program
+        .command("shell")
+        .description("open a shell beside the tree of an archive, such as that of a stage that failed")
+        .argument("<ARCHIVE>", "a tar archive", (0,values/* pathOf */.XM)("ARCHIVE"))
+        .addOption(store())
+        .action((archive, options) => hear({ type: "shell", store: options.store, archive })),
     store: addStoreCommands,
     ...authoring,
 };
@@ -7548,7 +7622,8 @@ const addBuild = (program, hear) => pipelineCommand(program, "build", "build a p
     .addOption(new option_Option("--max-size <SIZE>", "fail after the stage that makes the tree larger than this, e.g. 500M").argParser((0,values/* sizeOf */.$d)("--max-size")))
     .addOption(new option_Option("--max-growth <SIZE>", "fail after the stage that makes it this much larger than --since").argParser((0,values/* sizeOf */.$d)("--max-growth")))
     .addOption(new option_Option("--since <ID>", "the stored output that --max-growth counts from").argParser((0,values/* idOf */.TH)("--since", "an output")))
-    .option("--dry-run", "print what would run, and run nothing")
+    .addOption(new option_Option("--remote <PLACE>", "keep results in this directory or registry's repository, too").argParser(values/* placeOf */.$t))
+    .addOption(new option_Option("--dry-run", "print what would run, and run nothing").conflicts("remote"))
     .addOption(new option_Option("--workspace <WHERE>", "keep changes to trees in memory or on disk while building")
     .choices(memory/* rooms */.L)
     .default("auto"))
@@ -7570,6 +7645,7 @@ const addBuild = (program, hear) => pipelineCommand(program, "build", "build a p
     debug: options.debug ?? false,
     freshness: { refresh: options.refresh ?? [], maxAge: options.maxAge, noCache: options.cache === false },
     budget: budgetOf(options),
+    remote: options.remote,
 }));
 function budgetOf({ maxSize, maxGrowth, since }) {
     if (maxGrowth !== undefined && since === undefined)
@@ -7644,15 +7720,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./out/src/build/build.js
-var build = __nccwpck_require__(3225);
+var build_build = __nccwpck_require__(3225);
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/trace.js
 var trace = __nccwpck_require__(2252);
-// EXTERNAL MODULE: ./out/src/pipeline/load.js + 8 modules
-var load = __nccwpck_require__(8520);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 7 modules
+var load = __nccwpck_require__(5070);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var secrets = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./out/src/report/format.js
 var report_format = __nccwpck_require__(7250);
 // EXTERNAL MODULE: ./out/src/report/json.js
@@ -7661,8 +7739,8 @@ var json = __nccwpck_require__(811);
 var problems = __nccwpck_require__(5529);
 // EXTERNAL MODULE: ./out/src/report/step-results.js
 var step_results = __nccwpck_require__(8388);
-// EXTERNAL MODULE: ./out/src/report/text.js + 1 modules
-var report_text = __nccwpck_require__(9931);
+// EXTERNAL MODULE: ./out/src/report/text.js + 2 modules
+var report_text = __nccwpck_require__(5964);
 // EXTERNAL MODULE: ./out/src/sbom/documents.js
 var sbom_documents = __nccwpck_require__(2644);
 // EXTERNAL MODULE: ./out/src/store/exports.js + 1 modules
@@ -7718,22 +7796,26 @@ var values = __nccwpck_require__(6199);
 
 
 
+
 /** `osbuild build`: reports as text, or as one JSON document, even if the build fails. */
-async function buildCommand(args, signal) {
+async function buildCommand(args, signal, env) {
     if (args.debug)
         (0,trace/* traceCommands */.KK)((line) => process.stderr.write(`${line}\n`));
     if (args.report === "text")
-        return toText(await prepare(args), args, signal);
+        return toText(await prepare(args), args, { signal, env });
     const prepared = await prepare(args).catch((error) => {
         if (error instanceof errors/* BuildError */.zS)
             printJson((0,json/* jsonFailure */.T)(error));
         throw error;
     });
-    return toJson(prepared, args, signal);
+    return toJson(prepared, args, { signal, env });
 }
 async function prepare(args) {
     const verdicts = await (0,store_verdicts/* readVerdicts */.H)((0,store_layout/* layoutOf */.aH)(args.store));
-    const pipeline = await (0,load/* loadPipeline */.Bp)(args, verdicts);
+    const loaded = await (0,load/* loadPipeline */.Bp)(args, verdicts);
+    (0,secrets/* requireSecrets */.pU)(loaded);
+    const unused = (0,secrets/* unusedSecrets */.yq)([loaded], args.secrets ?? new Map());
+    const pipeline = { ...loaded, warnings: [...loaded.warnings, ...unused] };
     (0,values/* requireSteps */.F9)(pipeline, args.freshness.refresh);
     await (0,archives/* requireArchives */.D)(args);
     requireImage(pipeline, args);
@@ -7754,7 +7836,7 @@ function requireImage({ assembler, stages }, { sbom, output }) {
     if (output === undefined)
         throw (0,errors/* failure */.V2)("INVALID", "--sbom writes beside the image", "name a directory for both with --output");
 }
-async function buildAndDeliver(prepared, args, signal, report) {
+async function buildAndDeliver(prepared, args, { signal, env }, report) {
     const { pipeline, layout, target } = prepared;
     const { from, save, sbom, room } = args;
     const debugShell = args.debugShell && process.stdin.isTTY;
@@ -7762,7 +7844,11 @@ async function buildAndDeliver(prepared, args, signal, report) {
     const contents = sbom.length > 0 || budget !== undefined ? "required" : undefined;
     const freshness = { ...args.freshness, started: Date.now() };
     const context = { layout, signal, report, from, save, debugShell, room, contents, freshness, budget };
-    return (0,build/* buildOutput */.A)(pipeline, context, (record) => deliver(layout, record, target, sbom));
+    const build = (remote) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
+    if (args.remote === undefined)
+        return build();
+    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
+    return withRemote(args.remote, layout, { env, signal, report }, build);
 }
 async function deliver(layout, record, target, sbom) {
     if (target.type === "store")
@@ -7782,7 +7868,7 @@ function targetOf(pipeline, output) {
     const named = typeof options === "object" && options !== null && "target" in options ? options.target : undefined;
     return typeof named === "string" ? { type: "file", path: (0,external_node_path_.resolve)(named) } : { type: "store" };
 }
-async function toText(prepared, args, signal) {
+async function toText(prepared, args, given) {
     const { write, isTTY, columns } = process.stdout;
     const output = {
         write: write.bind(process.stdout),
@@ -7791,7 +7877,7 @@ async function toText(prepared, args, signal) {
     };
     const text = (0,report_text/* textReport */.M)(output, args.verbosity);
     try {
-        const record = await buildAndDeliver(prepared, args, signal, text.report);
+        const record = await buildAndDeliver(prepared, args, given, text.report);
         text.close();
         if (args.verbosity !== "quiet")
             output.write(await resultText(prepared, record, args.sbom));
@@ -7830,7 +7916,10 @@ async function firmware({ assembler }, image) {
     const options = assembler?.options;
     if (typeof options !== "object" || options === null || !("partitions" in options))
         return "";
-    const [{ firmwareOf }, { readDisk }] = await Promise.all([__nccwpck_require__.e(/* import() */ 914).then(__nccwpck_require__.bind(__nccwpck_require__, 2914)), __nccwpck_require__.e(/* import() */ 503).then(__nccwpck_require__.bind(__nccwpck_require__, 8503))]);
+    const [{ firmwareOf }, { readDisk }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.bind(__nccwpck_require__, 9935)),
+        __nccwpck_require__.e(/* import() */ 503).then(__nccwpck_require__.bind(__nccwpck_require__, 8503)),
+    ]);
     const disk = await readDisk(image).catch((error) => {
         // The tools that read the disk may be missing on the host.
         if (error instanceof errors/* BuildError */.zS)
@@ -7839,18 +7928,20 @@ async function firmware({ assembler }, image) {
     });
     return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
 }
-async function toJson(prepared, args, signal) {
+async function toJson(prepared, args, given) {
     const { pipeline, layout, target } = prepared;
     const ended = (0,step_results/* stepResults */.v8)();
     const result = async () => {
         const logs = new Map();
         for (const { id } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci))
             logs.set(id, (await (0,store_logs/* readLog */.x6)(layout.log(id))) ?? "");
-        const results = new Map(ended.all().map(({ step, result }) => [step.id, result]));
-        return (0,json/* jsonResult */.A)(pipeline, { results, logs }, target.type === "store" ? null : target.path);
+        const all = ended.all();
+        const { engineSeconds } = await __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 4878));
+        const results = new Map(all.map(({ step, result }) => [step.id, result]));
+        return (0,json/* jsonResult */.A)(pipeline, { results, engine: engineSeconds(all), logs }, target.type === "store" ? null : target.path);
     };
     try {
-        await buildAndDeliver(prepared, args, signal, ended.add);
+        await buildAndDeliver(prepared, args, given, ended.add);
     }
     catch (error) {
         if (error instanceof errors/* BuildError */.zS)
@@ -7889,6 +7980,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2847);
 /* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9267);
 /* harmony import */ var _color_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2632);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6066);
+
 
 
 
@@ -7903,11 +7996,19 @@ process.exitCode = await main().catch(failed);
 async function main() {
     const command = (0,_arguments_js__WEBPACK_IMPORTED_MODULE_4__/* .readArguments */ .l)(argv);
     if (!(0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .isRoot */ .jX)() && (await needsRoot(command)))
-        return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)([process.execPath, ...process.argv.slice(1)], process.env);
+        return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
     const interrupt = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
         process.once(signal, () => interrupt.abort());
-    return execute(command, interrupt.signal);
+    return execute(await withSecrets(command), interrupt.signal);
+}
+async function withSecrets(command) {
+    if (!("secretSources" in command))
+        return command;
+    return { ...command, secrets: await (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .readSecrets */ .ql)(command.secretSources, process.env) };
+}
+function sourcesIn(command) {
+    return "secretSources" in command ? command.secretSources : [];
 }
 /** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
 async function execute(command, signal) {
@@ -7916,13 +8017,13 @@ async function execute(command, signal) {
             if (command.dryRun)
                 await (await __nccwpck_require__.e(/* import() */ 446).then(__nccwpck_require__.bind(__nccwpck_require__, 3446))).dryRunCommand(command);
             else
-                await (0,_build_js__WEBPACK_IMPORTED_MODULE_5__/* .buildCommand */ .O)(command, signal);
+                await (0,_build_js__WEBPACK_IMPORTED_MODULE_5__/* .buildCommand */ .O)(command, signal, process.env);
             return 0;
         case "inspect":
             await (await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 3599))).inspectCommand(command);
             return 0;
         case "lock":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(576), __nccwpck_require__.e(500)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(500)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal);
             return 0;
         case "verify":
             await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal);
@@ -7932,6 +8033,9 @@ async function execute(command, signal) {
             return 0;
         case "stages":
             await (await __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 888))).stagesCommand(command);
+            return 0;
+        case "changes":
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(588)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2588))).changesCommand(command);
             return 0;
         case "diff":
             await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1064))).diffCommand(command);
@@ -7964,6 +8068,12 @@ async function execute(command, signal) {
         case "init":
             await (await __nccwpck_require__.e(/* import() */ 81).then(__nccwpck_require__.bind(__nccwpck_require__, 3081))).initCommand(command);
             return 0;
+        case "push":
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(131)]).then(__nccwpck_require__.bind(__nccwpck_require__, 131))).pushCommand(command, process.env, signal);
+            return 0;
+        case "shell":
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(395), __nccwpck_require__.e(649)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8649))).shellCommand(command);
+            return 0;
         case "text":
             process.stdout.write(command.text);
             return 0;
@@ -7971,16 +8081,26 @@ async function execute(command, signal) {
             return command;
     }
 }
+/** Runs this command line as root. */
+async function becomeRoot(command, line) {
+    const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
+    if (command.type !== "build" || command.remote === undefined)
+        return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
+    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
+    return runAsRootWithRemote(command.remote, line, process.env, variables);
+}
 async function needsRoot(command) {
     switch (command.type) {
         case "text":
         case "completion":
         case "fmt":
         case "init":
+        case "push":
         case "schema":
         case "stages":
             return false;
         // These need root only to read a store that belongs to root.
+        case "changes":
         case "explain":
         case "graph":
         case "inspect":
@@ -7993,6 +8113,7 @@ async function needsRoot(command) {
         // Other users can't read all files of a tree, nor all their attributes.
         case "diff":
         case "doctor":
+        case "shell":
         case "verify":
         case "store export":
         case "store prune":
@@ -8015,17 +8136,155 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 6066:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j$: () => (/* binding */ variablesFor),
+/* harmony export */   od: () => (/* binding */ secretSourcesOf),
+/* harmony export */   ql: () => (/* binding */ readSecrets)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_plain_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3740);
+/* harmony import */ var _secrets_secret_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6526);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6199);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+const form = "--secret takes id=NAME,env=VARIABLE or id=NAME,src=FILE";
+/** Reads `--secret`, in the form that docker and podman have for it. Values never are on a command line. */
+function secretSourcesOf(text, before = []) {
+    const fields = new Map(text.split(",").map((field) => splitOnce(field)));
+    const [name = "", env, src] = ["id", "env", "src"].map((key) => fields.get(key));
+    const from = env !== undefined ? { env } : src !== undefined ? { src } : undefined;
+    // The text isn't repeated, because it may be the secret itself.
+    if (fields.size !== 2 || from === undefined || fields.get("env") === "" || fields.get("src") === "")
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .wrong */ .Qm)(form);
+    if (!(0,_secrets_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .eh)(name))
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .wrong */ .Qm)(`${form}, where NAME has letters, digits, dots, dashes and underscores`);
+    if (before.some((other) => other.name === name))
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .wrong */ .Qm)(`--secret id=${name} is there twice`);
+    return [...before, { name, from }];
+}
+function splitOnce(field) {
+    const at = field.indexOf("=");
+    return at === -1 ? [field, ""] : [field.slice(0, at), field.slice(at + 1)];
+}
+/** The variables of the environment that secrets come from. */
+const variablesFor = (sources) => sources.flatMap(({ from }) => ("env" in from ? [from.env] : []));
+/** Reads the values of secrets. */
+async function readSecrets(sources, environment) {
+    const read = sources.map(async ({ name, from }) => {
+        const value = "env" in from ? variable(name, from.env, environment) : await content(name, from.src);
+        const why = (0,_secrets_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .unfitness */ .oc)(value);
+        if (why !== undefined)
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `the secret ${name} ${why}`);
+        return [name, (0,_secrets_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .secretOf */ .OM)(value)];
+    });
+    return new Map(await Promise.all(read));
+}
+function variable(name, key, environment) {
+    const value = environment[key];
+    if (value === undefined)
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `the environment has no variable ${key}, which the secret ${name} comes from`);
+    return value;
+}
+async function content(name, path) {
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const file = __addDisposableResource(env_1, await (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_1__/* .openPlain */ .Hu)(path), true);
+            const buffer = Buffer.alloc(_secrets_secret_js__WEBPACK_IMPORTED_MODULE_3__/* .mostBytes */ .j$ + 1);
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+            return buffer.toString("utf8", 0, bytesRead);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS || ["ENOENT", "ENOTDIR", "EACCES"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(error, code))))
+            throw error;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("INVALID", `the secret ${name} can't be read: ${error.message}`);
+    }
+}
+
+
+/***/ }),
+
 /***/ 5908:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ templates)
 /* harmony export */ });
-/** The samples that a repository can start from, by the name of the template. */
+const selfHosted = "[self-hosted, linux]";
+/** The starts, by the name of the template. */
 const templates = {
-    debian: "debian-12",
-    fedora: "fedora",
-    container: "container",
+    debian: { sample: "debian-12", runner: selfHosted },
+    fedora: { sample: "fedora", runner: selfHosted },
+    container: { sample: "container", runner: selfHosted },
+    // A machine of the Pi's own architecture needs no emulation, which takes ten times as long.
+    "raspberry-pi": { sample: "raspberry-pi", runner: "ubuntu-24.04-arm" },
 };
 
 
@@ -8042,6 +8301,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   TH: () => (/* binding */ idOf),
   XM: () => (/* binding */ pathOf),
   wG: () => (/* binding */ pathsOf),
+  $t: () => (/* binding */ placeOf),
+  Bz: () => (/* binding */ referenceOf),
   F9: () => (/* binding */ requireSteps),
   Pp: () => (/* binding */ sbomOf),
   f5: () => (/* binding */ settingsOf),
@@ -8063,6 +8324,10 @@ var suggest = __nccwpck_require__(7027);
 var wording = __nccwpck_require__(6161);
 // EXTERNAL MODULE: ./out/src/pipeline/resolution/setting.js
 var resolution_setting = __nccwpck_require__(8960);
+// EXTERNAL MODULE: ./out/src/registry/reference.js
+var registry_reference = __nccwpck_require__(4261);
+// EXTERNAL MODULE: ./out/src/remote/place.js
+var remote_place = __nccwpck_require__(3514);
 // EXTERNAL MODULE: ./out/src/report/age.js
 var report_age = __nccwpck_require__(4078);
 ;// CONCATENATED MODULE: ./out/src/report/size.js
@@ -8079,6 +8344,8 @@ var formats = __nccwpck_require__(6206);
 // EXTERNAL MODULE: ./out/src/cli/templates.js
 var templates = __nccwpck_require__(5908);
 ;// CONCATENATED MODULE: ./out/src/cli/values.js
+
+
 
 
 
@@ -8119,8 +8386,8 @@ const idOf = (option, of) => (text) => {
 };
 /** Reads the format of an SBOM, which may be given several times. */
 function sbomOf(text, before = []) {
-    const known = Object.keys(formats/* sbomFormats */.e);
-    if (!(0,formats/* isSbomFormat */.b)(text))
+    const known = Object.keys(formats/* sbomFormats */.eI);
+    if (!(0,formats/* isSbomFormat */.b8)(text))
         throw wrong(`--sbom takes ${known.join(" or ")}, not ${text}`, (0,suggest/* didYouMean */.a)(text, known));
     return [...before, text];
 }
@@ -8131,6 +8398,20 @@ const sizeOf = (option) => (text) => {
         throw wrong(`${option} takes ${sizeForms}, not ${text}`);
     return size;
 };
+/** Reads the place of a remote. */
+function placeOf(text) {
+    const place = (0,remote_place/* parsePlace */.De)(text);
+    if (place === undefined)
+        throw wrong(`--remote takes ${remote_place/* placeForms */.VB}, not ${text}`);
+    return place;
+}
+/** Reads the reference of an image in a registry. */
+function referenceOf(text) {
+    const reference = (0,registry_reference/* parseTagged */.UB)(text);
+    if (reference === undefined)
+        throw wrong(`REFERENCE isn't an image's name with a tag: ${text}`, registry_reference/* taggedForm */.Vn);
+    return reference;
+}
 /** Reads the name of a template. */
 function templateOf(text) {
     const known = Object.keys(templates/* templates */.k);
@@ -8310,11 +8591,11 @@ const mountCgroups = [
 /* harmony export */   Td: () => (/* binding */ stream),
 /* harmony export */   _2: () => (/* binding */ hold),
 /* harmony export */   eF: () => (/* binding */ run),
-/* harmony export */   iq: () => (/* binding */ converse),
+/* harmony export */   lP: () => (/* binding */ onLines),
 /* harmony export */   oe: () => (/* binding */ searchPath),
 /* harmony export */   xX: () => (/* binding */ interact)
 /* harmony export */ });
-/* unused harmony exports onLines, ask */
+/* unused harmony exports converse, ask */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 /* harmony import */ var _trace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2252);
 
@@ -8458,7 +8739,7 @@ function onLines(stream, hear) {
 }
 /** Starts a process whose environment is exactly `env`. Its standard input ends when this process does, in any way. */
 async function converse([program = "", ...args], options) {
-    const tell = (0,_trace_js__WEBPACK_IMPORTED_MODULE_1__/* .traced */ .mn)([program, ...args]);
+    const tell = traced([program, ...args]);
     const execa = await load();
     const child = execa(program, args, { env: options.env, extendEnv: false, reject: false, buffer: false });
     onLines(child.stdout, options.onLine);
@@ -8613,14 +8894,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   DW: () => (/* binding */ providePrograms)
 });
 
-// UNUSED EXPORTS: bootPrograms, cachePrograms
+// UNUSED EXPORTS: bootNeeds, cachePrograms
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"E3":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}}}');
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/command.js
@@ -8686,7 +8967,8 @@ var host_sudo = __nccwpck_require__(8996);
 
 
 const known = new Map(Object.entries({
-    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm, ...packages_namespaceObject.zj },
+    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm },
+    ...{ ...packages_namespaceObject.zj, ...packages_namespaceObject.lh, ...packages_namespaceObject.dw, ...packages_namespaceObject.E3 },
 }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
@@ -8694,8 +8976,12 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/** Programs that are needed to boot an image. */
-const bootPrograms = Object.keys(packages_namespaceObject.zj);
+/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+function bootNeeds(architecture, { script }) {
+    const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
+    const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
+    return Object.keys(programs).map((program) => ({ program, of: "boot-test" }));
+}
 /**
  * Makes sure that programs are installed on the host. With a `report`, installs the missing ones. Throws if any are
  * still missing, with the command that installs each.
@@ -8812,13 +9098,16 @@ async function statIfThere(path) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
+/* harmony export */   HK: () => (/* binding */ readBeginningSync),
+/* harmony export */   Hu: () => (/* binding */ openPlain),
+/* harmony export */   NE: () => (/* binding */ openFolder),
 /* harmony export */   S6: () => (/* binding */ NotPlainError),
 /* harmony export */   SL: () => (/* binding */ openBelow),
 /* harmony export */   rM: () => (/* binding */ readPlain),
 /* harmony export */   uA: () => (/* binding */ readPlainSync),
+/* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   yi: () => (/* binding */ writePlain)
 /* harmony export */ });
-/* unused harmony export openPlain */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
@@ -8907,10 +9196,10 @@ const notRegular = (name) => new NotPlainError(name, "is not a regular file");
 async function openBelow(directory, path) {
     const parts = path.split("/");
     const name = parts.pop();
-    let last = await openDirectory(directory);
+    let last = await openFolder(directory);
     try {
         for (const part of parts) {
-            const next = await openDirectory(within(last, part));
+            const next = await openFolder(within(last, part));
             await last.close();
             last = next;
         }
@@ -8920,7 +9209,9 @@ async function openBelow(directory, path) {
         await last.close();
     }
 }
-const openDirectory = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+/** Opens a directory that isn't a link. */
+const openFolder = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+/** The path of something in an open directory, even if the directory has been renamed. */
 const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
 /** Reads a regular file of at most `most` bytes. */
 async function readPlain(path, most) {
@@ -8928,14 +9219,26 @@ async function readPlain(path, most) {
 }
 /** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
 function readPlainSync(path, most) {
+    return withPlainSync(path, (file, size) => {
+        if (size > most)
+            throw new NotPlainError(path, `has ${size} bytes; at most ${most} are allowed`);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, "utf8");
+    });
+}
+/** Reads the first bytes of a regular file as text, which may end with half a character. */
+function readBeginningSync(path, most) {
+    return withPlainSync(path, (file) => {
+        const bytes = Buffer.allocUnsafe(most);
+        return bytes.toString("utf8", 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, most, 0));
+    });
+}
+function withPlainSync(path, read) {
     const file = openPlainSync(path);
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
         if (!stats.isFile())
             throw notRegular(path);
-        if (stats.size > most)
-            throw new NotPlainError(path, `has ${stats.size} bytes; at most ${most} are allowed`);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, "utf8");
+        return read(file, stats.size);
     }
     finally {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
@@ -9050,9 +9353,9 @@ async function canBecomeRoot() {
 }
 /**
  * Runs a command line as root through sudo on the caller's terminal, with only the environment that this needs, and
- * returns its exit code.
+ * returns its exit code. The environment has these further `variables` too.
  */
-async function runAsRoot(argv, env) {
+async function runAsRoot(argv, env, variables) {
     // Without a terminal nobody can type a password.
     const sudo = process.stdin.isTTY ? [] : ["-n"];
     // The terminal signals the whole process group. The process that does the work handles that; this one ends with it.
@@ -9060,10 +9363,12 @@ async function runAsRoot(argv, env) {
         process.on(signal, () => undefined);
     // sudo itself would drop NO_COLOR.
     const color = env.NO_COLOR ? ["env", `NO_COLOR=${env.NO_COLOR}`] : [];
+    const more = variables.filter((name) => env[name] !== undefined);
+    const kept = more.length === 0 ? [] : [`--preserve-env=${more.join(",")}`];
     const { execa } = await __nccwpck_require__.e(/* import() */ 121).then(__nccwpck_require__.bind(__nccwpck_require__, 4121));
-    const result = await execa("sudo", [...sudo, "--", ...color, ...argv], {
+    const result = await execa("sudo", [...sudo, ...kept, "--", ...color, ...argv], {
         stdio: "inherit",
-        env: { PATH: env.PATH, TERM: env.TERM },
+        env: { PATH: env.PATH, TERM: env.TERM, ...Object.fromEntries(more.map((name) => [name, env[name]])) },
         extendEnv: false,
         reject: false,
     });
@@ -10034,7 +10339,7 @@ function nameOf(node) {
 
 /***/ }),
 
-/***/ 9415:
+/***/ 8276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10053,6 +10358,16 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_process_ = __nccwpck_require__(1708);
 // EXTERNAL MODULE: ./out/stages/lib/patterns.js
 var patterns = __nccwpck_require__(7196);
+;// CONCATENATED MODULE: ./out/src/secrets/tag.js
+
+/**
+ * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache, and
+ * a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for that: of
+ * all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the value alone,
+ * lest several tags of one value add up.
+ */
+const tagOf = ({ reveal }) => (0,external_node_crypto_.scryptSync)(reveal(), "osbuild secret", 2, { cost: 2 ** 15, blockSize: 8, maxmem: 64 * 1024 ** 2 }).toString("hex");
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./out/src/pipeline/file-digest.js
@@ -10180,7 +10495,11 @@ const osRelease = ["/etc/os-release", "/usr/lib/os-release"];
 
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var secrets = __nccwpck_require__(6784);
 ;// CONCATENATED MODULE: ./out/src/pipeline/fingerprint.js
+
+
 
 
 
@@ -10231,6 +10550,7 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
                 runner: each.build?.runner ?? null,
                 ...mirrorsOf(each, step),
                 ...lockOf(step),
+                ...tagsOf(step),
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -10257,6 +10577,11 @@ function lockOf({ lock }) {
     const { packages, notes } = lock;
     return { lock: (0,external_node_crypto_.hash)("sha256", JSON.stringify(notes === undefined ? packages : [packages, notes])) };
 }
+function tagsOf(step) {
+    const tags = [...(0,secrets/* secretValues */.VX)(step)].map(([name, secret]) => [name, tagOf(secret)]);
+    // The order in the options has no meaning.
+    return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
 function inputsOf({ inputs, excluded }) {
     const files = new Map();
@@ -10281,7 +10606,135 @@ const detailsOf = ({ optionsText, program }, inputs) => ({
 
 /***/ }),
 
-/***/ 8520:
+/***/ 4364:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lt: () => (/* binding */ select),
+/* harmony export */   Vc: () => (/* binding */ inputsOf),
+/* harmony export */   jt: () => (/* binding */ directoryOf),
+/* harmony export */   xI: () => (/* binding */ resolveInput)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7196);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1008);
+/* harmony import */ var _json_nodes_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4488);
+/* harmony import */ var _json_wording_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6161);
+
+
+
+
+
+
+
+
+/**
+ * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
+ * link.
+ */
+async function inputsOf(document, options, { meta }) {
+    const inputs = new Map();
+    const problems = [];
+    const selections = (meta.inputs ?? []).map((input) => (typeof input === "string" ? { at: input } : input));
+    const excluded = selections.flatMap(({ exclude }) => (exclude === undefined ? [] : textsAt(options, exclude)));
+    for (const selection of selections) {
+        for (const node of selectInputs(options, selection)) {
+            const at = (0,_json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .locationOf */ .hD)(document, node);
+            const directory = await directoryOf((0,_json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .originOf */ .yv)(document, node));
+            const names = selection.globs ? expand(directory, node.value, excluded, at) : [node.value];
+            for (const name of names) {
+                const found = typeof name === "string" ? await resolveInput(directory, name, at) : name;
+                if (typeof found === "string")
+                    inputs.set(name, found);
+                else
+                    problems.push(found);
+            }
+        }
+    }
+    return { inputs, excluded, problems };
+}
+const textsAt = (options, pointer) => select(options, pointer).flatMap(({ type, value }) => (type === "string" ? [value] : []));
+/** Each file is bound into the container by itself. */
+const mostMatches = 500;
+/** The names of the files that a pattern matches, or the problem with it. A file that is named like a pattern wins. */
+function expand(directory, name, excluded, at) {
+    if (!(0,_stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__/* .isPattern */ .P)(name) || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name)))
+        return [name];
+    const isExcluded = (0,_stages_lib_patterns_js__WEBPACK_IMPORTED_MODULE_6__/* .exclusionOf */ .a)(excluded, node_path__WEBPACK_IMPORTED_MODULE_2__.matchesGlob);
+    const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync)(name, { cwd: directory }).filter((found) => !isExcluded(found));
+    if (names.length === 0)
+        return [{ message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} matches no file`, at, hint: `looked in ${directory}` }];
+    if (names.length <= mostMatches)
+        return names.sort();
+    const message = `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} matches ${names.length} files, and may match ${mostMatches}`;
+    return [{ message, at, hint: "name the directory, and exclude files from it" }];
+}
+/** The string nodes that name files. If the `unless` option is set, the names mean something else. */
+function selectInputs(options, { at, unless, matching }) {
+    if (unless !== undefined && select(options, unless).length > 0)
+        return [];
+    const pattern = new RegExp(matching ?? "");
+    return select(options, at).filter(({ type, value }) => type === "string" && pattern.test(value));
+}
+/** The nodes that a JSON Pointer selects; `*` in it stands for every item. */
+function select(node, pointer) {
+    const segments = pointer.split("/").slice(1);
+    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
+}
+function children(node, segment) {
+    if (node.type === "array")
+        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
+    return (0,_json_nodes_js__WEBPACK_IMPORTED_MODULE_5__/* .members */ .ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
+}
+/** The directory that names in a document are relative to. */
+const directoryOf = ({ file }) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(file === _json_document_js__WEBPACK_IMPORTED_MODULE_4__/* .standardInput */ .iQ ? "." : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(file)));
+/** The path of the named file, or the problem if the name is wrong. */
+async function resolveInput(directory, name, at) {
+    const repository = repositoryOf(directory);
+    const outside = {
+        message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} is outside the repository`,
+        at,
+        hint: `a pipeline can only use files below ${repository}`,
+    };
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(name))
+        return { ...outside, message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} must be relative to the pipeline file` };
+    if (!isBelow((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name), repository))
+        return outside;
+    try {
+        const path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(directory, name));
+        if (!isBelow(path, repository))
+            return outside;
+        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        if (stats.isFile() || stats.isDirectory())
+            return path;
+        return { message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} is neither a file nor a directory`, at };
+    }
+    catch (error) {
+        if (!noSuchFile.some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
+            throw error;
+        return { message: `${(0,_json_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .quote */ .hD)(name)} doesn't exist`, at, hint: `looked in ${directory}` };
+    }
+}
+/** Error codes for a file that isn't there. The last one is Node's own, for a name that contains a NUL. */
+const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
+const isBelow = (path, directory) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(directory, path).split("/")[0] !== "..";
+/** The git checkout that a directory is in, or the directory itself if it isn't in one. */
+function repositoryOf(directory) {
+    for (let at = directory; at !== "/"; at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at)) {
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${at}/.git`))
+            return at;
+    }
+    return directory;
+}
+
+
+/***/ }),
+
+/***/ 5070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10322,123 +10775,12 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var suggest = __nccwpck_require__(7027);
 // EXTERNAL MODULE: ./out/src/json/wording.js
 var wording = __nccwpck_require__(6161);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./out/stages/lib/patterns.js
-var patterns = __nccwpck_require__(7196);
-;// CONCATENATED MODULE: ./out/src/pipeline/inputs.js
-
-
-
-
-
-
-
-
-/**
- * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
- */
-async function inputsOf(document, options, { meta }) {
-    const inputs = new Map();
-    const problems = [];
-    const selections = (meta.inputs ?? []).map((input) => (typeof input === "string" ? { at: input } : input));
-    const excluded = selections.flatMap(({ exclude }) => (exclude === undefined ? [] : textsAt(options, exclude)));
-    for (const selection of selections) {
-        for (const node of selectInputs(options, selection)) {
-            const at = (0,json_document/* locationOf */.hD)(document, node);
-            const directory = await directoryOf((0,json_document/* originOf */.yv)(document, node));
-            const names = selection.globs ? expand(directory, node.value, excluded, at) : [node.value];
-            for (const name of names) {
-                const found = typeof name === "string" ? await resolveInput(directory, name, at) : name;
-                if (typeof found === "string")
-                    inputs.set(name, found);
-                else
-                    problems.push(found);
-            }
-        }
-    }
-    return { inputs, excluded, problems };
-}
-const textsAt = (options, pointer) => inputs_select(options, pointer).flatMap(({ type, value }) => (type === "string" ? [value] : []));
-/** Each file is bound into the container by itself. */
-const mostMatches = 500;
-/** The names of the files that a pattern matches, or the problem with it. A file that is named like a pattern wins. */
-function expand(directory, name, excluded, at) {
-    if (!(0,patterns/* isPattern */.P)(name) || (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(directory, name)))
-        return [name];
-    const isExcluded = (0,patterns/* exclusionOf */.a)(excluded, external_node_path_.matchesGlob);
-    const names = (0,external_node_fs_.globSync)(name, { cwd: directory }).filter((found) => !isExcluded(found));
-    if (names.length === 0)
-        return [{ message: `${(0,wording/* quote */.hD)(name)} matches no file`, at, hint: `looked in ${directory}` }];
-    if (names.length <= mostMatches)
-        return names.sort();
-    const message = `${(0,wording/* quote */.hD)(name)} matches ${names.length} files, and may match ${mostMatches}`;
-    return [{ message, at, hint: "name the directory, and exclude files from it" }];
-}
-/** The string nodes that name files. If the `unless` option is set, the names mean something else. */
-function selectInputs(options, { at, unless, matching }) {
-    if (unless !== undefined && inputs_select(options, unless).length > 0)
-        return [];
-    const pattern = new RegExp(matching ?? "");
-    return inputs_select(options, at).filter(({ type, value }) => type === "string" && pattern.test(value));
-}
-/** The nodes that a JSON Pointer selects; `*` in it stands for every item. */
-function inputs_select(node, pointer) {
-    const segments = pointer.split("/").slice(1);
-    return segments.reduce((found, segment) => found.flatMap((at) => children(at, segment)), [node]);
-}
-function children(node, segment) {
-    if (node.type === "array")
-        return (node.children ?? []).filter((_, index) => "*" === segment || String(index) === segment);
-    return (0,json_nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
-}
-/** The directory that names in a document are relative to. */
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === json_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
-/** The path of the named file, or the problem if the name is wrong. */
-async function resolveInput(directory, name, at) {
-    const repository = repositoryOf(directory);
-    const outside = {
-        message: `${(0,wording/* quote */.hD)(name)} is outside the repository`,
-        at,
-        hint: `a pipeline can only use files below ${repository}`,
-    };
-    if ((0,external_node_path_.isAbsolute)(name))
-        return { ...outside, message: `${(0,wording/* quote */.hD)(name)} must be relative to the pipeline file` };
-    if (!isBelow((0,external_node_path_.resolve)(directory, name), repository))
-        return outside;
-    try {
-        const path = await (0,promises_.realpath)((0,external_node_path_.resolve)(directory, name));
-        if (!isBelow(path, repository))
-            return outside;
-        const stats = await (0,promises_.stat)(path);
-        if (stats.isFile() || stats.isDirectory())
-            return path;
-        return { message: `${(0,wording/* quote */.hD)(name)} is neither a file nor a directory`, at };
-    }
-    catch (error) {
-        if (!noSuchFile.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            throw error;
-        return { message: `${(0,wording/* quote */.hD)(name)} doesn't exist`, at, hint: `looked in ${directory}` };
-    }
-}
-/** Error codes for a file that isn't there. The last one is Node's own, for a name that contains a NUL. */
-const noSuchFile = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"];
-const isBelow = (path, directory) => (0,external_node_path_.relative)(directory, path).split("/")[0] !== "..";
-/** The git checkout that a directory is in, or the directory itself if it isn't in one. */
-function repositoryOf(directory) {
-    for (let at = directory; at !== "/"; at = (0,external_node_path_.dirname)(at)) {
-        if ((0,external_node_fs_.existsSync)(`${at}/.git`))
-            return at;
-    }
-    return directory;
-}
-
+// EXTERNAL MODULE: ./out/src/pipeline/inputs.js
+var pipeline_inputs = __nccwpck_require__(4364);
 // EXTERNAL MODULE: ./out/src/pipeline/requires.js
 var requires = __nccwpck_require__(2941);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var pipeline_secrets = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./out/src/pipeline/validation/validate.js + 9 modules
 var validate = __nccwpck_require__(2225);
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
@@ -10452,8 +10794,9 @@ var validate = __nccwpck_require__(2225);
 
 
 
+
 /** Makes a stage or an assembler from its node. Adds a problem and returns undefined if there is no such program. */
-async function stepOf({ library, problems, warnings, verdicts }, within, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts, secrets }, within, treeId, kind, node) {
     const { document } = within;
     const nameNode = (0,json_nodes/* stringMember */.sk)(node, "name");
     if (nameNode === undefined)
@@ -10472,7 +10815,7 @@ async function stepOf({ library, problems, warnings, verdicts }, within, treeId,
     if (wrong.length === 0)
         warnings.push(...(await (0,validate/* optionWarnings */.X7)(document, node, program, verdicts)));
     const options = (0,json_nodes/* objectMember */.wX)(node, "options");
-    const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
+    const inputs = options === undefined ? noInputs : await (0,pipeline_inputs/* inputsOf */.Vc)(document, options, program);
     problems.push(...inputs.problems);
     const value = options === undefined ? {} : (0,json_nodes/* toValue */.BA)(options);
     const canonicalOptions = options === undefined ? "{}" : (0,canonical/* canonical */.$N)(document, options);
@@ -10486,7 +10829,9 @@ async function stepOf({ library, problems, warnings, verdicts }, within, treeId,
         id: identify(name, within, treeId, canonicalOptions),
         inputs: inputs.inputs,
         excluded: inputs.excluded,
-        requires: wrong.length === 0 ? await (0,requires/* requiredPrograms */.D)(program, value, verdicts) : [],
+        secrets: options === undefined ? new Map() : (0,pipeline_secrets/* secretsOf */.Fj)(document, options, program, secrets),
+        requires: wrong.length === 0 ? await (0,requires/* requiredPrograms */.D3)(program, value, verdicts) : [],
+        getsLayers: wrong.length === 0 && (await (0,requires/* getsLayers */.cu)(program, value, verdicts)),
         timeout: (0,json_nodes/* numberMember */.eJ)(node, "timeout")?.value,
         limits: limitsOf(node),
         at,
@@ -10539,7 +10884,7 @@ async function unknownProgram(library, kind, name, at) {
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const { document, buildPipeline, buildEnv, mirrors, secrets = new Map() } = sources;
     const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
     requireFirstVersion(given);
     const warnings = given.flatMap((file) => file.warnings);
@@ -10557,7 +10902,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const found = writtenPipeline(document, document.root);
     const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,json_nodes/* objectMember */.wX)(written.node, "build") : file.root));
-    const context = { library, problems, warnings, verdicts, downloads };
+    const context = { library, problems, warnings, verdicts, downloads, secrets };
     const pipeline = await pipelineOf(context, written, inner, epoch/* defaultSourceEpoch */.w);
     const files = [...given, ...(mirrors === undefined ? [] : [mirrors])].flatMap(filesOf);
     const file = ({ at }) => files.indexOf(at?.file ?? "");
@@ -10772,6 +11117,8 @@ function changeOf(change, report) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/src/pipeline/resolution/includes.js
 
 
@@ -10791,7 +11138,7 @@ async function readIncludes(main, problems) {
         read.set(await (0,promises_.realpath)(main.file), main);
     for (const document of all) {
         for (const item of pipelinesIn(document.root).flatMap((pipeline) => includesOf(document, pipeline, problems))) {
-            const path = await resolveInput(await directoryOf(document), item.value, (0,json_document/* locationOf */.hD)(document, item));
+            const path = await (0,pipeline_inputs/* resolveInput */.xI)(await (0,pipeline_inputs/* directoryOf */.jt)(document), item.value, (0,json_document/* locationOf */.hD)(document, item));
             if (typeof path !== "string") {
                 problems.push(path);
                 continue;
@@ -11269,7 +11616,7 @@ async function loadUnlocked(names, verdicts) {
         optional(names.mirrors),
     ]);
     const resolved = await resolveAll({ document, buildPipeline, buildEnv }, names.variables);
-    return normalise({ ...resolved, mirrors, base: names.base }, libraryOf(names.libdirs), verdicts);
+    return normalise({ ...resolved, mirrors, base: names.base, secrets: names.secrets }, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : (0,json_document/* readDocument */.u0)(path);
 
@@ -11396,7 +11743,8 @@ function lockables(pipeline) {
         const depth = pipelines.length - 1 - place;
         const downloading = owner.stages.filter(({ program }) => program.meta.network);
         return downloading.flatMap((step, index) => {
-            if (!step.program.meta.lock)
+            // The files of a lock are fetched without a step's secrets.
+            if (!step.program.meta.lock || step.secrets.size > 0)
                 return [];
             const name = (0,_programs_library_js__WEBPACK_IMPORTED_MODULE_8__/* .canonicalName */ .Ew)(step.name);
             const options = decisive(owner, downloading.slice(0, index + 1));
@@ -11471,8 +11819,9 @@ const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ requiredPrograms),
-/* harmony export */   h: () => (/* binding */ possiblyRequired)
+/* harmony export */   D3: () => (/* binding */ requiredPrograms),
+/* harmony export */   cu: () => (/* binding */ getsLayers),
+/* harmony export */   hX: () => (/* binding */ possiblyRequired)
 /* harmony export */ });
 /* harmony import */ var _programs_library_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1373);
 /* harmony import */ var _validation_validate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2225);
@@ -11487,6 +11836,13 @@ async function requiredPrograms(program, options, verdicts) {
     };
     const all = await Promise.all((program.meta.requires ?? []).map(programsOf));
     return [...new Set(all.flat())];
+}
+/** Whether an assembler gets the tree's layers one by one with these options. */
+async function getsLayers(program, options, verdicts) {
+    const { layers } = program.meta;
+    if (layers === undefined || layers === true)
+        return layers === true;
+    return (0,_validation_validate_js__WEBPACK_IMPORTED_MODULE_1__/* .matches */ .cK)(options, layers, (0,_programs_library_js__WEBPACK_IMPORTED_MODULE_0__/* .metaPath */ .bs)(program), verdicts);
 }
 /** The system programs that a stage or an assembler may need, whatever its options are. */
 const possiblyRequired = (requires) => [
@@ -11507,6 +11863,59 @@ function settingOf(text) {
     const [, name, value] = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text) ?? [];
     return name === undefined || value === undefined ? undefined : { name, value };
 }
+
+
+/***/ }),
+
+/***/ 6784:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   VX: () => (/* binding */ secretValues),
+/* harmony export */   pU: () => (/* binding */ requireSecrets),
+/* harmony export */   yq: () => (/* binding */ unusedSecrets)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
+/* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
+/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7027);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4364);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
+
+
+
+
+
+/** Finds the secrets that a step's options name. The program's meta.json says which options do. */
+function secretsOf(document, options, { meta }, given) {
+    const nodes = (meta.secrets ?? []).flatMap((pointer) => (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .select */ .Lt)(options, pointer));
+    const named = nodes.filter(({ type }) => type === "string");
+    return new Map(named.map((node) => [node.value, { value: given.get(node.value), at: (0,_json_document_js__WEBPACK_IMPORTED_MODULE_1__/* .locationOf */ .hD)(document, node) }]));
+}
+/** The values of a step's secrets, by name. */
+const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
+/** Throws if a pipeline's steps need secrets that the user hasn't given. */
+function requireSecrets(pipeline) {
+    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const missing = all.filter(([, { value }]) => value === undefined);
+    const problems = missing.map(([name, { at }]) => ({
+        message: `there is no secret ${JSON.stringify(name)}`,
+        at,
+        hint: `give it with --secret id=${name},env=VARIABLE or --secret id=${name},src=FILE`,
+    }));
+    if (problems.length > 0)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS("INVALID", problems);
+}
+/** The warnings for secrets that no step of these pipelines uses. */
+function unusedSecrets(pipelines, given) {
+    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const unused = [...given.keys()].filter((name) => !used.has(name));
+    return unused.map((name) => ({
+        message: `no step uses the secret ${JSON.stringify(name)}`,
+        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(name, [...used]),
+    }));
+}
+const stepsOf = (pipeline) => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci);
 
 
 /***/ }),
@@ -12355,6 +12764,8 @@ const ownMeta = (0,shape/* shaped */.e9)({
     lock: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     id: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
+    layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
+    secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js
@@ -12511,6 +12922,75 @@ function undefinedIf(...codes) {
 
 /***/ }),
 
+/***/ 4261:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   UB: () => (/* binding */ parseTagged),
+/* harmony export */   Vn: () => (/* binding */ taggedForm),
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   ir: () => (/* binding */ apiOf)
+/* harmony export */ });
+// The grammar of OCI's distribution specification, and the rule by which Docker tells a host from a first name.
+const host = /^(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|\[[0-9a-fA-F:]+\]|[a-zA-Z0-9-]+(?=:))(?::\d{1,5})?$/;
+const name = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*$/;
+const longestName = 255;
+/** Reads `registry.example/team/images` or `registry.example/team/images:tag`. Undefined if the text is neither. */
+function parseReference(text) {
+    const [, registry = "", repository = "", tag] = /^([^/]*)\/([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+    if (!host.test(registry) || !name.test(repository) || repository.length > longestName)
+        return undefined;
+    return tag === undefined || isTag(tag) ? { registry, repository, tag } : undefined;
+}
+/** Reads a reference that has a tag. Undefined if the text isn't one. */
+function parseTagged(text) {
+    const reference = parseReference(text);
+    return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
+}
+/** What to do about a text that isn't such a reference. */
+const taggedForm = "write registry.example/owner/image:tag, in small letters";
+/** Whether a manifest can have this tag. */
+const isTag = (text) => /^\w[\w.-]{0,127}$/.test(text);
+/** Whether a URL's host is this machine: there alone, nobody on the way can read what isn't encrypted. */
+const isLoopback = ({ hostname }) => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+/** The root of a registry's API. It is encrypted, except on this machine. */
+function apiOf({ registry }) {
+    const plain = new URL(`http://${registry}/v2/`);
+    return isLoopback(plain) ? plain : new URL(`https://${registry}/v2/`);
+}
+
+
+/***/ }),
+
+/***/ 3514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   De: () => (/* binding */ parsePlace),
+/* harmony export */   VB: () => (/* binding */ placeForms),
+/* harmony export */   fW: () => (/* binding */ placeName)
+/* harmony export */ });
+/* harmony import */ var _host_paths_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8985);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4261);
+
+
+/** The forms of a place, for messages. */
+const placeForms = "the absolute path of a directory, or a repository such as registry.example/team/images";
+/** Reads a place. Undefined if the text is none. */
+function parsePlace(text) {
+    if (text.startsWith("/"))
+        return (0,_host_paths_js__WEBPACK_IMPORTED_MODULE_0__/* .impossiblePath */ .B)(text) === undefined ? { type: "directory", path: text } : undefined;
+    const reference = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(text);
+    return reference === undefined || reference.tag !== undefined ? undefined : { type: "repository", reference };
+}
+/** Names a place as the user does. */
+const placeName = (place) => place.type === "directory" ? place.path : `${place.reference.registry}/${place.reference.repository}`;
+
+
+/***/ }),
+
 /***/ 4078:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12597,8 +13077,8 @@ function formatTable(columns, rows) {
 
 /**
  * The result as one JSON value. It has the form of osbuild's tags 3 to 7 (`tree_id`, `output_id`, and for each step
- * name, id, options, success and output), and adds each step's status, reason, time, size, exit code and the
- * date of its run.
+ * name, id, options, success and output), and adds each step's status, reason, size, exit code, the date of its
+ * run, and the times of its program and of the engine.
  */
 function jsonResult(pipeline, ended, output) {
     const failed = [...ended.results.values()].some(({ type }) => type === "failed");
@@ -12619,7 +13099,7 @@ function jsonPipeline(pipeline, ended) {
         ...(pipeline.assembler === null ? {} : { assembler: jsonStep(pipeline.assembler, ended) }),
     };
 }
-function jsonStep({ name, id, options }, { results, logs }) {
+function jsonStep({ name, id, options }, { results, engine, logs }) {
     const result = results.get(id) ?? { type: "not reached" };
     const status = result.type;
     const { reason = (0,_step_results_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameTree */ .Pc)(result) ? "same tree" : undefined, seconds, bytes, exitCode, ran } = (0,_step_results_js__WEBPACK_IMPORTED_MODULE_0__/* .figuresOf */ .h5)(result);
@@ -12633,6 +13113,7 @@ function jsonStep({ name, id, options }, { results, logs }) {
         status,
         reason,
         seconds,
+        engine_seconds: engine.get(id),
         bytes,
         exit_code: exitCode,
         ran: ran === undefined ? undefined : new Date(ran).toISOString(),
@@ -12859,6 +13340,7 @@ const packagesText = (ran) => `packages of ${ran === null ? "unknown age" : (0,_
 const sourceText = {
     store: "cached in the store",
     cache: "cached by Actions",
+    remote: "cached in the remote",
     "not needed": "not needed",
     "same tree": "cached (same tree)",
 };
@@ -12866,7 +13348,7 @@ const sourceText = {
 
 /***/ }),
 
-/***/ 9931:
+/***/ 5964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12916,7 +13398,23 @@ function heartbeat(tell, seconds = patience) {
 
 // EXTERNAL MODULE: ./out/src/report/step-results.js
 var step_results = __nccwpck_require__(8388);
+;// CONCATENATED MODULE: ./out/src/report/traffic.js
+
+/** Says how much was fetched and saved. */
+const trafficText = ({ fetched, saved }) => `${amountText(fetched)} fetched, ${amountText(saved)} saved`;
+const amountText = ({ entries, bytes }) => entries === 0 ? "nothing" : `${formatBytes(bytes)} in ${formatCount(entries, "entry")}`;
+/** Says what was fetched or saved, and how fast. */
+function transferText({ direction, cache, what, bytes, seconds }) {
+    const place = direction === "fetched" ? "from" : "to";
+    const rate = (0,format/* formatBytes */.z3)(Math.round(bytes / Math.max(seconds, 0.001)));
+    return `${direction} ${what} ${place} ${cacheText[cache]}: ${(0,format/* formatBytes */.z3)(bytes)} in ${(0,format/* formatSeconds */.Xo)(seconds)}, ${rate}/s`;
+}
+/** Says what isn't saved, and why. */
+const notSavedText = ({ cache, what, why }) => `${what} isn't saved to ${cacheText[cache]}: ${why}`;
+const cacheText = { cache: "the Actions cache", remote: "the remote" };
+
 ;// CONCATENATED MODULE: ./out/src/report/text.js
+
 
 
 
@@ -12963,7 +13461,8 @@ function textReport(output, verbosity) {
         isOpen = false;
     }
     function report(event) {
-        const before = steps.all();
+        // All steps are sorted for this, which isn't worth it for each line of output.
+        const before = event.type === "step-started" ? steps.all() : [];
         steps.add(event);
         switch (event.type) {
             case "planned":
@@ -12997,10 +13496,11 @@ function textReport(output, verbosity) {
                 return line((0,problems/* formatWarning */.W3)(event.problem, paint));
             case "installing":
                 return line(`installing ${event.packages.join(" ")}`);
-            case "stored":
-            // The command line has no Actions cache.
             case "transferred":
+                return verbosity === "quiet" ? undefined : line(transferText(event));
             case "not-saved":
+                return verbosity === "verbose" ? line(notSavedText(event)) : undefined;
+            case "stored":
                 return;
             default:
                 event;
@@ -13015,7 +13515,8 @@ function textReport(output, verbosity) {
     }
     return { report, close };
 }
-const cachedText = (source) => (source === "same tree" ? step_results/* sourceText */.rI[source] : "cached");
+/** A step whose result is in the store, or isn't needed, is simply cached. */
+const cachedText = (source) => source === "same tree" || source === "remote" ? step_results/* sourceText */.rI[source] : "cached";
 /** A line at the bottom of a terminal that is redrawn again and again. */
 function liveLine(output, width) {
     let title = "";
@@ -13090,11 +13591,11 @@ async function sbomDocuments(layout, record, formats) {
 }
 /** The paths of an output's SBOMs below the output directory. */
 const sbomPaths = (record, formats) => [...new Set(formats)].map((format) => sbomPath((0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .e)(record), format));
-const sbomPath = ({ path }, format) => `${path}${_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .sbomFormats */ .e[format]}`;
+const sbomPath = ({ path }, format) => `${path}${_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .sbomFormats */ .eI[format]}`;
 /** Loading what writes an SBOM would slow down every other build. */
 const writers = {
-    spdx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(235)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3235))).spdxDocument,
-    cyclonedx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(316), __nccwpck_require__.e(293), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9435))).cyclonedxDocument,
+    spdx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(86), __nccwpck_require__.e(235)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3235))).spdxDocument,
+    cyclonedx: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(86), __nccwpck_require__.e(293), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9435))).cyclonedxDocument,
 };
 
 
@@ -13104,8 +13605,9 @@ const writers = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ isSbomFormat),
-/* harmony export */   e: () => (/* binding */ sbomFormats)
+/* harmony export */   S0: () => (/* binding */ sbomMediaType),
+/* harmony export */   b8: () => (/* binding */ isSbomFormat),
+/* harmony export */   eI: () => (/* binding */ sbomFormats)
 /* harmony export */ });
 /** The formats of an SBOM, and the endings of their files. */
 const sbomFormats = {
@@ -13114,6 +13616,8 @@ const sbomFormats = {
     /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
     cyclonedx: ".cdx.json",
 };
+/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
+const sbomMediaType = (path) => path.endsWith(sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
 /** Whether a text names a format. */
 const isSbomFormat = (text) => Object.hasOwn(sbomFormats, text);
 
@@ -13144,12 +13648,58 @@ const tool = { name: _package_json__WEBPACK_IMPORTED_MODULE_0__/* .name */ .UU, 
 
 /***/ }),
 
+/***/ 6526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ maskedForms),
+/* harmony export */   OM: () => (/* binding */ secretOf),
+/* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   eh: () => (/* binding */ isSecretName),
+/* harmony export */   j$: () => (/* binding */ mostBytes),
+/* harmony export */   oc: () => (/* binding */ unfitness)
+/* harmony export */ });
+/** The fewest characters of a secret. A shorter one can't be told from ordinary text in a log or a file. */
+const shortest = 8;
+/** The most bytes of a secret. GitHub's own limit is 48 KB. */
+const mostBytes = 64 * 1024;
+/** Makes a secret of its value. */
+const secretOf = (value) => ({ reveal: () => value });
+/** Whether a text can be a secret's name, which is also the name of its file. */
+const isSecretName = (text) => /^\w[\w.-]{0,99}$/.test(text);
+/** Why a text can't be a secret's value; undefined if it can. */
+function unfitness(value) {
+    const { length } = value.trim();
+    if (length === 0)
+        return "is empty";
+    if (length < shortest)
+        return `has ${length} characters, and a secret has at least ${shortest}`;
+    if (Buffer.byteLength(value) > mostBytes)
+        return `has more than ${mostBytes / 1024} KiB`;
+    return /[\0\ufffd]/.test(value) ? "isn't text" : undefined;
+}
+/** The texts that are searched for in files: the value, and its forms in URLs and in base64. */
+const formsOf = ({ reveal }) => encodings(reveal().trim());
+/** The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text. */
+function maskedForms({ reveal }) {
+    const value = reveal().trim();
+    const lines = value.split("\n").map((line) => line.trim());
+    return [...new Set([value, ...lines].filter((text) => text.length >= shortest).flatMap(encodings))];
+}
+const encodings = (text) => [
+    ...new Set([text, encodeURIComponent(text), Buffer.from(text).toString("base64").replace(/=+$/, "")]),
+];
+
+
+/***/ }),
+
 /***/ 5255:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Bn: () => (/* binding */ copyFiles),
   HP: () => (/* binding */ exportFile),
   CT: () => (/* binding */ exportOutput),
   D4: () => (/* binding */ exportTree),
@@ -13157,7 +13707,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   R2: () => (/* binding */ requireEmpty)
 });
 
-// UNUSED EXPORTS: copyFiles, partialName
+// UNUSED EXPORTS: partialName
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -14339,6 +14889,9 @@ async function put(unfinished, place) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dy: () => (/* binding */ listRefs),
+/* harmony export */   Fg: () => (/* binding */ recordShape),
+/* harmony export */   GW: () => (/* binding */ isLinked),
+/* harmony export */   Hh: () => (/* binding */ parseRecord),
 /* harmony export */   KF: () => (/* binding */ removeRef),
 /* harmony export */   Ln: () => (/* binding */ writeRef),
 /* harmony export */   RG: () => (/* binding */ isDamagedRecord),
@@ -14348,9 +14901,10 @@ async function put(unfinished, place) {
 /* harmony export */   hk: () => (/* binding */ readByContent),
 /* harmony export */   iZ: () => (/* binding */ objectsOf),
 /* harmony export */   sg: () => (/* binding */ readRef),
-/* harmony export */   vN: () => (/* binding */ touchRef)
+/* harmony export */   vN: () => (/* binding */ touchRef),
+/* harmony export */   yh: () => (/* binding */ headMembers)
 /* harmony export */ });
-/* unused harmony exports recordShape, mostRecordBytes */
+/* unused harmony export mostRecordBytes */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -14373,8 +14927,8 @@ async function put(unfinished, place) {
 const objectsOf = ({ object, layers }) => [...new Set([object, ...layers])];
 /** A relative path that stays below its directory. */
 const path = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj)("a path", (value) => typeof value === "string" && !/(^|\/)\.{0,2}(\/|$)/.test(value));
-/** The JSON of a stored result, in the store and in the cache. */
-const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({
+/** The members of a record, except for those about the layers below it; see heads.ts. */
+const headMembers = {
     version: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(1),
     kind: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)("stage", "assembler"),
     id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
@@ -14383,15 +14937,19 @@ const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ 
     parts: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik,
     details: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ options: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj), inputs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik), program: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik) })),
     object: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br,
-    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     files: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ path, bytes: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(path), size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, sha256: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br })),
     size: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9,
     seconds: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .amount */ .vj,
+    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9),
+    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM }))),
+};
+/** The JSON of a stored result, in the store and in the cache. */
+const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({
+    ...headMembers,
+    layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     makers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .either */ .gP)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ name: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj, id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br }), (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)(null)))),
     tree: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
     contentKey: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br),
-    ran: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9),
-    runs: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ .e9)({ id: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, fingerprint: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .digest */ .br, ran: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9, unpinned: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM, refreshed: _json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM }))),
 });
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = 256 * 1024 ** 2;
@@ -14403,22 +14961,23 @@ async function readRef(layout, id, requireObject = openObjects(layout)) {
     const record = await readRecord(layout, id);
     if (record === undefined)
         return undefined;
+    const requireLayers = () => record.layers.forEach(requireObject);
+    return isLinked(layout, record, requireLayers) ? record : undefined;
+}
+/** Whether an id's link agrees with its record, and the object exists in its full size, and what else is required. */
+function isLinked(layout, { id, kind, ...record }, require = () => undefined) {
     const object = layout.object(record.object);
     try {
         if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(layout.ref(id))) !== record.object)
-            return undefined;
-        for (const digest of record.layers)
-            requireObject(digest);
+            return false;
+        require();
         // After a power failure a file may exist without its end.
-        const files = record.kind === "stage" ? [{ path: "", size: record.size }] : record.files;
-        for (const file of files)
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(placeOf(object, file)).size !== file.size)
-                return undefined;
-        return record;
+        const files = kind === "stage" ? [{ path: "", size: record.size }] : record.files;
+        return files.every((file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(placeOf(object, file)).size === file.size);
     }
     catch (error) {
         if (["ENOENT", "ENOTDIR", "EINVAL", "ELOOP"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code)))
-            return undefined;
+            return false;
         throw error;
     }
 }
@@ -14439,9 +14998,11 @@ async function readRecord(layout, id) {
 }
 /** Whether a record exists but can't be read, such as one that a full disk has truncated. */
 const isDamagedRecord = async (layout, id) => (await findRecord(layout, id)) === "damaged";
-async function findRecord(layout, id) {
+const findRecord = async (layout, id) => parseRecord(recordShape, id, () => (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
+/** Reads and parses the record of an id, or a part of it. Undefined if there is none. */
+function parseRecord(shape, id, read) {
     try {
-        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .fromJson */ .Rf)(recordShape, (0,_host_plain_file_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlainSync */ .uA)(layout.record(id), mostRecordBytes));
+        const record = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .fromJson */ .Rf)(shape, read());
         return record?.id === id ? record : "damaged";
     }
     catch (error) {

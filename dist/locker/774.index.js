@@ -5644,7 +5644,7 @@ const pattern_1 = __webpack_require__(9427);
 const limitProperties_1 = __webpack_require__(611);
 const required_1 = __webpack_require__(844);
 const limitItems_1 = __webpack_require__(3708);
-const uniqueItems_1 = __webpack_require__(867);
+const uniqueItems_1 = __webpack_require__(3248);
 const const_1 = __webpack_require__(1902);
 const enum_1 = __webpack_require__(52);
 const validation = [
@@ -5974,7 +5974,7 @@ exports["default"] = def;
 
 /***/ }),
 
-/***/ 867:
+/***/ 3248:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 

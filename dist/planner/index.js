@@ -30395,6 +30395,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -30493,7 +30500,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9617:
+/***/ 9097:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30504,12 +30511,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   ht: () => (/* binding */ variablesOf)
 });
 
-// UNUSED EXPORTS: flag, namesOf, pathIn, readInputs
+// UNUSED EXPORTS: flag, namesOf, pathIn, pushOf, readInputs, wrong
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./out/src/errors.js
@@ -30522,8 +30531,38 @@ var language = __nccwpck_require__(5827);
 var lock = __nccwpck_require__(2436);
 // EXTERNAL MODULE: ./out/src/pipeline/resolution/setting.js
 var resolution_setting = __nccwpck_require__(8960);
+;// CONCATENATED MODULE: ./out/src/remote/place.js
+
+
+/** The forms of a place, for messages. */
+const place_placeForms = "the absolute path of a directory, or a repository such as registry.example/team/images";
+/** Reads a place. Undefined if the text is none. */
+function place_parsePlace(text) {
+    if (text.startsWith("/"))
+        return impossiblePath(text) === undefined ? { type: "directory", path: text } : undefined;
+    const reference = parseReference(text);
+    return reference === undefined || reference.tag !== undefined ? undefined : { type: "repository", reference };
+}
+/** Names a place as the user does. */
+const placeName = (place) => place.type === "directory" ? place.path : `${place.reference.registry}/${place.reference.repository}`;
+
 // EXTERNAL MODULE: ./out/src/report/age.js
 var age = __nccwpck_require__(4078);
+;// CONCATENATED MODULE: ./out/src/report/duration.js
+/** The forms that parseDuration() accepts, in words. */
+const duration_durationForms = "a number of seconds, minutes or hours, such as 90s, 10m or 1h, and at most 24h";
+/** In seconds. Timers of Node.js end at once if they are longer than 24 days. */
+const longest = (/* unused pure expression or super */ null && (24 * 3600));
+const units = { s: 1, m: 60, h: 3600 };
+/** Parses a duration, such as `90s`, `10m` or `1h`, and returns its seconds. Undefined if the text isn't one. */
+function duration_parseDuration(text) {
+    const [, digits, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+    const seconds = Number(digits) * units[unit];
+    return seconds <= longest ? seconds : undefined;
+}
+
+// EXTERNAL MODULE: ./out/src/report/format.js
+var format = __nccwpck_require__(7250);
 ;// CONCATENATED MODULE: ./out/src/sbom/formats.js
 /** The formats of an SBOM, and the endings of their files. */
 const formats_sbomFormats = {
@@ -30532,6 +30571,8 @@ const formats_sbomFormats = {
     /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
     cyclonedx: ".cdx.json",
 };
+/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
+const sbomMediaType = (path) => path.endsWith(formats_sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
 /** Whether a text names a format. */
 const isSbomFormat = (text) => Object.hasOwn(formats_sbomFormats, text);
 
@@ -30556,10 +30597,16 @@ function nameArtifacts(images, artifactName, sbom) {
     const count = (image) => wanted.filter((other) => key(other.image) === key(image)).length;
     return wanted
         .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
-        .map((names) => ({ ...names, report: claim(`${names.own}-report.html`), log: claim(`${names.own}-failed.log`) }))
-        .map(({ raw, image, report, log }) => {
+        .map((names) => ({
+        ...names,
+        report: claim(`${names.own}-report.html`),
+        log: claim(`${names.own}-failed.log`),
+        tree: claim(`${names.own}-failed.tgz`),
+        boot: claim(`${names.own}-boot`),
+    }))
+        .map(({ raw, image, report, log, tree, boot }) => {
         const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-        return { raw, image, report, log, sboms };
+        return { raw, image, report, log, tree, boot, sboms };
     });
 }
 function ownName(name, artifactName, pipelines) {
@@ -30597,9 +30644,14 @@ function artifact_names_artifactNameOf(name) {
     return name;
 }
 
-// EXTERNAL MODULE: ./out/src/action/paths.js + 1 modules
-var action_paths = __nccwpck_require__(5514);
+// EXTERNAL MODULE: ./out/src/action/paths.js
+var action_paths = __nccwpck_require__(1061);
 ;// CONCATENATED MODULE: ./out/src/action/inputs.js
+
+
+
+
+
 
 
 
@@ -30617,9 +30669,11 @@ var action_paths = __nccwpck_require__(5514);
 /** Reads all inputs. `get` returns an input's trimmed text; an empty one counts as not given. */
 async function readInputs(get) {
     const optional = (name) => get(name) || undefined;
+    const pipelines = await pipelinesOf(linesOf(get("pipeline")));
     return {
-        pipelines: await pipelinesOf(linesOf(get("pipeline"))),
+        pipelines,
         store: path("store", optional("store")),
+        remote: placeOf(optional("remote")),
         libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
         buildEnv: path("build-env", optional("build-env")),
         mirrors: path("mirrors", optional("mirrors")),
@@ -30630,7 +30684,7 @@ async function readInputs(get) {
         checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
         cacheImages: oneOf("cache-images", get("cache-images"), ["auto", "true", "false"]),
         refresh: linesOf(get("refresh")),
-        maxAge: inputs_age("max-age", optional("max-age")),
+        maxAge: parsed("max-age", optional("max-age"), parseAge, ageForms),
         noCache: flag("no-cache", get("no-cache")),
         maxSize: size("max-size", optional("max-size")),
         maxGrowth: size("max-growth", optional("max-growth")),
@@ -30639,9 +30693,18 @@ async function readInputs(get) {
         compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
         retentionDays: number("retention-days", optional("retention-days"), 1, 400),
         sbom: sbomOf(get("sbom")),
+        compareWith: path("compare-with", optional("compare-with")),
         summary: flag("summary", get("summary")),
+        uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
         bootTest: flag("boot-test", get("boot-test")),
+        bootMemory: memory("boot-memory", optional("boot-memory")),
+        bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
+        bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
+        bootScript: path("boot-script", optional("boot-script")),
         verify: flag("verify", get("verify")),
+        attest: flag("attest", get("attest")),
+        githubToken: get("github-token"),
+        push: pushOf(linesOf(get("push")), pipelines.length),
         timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
         installDependencies: flag("install-dependencies", get("install-dependencies")),
     };
@@ -30662,6 +30725,14 @@ function namesOf(pipelines, workspace) {
     return names;
 }
 const path = (name, text) => (text === undefined ? undefined : pathIn(name, text));
+function placeOf(text) {
+    if (text === undefined)
+        return undefined;
+    const place = parsePlace(text);
+    if (place === undefined)
+        throw wrong("remote", `can't be ${JSON.stringify(text)}`, `set it to ${placeForms}`);
+    return place;
+}
 /** The absolute path that an input names. Throws if no file can have it. */
 function pathIn(name, text) {
     const found = inputPath(text);
@@ -30728,6 +30799,17 @@ function sbomOf(text) {
     const formats = Object.keys(sbomFormats);
     return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
 }
+/** Reads the references to push to. One name can't mean the images of several pipelines. */
+function pushOf(lines, pipelines) {
+    if (lines.length > 0 && pipelines > 1)
+        throw wrong("push", `names one image, and there are ${pipelines} pipelines`, "build each in a job of its own");
+    return lines.map((line) => {
+        const reference = parseTagged(line);
+        if (reference === undefined)
+            throw wrong("push", `has a line ${JSON.stringify(line)}`, taggedForm);
+        return reference;
+    });
+}
 function oneOf(name, text, values) {
     const found = values.find((value) => value === text);
     if (found === undefined)
@@ -30768,45 +30850,43 @@ function minutes(name, text) {
         return value;
     throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to a number of minutes, up to 10000");
 }
-function size(name, text) {
+/** Reads a value that has a parser of its own. `forms` names what that accepts. */
+function parsed(name, text, parse, forms) {
     if (text === undefined)
         return undefined;
-    const found = parseSize(text);
+    const found = parse(text);
     if (found === undefined)
-        throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${sizeForms}`);
+        throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${forms}`);
     return found;
 }
-function inputs_age(name, text) {
-    if (text === undefined)
-        return undefined;
-    const found = parseAge(text);
-    if (found === undefined)
-        throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${ageForms}`);
-    return found;
+const size = (name, text) => parsed(name, text, parseSize, sizeForms);
+/** Reads the memory of a virtual machine, which this machine must have. QEMU's firmware needs some, too. */
+function memory(name, text = "1G") {
+    const [bytes = 0, least, most] = [size(name, text), 128 * 1024 ** 2, totalmem()];
+    if (bytes < least)
+        throw wrong(name, `can't be ${text}`, `set it to ${formatBytes(least)} or more`);
+    if (bytes > most)
+        throw wrong(name, `can't be ${text}: this machine has ${formatBytes(most)}`);
+    return bytes;
 }
+/** Makes the failure for a wrong input. */
 const wrong = (name, message, hint) => (0,errors/* failure */.V2)("INVALID", `the input ${name} ${message}`, hint);
 
 
 /***/ }),
 
-/***/ 5514:
+/***/ 1061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ inputPath)
-});
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./out/src/action/paths.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ inputPath)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 
 
 /** The absolute path of an input. `~` is expanded here, because no shell has done that. */
-const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\/|$)/, () => (0,external_node_os_namespaceObject.homedir)()));
+const inputPath = (text) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(text.replace(/^~(?=\/|$)/, () => (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)()));
 
 
 /***/ }),
@@ -31634,7 +31714,7 @@ function nameOf(node) {
 
 /***/ }),
 
-/***/ 6331:
+/***/ 1120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31854,7 +31934,7 @@ function closestMatch(target, candidates, options) {
 ;// CONCATENATED MODULE: ./out/src/json/suggest.js
 
 /** Suggests the known name closest to a wrong one, if any is close. */
-function didYouMean(wrong, known) {
+function suggest_didYouMean(wrong, known) {
     // All names begin with `org.osbuild.`, so only the length of the last part limits the distance.
     const own = wrong.slice(wrong.lastIndexOf(".") + 1);
     const nearest = closestMatch(wrong, known, { maxDistance: Math.min(3, Math.floor(own.length / 2)) });
@@ -32263,7 +32343,7 @@ function describeKeys(finding) {
 }
 function unknownKey({ error, program }, key) {
     const known = Object.keys(error.parentSchema?.properties ?? {});
-    const nearest = didYouMean(key, known);
+    const nearest = suggest_didYouMean(key, known);
     if (program === undefined)
         return { message: `unknown key ${(0,wording/* quote */.hD)(key)}`, hint: nearest ?? `known keys: ${known.join(", ")}` };
     const all = known.length === 0 ? "it takes no options" : `its options are ${known.join(", ")}`;
@@ -32442,10 +32522,10 @@ function describe({ error, node, name }) {
             if (parentSchema.unsupported?.includes(node.value))
                 return { message: `${name}: ${(0,wording/* shown */.SP)(node)} is not supported`, hint };
             const allowed = params.allowedValues.map(String);
-            return cannot(didYouMean(String(node.value), allowed) ?? `it can be ${(0,wording/* list */.p_)(allowed, "or")}`);
+            return cannot(suggest_didYouMean(String(node.value), allowed) ?? `it can be ${(0,wording/* list */.p_)(allowed, "or")}`);
         }
         case "pattern":
-            return cannot(didYouMean(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
+            return cannot(suggest_didYouMean(node.value, parentSchema.examples ?? []) ?? hint ?? `it must match ${params.pattern}`);
         case "multipleOf": {
             const next = Math.ceil(node.value / params.multipleOf) * params.multipleOf;
             return { ...must(`a multiple of ${params.multipleOf}`), hint: `the next one is ${next}` };
@@ -32629,10 +32709,54 @@ async function requiredPrograms(program, options, verdicts) {
     const all = await Promise.all((program.meta.requires ?? []).map(programsOf));
     return [...new Set(all.flat())];
 }
+/** Whether an assembler gets the tree's layers one by one with these options. */
+async function getsLayers(program, options, verdicts) {
+    const { layers } = program.meta;
+    if (layers === undefined || layers === true)
+        return layers === true;
+    return matches(options, layers, (0,programs_library/* metaPath */.bs)(program), verdicts);
+}
 /** The system programs that a stage or an assembler may need, whatever its options are. */
 const possiblyRequired = (requires) => [
     ...new Set(requires.flatMap((item) => (typeof item === "string" ? item : item.programs))),
 ];
+
+;// CONCATENATED MODULE: ./out/src/pipeline/secrets.js
+
+
+
+
+
+/** Finds the secrets that a step's options name. The program's meta.json says which options do. */
+function secretsOf(document, options, { meta }, given) {
+    const nodes = (meta.secrets ?? []).flatMap((pointer) => inputs_select(options, pointer));
+    const named = nodes.filter(({ type }) => type === "string");
+    return new Map(named.map((node) => [node.value, { value: given.get(node.value), at: (0,json_document/* locationOf */.hD)(document, node) }]));
+}
+/** The values of a step's secrets, by name. */
+const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
+/** Throws if a pipeline's steps need secrets that the user hasn't given. */
+function requireSecrets(pipeline) {
+    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const missing = all.filter(([, { value }]) => value === undefined);
+    const problems = missing.map(([name, { at }]) => ({
+        message: `there is no secret ${JSON.stringify(name)}`,
+        at,
+        hint: `give it with --secret id=${name},env=VARIABLE or --secret id=${name},src=FILE`,
+    }));
+    if (problems.length > 0)
+        throw new BuildError("INVALID", problems);
+}
+/** The warnings for secrets that no step of these pipelines uses. */
+function unusedSecrets(pipelines, given) {
+    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const unused = [...given.keys()].filter((name) => !used.has(name));
+    return unused.map((name) => ({
+        message: `no step uses the secret ${JSON.stringify(name)}`,
+        hint: didYouMean(name, [...used]),
+    }));
+}
+const stepsOf = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
@@ -32645,8 +32769,9 @@ const possiblyRequired = (requires) => [
 
 
 
+
 /** Makes a stage or an assembler from its node. Adds a problem and returns undefined if there is no such program. */
-async function stepOf({ library, problems, warnings, verdicts }, within, treeId, kind, node) {
+async function stepOf({ library, problems, warnings, verdicts, secrets }, within, treeId, kind, node) {
     const { document } = within;
     const nameNode = (0,json_nodes/* stringMember */.sk)(node, "name");
     if (nameNode === undefined)
@@ -32679,7 +32804,9 @@ async function stepOf({ library, problems, warnings, verdicts }, within, treeId,
         id: identify(name, within, treeId, canonicalOptions),
         inputs: inputs.inputs,
         excluded: inputs.excluded,
+        secrets: options === undefined ? new Map() : secretsOf(document, options, program, secrets),
         requires: wrong.length === 0 ? await requiredPrograms(program, value, verdicts) : [],
+        getsLayers: wrong.length === 0 && (await getsLayers(program, value, verdicts)),
         timeout: (0,json_nodes/* numberMember */.eJ)(node, "timeout")?.value,
         limits: limitsOf(node),
         at,
@@ -32713,7 +32840,7 @@ async function unknownProgram(library, kind, name, at) {
     }
     const known = await library.names(kind);
     const full = name.includes(".") ? (0,programs_library/* canonicalName */.Ew)(name) : `org.osbuild.${name}`;
-    const hint = didYouMean(full, known) ?? "`osbuild stages` lists them all; --libdir adds your own";
+    const hint = suggest_didYouMean(full, known) ?? "`osbuild stages` lists them all; --libdir adds your own";
     return { message: `unknown ${kind} ${(0,wording/* quote */.hD)(name)}`, at, hint };
 }
 
@@ -32732,7 +32859,7 @@ async function unknownProgram(library, kind, name, at) {
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
  */
 async function normalise(sources, library, verdicts = new Set()) {
-    const { document, buildPipeline, buildEnv, mirrors } = sources;
+    const { document, buildPipeline, buildEnv, mirrors, secrets = new Map() } = sources;
     const given = [document, buildPipeline, buildEnv].filter((file) => file !== undefined);
     requireFirstVersion(given);
     const warnings = given.flatMap((file) => file.warnings);
@@ -32750,7 +32877,7 @@ async function normalise(sources, library, verdicts = new Set()) {
     const found = writtenPipeline(document, document.root);
     const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,json_nodes/* objectMember */.wX)(written.node, "build") : file.root));
-    const context = { library, problems, warnings, verdicts, downloads };
+    const context = { library, problems, warnings, verdicts, downloads, secrets };
     const pipeline = await pipelineOf(context, written, inner, defaultSourceEpoch);
     const files = [...given, ...(mirrors === undefined ? [] : [mirrors])].flatMap(filesOf);
     const file = ({ at }) => files.indexOf(at?.file ?? "");
@@ -32928,7 +33055,7 @@ function notOne(name, named) {
         return [`${count} stages are named ${(0,wording/* quote */.hD)(name)}`, "give each a name of its own"];
     const names = [...named.keys()].filter((each) => each !== undefined);
     const known = names.length === 0 ? 'a stage gets a name with "as"' : `the named ones are ${(0,wording/* list */.p_)(names, "and")}`;
-    return [`no included stage is named ${(0,wording/* quote */.hD)(name)}`, didYouMean(name, names) ?? known];
+    return [`no included stage is named ${(0,wording/* quote */.hD)(name)}`, suggest_didYouMean(name, names) ?? known];
 }
 function changesOf(pipeline, report) {
     const changes = (0,json_nodes/* member */.Dc)(pipeline, "changes");
@@ -33121,7 +33248,7 @@ function wrongWords({ declared }, document, node, words) {
             return { message: "a key can't have a variable in it", at: at(word), hint: literally };
         if (name === undefined)
             return { message: "a name and } must follow this", at: at(word), hint: literally };
-        const hint = didYouMean(name, [...declared.keys()]) ?? literally;
+        const hint = suggest_didYouMean(name, [...declared.keys()]) ?? literally;
         return { message: `there is no variable ${(0,wording/* quote */.hD)(name)}`, at: at(word), hint };
     });
 }
@@ -33243,7 +33370,7 @@ function declaration(document, key, node, problem) {
     for (const [{ value: word }, value] of (0,json_nodes/* members */.ol)(node)) {
         const place = value.parent?.children?.[0] ?? value;
         if (!known.includes(word))
-            problem(place, `unknown key ${(0,wording/* quote */.hD)(word)}`, didYouMean(word, known) ?? `known keys: ${known.join(", ")}`);
+            problem(place, `unknown key ${(0,wording/* quote */.hD)(word)}`, suggest_didYouMean(word, known) ?? `known keys: ${known.join(", ")}`);
         else if (word === "description" && value.type !== "string")
             problem(value, `"description" must be a string, not ${(0,wording/* shown */.SP)(value)}`);
         else if (word === "type" && !types.includes(value.value))
@@ -33283,7 +33410,7 @@ async function resolveAll(documents, settings) {
     // A file that can't be read may have any variables.
     const unknown = problems.length > 0 ? [] : settings.filter(({ name }) => !known.has(name));
     for (const { name } of unknown)
-        problems.push({ message: `there is no variable ${(0,wording/* quote */.hD)(name)} to set`, hint: didYouMean(name, [...known]) });
+        problems.push({ message: `there is no variable ${(0,wording/* quote */.hD)(name)} to set`, hint: suggest_didYouMean(name, [...known]) });
     if (problems.length > 0)
         throw new errors/* BuildError */.zS("INVALID", resolve_inOrder((0,json_location/* distinct */.dM)(problems)));
     return resolved;
@@ -33462,7 +33589,7 @@ async function loadUnlocked(names, verdicts) {
         optional(names.mirrors),
     ]);
     const resolved = await resolveAll({ document, buildPipeline, buildEnv }, names.variables);
-    return normalise({ ...resolved, mirrors, base: names.base }, libraryOf(names.libdirs), verdicts);
+    return normalise({ ...resolved, mirrors, base: names.base, secrets: names.secrets }, libraryOf(names.libdirs), verdicts);
 }
 const optional = async (path) => path === undefined ? undefined : (0,json_document/* readDocument */.u0)(path);
 
@@ -33602,7 +33729,8 @@ function lockables(pipeline) {
         const depth = pipelines.length - 1 - place;
         const downloading = owner.stages.filter(({ program }) => program.meta.network);
         return downloading.flatMap((step, index) => {
-            if (!step.program.meta.lock)
+            // The files of a lock are fetched without a step's secrets.
+            if (!step.program.meta.lock || step.secrets.size > 0)
                 return [];
             const name = (0,library/* canonicalName */.Ew)(step.name);
             const options = decisive(owner, downloading.slice(0, index + 1));
@@ -33694,12 +33822,12 @@ function settingOf(text) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9617);
-/* harmony import */ var _action_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5514);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9097);
+/* harmony import */ var _action_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1061);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
-/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6331);
+/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1120);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1563);
-/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3248);
+/* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6674);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5529);
 /* harmony import */ var _matrix_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4368);
 
@@ -33992,6 +34120,8 @@ const ownMeta = (0,shape/* shaped */.e9)({
     lock: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     id: (0,shape/* optional */.lq)(shape/* boolean */.zM),
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
+    layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
+    secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js
@@ -34148,7 +34278,7 @@ function undefinedIf(...codes) {
 
 /***/ }),
 
-/***/ 3248:
+/***/ 6674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34320,11 +34450,28 @@ const packagesText = (ran) => `packages of ${ran === null ? "unknown age" : form
 const step_results_sourceText = {
     store: "cached in the store",
     cache: "cached by Actions",
+    remote: "cached in the remote",
     "not needed": "not needed",
     "same tree": "cached (same tree)",
 };
 
+;// CONCATENATED MODULE: ./out/src/report/traffic.js
+
+/** Says how much was fetched and saved. */
+const trafficText = ({ fetched, saved }) => `${amountText(fetched)} fetched, ${amountText(saved)} saved`;
+const amountText = ({ entries, bytes }) => entries === 0 ? "nothing" : `${formatBytes(bytes)} in ${formatCount(entries, "entry")}`;
+/** Says what was fetched or saved, and how fast. */
+function traffic_transferText({ direction, cache, what, bytes, seconds }) {
+    const place = direction === "fetched" ? "from" : "to";
+    const rate = formatBytes(Math.round(bytes / Math.max(seconds, 0.001)));
+    return `${direction} ${what} ${place} ${cacheText[cache]}: ${formatBytes(bytes)} in ${formatSeconds(seconds)}, ${rate}/s`;
+}
+/** Says what isn't saved, and why. */
+const traffic_notSavedText = ({ cache, what, why }) => `${what} isn't saved to ${cacheText[cache]}: ${why}`;
+const cacheText = { cache: "the Actions cache", remote: "the remote" };
+
 ;// CONCATENATED MODULE: ./out/src/report/actions.js
+
 
 
 
@@ -34378,7 +34525,7 @@ function actionsReport(workspace) {
             case "transferred":
                 return core.info(transferText(event));
             case "not-saved":
-                return core.info(`${event.what} isn't saved to the Actions cache: ${event.why}`);
+                return core.info(notSavedText(event));
             case "stored":
                 return;
             default:
@@ -34391,14 +34538,10 @@ function actionsReport(workspace) {
     }
     return { report, close };
 }
-function transferText({ direction, what, bytes, seconds, }) {
-    const place = direction === "fetched" ? "from" : "to";
-    const rate = formatBytes(Math.round(bytes / Math.max(seconds, 0.001)));
-    return `${direction} ${what} ${place} the Actions cache: ${formatBytes(bytes)} in ${formatSeconds(seconds)}, ${rate}/s`;
-}
 /** Words of the command line, each with its replacement in a workflow. */
 const names = [
     [/--(store|libdir|build-env|mirrors)\b/g, "the input $1"],
+    [/ with --secret id=.*/, " with the input secrets. A workflow gets none for a pull request from a fork"],
     [/, for example with `osbuild store prune`/g, " on the runner"],
     [/`osbuild stages` lists/g, "docs/stages.md lists"],
 ];
