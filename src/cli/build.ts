@@ -22,6 +22,7 @@ import { readLog } from "../store/logs.ts";
 import type { StoredResult } from "../store/refs.ts";
 import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { requireArchives } from "./archives.ts";
+import { bootLine } from "./boot-line.ts";
 import { budgetIn } from "./budget.ts";
 import { painter } from "./color.ts";
 import type { BuildArguments } from "./command.ts";
@@ -150,39 +151,11 @@ async function resultText(
     for (const { path, size, sha256 } of record.files) {
       const place = target.type === "file" ? target.path : `${directory}/${path}`;
       lines.push(`${printable(place)}  ${formatBytes(size)}  sha256:${sha256}`);
-      const format = diskFormats[path.slice(path.lastIndexOf("."))];
-      if (format !== undefined && record.name.endsWith("qemu"))
-        lines.push(
-          `boot it: qemu-system-x86_64 -m 1024 -nographic${await firmware(pipeline, place)} -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
-        );
+      if (record.name.endsWith("qemu")) lines.push(...(await bootLine(pipeline, path, place)));
     }
     for (const path of sbomPaths(record, sbom)) lines.push(`${printable(`${directory}/${path}`)}  SBOM`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-const diskFormats: Readonly<{ [ending: string]: string }> = {
-  ".qcow2": "qcow2",
-  ".img": "raw",
-  ".raw": "raw",
-  ".vdi": "vdi",
-  ".vmdk": "vmdk",
-};
-
-/** QEMU's option for a disk that doesn't boot with a BIOS. Only disks with custom partitions may need it. */
-async function firmware({ assembler }: Pipeline, image: string): Promise<string> {
-  const options = assembler?.options;
-  if (typeof options !== "object" || options === null || !("partitions" in options)) return "";
-  const [{ firmwareOf }, { readDisk }] = await Promise.all([
-    import("../image/firmware.ts"),
-    import("../image/disk.ts"),
-  ]);
-  const disk = await readDisk(image).catch((error) => {
-    // The tools that read the disk may be missing on the host.
-    if (error instanceof BuildError) return undefined;
-    throw error;
-  });
-  return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
 }
 
 async function toJson(prepared: Prepared, args: BuildArguments, given: Given): Promise<void> {
