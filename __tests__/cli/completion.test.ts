@@ -50,7 +50,7 @@ test("bash offers the options of each command, and their values", () => {
   expect(inBash("images/web.json", "--no")).toEqual(["--no-cache"]);
   expect(inBash("store", "prune", "--")).toEqual(["--store", "--max-size", "--older-than", "--help"]);
   expect(inBash("lock", "--fr")).toEqual(["--frozen"]);
-  expect(inBash("init", "--template", "")).toEqual(["debian", "fedora", "container"]);
+  expect(inBash("init", "--template", "")).toEqual(["debian", "fedora", "container", "raspberry-pi"]);
   expect(inBash("graph", "--format", "=", "m")).toEqual(["mermaid"]);
   expect(inBash("images/web.json", "--sbom", "=")).toEqual(["spdx", "cyclonedx"]);
   expect(inBash("--store", "")).toEqual(["images"]);
@@ -70,7 +70,7 @@ test("fish offers the same", () => {
   expect(inFish("osbuild store ")).toEqual(["export", "list", "prune", "verify"]);
   expect(inFish("osbuild store verify --j")).toEqual(["--json"]);
   expect(inFish("osbuild --dry")).toEqual(["--dry-run"]);
-  expect(inFish("osbuild init --template ")).toEqual(["container", "debian", "fedora"]);
+  expect(inFish("osbuild init --template ")).toEqual(["container", "debian", "fedora", "raspberry-pi"]);
   expect(inFish("osbuild inspect --store ")).toEqual(["images/"]);
 });
 
