@@ -18,7 +18,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9396);
 /* harmony import */ var _store_verdicts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3076);
 /* harmony import */ var _archives_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2264);
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9267);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7040);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6199);
 
 

@@ -7707,7 +7707,7 @@ function end(command, error) {
 
 /***/ }),
 
-/***/ 9267:
+/***/ 7040:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7732,7 +7732,7 @@ var pipeline_pipeline = __nccwpck_require__(1563);
 // EXTERNAL MODULE: ./out/src/pipeline/secrets.js
 var secrets = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./out/src/report/format.js
-var report_format = __nccwpck_require__(7250);
+var format = __nccwpck_require__(7250);
 // EXTERNAL MODULE: ./out/src/report/json.js
 var json = __nccwpck_require__(811);
 // EXTERNAL MODULE: ./out/src/report/problems.js
@@ -7753,6 +7753,56 @@ var store_logs = __nccwpck_require__(7825);
 var store_verdicts = __nccwpck_require__(3076);
 // EXTERNAL MODULE: ./out/src/cli/archives.js
 var archives = __nccwpck_require__(2264);
+;// CONCATENATED MODULE: ./out/src/cli/boot-line.js
+
+const pc = { program: "qemu-system-x86_64", firmware: "" };
+const uefi = {
+    x64: { program: "qemu-system-x86_64", firmware: " -bios /usr/share/ovmf/OVMF.fd" },
+    arm64: {
+        program: "qemu-system-aarch64 -machine virt -cpu cortex-a72",
+        firmware: " -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
+    },
+};
+const formats = {
+    ".qcow2": "qcow2",
+    ".img": "raw",
+    ".raw": "raw",
+    ".vdi": "vdi",
+    ".vmdk": "vmdk",
+};
+/** The line that says how to boot a disk image. None if the file's `name` isn't that of a format that QEMU reads. */
+async function bootLine(pipeline, name, image) {
+    const format = formats[name.slice(name.lastIndexOf("."))];
+    if (format === undefined)
+        return [];
+    const { program, firmware } = await emulatorFor(pipeline, image);
+    const drive = `-drive file=${image},format=${format},if=virtio,snapshot=on`;
+    return [
+        `boot it: ${program} -m 1024 -nographic${firmware} ${drive} -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`,
+    ];
+}
+/** The emulator that boots a disk. Only disks with custom partitions may need another than a PC with a BIOS. */
+async function emulatorFor({ assembler }, image) {
+    const options = assembler?.options;
+    if (typeof options !== "object" || options === null || !("partitions" in options))
+        return pc;
+    const [{ firmwareOf }, { readDisk }, { architectureOf }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.bind(__nccwpck_require__, 9935)),
+        __nccwpck_require__.e(/* import() */ 503).then(__nccwpck_require__.bind(__nccwpck_require__, 8503)),
+        __nccwpck_require__.e(/* import() */ 329).then(__nccwpck_require__.bind(__nccwpck_require__, 1329)),
+    ]);
+    try {
+        const disk = await readDisk(image);
+        return firmwareOf(disk) === "UEFI" ? uefi[await architectureOf(image, disk)] : pc;
+    }
+    catch (error) {
+        // The tools that read the disk may be missing on the host.
+        if (error instanceof errors/* BuildError */.zS)
+            return pc;
+        throw error;
+    }
+}
+
 // EXTERNAL MODULE: ./out/src/store/integrity.js
 var integrity = __nccwpck_require__(2635);
 ;// CONCATENATED MODULE: ./out/src/cli/budget.js
@@ -7776,6 +7826,7 @@ var color = __nccwpck_require__(2632);
 // EXTERNAL MODULE: ./out/src/cli/values.js + 1 modules
 var values = __nccwpck_require__(6199);
 ;// CONCATENATED MODULE: ./out/src/cli/build.js
+
 
 
 
@@ -7894,39 +7945,14 @@ async function resultText({ pipeline, layout, target }, record, sbom) {
         lines.push(`output id: ${record.id}`);
         for (const { path, size, sha256 } of record.files) {
             const place = target.type === "file" ? target.path : `${directory}/${path}`;
-            lines.push(`${(0,problems/* printable */.g$)(place)}  ${(0,report_format/* formatBytes */.z3)(size)}  sha256:${sha256}`);
-            const format = diskFormats[path.slice(path.lastIndexOf("."))];
-            if (format !== undefined && record.name.endsWith("qemu"))
-                lines.push(`boot it: qemu-system-x86_64 -m 1024 -nographic${await firmware(pipeline, place)} -drive file=${place},format=${format},if=virtio,snapshot=on -nic user,model=virtio-net-pci,hostfwd=tcp::2222-:22`);
+            lines.push(`${(0,problems/* printable */.g$)(place)}  ${(0,format/* formatBytes */.z3)(size)}  sha256:${sha256}`);
+            if (record.name.endsWith("qemu"))
+                lines.push(...(await bootLine(pipeline, path, place)));
         }
         for (const path of (0,sbom_documents/* sbomPaths */.m)(record, sbom))
             lines.push(`${(0,problems/* printable */.g$)(`${directory}/${path}`)}  SBOM`);
     }
     return `${lines.join("\n")}\n`;
-}
-const diskFormats = {
-    ".qcow2": "qcow2",
-    ".img": "raw",
-    ".raw": "raw",
-    ".vdi": "vdi",
-    ".vmdk": "vmdk",
-};
-/** QEMU's option for a disk that doesn't boot with a BIOS. Only disks with custom partitions may need it. */
-async function firmware({ assembler }, image) {
-    const options = assembler?.options;
-    if (typeof options !== "object" || options === null || !("partitions" in options))
-        return "";
-    const [{ firmwareOf }, { readDisk }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.bind(__nccwpck_require__, 9935)),
-        __nccwpck_require__.e(/* import() */ 503).then(__nccwpck_require__.bind(__nccwpck_require__, 8503)),
-    ]);
-    const disk = await readDisk(image).catch((error) => {
-        // The tools that read the disk may be missing on the host.
-        if (error instanceof errors/* BuildError */.zS)
-            return undefined;
-        throw error;
-    });
-    return disk !== undefined && firmwareOf(disk) === "UEFI" ? " -bios /usr/share/ovmf/OVMF.fd" : "";
 }
 async function toJson(prepared, args, given) {
     const { pipeline, layout, target } = prepared;
@@ -7978,7 +8004,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5529);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9396);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2847);
-/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9267);
+/* harmony import */ var _build_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7040);
 /* harmony import */ var _color_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2632);
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6066);
 
