@@ -35,7 +35,9 @@ test("an aborted program is killed with all that it started, even if it doesn't 
 });
 
 test("a program that leaves a daemon with its output behind ends nevertheless", async () => {
-  const { end, lines } = await script("setsid sleep 600 & echo $!");
+  // The daemon has left the group when its session, the sixth number in its state, is its own.
+  const left = 'until [ "$(cut -d " " -f 6 /proc/$!/stat)" = $! ]; do sleep 0.01; done';
+  const { end, lines } = await script(`setsid sleep 600 & ${left}; echo $!`);
   expect(end).toBeUndefined();
   const [daemon] = lines;
   process.kill(Number(daemon), "SIGKILL");
