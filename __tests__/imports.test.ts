@@ -88,7 +88,9 @@ test("the command line starts without what an unchanged build doesn't need", () 
   expect(loaded).toContain("src/build/build.ts");
 });
 
-/** Folders that only one process's bundle may contain. The runner's user has the tokens; the builder is root without. */
+/**
+ * Folders that only one process's bundle may contain. The runner's user has the tokens; the builder is root without.
+ */
 const oneSided: { readonly entry: string; readonly never: readonly string[] }[] = [
   { entry: "action", never: ["build", "builder", "cache", "cli", "locker", "planner", "sandbox"] },
   { entry: "locker", never: ["build", "builder", "cache", "cli", "planner", "sandbox"] },

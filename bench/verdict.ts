@@ -5,7 +5,7 @@ export interface Measured {
   readonly what: string;
   readonly unit: "s" | "MiB";
   readonly runs: readonly number[];
-  /** What does like work; null if the row's own number has the goal. */
+  /** The other side, which does like work; null if the row's own number has the goal. */
   readonly beside: { readonly name: string; readonly runs: readonly number[] } | null;
   /** The most that the ratio may be or, if there is none, the number itself. */
   readonly goal: number;

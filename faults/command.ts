@@ -47,7 +47,7 @@ export function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** How a command ended, as far as it can be told from outside: whether its result is right isn't looked at. */
+/** The end of a command, as far as it can be told from outside: whether its result is right isn't looked at. */
 export function judge({ code, stderr, hung }: Ended): Outcome {
   if (hung) return "hung";
   if (/^ +at .*:\d+/m.test(stderr) || stderr.includes("this is a bug")) return "trace";
@@ -55,6 +55,6 @@ export function judge({ code, stderr, hung }: Ended): Outcome {
   return /^(.*: )?error: \S/m.test(stderr) ? "refused" : "wrong";
 }
 
-/** What a command said last, for whoever reads of it. */
+/** A command's last words, for whoever reads of it. */
 export const said = ({ code, stdout, stderr }: Ended) =>
   `exit code ${code}\n${stdout.slice(-1000)}${stderr.slice(-2000)}`;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What has to do with a directory and is still there: mounts, loop devices, processes. */
+/** The leftovers that have to do with a directory: mounts, loop devices, processes. */
 function leftoversOf(directory: string): readonly string[] {
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
   const loops = execFileSync("losetup", ["--list", "--noheadings", "-O", "NAME,BACK-FILE"], { encoding: "utf8" });

@@ -1,11 +1,11 @@
-/** How a run ended that met a fault. The first two are as they should be. */
+/** The end of a run that met a fault. The first two are as they should be. */
 export const outcomes = ["right", "refused", "lost", "wrong", "hung", "let in", "trace"] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
 const isGood = (outcome: Outcome) => outcome === "right" || outcome === "refused";
 
-/** What became of the runs of one kind of fault. */
+/** The outcomes of one kind of fault. */
 export interface Tally {
   readonly counts: { readonly [outcome in Outcome]: number };
   /** Figures beside the counts. */

@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type Ended, judge, osbuild, said } from "./command.ts";
 import type { Outcome } from "./outcomes.ts";
 
-/** Programs that do little, but all that a build can: a tree in layers, state, and an image of a text of the pipeline's. */
+/**
+ * Programs that do little, but all that a build can: a tree in layers, state, and an image of a text of the pipeline's.
+ */
 const programs = {
   "stages/test.first": "seq 3000 > /run/osbuild/tree/first",
   "stages/test.second": `text=$(grep -o '"text": *"[^"]*"' | cut -d '"' -f 4)
@@ -28,7 +30,7 @@ export interface Place {
 
 export interface Tried {
   readonly outcome: Outcome;
-  /** What was run and how it ended, for whoever reads of it. */
+  /** The command and its end, for whoever reads of it. */
   readonly told: string;
   readonly ended: Ended;
 }

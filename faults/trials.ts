@@ -1,9 +1,9 @@
 import type { Tally } from "./outcomes.ts";
 import type { Random } from "./random.ts";
 
-/** What a kind of fault gets to work with. */
+/** The surroundings of a kind of fault. */
 export interface Trials extends Tally {
-  /** How many runs to make, or for how many seconds. */
+  /** The number of runs to make, or the seconds. */
   readonly size: number;
   readonly seed: number;
   readonly random: Random;
@@ -15,9 +15,9 @@ export interface Trials extends Tally {
 
 /** A kind of fault. */
 export interface Kind {
-  /** What is tried, for the table. */
+  /** The name of the trial, for the table. */
   readonly what: string;
-  /** How many runs, or seconds, are the whole of it, and how many give an idea of it. */
+  /** The runs, or seconds, that are the whole of it, and those that give an idea of it. */
   readonly whole: number;
   readonly short: number;
   readonly run: (trials: Trials) => Promise<void>;

@@ -70,7 +70,7 @@ export const diskFull = (message: string, cause?: unknown, at?: Location) =>
 export const asDiskFull = (error: unknown) =>
   hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT") ? diskFull((error as Error).message, error) : undefined;
 
-/** What to do about a tree that has too many layers. Each stage adds one. */
+/** The hint for a tree that has too many layers. Each stage adds one. */
 export const fewerStages = "combine some of the stages";
 
 /** Whether an error comes from a system call and has this code. */

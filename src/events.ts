@@ -51,7 +51,7 @@ export type BuildEvent =
       readonly step: StepInfo;
       readonly source: CacheSource;
       readonly bytes: number;
-      /** When its program ran, in milliseconds since 1970; null if that isn't known. */
+      /** The start of its program's run, in milliseconds since 1970; null if that isn't known. */
       readonly ran: number | null;
       /** Whether it downloaded what nothing pins. */
       readonly isUnpinned: boolean;

@@ -44,7 +44,7 @@ const input: DownloadInput<Options> = await readStage<Options>();
 const { tree, options, state, mirrors = {}, locked } = input;
 if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system comes first, org.osbuild.apt adds to it");
 
-/** Where apt's own sources are while it uses others. */
+/** The directory with apt's own sources while it uses others. */
 const aside = "/tmp/sources";
 /** The priorities that a variant installs. */
 const prioritiesOf: Readonly<Record<string, readonly string[]>> = {
@@ -88,8 +88,8 @@ async function install(): Promise<void> {
 }
 
 /**
- * Answers which packages `install` would install. mmdebstrap only configures apt and updates its lists here. Then apt is
- * asked what mmdebstrap asks it: first the essential packages, then, as if those were installed, the rest.
+ * Answers which packages `install` would install. mmdebstrap only configures apt and updates its lists here. Then apt
+ * is asked what mmdebstrap asks it: first the essential packages, then, as if those were installed, the rest.
  */
 async function resolve(directory: string): Promise<void> {
   const config = 'cp "$MMDEBSTRAP_APT_CONFIG" /tmp/apt.conf';

@@ -74,7 +74,9 @@ function deploy(): void {
   for (const point of points) breakHardLinks(point);
 }
 
-/** No hard link may lead from one of the image's file systems to another, nor from the repository to what is labelled. */
+/**
+ * No hard link may lead from one of the image's file systems to another, nor from the repository to what is labelled.
+ */
 function breakHardLinks(directory: string): void {
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const file = `${entry.parentPath}/${entry.name}`;

@@ -50,8 +50,8 @@ function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
 }
 
 /**
- * Downloads a few packages at a time. The state directory keeps each under its checksum; links have the packages' names, for
- * rpm's messages.
+ * Downloads a few packages at a time. The state directory keeps each under its checksum; links have the packages'
+ * names, for rpm's messages.
  */
 async function downloadAll(packages: readonly Package[], state: string): Promise<void> {
   const waiting = packages.values();

@@ -71,7 +71,7 @@ test("after a step that gives the same tree as before, a fresh runner takes the 
     left: nothing,
   });
   expect(same.log.filter((line) => /: cached \(same tree\) \([0-9a-f]{12}\)$/.test(line))).toHaveLength(3);
-  // What was found has been saved under the new ids.
+  // The results that were found have been saved under the new ids.
   const again = await build("echo web > web # as before");
   expect(again.outputs).toMatchObject({ "cache-hit": "full", "image-sha256": cold.outputs["image-sha256"] });
 });

@@ -30,7 +30,7 @@ test("a file system is the same whether the tree's layers are directories or cam
   }
 });
 
-/** What file systems report in orders and numbers of their own. */
+/** The facts that file systems report in orders and numbers of their own. */
 const tree = `#!/bin/bash
 set -e
 cd /run/osbuild/tree

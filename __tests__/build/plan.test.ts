@@ -93,7 +93,7 @@ const runs = (ages: Readonly<{ [id: string]: number }>, refreshed = false) =>
     ran: started - age * hour,
   }));
 
-/** What is known of stored results, each with the ages of the downloads in it; null if that isn't known. */
+/** The stored results, each with the ages of the downloads in it; null if that isn't known. */
 function aged(
   all: Pipeline,
   stored: Readonly<{ [id: string]: Readonly<{ [id: string]: number }> | null }>,

@@ -9,7 +9,7 @@ const result = (name: string, mebibytes: number, seconds: number) =>
 test.each([
   [140, 36, "save"],
   [140, 34, "leave"],
-  // Whatever is small has room.
+  // A small image always has room.
   [1, 0, "save"],
 ])("an image of %d MiB that was made in %d s: %s", (mebibytes, seconds, expected) => {
   const image = result("org.osbuild.qemu", mebibytes, seconds);

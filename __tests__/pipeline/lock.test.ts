@@ -59,7 +59,7 @@ async function lockOf(pipeline: object, more: Partial<LockedStep> = {}, version 
 
 const load = async () => innermostFirst(await loadPipeline(names(), new Set())).flatMap(steps);
 
-/** What loading says, without the directory and the marked lines. */
+/** The messages of loading, without the directory and the marked lines. */
 async function complaint(): Promise<string> {
   const error = await load().then(
     () => undefined,

@@ -32,7 +32,7 @@ function machine(directory: string, storage: EntryStorage) {
       }
       return client.save(name, out, { beginning, except });
     },
-    /** What is in transit. */
+    /** The files in transit. */
     left: () => readdirSync(transfer),
   };
 }

@@ -43,7 +43,7 @@ const time = { type: "string", pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 const tool = { type: "string", pattern: "^Tool: .+-.+$" };
 
 /**
- * What SPDX 2.3 says about the parts of a document that are used here, from https://spdx.github.io/spdx-spec/v2.3/ and
+ * The rules of SPDX 2.3 for the parts of a document that are used here, from https://spdx.github.io/spdx-spec/v2.3/ and
  * its annexes. No package has SPDX's own schema.
  */
 const spdxSchema = closed(

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type BootOptions, type BootResult, bootImage } from "../../src/image/boot.ts";
 
-/** Boots an image as the Action does, always with tcg: nested virtualisation hangs on some of the machines that tests run on. */
+/**
+ * Boots an image as the Action does, always with tcg: nested virtualisation hangs on some of the machines that tests
+ * run on.
+ */
 export async function boot(image: string, more: Partial<BootOptions> = {}): Promise<BootResult> {
   const directory = mkdtempSync(`${tmpdir()}/booted-`);
   try {

@@ -3,7 +3,9 @@ import { run } from "./run.ts";
 
 const formats = "/proc/sys/fs/binfmt_misc";
 
-/** Makes the kernel run programs for arm64 through QEMU, as qemu-user-static does where systemd runs, until disposed of. */
+/**
+ * Makes the kernel run programs for arm64 through QEMU, as qemu-user-static does where systemd runs, until disposed of.
+ */
 export function emulateArm64(): Disposable {
   const isMounted = existsSync(`${formats}/register`);
   if (!isMounted) run(["mount", "-t", "binfmt_misc", "binfmt_misc", formats]);

@@ -22,8 +22,8 @@ const goldens = join(root, "__tests__/golden");
 /**
  * Two pipelines, `a.json` and `b.json`, of which b has one more stage, and `diff.json` with the changes that this stage
  * makes. If a file's content can't be the same on every host, `unpinned.json` has its path and the reason, which
- * replaces the content in diff.json. If it's the host's tools that decide, a `diff-newer-TOOL.json` has the changes that
- * newer ones make.
+ * replaces the content in diff.json. If it's the host's tools that decide, a `diff-newer-TOOL.json` has the changes
+ * that newer ones make.
  */
 export interface Golden {
   /** Its directory below __tests__/golden, which begins with the stage's name. */
@@ -48,7 +48,9 @@ export interface Builder extends AsyncDisposable {
   readonly export: (file: string, directory: string) => Promise<void>;
 }
 
-/** Builds in one store, so that goldens' common steps are built once. The mirrors are for pipelines with other servers. */
+/**
+ * Builds in one store, so that goldens' common steps are built once. The mirrors are for pipelines with other servers.
+ */
 export async function openBuilder(mirrors: Readonly<Record<string, string>> = {}): Promise<Builder> {
   const place = await scratch();
   const layout = await createStore(`${place.path}/store`);

@@ -18,8 +18,8 @@ export interface LocalServer extends AsyncDisposable {
 export type Fault = number | "cut";
 
 /**
- * Serves the content for known paths on this machine. The rest isn't found. `login`, as USER:PASSWORD, is demanded of every
- * request.
+ * Serves the content for known paths on this machine. The rest isn't found. `login`, as USER:PASSWORD, is demanded of
+ * every request.
  */
 export async function serve(
   contentOf: (path: string) => Content | Promise<Content>,

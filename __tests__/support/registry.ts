@@ -17,7 +17,7 @@ export interface TestRegistry extends AsyncDisposable {
 
 /** The user of a registry that has users. */
 export const user = { name: "alice", password: "opensesame" };
-/** What htpasswd(1) makes of them. */
+/** The line that htpasswd(1) makes of them. */
 const htpasswd = "alice:$2b$04$4e22Xxg3q2.xjFTmCKbZPuxBoE8Nz8wWlMzO.TCMnCi.BXiEgOpfm\n";
 export const basic = Buffer.from(`${user.name}:${user.password}`).toString("base64");
 

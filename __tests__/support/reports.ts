@@ -3,7 +3,9 @@ import type { PipelineReport, ReportedStep } from "../../src/report/pipeline-rep
 import type { StepResult } from "../../src/report/step-results.ts";
 import type { Contents, ContentsEntry, ContentsPackage } from "../../src/tree/contents.ts";
 
-/** Makes contents from paths with sizes or more properties, and defaults for the rest. A package is name and version. */
+/**
+ * Makes contents from paths with sizes or more properties, and defaults for the rest. A package is name and version.
+ */
 export function contentsOf(
   files: Readonly<Record<string, number | Partial<ContentsEntry>>>,
   packages: readonly (readonly [name: string, version: string, bytes?: number])[] = [],

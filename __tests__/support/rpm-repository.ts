@@ -33,8 +33,8 @@ export interface RpmRepository extends AsyncDisposable {
 }
 
 /**
- * A small RPM distribution, release 30, made with the real tools, signed, and served on this machine, to everybody or to one
- * USER:PASSWORD.
+ * A small RPM distribution, release 30, made with the real tools, signed, and served on this machine, to everybody or
+ * to one USER:PASSWORD.
  */
 export async function rpmRepository(login?: string): Promise<RpmRepository> {
   const directory = await mkdtemp(`${tmpdir()}/rpm-repository-`);

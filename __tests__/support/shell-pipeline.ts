@@ -23,7 +23,10 @@ interface Output {
 
 export interface ShellBuilder extends AsyncDisposable {
   readonly path: string;
-  /** Builds a tree with a shell script that runs in it, and an image of it, in a new store. Throws the log if that fails. */
+  /**
+   * Builds a tree with a shell script that runs in it, and an image of it, in a new store. Throws the log if that
+   * fails.
+   */
   readonly build: (script: string, assembler: string, options: object, more?: object) => Promise<Output>;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * A UUID that the image needs and the pipeline doesn't give. It follows from the step's id and from the role of the thing
- * that it names, so a rebuild has the same one, and two things in one image have different ones. Its version is 8,
- * "custom" (RFC 9562, section 5.8).
+ * A UUID that the image needs and the pipeline doesn't give. It follows from the step's id and from the role of the
+ * thing that it names, so a rebuild has the same one, and two things in one image have different ones. Its version is
+ * 8, "custom" (RFC 9562, section 5.8).
  */
 export function derivedUuid(id: string, role: string): string {
   const bytes = createHash("sha256").update(`${id} ${role}`).digest().subarray(0, 16);

@@ -7,7 +7,8 @@ const packages = ["bc", "less", "nano", "time", "tree"];
 
 /**
  * Builds the sample with other packages in each turn, in a stage after the one that installs its own. `state` has the
- * downloads of the sample's programs. The store is new: in one that has seen these packages, only they would be installed.
+ * downloads of the sample's programs. The store is new: in one that has seen these packages, only they would be
+ * installed.
  */
 export async function addPackages(bench: Workbench, state: string): Promise<Attempt> {
   const { scratch, run } = bench;

@@ -5,8 +5,8 @@ import { osbuild, sample, unshared, type Workbench } from "../workbench.ts";
 import { addPackages } from "./add-packages.ts";
 
 /**
- * The Debian sample with an empty store, beside the same by hand; its builder's peak memory; and the sample with a package
- * more. All have their downloads.
+ * The Debian sample with an empty store, beside the same by hand; its builder's peak memory; and the sample with a
+ * package more. All have their downloads.
  */
 export async function debian(bench: Workbench): Promise<readonly Measured[]> {
   const { cache, scratch, run } = bench;

@@ -6,7 +6,7 @@ import { judge, osbuild, said } from "../command.ts";
 import { openPlace, type Place } from "../place.ts";
 import type { Kind, Trials } from "../trials.ts";
 
-/** What becomes of a path of the store; `outside` is a directory of somebody else's. */
+/** Damage to a path of the store; `outside` is a directory of somebody else's. */
 type Damage = (path: string, outside: string) => void;
 
 const sh = (script: string, ...args: readonly string[]) => execFileSync("sh", ["-euc", script, "sh", ...args]);

@@ -10,7 +10,7 @@ const sh = (script: string, ...args: readonly string[]) =>
 
 const secret = "what nobody may read or change\n";
 
-/** Where a link leads, from a path of the tree. The state directory is the host's, and a stage can write to it. */
+/** The target of a link, from a path of the tree. The state directory is the host's, and a stage can write to it. */
 const targets: Readonly<Record<string, (path: string, victim: string) => string>> = {
   "by its name in the container": (_, victim) => `/run/osbuild/state/victim/${victim}`,
   "up and out of the tree": (path, victim) => `${"../".repeat(path.split("/").length - 1)}state/victim/${victim}`,
@@ -51,7 +51,7 @@ export const links: Kind = {
   },
 };
 
-/** What a stage adds, changes and deletes, and the directories above. */
+/** The paths that a stage adds, changes and deletes, and the directories above. */
 function pathsOf(golden: Golden): readonly string[] {
   const { added = {}, changed = {}, deleted = [] } = readGolden(golden).differences[0] ?? {};
   const written = [...Object.keys(added), ...Object.keys(changed), ...deleted];

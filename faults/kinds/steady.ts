@@ -8,7 +8,7 @@ import { pruneStore } from "../../src/store/maintenance.ts";
 import { openPlace, type Place } from "../place.ts";
 import type { Kind, Trials } from "../trials.ts";
 
-/** What must not grow from build to build. */
+/** The numbers that must not grow from build to build. */
 interface Figures {
   readonly seconds: number;
   readonly memory: number;

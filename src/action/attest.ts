@@ -24,8 +24,8 @@ interface Statement {
 }
 
 /**
- * Attests the image in a directory: where it comes from, and what it contains if there are SBOMs. A failure is a problem
- * of the pipeline. Nothing is attested if the pipeline has a problem already.
+ * Attests the image in a directory: where it comes from, and what it contains if there are SBOMs. A failure is a
+ * problem of the pipeline. Nothing is attested if the pipeline has a problem already.
  */
 export async function attestImage(
   image: string,
@@ -79,7 +79,9 @@ async function provenance({ file, loaded, results, built }: Run, { inputs, runne
   return { predicateType: type, predicate: imageProvenance(params as WorkflowProvenance, facts) };
 }
 
-/** Tries again, because the client doesn't if it can't get the keys of GitHub's tokens. It does with everything else. */
+/**
+ * Tries again, because the client doesn't if it can't get the keys of GitHub's tokens. It does with everything else.
+ */
 async function patiently<Value>(work: () => Promise<Value>): Promise<Value> {
   for (const seconds of [1, 5, 15]) {
     try {

@@ -111,7 +111,9 @@ function scriptOf(path: string | undefined, { env, workspace }: Job["runner"]) {
   return { path, cwd: workspace, env: { PATH, HOME, GITHUB_WORKSPACE: workspace }, onLine: lineWithName };
 }
 
-/** Uploads what shows how a boot test failed. That can't hide the failure: it becomes a warning if it isn't possible. */
+/**
+ * Uploads what shows how a boot test failed. That can't hide the failure: it becomes a warning if it isn't possible.
+ */
 async function uploadEvidence(
   name: string,
   root: string,

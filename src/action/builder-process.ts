@@ -5,7 +5,7 @@ import { answerCall, type CacheClient } from "../remote/calls.ts";
 import { lastError } from "./cache/failures.ts";
 import { startAsRoot } from "./root-process.ts";
 
-/** How to start the builder, and the receivers of its messages. */
+/** The builder's start, and the receivers of its messages. */
 export interface BuilderOptions {
   /** The Action's own directory. */
   readonly directory: string;

@@ -17,7 +17,9 @@ export function openCache({ cache }: Inputs, runner: Runner, transfer: string, s
   return metered(client, core.info);
 }
 
-/** Opens the remote, if the user named one. Saving goes on after an interruption, because the results have been built. */
+/**
+ * Opens the remote, if the user named one. Saving goes on after an interruption, because the results have been built.
+ */
 export async function openRemote(
   { remote, cache }: Inputs,
   { env }: Runner,
@@ -32,7 +34,7 @@ export async function openRemote(
   return { ...metered(client, core.info), writable };
 }
 
-/** How the builder uses the two. A prefix keeps entries apart in the repository's one Actions cache. */
+/** The builder's use of the two. A prefix keeps entries apart in the repository's one Actions cache. */
 export function cacheRequests(
   { cache, cacheKeyPrefix, cacheImages: images, checkpoints }: Inputs,
   remote: JobRemote | undefined,

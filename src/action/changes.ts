@@ -35,8 +35,8 @@ export async function namedImage({ compareWith, pipelines }: Inputs): Promise<Na
 const mostRows = 200;
 
 /**
- * Writes what changed since the named image or, without one, since the branch's last image. Undefined if there is nothing to
- * compare.
+ * Writes what changed since the named image or, without one, since the branch's last image. Undefined if there is
+ * nothing to compare.
  */
 export async function writeChanges(
   report: PipelineReport,

@@ -28,8 +28,9 @@ export interface Delivered {
 }
 
 /**
- * Uploads a pipeline's image with its report, pushes it to registries, and records the image's contents for the branch's next run. A failed
- * upload of the image is a problem of the pipeline, but doesn't stop the rest. Any other failure is a warning.
+ * Uploads a pipeline's image with its report, pushes it to registries, and records the image's contents for the
+ * branch's next run. A failed upload of the image is a problem of the pipeline, but doesn't stop the rest. Any other
+ * failure is a warning.
  */
 export async function deliver(
   run: Run,
@@ -68,7 +69,7 @@ async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNam
   if (artifact !== undefined) await uploadSboms(run, names, job);
   const directory = failed?.directory ?? run.output;
   const attestation = job.inputs.attest ? await attestImage(image.path, run, job, directory) : undefined;
-  // What failed a test is uploaded, because someone will want to examine it, but it isn't put where machines fetch it.
+  // An image that failed a test is uploaded for someone to examine, but it isn't put where machines fetch it.
   const pushed = run.problems.length === 0 ? await push(run, job, directory) : [];
   const places = { artifactUrl: artifact?.url ?? null, attestationUrl: attestation?.url ?? null, pushed };
   const told = { ...image, boot, ...places, notUploaded: failed?.why ?? null };

@@ -38,7 +38,7 @@ import { sinceOf } from "./since.ts";
 /** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
   if (core.isDebug()) traceCommands(core.debug);
-  // Whatever follows may print them.
+  // The secrets are masked first, because all that follows may print them.
   const secrets = readSecrets(core.getInput, runner.env, core.setSecret);
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);

@@ -66,9 +66,9 @@ const permit =
   "give the job `permissions: { contents: read, id-token: write, attestations: write }`, or set attest to false where it can't have them, as for pull requests from forks";
 
 /**
- * The reason why GitHub refuses attestations of this repository with this token; undefined if it doesn't. No address says
- * what a token may do, so this tries to store an attestation that has nothing in it: only a token that may store any gets
- * as far as having it checked.
+ * The reason why GitHub refuses attestations of this repository with this token; undefined if it doesn't. No address
+ * says what a token may do, so this tries to store an attestation that has nothing in it: only a token that may store
+ * any gets as far as having it checked.
  */
 async function refusalOf(token: string, env: Runner["env"]): Promise<string | undefined> {
   const client = new HttpClient("osbuild-action", [new BearerCredentialHandler(token)], { socketTimeout: 30_000 });

@@ -10,8 +10,8 @@ import type { Job, Runner } from "./job.ts";
 import type { Run } from "./run.ts";
 
 /**
- * Pushes a pipeline's image, which is in a directory with its SBOMs, and returns the references that always mean this image. A failure is a
- * problem of the pipeline.
+ * Pushes a pipeline's image, which is in a directory with its SBOMs, and returns the references that always mean this
+ * image. A failure is a problem of the pipeline.
  */
 export async function push(run: Run, job: Job, directory: string): Promise<readonly string[]> {
   const pushed = new Set<string>();

@@ -5,7 +5,7 @@ import { isRoot } from "../host/sudo.ts";
 /** The file that is locked while a root process or any of its own processes is running. */
 export const lockOf = (directory: string) => `${directory}/builder.lock`;
 
-/** How to run a program as root, and the receivers of its lines. */
+/** The command line of a root process, and the receivers of its lines. */
 export interface RootOptions {
   /** The Action's own directory. */
   readonly directory: string;
@@ -21,7 +21,7 @@ export interface RootProcess {
   readonly ended: Promise<RootEnd>;
 }
 
-/** How a root process ended. */
+/** The end of a root process. */
 export interface RootEnd {
   readonly exitCode: number | undefined;
   readonly message: string;
@@ -30,9 +30,9 @@ export interface RootEnd {
 }
 
 /**
- * Starts a command line as root. Its environment has nothing but the PATH: no token, no input, no command file. Because of
- * `sudo`, this process can't kill it, so it must end itself when its standard input does. Then the kernel kills everything
- * that it started.
+ * Starts a command line as root. Its environment has nothing but the PATH: no token, no input, no command file. Because
+ * of `sudo`, this process can't kill it, so it must end itself when its standard input does. Then the kernel kills
+ * everything that it started.
  */
 export async function startAsRoot(argv: readonly string[], options: RootOptions): Promise<RootProcess> {
   const { directory, path, onLine, onError } = options;

@@ -71,7 +71,10 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
 export const failedTreeOf = ({ name }: Pick<Run, "name">, { inputs, transfer }: Job): string | null =>
   inputs.uploadFailedTree ? `${transfer}/${name}-failed-tree.tar.gz` : null;
 
-/** Uploads a report, and the whole log of the step that failed, with its tree if that is wanted. If that isn't possible, it warns. */
+/**
+ * Uploads a report, and the whole log of the step that failed, with its tree if that is wanted. If that isn't possible,
+ * it warns.
+ */
 export async function uploadReport(run: Run, report: PipelineReport, names: ArtifactNames, job: Job): Promise<Links> {
   const page = await attempt("the report could not be uploaded", async () => {
     const path = `${job.directory}/${names.report}`;

@@ -2,9 +2,9 @@ import { isSecretName, maskedForms, type Secret, type Secrets, secretOf, unfitne
 import { linesOf, wrong } from "./inputs.ts";
 
 /**
- * Reads the secrets for steps from the inputs `secrets`, with a value on each line, and `secret-envs`, with the name of a
- * variable of the environment. `hide` gets each text that the runner shall hide in the log. A secret without a value counts as not given,
- * because that is what a workflow gets for a pull request from a fork.
+ * Reads the secrets for steps from the inputs `secrets`, with a value on each line, and `secret-envs`, with the name of
+ * a variable of the environment. `hide` gets each text that the runner shall hide in the log. A secret without a value
+ * counts as not given, because that is what a workflow gets for a pull request from a fork.
  */
 export function readSecrets(
   get: (name: string) => string,

@@ -33,7 +33,10 @@ export async function announce(
   }
 }
 
-/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+/**
+ * The times at which the steps ran that don't run now. The last result that is used knows best: it may follow from an
+ * earlier run.
+ */
 function timesOf(all: readonly PlannedStep[]): ReadonlyMap<string, number | undefined> {
   const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
   return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));

@@ -37,8 +37,8 @@ export async function buildOutput(
 }
 
 /**
- * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails, and
- * deletes none of them until `deliver` has ended.
+ * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails,
+ * and deletes none of them until `deliver` has ended.
  */
 export async function build(
   pipeline: Pipeline,

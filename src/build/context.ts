@@ -31,8 +31,8 @@ export interface BuildContext {
   /** Whether to install programs that are missing on the host. */
   readonly install?: boolean;
   /**
-   * Whether to record the image's contents in the store: whenever the image is made, or also if that means that an image
-   * without them has to be made again.
+   * Whether to record the image's contents in the store: whenever the image is made, or also if that means that an
+   * image without them has to be made again.
    */
   readonly contents?: "recorded" | "required" | undefined;
   /** A second store, beyond this machine. */
@@ -118,7 +118,10 @@ export interface Stack {
   readonly layers: readonly Layer[];
   /** The step that made each layer; null if that isn't known. */
   readonly makers: readonly (PackageStep | null)[];
-  /** The digest of what the tree holds, as soon as that is known. Undefined if one of its layers is an earlier release's. */
+  /**
+   * The digest of what the tree holds, as soon as that is known. Undefined if one of its layers is an earlier
+   * release's.
+   */
   readonly content: Promise<string | undefined>;
   /** The runs that it follows from, if they are known; see StoredResult. */
   readonly runs: readonly StepRun[] | undefined;

@@ -7,7 +7,7 @@ import { search } from "../tree/search.ts";
 
 /** The directories that outlive a step, as paths on this machine. */
 export interface Kept {
-  /** What it changed in its tree, or its output. */
+  /** The directory with the changes in its tree, or with its output. */
   readonly results: string | undefined;
   /** The directory that its program keeps between builds. */
   readonly state: string | undefined;
@@ -19,8 +19,8 @@ export interface Kept {
 const lag = 1000;
 
 /**
- * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of the
- * program's own directory is deleted, because the next build would find it there.
+ * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of
+ * the program's own directory is deleted, because the next build would find it there.
  */
 export async function findLeak(step: Step, { results, state, began }: Kept): Promise<BuildError | undefined> {
   const texts = new Map([...secretValues(step)].map(([name, secret]) => [name, formsOf(secret)]));

@@ -10,8 +10,8 @@ import { checkMachine } from "./requirements.ts";
 import { openSession, stackOf } from "./session.ts";
 
 /**
- * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the same
- * pipeline are updated too if the packages below them have changed.
+ * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the
+ * same pipeline are updated too if the packages below them have changed.
  */
 export async function lockPipeline(
   pipeline: Pipeline,

@@ -6,8 +6,8 @@ import type { Layer } from "../store/trees.ts";
 /** Packs a build's layers in the background, while later steps run on their directories. */
 export interface Packing {
   /**
-   * Packs a layer once `content` is known, then calls `store`. Layers are packed one at a time, because packing uses all
-   * processors.
+   * Packs a layer once `content` is known, then calls `store`. Layers are packed one at a time, because packing uses
+   * all processors.
    */
   readonly add: (
     layer: Finished,

@@ -68,6 +68,6 @@ export const lastStored = ({ steps: all }: Plan) =>
       planned.step.kind === "stage" && planned.type === "stored",
   );
 
-/** How many steps run, those of the build pipelines included. */
+/** The number of steps that run, those of the build pipelines included. */
 export const stepsToRun = (plan: Plan): number =>
   inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);

@@ -32,7 +32,7 @@ import { openSecrets } from "./secret-files.ts";
 /** Runs a step's program on a tree; returns the seconds that it took. */
 export type StepRunner = (step: Step, site: RunSite, tree: Tree | NewTree, extras?: Extras) => Promise<number>;
 
-/** What a program gets besides the tree. */
+/** The further things that a program gets besides the tree. */
 interface Extras {
   /** The directory for an assembler's image. */
   readonly outputDir?: string;

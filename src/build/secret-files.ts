@@ -11,8 +11,8 @@ export interface OpenSecrets extends AsyncDisposable {
 }
 
 /**
- * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
- * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount,
+ * and it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
  */
 export async function openSecrets(
   namespace: Namespace,

@@ -261,7 +261,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   }
 }
 
-/** The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root. */
+/**
+ * The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root.
+ */
 function unpackedOnly({ below, root }: Site): readonly string[] {
   const kept = new Set(root.layers.map((layer) => ("directory" in layer ? layer.directory : "")));
   return below.layers.flatMap((layer) => ("directory" in layer && !kept.has(layer.directory) ? layer.directory : []));

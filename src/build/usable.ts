@@ -13,7 +13,9 @@ export interface Known {
   readonly freshness?: Freshness | undefined;
   /** The ids of the steps whose results are in the remote, but too old. */
   readonly tooOld?: ReadonlySet<string> | undefined;
-  /** The ids of outputs that don't count as stored, because their contents are wanted and the store doesn't know them. */
+  /**
+   * The ids of outputs that don't count as stored, because their contents are wanted and the store doesn't know them.
+   */
   readonly undescribed?: ReadonlySet<string> | undefined;
 }
 

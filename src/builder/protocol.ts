@@ -43,9 +43,9 @@ export interface BuilderRequest {
   readonly sbom: readonly SbomFormat[];
   /** Whether the images will be attested afterwards. */
   readonly attest: boolean;
-  /** How to use the Actions cache. */
+  /** The use of the Actions cache. */
   readonly cache: CacheRequest | null;
-  /** How to use the remote. */
+  /** The use of the remote. */
   readonly remote: CacheRequest | null;
   /** Whether to report every command. */
   readonly debug: boolean;
@@ -94,7 +94,7 @@ export interface LoadedPipeline {
   readonly filename: string | null;
   /** The place of the stage that tests the booted system. */
   readonly testStage: Location | null;
-  /** What the image is made of; null unless it will be attested. */
+  /** The materials of the image; null unless it will be attested. */
   readonly materials: Materials | null;
 }
 

@@ -118,7 +118,9 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     return objectsOf(record).filter((digest) => (entries.get(digest) ?? beginning).startsWith(beginning));
   }
 
-  /** Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again. */
+  /**
+   * Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again.
+   */
   function costOf(objects: readonly string[]): Cost {
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
     const bytes = objects.map((digest) => costs.get(digest)?.bytes ?? 0);

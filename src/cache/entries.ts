@@ -57,16 +57,16 @@ export interface Wanted {
 }
 
 /**
- * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and the
- * newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What follows
- * starts with oldestDownload().
+ * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and
+ * the newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What
+ * follows starts with oldestDownload().
  */
 export const keyBeginning = (prefix: string, { id, fingerprint }: Wanted) =>
   `${prefix}osbuild-v${formatVersion}-${arch}-${fingerprint.slice(0, 16)}-${id}-`;
 
 /**
- * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have the
- * time of the program's run.
+ * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have
+ * the time of the program's run.
  */
 export const contentKeyBeginning = (prefix: string, contentKey: string) =>
   `${prefix}osbuild-v${formatVersion}-${arch}-by-content-${contentKey}-`;
@@ -78,7 +78,7 @@ export const newKey = (beginning: string, time: number) => `${beginning}${time}-
 export const timeOf = (key: string): number => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
 
 /**
- * When the oldest of what a result follows from was downloaded without a pin, in milliseconds since 1970. 0 if nothing
+ * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
  */
 export function oldestDownload({ runs = [] }: StoredResult): number {

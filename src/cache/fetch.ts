@@ -29,8 +29,8 @@ export interface FetchResult {
 /** Fetches results from the cache into the store. */
 export interface Fetcher {
   /**
-   * Fetches the first of these results that is in the cache, and isn't too old, with every layer that its tree needs and
-   * nothing else.
+   * Fetches the first of these results that is in the cache, and isn't too old, with every layer that its tree needs
+   * and nothing else.
    */
   readonly first: (wanted: readonly WantedResult[], report: Report) => Promise<FetchResult>;
   /** Fetches the object of the result with this content key, unless its program ran before a time. */

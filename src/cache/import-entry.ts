@@ -18,8 +18,8 @@ import { attributes, type CacheEntry, type EntryObject, entryShape, ignoreMissin
 /**
  * Imports an entry's objects into the store. Throws unless the entry is the wanted step's and every object matches its
  * digest. The store's own copies are checked, which nobody can replace afterwards. The record counts only when it is
- * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key says
- * and for nothing else, so one that was fetched by its id doesn't keep its content key.
+ * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key
+ * says and for nothing else, so one that was fetched by its id doesn't keep its content key.
  */
 export async function importEntry(
   layout: Layout,

@@ -17,7 +17,7 @@ function join(first: Remote, second: Remote): Remote {
   return {
     async fetch(wanted) {
       const near = await first.fetch(wanted);
-      // What comes before it in the list is worth more: less is left to build.
+      // The results before it in the list are worth more: less is left to build.
       const better = wanted.slice(0, near.found === undefined ? undefined : indexOf(wanted, near.found.id));
       const far = better.length === 0 ? undefined : await second.fetch(better);
       const found = far?.found ?? near.found;

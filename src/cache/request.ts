@@ -4,7 +4,7 @@ export type Checkpoints = "auto" | "all" | readonly string[];
 /** The images to save: those that are worth their room (auto), all (true) or none (false). */
 export type CacheImages = "auto" | "true" | "false";
 
-/** How to use a cache. */
+/** The use of a cache. */
 export interface CacheRequest {
   readonly prefix: string;
   readonly checkpoints: Checkpoints;

@@ -110,7 +110,9 @@ export function sourcesBeginning(prefix: string, locked: LockedSources): string 
   return `${prefix}osbuild-sources-v${formatVersion}-${hash("sha256", files.join("\n"))}-`;
 }
 
-/** Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked. */
+/**
+ * Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked.
+ */
 async function importSource(layout: Layout, directory: string, source: Source): Promise<boolean> {
   const copy = `${layout.temporary}/import-${randomUUID()}`;
   try {

@@ -39,8 +39,8 @@ export function worthOfStage({ name }: StoredResult, { bytes, seconds }: Cost, c
 }
 
 /**
- * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth that:
- * fetching it ten times takes less than making it once from its tree.
+ * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth
+ * that: fetching it ten times takes less than making it once from its tree.
  */
 export function worthOfImage({ size, seconds }: StoredResult, images: CacheImages, cache: CacheName): Worth {
   const isQuick = seconds <= (fetches[cache] * size) / fetchRate;

@@ -4,5 +4,5 @@ import type { StoredResult } from "../store/refs.ts";
 /** The age of a stored result in words. Earlier releases didn't record it. */
 export const builtText = ({ ran }: StoredResult) => (ran === undefined ? "" : `built ${formatAgo(ran)}`);
 
-/** When a stored result's program ran, as in JSON. */
+/** The start of a stored result's program, as in JSON. */
 export const dateOf = ({ ran }: StoredResult) => (ran === undefined ? undefined : new Date(ran).toISOString());

@@ -30,7 +30,9 @@ function sourcesIn(command: Command): readonly SecretSource[] {
   return "secretSources" in command ? command.secretSources : [];
 }
 
-/** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
+/**
+ * Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build.
+ */
 async function execute(command: Command, signal: AbortSignal): Promise<number> {
   switch (command.type) {
     case "build":

@@ -12,7 +12,10 @@ import { requireArchives } from "./archives.ts";
 import type { Command } from "./command.ts";
 import { warn } from "./warn.ts";
 
-/** `osbuild shell`: opens a shell in a stage's container, with the tree of an archive. What it changes is gone at the end. */
+/**
+ * `osbuild shell`: opens a shell in a stage's container, with the tree of an archive. What it changes is gone at the
+ * end.
+ */
 export async function shellCommand({ store, archive }: Extract<Command, { type: "shell" }>): Promise<void> {
   if (!process.stdin.isTTY) throw failure("INVALID", "`osbuild shell` needs a terminal");
   await requireArchives({ from: archive, save: undefined });

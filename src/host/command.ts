@@ -15,7 +15,7 @@ const environment = {
 // execa's clean-up would send this process the signals again that it handles itself.
 const plainly = { extendEnv: false, reject: false, cleanup: false } as const;
 
-/** How `run` runs a command. */
+/** The way in which `run` runs a command. */
 export interface CommandOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
@@ -223,7 +223,7 @@ export async function converse(
   };
 }
 
-/** How `ask` runs a process. */
+/** The way in which `ask` runs a process. */
 export interface CallOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

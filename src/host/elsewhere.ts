@@ -12,8 +12,8 @@ const script = `
 const environment = { PATH: searchPath, TZ: "Pacific/Chatham", LC_ALL: "tr_TR.UTF-8", NO_COLOR: "1" };
 
 /**
- * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on one
- * processor. Returns its exit code and what it printed.
+ * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on
+ * one processor. Returns its exit code and what it printed.
  */
 export async function runElsewhere(argv: readonly string[], directory: string, signal: AbortSignal) {
   const words = ["--uts", "sh", "-c", script, "sh", "elsewhere", directory, ...(await onOneProcessor()), ...argv];

@@ -37,7 +37,9 @@ export interface Need {
   readonly of: string;
 }
 
-/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+/**
+ * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
+ */
 export function bootNeeds(architecture: string, { script }: { readonly script: boolean }): readonly Need[] {
   const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
   const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };

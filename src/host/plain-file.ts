@@ -62,7 +62,10 @@ export async function readPlain(path: string, most: number): Promise<string> {
   return readPlainSync(path, most);
 }
 
-/** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
+/**
+ * The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than
+ * that.
+ */
 export function readPlainSync(path: string, most: number): string {
   return withPlainSync(path, (file, size) => {
     if (size > most) throw new NotPlainError(path, `has ${size} bytes; at most ${most} are allowed`);

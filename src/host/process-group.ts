@@ -5,7 +5,7 @@ import { hasCode } from "../errors.ts";
 import { onLines, searchPath } from "./command.ts";
 import { traced } from "./trace.ts";
 
-/** How `runGroup` runs a program. */
+/** The way in which `runGroup` runs a program. */
 export interface GroupOptions {
   /** The environment, beside a PATH. */
   readonly env: Readonly<Record<string, string>>;

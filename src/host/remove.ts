@@ -20,8 +20,8 @@ async function removeStubborn(path: string): Promise<void> {
 }
 
 /**
- * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left for whoever removes
- * the directory around them.
+ * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left
+ * for whoever removes the directory around them.
  */
 export async function removeMeanwhile(namespace: Namespace, directories: readonly string[]): Promise<void> {
   if (directories.length === 0) return;

@@ -29,8 +29,8 @@ export interface BootScript {
 }
 
 /**
- * The result of a boot test. `printed` is the output of the tests, `console` the end of the machine's serial console. No
- * report means that the system may not have booted at all.
+ * The result of a boot test. `printed` is the output of the tests, `console` the end of the machine's serial console.
+ * No report means that the system may not have booted at all.
  */
 export type BootResult =
   | { readonly type: "passed"; readonly printed: readonly string[] }

@@ -5,7 +5,7 @@ import type { ImageDisk } from "./disk.ts";
 /** The architectures that images are booted for, by Node.js's names. */
 export type Architecture = "x64" | "arm64";
 
-/** What a machine starts its disk with. */
+/** The firmware that starts a machine's disk. */
 export type Firmware = "BIOS" | "UEFI";
 
 /** The firmware to boot a disk with: UEFI only if it has an ESP and no room for a BIOS boot loader. */

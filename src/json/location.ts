@@ -46,7 +46,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 export const byPlace = (a: Problem, b: Problem) =>
   (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
 
-/** What a YAML alias repeats is read several times, always with the same problems at the same place. */
+/** A YAML alias's nodes are read several times, always with the same problems at the same place. */
 export function distinct(problems: readonly Problem[]): readonly Problem[] {
   const key = ({ message, at }: Problem) => `${at?.file}:${at?.line}:${at?.column} ${message}`;
   return [...new Map(problems.map((problem) => [key(problem), problem])).values()];

@@ -7,7 +7,7 @@ import { valueProblems } from "./values.ts";
 /** A text with more errors than this isn't JSON at all. */
 const mostErrors = 10;
 
-/** What a text holds, as far as it could be read, and everything that is wrong with it. */
+/** The content of a text, as far as it could be read, and everything that is wrong with it. */
 export interface Parsed {
   readonly root: Node | undefined;
   readonly problems: readonly Problem[];
@@ -37,7 +37,9 @@ interface Part {
   readonly foreign: readonly ParseError[];
 }
 
-/** Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors. */
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
 function parsePart(text: string): Part {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, leniently);

@@ -4,7 +4,7 @@ import { BuildError, type ErrorCode, failure } from "../errors.ts";
 import { foreignOutput } from "../report/actions.ts";
 import type { StepChanges } from "../report/lock.ts";
 
-/** How to start the command line. */
+/** The start of the command line. */
 export interface CommandSite {
   /** The action's own directory. */
   readonly directory: string;
@@ -14,7 +14,7 @@ export interface CommandSite {
   readonly signal: AbortSignal;
 }
 
-/** What `osbuild lock --json` prints. */
+/** The output of `osbuild lock --json`. */
 export interface Locked {
   readonly lock: string;
   readonly changed: boolean;
@@ -35,8 +35,8 @@ interface Failed {
 }
 
 /**
- * Runs the command line beside a process that interrupts it when a line comes, or when the standard input ends. Once the
- * command line has ended, so does the shell, and with it everything in its process namespace.
+ * Runs the command line beside a process that interrupts it when a line comes, or when the standard input ends. Once
+ * the command line has ended, so does the shell, and with it everything in its process namespace.
  */
 const guarded = `
 exec 3<&0

@@ -11,7 +11,7 @@ export interface Updated {
   readonly steps: readonly StepChanges[];
 }
 
-/** What has changed in each lock, as Markdown. Locks that stay as they were are left out. */
+/** The changes in each lock, as Markdown. Locks that stay as they were are left out. */
 export function markdownOf(updated: readonly Updated[]): string {
   const changed = updated.filter((one) => one.changed);
   if (changed.length === 0) return "No lock has changed.\n";

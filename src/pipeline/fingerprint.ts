@@ -55,8 +55,8 @@ const mostOptions = 64 * 1024;
 const mostInputs = 1000;
 
 /**
- * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half a
- * digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
+ * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half
+ * a digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
  */
 export function stepKey(step: Step, { parts }: Fingerprint, root: string | null): string {
   const { base: _, ...rest } = parts;
@@ -67,14 +67,14 @@ export function stepKey(step: Step, { parts }: Fingerprint, root: string | null)
 }
 
 /**
- * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key have
- * the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
+ * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key
+ * have the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
  */
 export const contentKey = (ofStep: string, tree: string): string => `${ofStep}${half(`${ofStep} ${tree}`)}`;
 
 const half = (text: string) => hash("sha256", text).slice(0, 32);
 
-/** What pipelines start from, which enters the fingerprints of their first steps. */
+/** The starting points of pipelines, which enter the fingerprints of their first steps. */
 export interface Starts {
   /** The fingerprint of the tree that a pipeline has as its base, or null if the store has no such tree. */
   readonly baseFingerprint: (id: string) => Promise<string | null>;

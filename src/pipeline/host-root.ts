@@ -7,7 +7,9 @@ import { stateOf } from "../tree/state.ts";
 import { fileDigest } from "./file-digest.ts";
 import type { Step } from "./pipeline.ts";
 
-/** What a step that runs on the host uses of it, as text: the distribution, its release, and the tools that it needs. */
+/**
+ * The parts of the host that a step there uses, as text: the distribution, its release, and the tools that it needs.
+ */
 export type HostRoot = (step: Step) => Promise<string>;
 
 /**
@@ -39,8 +41,8 @@ export async function openHostRoot(
 }
 
 /**
- * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which must
- * do: otherwise every tool would have to be installed only to find out that nothing has to be built.
+ * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which
+ * must do: otherwise every tool would have to be installed only to find out that nothing has to be built.
  */
 async function toolDigest(tool: string, known: ToolDigests): Promise<string | null> {
   const path = await findProgram(tool);

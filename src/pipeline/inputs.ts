@@ -11,8 +11,8 @@ import type { InputSelection, Program } from "../programs/program.ts";
 
 /**
  * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even
+ * through a symbolic link.
  */
 export async function inputsOf(document: Document, options: Node, { meta }: Program) {
   const inputs = new Map<string, string>();

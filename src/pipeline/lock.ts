@@ -180,7 +180,7 @@ export function withLock(pipeline: Pipeline, lock: Lock): Pipeline {
   return inside(pipeline);
 }
 
-/** What keeps a lock from fitting a pipeline, at the steps' places. */
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
 export function misfitsOf(file: string, pipeline: Pipeline, lock: Lock): readonly Problem[] {
   const name = lockFileOf(file) ?? standardInput;
   return lockables(pipeline).flatMap((lockable) => {

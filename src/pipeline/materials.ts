@@ -53,7 +53,9 @@ export async function materialsOf(file: string, others: readonly string[], pipel
   };
 }
 
-/** The regular files that a step reads. Others have no bytes of their own, and a link may lead out of the repository. */
+/**
+ * The regular files that a step reads. Others have no bytes of their own, and a link may lead out of the repository.
+ */
 function filesReadBy({ inputs, excluded }: Step): readonly string[] {
   const files: string[] = [];
   const isExcluded = exclusionOf(excluded, matchesGlob);

@@ -23,7 +23,10 @@ export interface Pipeline {
   readonly outputId: string | null;
 }
 
-/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+/**
+ * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
+ * square.
+ */
 export const mostLayers = 2000;
 
 /** Extra arguments for programs that download. */

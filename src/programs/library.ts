@@ -142,8 +142,8 @@ function hashImports(hash: Hash, libdir: string, path: string, modules: Map<stri
 }
 
 /**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a build's
- * programs are read at once, because each wait for a thread takes longer than reading one.
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
  */
 function read(path: string): Buffer | undefined {
   try {

@@ -18,7 +18,10 @@ export interface Program {
   readonly digest: string;
   /** The SHA-256 of each of these files, by its path in the libdir. */
   readonly files: ReadonlyMap<string, string>;
-  /** The TypeScript of the program and of the modules that it imports, by path below the libdir. Other programs have none. */
+  /**
+   * The TypeScript of the program and of the modules that it imports, by path below the libdir. Other programs have
+   * none.
+   */
   readonly modules: ReadonlyMap<string, string>;
 }
 
@@ -95,8 +98,8 @@ export const ownMeta = shaped<Meta>({
 });
 
 /**
- * How a program gets its arguments. `own` is the way that docs/writing-stages.md describes. The others are the ways of
- * osbuild's own stages, so that an osbuild checkout can be a libdir.
+ * The way in which a program gets its arguments. `own` is the one that docs/writing-stages.md describes. The others are
+ * the ways of osbuild's own stages, so that an osbuild checkout can be a libdir.
  */
 export type Contract =
   | "own"

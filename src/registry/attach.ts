@@ -14,8 +14,8 @@ const indexType = "application/vnd.oci.image.index.v1+json";
 const indexShape = shaped<{ readonly manifests: readonly object[] }>({ manifests: listOf(object) });
 
 /**
- * Attaches a document to an image, as an artifact of which the image is the subject: see "Pushing Manifests with Subject"
- * in OCI's distribution specification 1.1.
+ * Attaches a document to an image, as an artifact of which the image is the subject: see "Pushing Manifests with
+ * Subject" in OCI's distribution specification 1.1.
  */
 export async function attach(client: RegistryClient, subject: Descriptor, document: AttachedDocument): Promise<void> {
   const { title, mediaType, text } = document;
@@ -33,7 +33,9 @@ export async function attach(client: RegistryClient, subject: Descriptor, docume
   });
 }
 
-/** Adds an artifact to the list that a registry without an API for referrers has under a tag named after the subject. */
+/**
+ * Adds an artifact to the list that a registry without an API for referrers has under a tag named after the subject.
+ */
 async function list(
   client: RegistryClient,
   subject: Descriptor,

@@ -3,7 +3,7 @@ import type { Credential } from "./credentials.ts";
 import { isLoopback } from "./reference.ts";
 import { RegistryError, refused, unreachable } from "./registry-error.ts";
 
-/** What a request does with a repository. */
+/** The access to a repository that a request needs. */
 export type Access = "pull" | "pull,push";
 
 /** A registry's demand, in the header WWW-Authenticate of a response with the status 401. */

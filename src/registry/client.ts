@@ -23,8 +23,8 @@ export interface Manifest {
 }
 
 /**
- * A client of one repository. An error that the registry or the network causes is a RegistryError. One with the code STORE
- * means that a blob isn't there or isn't what it should be.
+ * A client of one repository. An error that the registry or the network causes is a RegistryError. One with the code
+ * STORE means that a blob isn't there or isn't what it should be.
  */
 export interface RegistryClient {
   readonly hasBlob: (digest: string) => Promise<boolean>;
@@ -36,7 +36,9 @@ export interface RegistryClient {
   readonly manifest: (tagOrDigest: string) => Promise<Manifest | undefined>;
   /** Uploads a manifest and returns its digest. A tag that names another one is moved. */
   readonly putManifest: (tagOrDigest: string, manifest: Pick<Manifest, "text" | "mediaType">) => Promise<string>;
-  /** Uploads a manifest that has a subject, under its digest, and says whether the registry lists it with its subject. */
+  /**
+   * Uploads a manifest that has a subject, under its digest, and says whether the registry lists it with its subject.
+   */
   readonly putReferrer: (
     manifest: Pick<Manifest, "text" | "mediaType">,
   ) => Promise<{ readonly digest: string; readonly isListed: boolean }>;

@@ -3,7 +3,7 @@ import { BuildError, failure, hasCode } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { fromJson, object, optional, shaped, string } from "../json/shape.ts";
 
-/** What a user logs in with. */
+/** The credential that a user logs in with. */
 export type Credential =
   | { readonly type: "password"; readonly username: string; readonly password: string }
   /** A token that a registry's token server exchanges for others. */
@@ -42,8 +42,8 @@ const helpedShape = shaped<{ readonly Username: string; readonly Secret: string 
 });
 
 /**
- * Finds a registry's credential where `docker login` puts it: in the configuration of Docker, or in the credential helper
- * that this names. Undefined if the user hasn't logged in.
+ * Finds a registry's credential where `docker login` puts it: in the configuration of Docker, or in the credential
+ * helper that this names. Undefined if the user hasn't logged in.
  */
 export async function credentialOf(registry: string, env: Environment): Promise<Credential | undefined> {
   const file = `${env.DOCKER_CONFIG || `${env.HOME}/.docker`}/config.json`;

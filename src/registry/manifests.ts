@@ -3,7 +3,10 @@ import { type Descriptor, digestOf } from "./client.ts";
 /** The media type of an image's manifest, which artifacts have, too. */
 export const manifestType = "application/vnd.oci.image.manifest.v1+json";
 
-/** The configuration of an artifact, which has none: see "Guidance for an Empty Descriptor" in OCI's image specification. */
+/**
+ * The configuration of an artifact, which has none: see "Guidance for an Empty Descriptor" in OCI's image
+ * specification.
+ */
 export const emptyConfig: Descriptor = {
   mediaType: "application/vnd.oci.empty.v1+json",
   digest: digestOf("{}"),
@@ -23,7 +26,9 @@ interface Artifact {
   readonly subject?: Descriptor;
 }
 
-/** The manifest of an artifact, with a layer for each file: see "Guidelines for Artifact Usage" in the specification. */
+/**
+ * The manifest of an artifact, with a layer for each file: see "Guidelines for Artifact Usage" in the specification.
+ */
 export const artifactManifest = ({ artifactType, files, subject }: Artifact): string =>
   JSON.stringify({
     schemaVersion: 2,

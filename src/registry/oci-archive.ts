@@ -56,8 +56,8 @@ const block = 512;
 const longest = 4 * 1024 ** 2;
 
 /**
- * The places of the files in a tar archive that isn't compressed, by name (POSIX, "pax Interchange Format"). No files if
- * it isn't one. Blobs are uploaded from their places, because unpacking the archive would take as much room again.
+ * The places of the files in a tar archive that isn't compressed, by name (POSIX, "pax Interchange Format"). No files
+ * if it isn't one. Blobs are uploaded from their places, because unpacking the archive would take as much room again.
  */
 async function membersOf(file: FileHandle): Promise<ReadonlyMap<string, Place>> {
   const members = new Map<string, Place>();

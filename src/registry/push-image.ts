@@ -47,8 +47,8 @@ interface Prepared {
 const artifactType = "application/vnd.osbuild.image.v1";
 
 /**
- * Puts an image into a registry: a container archive as the container image that it holds, anything else as an artifact.
- * The tag is moved last, so it never names an image that isn't whole.
+ * Puts an image into a registry: a container archive as the container image that it holds, anything else as an
+ * artifact. The tag is moved last, so it never names an image that isn't whole.
  */
 export async function pushImage(
   { files, documents }: ImageFiles,

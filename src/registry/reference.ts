@@ -29,7 +29,7 @@ export function parseTagged(text: string): TaggedReference | undefined {
   return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
 }
 
-/** What to do about a text that isn't such a reference. */
+/** The hint for a text that isn't such a reference. */
 export const taggedForm = "write registry.example/owner/image:tag, in small letters";
 
 /** Whether a manifest can have this tag. */

@@ -1,6 +1,6 @@
 import { BuildError } from "../errors.ts";
 
-/** How a request to a registry failed. */
+/** The failure of a request to a registry. */
 interface Refusal {
   /** The HTTP status. Undefined if there was no answer. */
   readonly status?: number;

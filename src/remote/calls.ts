@@ -33,7 +33,9 @@ export interface CacheClient {
   readonly save: (key: string, directory: string, unless: Rivals | null) => Promise<boolean>;
 }
 
-/** Passes a call on to a client. The reply to `save` is a boolean; the others have nothing if there is no such entry. */
+/**
+ * Passes a call on to a client. The reply to `save` is a boolean; the others have nothing if there is no such entry.
+ */
 export async function answerCall(client: CacheClient, call: CacheCall): Promise<unknown> {
   switch (call.type) {
     case "restore":

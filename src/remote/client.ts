@@ -18,10 +18,10 @@ export interface RemoteClientOptions {
 }
 
 /**
- * Opens a remote. An entry has two tags: its key, by which others need it, and the beginning of its key, which each newer
- * entry takes over. An entry that is damaged counts as missing. After any other failure this job makes no more calls of
- * that kind, because a place that is down, full or refuses would only slow the build down. The first of each kind of
- * problem is a warning.
+ * Opens a remote. An entry has two tags: its key, by which others need it, and the beginning of its key, which each
+ * newer entry takes over. An entry that is damaged counts as missing. After any other failure this job makes no more
+ * calls of that kind, because a place that is down, full or refuses would only slow the build down. The first of each
+ * kind of problem is a warning.
  */
 export function remoteClient({ name, storage, transfer, warn, debug }: RemoteClientOptions): CacheClient {
   const off = new Set<Use>();

@@ -25,8 +25,8 @@ const mostManifestBytes = 4 * 1024 ** 2;
 const abandoned = 24 * 60 * 60 * 1000;
 
 /**
- * Keeps entries in a directory that several machines may share. Each file is written beside the others and renamed, so it
- * is whole or not there. Whoever else may write to the directory can't make links that are followed out of it.
+ * Keeps entries in a directory that several machines may share. Each file is written beside the others and renamed, so
+ * it is whole or not there. Whoever else may write to the directory can't make links that are followed out of it.
  */
 export function directoryStorage(directory: string): EntryStorage {
   let swept: Promise<void> | undefined;
@@ -72,8 +72,8 @@ async function ownFolder(directory: string, name: string): Promise<FileHandle> {
 }
 
 /**
- * Whether there is a blob of this size. Reading all of it here would take as long as writing it. It counts as new, so that
- * who deletes what is old keeps the blobs of new entries.
+ * Whether there is a blob of this size. Reading all of it here would take as long as writing it. It counts as new, so
+ * that who deletes what is old keeps the blobs of new entries.
  */
 async function hasBlob(directory: string, descriptor: BlobDescriptor): Promise<boolean> {
   await using folder = await ownFolder(directory, folders.blobs);

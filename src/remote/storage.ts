@@ -12,8 +12,8 @@ export interface ManifestText {
 }
 
 /**
- * The place of a remote's entries, with the calls of OCI's distribution specification. An error with the code STORE means
- * that the place lacks a blob, or has a damaged one.
+ * The place of a remote's entries, with the calls of OCI's distribution specification. An error with the code STORE
+ * means that the place lacks a blob, or has a damaged one.
  */
 export interface EntryStorage {
   /** Stores a blob, unless the place has it. */

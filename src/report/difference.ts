@@ -16,7 +16,7 @@ export function differenceText({ added, deleted, changed }: TreeDifference): str
   return shown.map((line) => `  ${printable(line)}`).join("\n");
 }
 
-/** What differs in a file, in the words of `osbuild diff`, with its value in each build. */
+/** An aspect in which a file differs, in the words of `osbuild diff`, with its value in each build. */
 function factsOf({ xattrs = {}, ...facts }: Change): readonly string[] {
   const pairs = [...Object.entries(facts), ...Object.entries(xattrs)];
   return pairs.map(([name, [before, after]]) => `${name} ${short(before)}, then ${short(after)}`);

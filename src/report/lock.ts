@@ -1,10 +1,10 @@
 import type { Lock, LockedStep } from "../pipeline/lock.ts";
 import { formatTable } from "./format.ts";
 
-/** What changed in the packages of a step between two locks. */
+/** The changes in the packages of a step between two locks. */
 export interface StepChanges {
   readonly name: string;
-  /** How many packages it installs now. */
+  /** The number of packages that it installs now. */
   readonly packages: number;
   readonly changes: readonly PackageChange[];
 }

@@ -8,8 +8,9 @@ export interface Spent {
 }
 
 /**
- * Divides the time between the steps' programs and the rest of the work. Steps run one after another, so these parts add
- * up to the whole time. Layers are packed and saved while later steps run, and that only counts where a build waits for it.
+ * Divides the time between the steps' programs and the rest of the work. Steps run one after another, so these parts
+ * add up to the whole time. Layers are packed and saved while later steps run, and that only counts where a build waits
+ * for it.
  */
 export function spent(report: PipelineReport): readonly Spent[] {
   const { build, verification, bootTest, upload } = report.times;
@@ -30,8 +31,8 @@ export function spent(report: PipelineReport): readonly Spent[] {
 }
 
 /**
- * The seconds that the engine worked for each step that ran, by the step's id: before its program, and after it until the
- * next step. What it does for the last one after its program counts for the build.
+ * The seconds that the engine worked for each step that ran, by the step's id: before its program, and after it until
+ * the next step. What it does for the last one after its program counts for the build.
  */
 export const engineSeconds = (steps: readonly StepWithResult[]): ReadonlyMap<string, number> =>
   // The program's time is measured by another process, so it may be longer than from here to there.

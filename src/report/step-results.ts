@@ -1,14 +1,16 @@
 import type { BuildEvent, CacheSource, Reason, StepInfo } from "../events.ts";
 import { formatAgo } from "./age.ts";
 
-/** A step's result. Times are in seconds, and `start` counts from the build's start; `bytes` is the size in the store. */
+/**
+ * A step's result. Times are in seconds, and `start` counts from the build's start; `bytes` is the size in the store.
+ */
 export type StepResult =
   | { readonly type: "not reached" }
   | {
       readonly type: "cached";
       readonly source: CacheSource;
       readonly bytes: number | null;
-      /** When its program ran, in milliseconds since 1970; null if that isn't known. */
+      /** The start of its program's run, in milliseconds since 1970; null if that isn't known. */
       readonly ran: number | null;
       /** Whether it downloaded what nothing pins. */
       readonly isUnpinned: boolean;
@@ -23,7 +25,7 @@ export type StepResult =
       readonly end: number;
       /** Null until it is stored. */
       readonly bytes: number | null;
-      /** When its program ran, in milliseconds since 1970; null until it is stored. */
+      /** The start of its program's run, in milliseconds since 1970; null until it is stored. */
       readonly ran: number | null;
     }
   | {
@@ -105,11 +107,11 @@ interface Figures {
   /** The size of what was built. */
   readonly bytes?: number | undefined;
   readonly exitCode?: number | undefined;
-  /** When its program ran, in milliseconds since 1970. */
+  /** The start of its program's run, in milliseconds since 1970. */
   readonly ran?: number | undefined;
 }
 
-/** What there is to show of a result beside its type. */
+/** The details of a result that are shown beside its type. */
 export function figuresOf(result: StepResult): Figures {
   switch (result.type) {
     case "built":
@@ -166,7 +168,9 @@ export function reasonText(reason: Reason, before: readonly StepWithResult[]): s
   return reason === "not in the store" && isFirst ? "first build" : reason;
 }
 
-/** The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several. */
+/**
+ * The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several.
+ */
 export function commonReason(all: readonly StepWithResult[]): string | undefined {
   const reached = all.filter(({ result }) => result.type !== "not reached");
   const [reason, ...others] = new Set(reached.map(({ result }) => figuresOf(result).reason));

@@ -19,7 +19,7 @@ export interface Output {
   readonly columns?: number | undefined;
 }
 
-/** How much of a build is printed. */
+/** The amount of a build's output that is printed. */
 export type Verbosity = "quiet" | "normal" | "verbose";
 
 /**

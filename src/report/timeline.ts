@@ -7,8 +7,9 @@ import { type PipelineReport, type Ran, ran } from "./pipeline-report.ts";
 const width = 56;
 
 /**
- * The timeline as text, which looks the same in every mode and needs no script. GitHub removes drawings: it lets neither
- * SVG nor styles nor `data:` images through. If there are too many steps, the timeline shows those that took longest.
+ * The timeline as text, which looks the same in every mode and needs no script. GitHub removes drawings: it lets
+ * neither SVG nor styles nor `data:` images through. If there are too many steps, the timeline shows those that took
+ * longest.
  */
 export function timeline(report: PipelineReport, rows: number): Markup | null {
   const all = ran(report);

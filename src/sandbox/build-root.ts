@@ -37,8 +37,8 @@ const accounts = {
 };
 
 /**
- * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does so
- * at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
+ * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does
+ * so at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
  */
 export function hostBuildRoot(directory: string): readonly Mount[] {
   makeMountPoints(directory);

@@ -8,7 +8,7 @@ import { isFull } from "../host/space.ts";
 export interface Limits {
   readonly processes?: number;
   readonly memory?: number;
-  /** What it may write to disk. */
+  /** The bytes that it may write to disk. */
   readonly disk?: number;
 }
 
@@ -48,7 +48,7 @@ export function watchLimits(
   async function watch(): Promise<Reached | undefined> {
     for (let found: Reached | undefined; ; ) {
       found ??= await look();
-      // What begins at this moment is ended the next time.
+      // The next round ends a process that begins at this moment.
       if (found !== undefined) await group.kill();
       await setTimeout(250, undefined, { signal: ended.signal }).catch(() => undefined);
       if (ended.signal.aborted) return found;

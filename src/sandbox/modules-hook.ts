@@ -5,8 +5,8 @@ export const javaScriptPath = "/run/osbuild/node/javascript.json";
 export const modulesPath = "/run/osbuild/node/modules.mjs";
 
 /**
- * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up while it
- * runs, is loaded as usual.
+ * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up
+ * while it runs, is loaded as usual.
  */
 export const modulesHook = `import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";

@@ -10,7 +10,7 @@ export const mountsDirectory = "/run/osbuild/mounts";
  * Serves a program's requests for mounts, and runs the program without CAP_SYS_ADMIN. Each request is a line in `ask`;
  * each answer, in `reply`, is empty or says what went wrong. docs/writing-stages.md describes the requests.
  *
- * Whatever a program does to the tree meanwhile, a mount can only be in its tree or in its own /tmp and /var/tmp, and
+ * A mount can, whatever a program does to the tree meanwhile, only be in its tree or in its own /tmp and /var/tmp, and
  * only mounts in the tree are lifted: both the checks and the mount use the directory that the request has entered. A
  * mount shows only what the container shows already, with everything mounted below it.
  */

@@ -18,7 +18,10 @@ const range = "198.51.100.0/24";
 /** slirp4netns's own: where it answers for the host's name server, and its side of IPv6. */
 const slirp = { name4: "198.51.100.3", name6: "fd00::3", address6: "fd00::100/64", router6: "fe80::2" } as const;
 
-/** Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's, Oracle's. */
+/**
+ * Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's,
+ * Oracle's.
+ */
 const metadata = {
   ipv4: ["169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32"],
   ipv6: ["fd00:ec2::254/128", "fd20:ce::254/128", "fd00:c1::a9fe:a9fe/128"],
@@ -40,7 +43,7 @@ export async function openNetwork(namespace: Namespace, directory: string, named
   return { path, resolver: resolverOf(host, await readFile("/etc/resolv.conf", "utf8")) };
 }
 
-/** What the host's network is like. */
+/** The host's network. */
 interface Host {
   /** The ranges that the host takes for its own. */
   readonly own: readonly string[];
@@ -92,7 +95,7 @@ async function startSlirp(namespace: Namespace, path: string, { hasIpv6 }: Host)
   throw failure("HOST", message, hint);
 }
 
-/** What is the host's own is the namespace's own, so that nothing but what is forwarded answers there. */
+/** The host's own addresses are the namespace's own, so that only forwarded ports answer there. */
 function routes({ own, hasIpv6 }: Host): readonly string[] {
   const closed = [...metadata.ipv4, ...(hasIpv6 ? metadata.ipv6 : [])];
   return [
@@ -109,9 +112,9 @@ function routes({ own, hasIpv6 }: Host): readonly string[] {
 const isLoopback = (range: string) => range.startsWith("127.") || range === "::1";
 
 interface Port {
-  /** Where the namespace listens. */
+  /** The address at which the namespace listens. */
   readonly at: string;
-  /** Where on the host it leads to. */
+  /** The address on the host that it leads to. */
   readonly to: string;
 }
 

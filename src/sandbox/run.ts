@@ -22,7 +22,7 @@ export interface ProgramRun {
   readonly javaScript?: string | undefined;
   /** The libdir of the program: the folder that contains `stages` and `assemblers`. */
   readonly libdir: string;
-  /** How the program is started and gets its arguments: `own` by default. */
+  /** The way in which the program is started and gets its arguments: `own` by default. */
   readonly contract?: "own" | "osbuild-run" | "standard input" | "arguments socket" | "arguments file";
   /** The build root. */
   readonly root: string;
@@ -60,7 +60,7 @@ export interface ProgramRun {
   readonly changes?: string | undefined;
 }
 
-/** What one stage changed. */
+/** The changes of one stage. */
 export interface SeparateLayer {
   /** A directory in which character devices 0:0 stand for what the stage deleted. */
   readonly directory: string;
@@ -191,8 +191,8 @@ function prepareScratch(job: ProgramRun): string {
 }
 
 /**
- * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of each,
- * made with nodev: a tree may contain devices, but no program can open them.
+ * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of
+ * each, made with nodev: a tree may contain devices, but no program can open them.
  */
 function placesOf({ scratch, tree, outputDir, resolveDir, layers = [], state, kind }: ProgramRun) {
   const places = [

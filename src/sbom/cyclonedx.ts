@@ -81,7 +81,9 @@ function packageOf(each: ContentsPackage, contents: Contents): Component {
   });
 }
 
-/** An expression, or a list if CycloneDX needs a name for some of them, because it has no place for their definition. */
+/**
+ * An expression, or a list if CycloneDX needs a name for some of them, because it has no place for their definition.
+ */
 function licensesOf({ licences }: ContentsPackage, { database }: Contents): readonly License[] {
   const licence = licenceOf(licences, database);
   if (licence === undefined) return [];

@@ -2,8 +2,8 @@ import { PackageURL } from "packageurl-js";
 import type { Contents, ContentsPackage } from "../tree/contents.ts";
 
 /**
- * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source package
- * if it differs, as vulnerability scanners expect.
+ * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source
+ * package if it differs, as vulnerability scanners expect.
  */
 export function purlOf(
   { name, version, architecture, source }: Pick<ContentsPackage, "name" | "version" | "architecture" | "source">,

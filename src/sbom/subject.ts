@@ -2,7 +2,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { defaultSourceEpoch } from "../epoch.ts";
 import type { StoredResult } from "../store/refs.ts";
 
-/** What an SBOM is about: an assembler's output. */
+/** The subject of an SBOM: an assembler's output. */
 export interface Subject {
   /** The image's path below the output directory. An output of several files is called `output`. */
   readonly path: string;

@@ -30,7 +30,9 @@ export function unfitness(value: string): string | undefined {
 /** The texts that are searched for in files: the value, and its forms in URLs and in base64. */
 export const formsOf = ({ reveal }: Secret): readonly string[] => encodings(reveal().trim());
 
-/** The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text. */
+/**
+ * The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text.
+ */
 export function maskedForms({ reveal }: Secret): readonly string[] {
   const value = reveal().trim();
   const lines = value.split("\n").map((line) => line.trim());

@@ -11,7 +11,7 @@ export interface Source extends FileToFetch {
   readonly name: string;
 }
 
-/** Where files go, and how missing ones are fetched. */
+/** The place of the files, and the way in which missing ones are fetched. */
 export interface Delivery {
   /** An empty directory on the store's file system. Each file gets its SHA-256 as its name. */
   readonly directory: string;

@@ -13,8 +13,8 @@ export const treeContent = (below: string, layer: string): string => hash("sha25
 
 /**
  * The digest of what a settled layer holds: names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
- * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the order
- * of a directory, holes in a file, or the compression of the object that the layer is packed into.
+ * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the
+ * order of a directory, holes in a file, or the compression of the object that the layer is packed into.
  */
 export async function contentOf(upper: string, attributes: readonly Attributed[]): Promise<string> {
   const known = new Map(attributes.map((file) => [file.path === "." ? "" : file.path, meaningful(file)]));
@@ -76,7 +76,9 @@ const factsOf = (kind: ReturnType<typeof kindOf>, { mode, uid, gid, mtimeMs }: S
   Math.floor(mtimeMs / 1000),
 ];
 
-/** A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds. */
+/**
+ * A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds.
+ */
 const meaningful = ({ attributes }: Attributed): readonly (readonly [name: string, value: string])[] =>
   [...attributes]
     .filter(([name]) => !/^trusted\.overlay\.(?!opaque$)/.test(name) && !isXfsAcl(name))

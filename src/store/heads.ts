@@ -4,8 +4,9 @@ import type { Layout } from "./layout.ts";
 import { headMembers, isLinked, parseRecord, readRecord, type StoredResult } from "./refs.ts";
 
 /**
- * A stored result without what it says of its tree's layers. A record lists all of them, so reading those of a pipeline's
- * stages takes time in proportion to the square of their number. Their heads have all that a plan depends on.
+ * A stored result without what it says of its tree's layers. A record lists all of them, so reading those of a
+ * pipeline's stages takes time in proportion to the square of their number. Their heads have all that a plan depends
+ * on.
  */
 export type ResultHead = Omit<StoredResult, "layers" | "makers" | "tree" | "contentKey">;
 
@@ -18,8 +19,8 @@ const mostBytes = 16 * 1024;
 const end = ',\n  "layers": [';
 
 /**
- * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of the
- * record is read if its head is longer, or lacks what an earlier release put at its end.
+ * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of
+ * the record is read if its head is longer, or lacks what an earlier release put at its end.
  */
 export async function readHead(layout: Layout, id: string): Promise<ResultHead | undefined> {
   const read = () => {

@@ -17,9 +17,9 @@ export interface JavaScriptFiles {
 }
 
 /**
- * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for everything
- * else that it does before the program begins. A file is made from the text that the program's digest covers, by the
- * engine and in no container, and programs can only read it.
+ * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for
+ * everything else that it does before the program begins. A file is made from the text that the program's digest
+ * covers, by the engine and in no container, and programs can only read it.
  */
 export function openJavaScript(layout: Layout): JavaScriptFiles {
   const files = new Map<string, Promise<string | undefined>>();

@@ -37,7 +37,7 @@ async function lastUse(layout: Layout, id: string): Promise<number | undefined> 
   }
 }
 
-/** What may stay in the store. */
+/** The limits of what may stay in the store. */
 export interface PruneLimits {
   /** The findings to remove, even if something needs them. */
   readonly damaged?: readonly Finding[];
@@ -46,11 +46,11 @@ export interface PruneLimits {
    * deleted until they fit.
    */
   readonly maxBytes?: number | undefined;
-  /** What was last used before this time, in milliseconds since 1970, is deleted. */
+  /** The time, in milliseconds since 1970, before which whatever was last used is deleted. */
   readonly before?: number | undefined;
 }
 
-/** How many refs, objects and downloaded files were deleted, and the bytes that this freed. */
+/** The numbers of refs, objects and downloaded files that were deleted, and the bytes that this freed. */
 export interface Pruned {
   readonly refs: number;
   readonly objects: number;
@@ -59,7 +59,8 @@ export interface Pruned {
 }
 
 /**
- * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is running.
+ * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is
+ * running.
  */
 export async function pruneStore(layout: Layout, limits: PruneLimits): Promise<Pruned> {
   await using _alone = await lockAlone(layout);

@@ -14,9 +14,9 @@ const directoryName = "memory";
 const leastBytes = 2 * 1024 ** 3;
 
 /**
- * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing packages
- * takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them if memory is
- * short or the kernel's tmpfs has no user attributes (before Linux 6.6).
+ * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
+ * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them
+ * if memory is short or the kernel's tmpfs has no user attributes (before Linux 6.6).
  */
 export async function mountMemory(
   namespace: Namespace,

@@ -38,8 +38,8 @@ export interface StoredResult {
   /** The digest of the object: a stage's layer or an assembler's output. */
   readonly object: string;
   /**
-   * A stage's layers: the objects that its tree is stacked from, the lowest first. The last is its own, unless it changed
-   * nothing.
+   * A stage's layers: the objects that its tree is stacked from, the lowest first. The last is its own, unless it
+   * changed nothing.
    */
   readonly layers: readonly string[];
   /** An assembler's files. */
@@ -71,7 +71,9 @@ export interface RecordedDetails {
   readonly program?: object | undefined;
 }
 
-/** A run that may have another result tomorrow: the step downloads what nothing pins, or its user asked for it again. */
+/**
+ * A run that may have another result tomorrow: the step downloads what nothing pins, or its user asked for it again.
+ */
 export interface StepRun {
   readonly id: string;
   readonly fingerprint: string;
@@ -134,8 +136,8 @@ export const recordShape = shaped<StoredResult>({
 export const mostRecordBytes = 256 * 1024 ** 2;
 
 /**
- * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size. Reading
- * many refs one after the other, give them one `requireObject`, because most of their layers are the same.
+ * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size.
+ * Reading many refs one after the other, give them one `requireObject`, because most of their layers are the same.
  */
 export async function readRef(
   layout: Layout,

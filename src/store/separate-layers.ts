@@ -36,7 +36,9 @@ export async function separateLayers(
   );
 }
 
-/** An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts. */
+/**
+ * An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts.
+ */
 async function withAcls({ namespace, layout, workspace }: Place, object: string, mounted: string): Promise<string> {
   if ((await aclsOf(layout.object(object))) === "") return mounted;
   const directory = `${workspace}/${randomUUID()}`;

@@ -3,8 +3,8 @@ import { readMark } from "./marks.ts";
 import { listRefs, readRecord } from "./refs.ts";
 
 /**
- * Tells whether an object can have a size, in bytes: whether a record of the object says so or, if there is none, as for a
- * layer that came with another from the cache, its mark.
+ * Tells whether an object can have a size, in bytes: whether a record of the object says so or, if there is none, as
+ * for a layer that came with another from the cache, its mark.
  */
 export type Sizes = (digest: string, size: number) => Promise<boolean>;
 

@@ -15,7 +15,10 @@ import { putLink } from "./put.ts";
  */
 export const mostInStack = 100;
 
-/** The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long time. */
+/**
+ * The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long
+ * time.
+ */
 export const squashedOf = (layers: number, most: number): number => Math.floor(Math.max(0, layers - 1) / most) * most;
 
 /** The object that holds all that these objects hold as a stack, if the store has it. */
@@ -33,8 +36,8 @@ const keyOf = (objects: readonly string[]) => hash("sha256", objects.join(" "));
 export type Squashed = { readonly object: string } | { readonly directory: string };
 
 /**
- * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of the
- * tree, so it has no deletions, and what is stacked on it looks the same as before.
+ * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of
+ * the tree, so it has no deletions, and what is stacked on it looks the same as before.
  */
 export async function squash(
   {
@@ -56,5 +59,7 @@ export async function squash(
   return { object: digest };
 }
 
-/** The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline. */
+/**
+ * The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline.
+ */
 const latest = 2 ** 32 - 1;

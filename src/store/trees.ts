@@ -39,7 +39,10 @@ export interface Trees {
   readonly get: (layers: readonly Layer[], over?: string) => Promise<Tree>;
   /** The paths inside the namespace of the directories that show each of these layers by itself. */
   readonly apart: (layers: readonly Layer[]) => Promise<readonly string[]>;
-  /** A writable tree, which starts as the tree of these layers. Its changes are `on disk`, or in memory if there is room. */
+  /**
+   * A writable tree, which starts as the tree of these layers. Its changes are `on disk`, or in memory if there is
+   * room.
+   */
   readonly create: (layers: readonly Layer[], epoch: number, where?: "on disk") => Promise<NewTree>;
 }
 

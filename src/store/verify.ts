@@ -34,7 +34,7 @@ interface Place {
 const digest = /^[0-9a-f]{64}$/;
 const json = /^[0-9a-f]{64}\.json$/;
 
-/** What a store's directories may hold. Unfinished work isn't checked. */
+/** The files that a store's directories may hold. Unfinished work isn't checked. */
 const places: Readonly<Record<Exclude<Folder, "tmp">, readonly Place[]>> = {
   objects: [{ names: digest, kinds: ["file", "directory"] }],
   marks: [{ names: digest, kinds: ["file"] }],

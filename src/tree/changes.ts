@@ -22,7 +22,7 @@ export interface PackageChange {
   readonly to: string | null;
   /** By how many bytes its declared size has grown. */
   readonly bytes: number;
-  /** How many of its files were added, removed or changed. */
+  /** The number of its files that were added, removed or changed. */
   readonly files: number;
 }
 
@@ -32,7 +32,7 @@ export interface FileChange {
   readonly path: string;
   /** By how many bytes it has grown. */
   readonly bytes: number;
-  /** What changed; empty for a file that was added or removed. */
+  /** The aspects that changed; none for a file that was added or removed. */
   readonly aspects: readonly Aspect[];
 }
 

@@ -110,7 +110,9 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-/** Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged. */
+/**
+ * Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged.
+ */
 export const isDamagedContents = (text: string): boolean => !/^\{"version":[12],/.test(text) && !isWhole(text);
 
 function isWhole(text: string): boolean {

@@ -65,8 +65,8 @@ export interface ContentsEntry {
 export type { FileKind };
 
 /**
- * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the lowest
- * first, tell which step brought each package.
+ * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the
+ * lowest first, tell which step brought each package.
  */
 export async function readContents(tree: string, layers: readonly TreeLayer[] = []): Promise<Contents> {
   const { found, kept, links, copyrightLinks } = await look(tree);

@@ -89,8 +89,8 @@ export const rpmDatabases = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"].flatMap((d
 );
 
 /**
- * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm writes
- * even when it only reads.
+ * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm
+ * writes even when it only reads.
  */
 export async function readRpm(tree: string, path: string): Promise<PackageList> {
   await using database = await openBelow(tree, path.slice(1));

@@ -16,8 +16,8 @@ export interface Hit {
 const chunk = 1024 ** 2;
 
 /**
- * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that were
- * last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
+ * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that
+ * were last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
  */
 export async function search(
   directory: string,

@@ -2,8 +2,8 @@ import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
 import { nameOf } from "./walk.ts";
 
 /**
- * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to a
- * file changes its ctime, and no copy has the same inode and ctime.
+ * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to
+ * a file changes its ctime, and no copy has the same inode and ctime.
  */
 export const stateOf = (path: string): string => linesOf(Buffer.from(path), "").join("");
 

@@ -3,10 +3,10 @@ const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 
 /**
- * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
- * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
- * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
- * meant "none" in 2019.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a
+ * file system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume
+ * id without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID,
+ * which meant "none" in 2019.
  */
 export function fileSystemId(text: string | undefined, type?: string): string | undefined {
   if (text === undefined || text === "" || nil.test(text)) return undefined;

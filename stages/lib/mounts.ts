@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fail } from "./step.ts";
 
-/** The named pipes by which the engine is asked for mounts; the program's meta.json must say `"mounts": "on request"`. */
+/**
+ * The named pipes by which the engine is asked for mounts; the program's meta.json must say `"mounts": "on request"`.
+ */
 const pipes = "/run/osbuild/mounts";
 
 /** Asks the engine for mounts, or to lift some, and waits until it is done. docs/writing-stages.md has the requests. */

@@ -41,7 +41,9 @@ export function resolveInTree(tree: string, path: string): string {
   return tree + at;
 }
 
-/** The place of an entry of the tree: its directory is resolved, but if the entry itself is a link, it isn't followed. */
+/**
+ * The place of an entry of the tree: its directory is resolved, but if the entry itself is a link, it isn't followed.
+ */
 export function entryInTree(tree: string, path: string): string {
   const directory = resolveInTree(tree, dirname(path));
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === false)
@@ -61,7 +63,9 @@ export function makeDirectory(tree: string, path: string): string {
   return directory;
 }
 
-/** The place for a new entry of the tree. Its directory is made if it is missing, and a file or link there is removed. */
+/**
+ * The place for a new entry of the tree. Its directory is made if it is missing, and a file or link there is removed.
+ */
 export function newEntry(tree: string, path: string): string {
   makeDirectory(tree, dirname(path));
   const place = entryInTree(tree, path);

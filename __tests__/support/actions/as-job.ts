@@ -8,7 +8,9 @@ export interface Machine extends AsyncDisposable {
   readonly workspace: string;
   /** The clients' output since the last call. */
   readonly said: () => string;
-  /** Calls a client as an Action of this job does, one at a time, because they share the environment and the directory. */
+  /**
+   * Calls a client as an Action of this job does, one at a time, because they share the environment and the directory.
+   */
   readonly as: <T>(job: Job, call: () => Promise<T>) => Promise<T>;
 }
 

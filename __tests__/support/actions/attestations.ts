@@ -10,7 +10,9 @@ import { type Answer, answered, notFound } from "./answer.ts";
 import { idTokens } from "./id-tokens.ts";
 import { type Sigstore, startSigstore } from "./sigstore.ts";
 
-/** The services that attestations need, for the real clients: ID tokens, Sigstore, and GitHub's store of attestations. */
+/**
+ * The services that attestations need, for the real clients: ID tokens, Sigstore, and GitHub's store of attestations.
+ */
 export interface AttestationServices extends AsyncDisposable {
   /** The variables by which the Actions of a job with all permissions find the services. */
   readonly environment: (visibility: "public" | "private") => Record<string, string>;

@@ -50,7 +50,9 @@ test("a cache is downloaded in ranges from Azure's host", async () => {
   expect(downloads).toHaveLength(5);
 });
 
-/** Saves and restores a file of this size, and checks that every byte of its archive was sent once in each direction. */
+/**
+ * Saves and restores a file of this size, and checks that every byte of its archive was sent once in each direction.
+ */
 async function roundTrip(length: number, options?: ServiceOptions) {
   await using both = await start(options);
   const { service, machine } = both;

@@ -32,8 +32,8 @@ export interface ServiceOptions extends CacheLimits {
   /** The milliseconds for which a signed URL is valid. */
   readonly urlLifetime?: number;
   /**
-   * Whether blobs have Azure's host name, to which the service is the proxy. Then caches are downloaded in ranges, as from
-   * GitHub, and not in one piece.
+   * Whether blobs have Azure's host name, to which the service is the proxy. Then caches are downloaded in ranges, as
+   * from GitHub, and not in one piece.
    */
   readonly azure?: boolean;
 }

@@ -16,7 +16,9 @@ import { type Answer, notFound } from "./answer.ts";
 export interface Sigstore {
   /** The services, by the hosts that they have on the Internet. */
   readonly hosts: ReadonlyMap<string, Answer>;
-  /** Returns the statement that a bundle holds. Throws unless it has a certificate and a time stamp of this Sigstore. */
+  /**
+   * Returns the statement that a bundle holds. Throws unless it has a certificate and a time stamp of this Sigstore.
+   */
   readonly verified: (bundle: object) => Statement;
 }
 
@@ -90,7 +92,9 @@ interface ProposedEntry {
   readonly spec: { readonly proposedContent: { readonly envelope: string; readonly verifiers: readonly string[] } };
 }
 
-/** The part of an entry that the log keeps: digests, and the signatures with their keys. The library keeps it as it is. */
+/**
+ * The part of an entry that the log keeps: digests, and the signatures with their keys. The library keeps it as it is.
+ */
 function keptOf({ apiVersion, kind, spec }: ProposedEntry): object {
   const { envelope, verifiers } = spec.proposedContent;
   const { payload, signatures } = JSON.parse(envelope) as { payload: string; signatures: { sig: string }[] };

@@ -1,4 +1,7 @@
-/** A command in a step's output: `::name key=value,…::data` at a line's start, or `##[name key=value;…]data` anywhere in it. */
+/**
+ * A command in a step's output: `::name key=value,…::data` at a line's start, or `##[name key=value;…]data` anywhere in
+ * it.
+ */
 export interface WorkflowCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;

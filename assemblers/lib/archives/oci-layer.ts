@@ -3,7 +3,7 @@ import { type Dirent, lstatSync, mkdirSync, readdirSync, rmSync, utimesSync, wri
 import { fail } from "../../../stages/lib/step.ts";
 import { packMembers } from "./tar.ts";
 
-/** What one stage changed, as docs/writing-stages.md describes it. */
+/** The changes of one stage, as docs/writing-stages.md describes them. */
 export interface TreeLayer {
   readonly directory: string;
   readonly opaque: readonly string[];
@@ -27,8 +27,8 @@ export async function packLayer(layer: TreeLayer, epoch: number, path: string, h
 }
 
 /**
- * The lines of a list for tar, in latin1. A directory comes first, then the marks in it, which are in another place, then
- * its contents in byte order.
+ * The lines of a list for tar, in latin1. A directory comes first, then the marks in it, which are in another place,
+ * then its contents in byte order.
  */
 function* membersOf({ directory, opaque }: TreeLayer, epoch: number): Generator<string> {
   const isOpaque = new Set(opaque);

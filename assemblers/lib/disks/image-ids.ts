@@ -3,7 +3,9 @@ import { editBytes, readBytes } from "../bytes.ts";
 import { crc32c } from "../crc32c.ts";
 import { derivedNumber, derivedUuid, hexDigits } from "../identity.ts";
 
-/** The step's id and source epoch, from which an image's ids and times follow. qemu-img takes random ids and the clock. */
+/**
+ * The step's id and source epoch, from which an image's ids and times follow. qemu-img takes random ids and the clock.
+ */
 export interface Seed {
   readonly id: string;
   readonly epoch: number;
@@ -54,7 +56,10 @@ export function fixVpc(image: string, { id, epoch }: Seed): void {
   });
 }
 
-/** Places and offsets by [MS-VHDX], little-endian: sections 2.2.2 (headers), 2.2.3 (region table), 2.6.1 (metadata table). */
+/**
+ * Places and offsets by [MS-VHDX], little-endian: sections 2.2.2 (headers), 2.2.3 (region table), 2.6.1 (metadata
+ * table).
+ */
 const vhdx = {
   headers: [64 * 1024, 128 * 1024],
   headerSize: 4096,
@@ -65,7 +70,10 @@ const vhdx = {
   place: 16,
 } as const;
 
-/** GUIDs of the metadata region and of the item Virtual Disk ID (section 2.6.2). Their first three parts are little-endian. */
+/**
+ * GUIDs of the metadata region and of the item Virtual Disk ID (section 2.6.2). Their first three parts are
+ * little-endian.
+ */
 const metadataRegion = Buffer.from("06a27c8b90479a4bb8fe575f050f886e", "hex");
 const diskIdItem = Buffer.from("ab12cabee6b2234593efc309e000c746", "hex");
 

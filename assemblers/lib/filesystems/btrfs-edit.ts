@@ -20,8 +20,8 @@ import type { FileSystem } from "./filesystem.ts";
 const inodeItem = { uid: 44, gid: 48, mode: 52, rdev: 56, atime: 112, ctime: 124, mtime: 136, otime: 148 } as const;
 const rootItem = { uuid: 247, ctime: 327, otime: 339 } as const;
 /**
- * An attribute begins with a key and a transaction's number. They mean nothing there, and mkfs.btrfs writes whatever was
- * in its memory.
+ * An attribute begins with a key and a transaction's number. They mean nothing there, and mkfs.btrfs writes whatever
+ * was in its memory.
  */
 const attributeHeader = 25;
 
@@ -90,7 +90,9 @@ function setRoot(items: readonly Item[], tree: string): void {
 const inodes = (items: readonly Item[], number: bigint) =>
   items.filter(({ owner, objectid, type }) => owner === filesTree && type === keyType.inode && objectid === number);
 
-/** Gives device nodes their numbers. btrfs stores them as the kernel has them in memory: 12 bits of major, 20 of minor. */
+/**
+ * Gives device nodes their numbers. btrfs stores them as the kernel has them in memory: 12 bits of major, 20 of minor.
+ */
 function setDevices(items: readonly Item[], tree: string): void {
   const devices = deviceNodes(tree);
   if (devices.length === 0) return;
@@ -103,7 +105,10 @@ function setDevices(items: readonly Item[], tree: string): void {
   }
 }
 
-/** The parent's number and the name of a directory entry, with the number of its inode: the first part of a key of 17 bytes. */
+/**
+ * The parent's number and the name of a directory entry, with the number of its inode: the first part of a key of 17
+ * bytes.
+ */
 function childOf({ owner, objectid, type, data }: Item): readonly (readonly [string, bigint])[] {
   if (owner !== filesTree || type !== keyType.dirIndex) return [];
   const name = data.toString("latin1", 30, 30 + data.readUInt16LE(27));

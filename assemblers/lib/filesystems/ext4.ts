@@ -35,7 +35,9 @@ export function writeExt4(fileSystem: FileSystem): void {
   removeCovered(fileSystem);
 }
 
-/** The size of a file system for which the pipeline gives none: 1.2 times the tree, or more if ext4 itself needs more. */
+/**
+ * The size of a file system for which the pipeline gives none: 1.2 times the tree, or more if ext4 itself needs more.
+ */
 export function defaultSize(tree: string): number {
   const { inodes, filledBlocks } = measureTree(tree);
   // mke2fs leaves out the journal of a much smaller file system.

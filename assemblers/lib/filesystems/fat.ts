@@ -56,7 +56,9 @@ export function addToFat(
   rmSync(work, { recursive: true });
 }
 
-/** Whether a path is in a FAT file system that has the content of `tree`. FAT doesn't tell capitals from small letters. */
+/**
+ * Whether a path is in a FAT file system that has the content of `tree`. FAT doesn't tell capitals from small letters.
+ */
 export function isInFat(tree: string, path: string): boolean {
   let at = tree;
   for (const name of path.split("/").slice(1)) {
@@ -78,7 +80,9 @@ interface Directory {
   readonly files: readonly string[];
 }
 
-/** Lists directories by name, each after the one that it is in, so that their order doesn't depend on the tree's disk. */
+/**
+ * Lists directories by name, each after the one that it is in, so that their order doesn't depend on the tree's disk.
+ */
 function listDirectories(tree: string, path: string, covered: readonly string[]): readonly Directory[] {
   const entries = covered.includes(path) ? [] : readdirSync(tree + path, { withFileTypes: true });
   const problem = fatNameProblem(covered.includes(path) ? [] : readdirSync(tree + path, "latin1").sort());

@@ -44,8 +44,8 @@ export function measureTree(tree: string): TreeSize {
 }
 
 /**
- * An entry of an ext4 directory takes 8 bytes and its name, padded to a multiple of 4. An entry that doesn't fit into the
- * rest of a block begins the next one.
+ * An entry of an ext4 directory takes 8 bytes and its name, padded to a multiple of 4. An entry that doesn't fit into
+ * the rest of a block begins the next one.
  */
 function directoryBlocks(names: readonly string[]): number {
   const bytes = names.reduce((sum, name) => sum + 8 + 4 * Math.ceil(name.length / 4), 24);

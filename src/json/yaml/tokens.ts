@@ -18,7 +18,9 @@ interface Tokens {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Reads a text's tokens. Finds quotes and brackets that stay open at their beginnings; the library finds their ends. */
+/**
+ * Reads a text's tokens. Finds quotes and brackets that stay open at their beginnings; the library finds their ends.
+ */
 export function tokenise(source: Source): Tokens {
   const parser = new Parser();
   const tokens: CST.Token[] = [];

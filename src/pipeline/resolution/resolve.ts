@@ -59,7 +59,7 @@ async function resolve(main: Document, settings: readonly Setting[], { known, pr
   const variables = readVariables(files.all, settings, problems);
   for (const name of variables.declared.keys()) known.add(name);
   for (const problem of files.all.flatMap(misplacedVariables)) problems.push(problem);
-  // What can't be read may use a variable or have a stage.
+  // A file that can't be read may use a variable or have a stage.
   if (problems.length > before) return main;
   const places = { origins: new Map<Node, Document>(), numbers: new Map<Node, string>() };
   const state = { used: new Set<string>(), added: 0, pipelines: 0 };
@@ -91,7 +91,7 @@ function misplacedVariables(document: Document): readonly Problem[] {
 interface Context extends Resolution {
   /** The documents of the files that are named in `include`, by the nodes that name them. */
   readonly included: ReadonlyMap<Node, Document>;
-  /** How many pipelines have been put together. */
+  /** The number of pipelines that have been put together. */
   pipelines: number;
 }
 
@@ -100,7 +100,7 @@ const mostPipelines = 1000;
 
 type Property = readonly [key: Node, value: Node];
 
-/** What a pipeline is put together from. */
+/** The state of putting a pipeline together. */
 interface Parts {
   readonly stages: Node[];
   /** The first list of stages, whose place the whole list gets. */

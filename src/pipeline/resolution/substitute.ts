@@ -92,7 +92,7 @@ function wrongWords(
   const { offset, length } = node;
   const written = wordsIn(document.text.slice(offset, offset + length));
   const at = (word: RegExpExecArray) => {
-    // Where the text is written with escapes, a word may look different.
+    // A word may look different if the text is written with escapes.
     const same = written.length === words.length ? written[words.indexOf(word)] : undefined;
     return same === undefined
       ? locate(document, offset, length)

@@ -16,7 +16,7 @@ export interface Variable {
   readonly text: string;
 }
 
-/** What the files of a pipeline say about a variable. */
+/** A variable, as the files of a pipeline describe it. */
 interface Written {
   readonly document: Document;
   readonly key: Node;

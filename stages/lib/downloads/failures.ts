@@ -10,8 +10,8 @@ interface Form {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /**
- * The first failure in a tool's output that may be over at another try: an address and the reason. The address is `from` if
- * the tool doesn't report one.
+ * The first failure in a tool's output that may be over at another try: an address and the reason. The address is
+ * `from` if the tool doesn't report one.
  */
 export function passingFailure(output: string, from = "the server"): string | undefined {
   for (const line of output.split("\n")) {

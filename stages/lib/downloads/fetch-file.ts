@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isNativeError } from "node:util/types";
 import { isFinal, isPassingStatus, pauses } from "./passing.ts";
 
-/** What an address said instead of giving the file. If that may pass, it has been asked several times. */
+/** An address's answer instead of the file. If the reason may pass, it has been asked several times. */
 export interface Refusal {
   readonly address: string;
   readonly reason: string;
@@ -23,8 +23,8 @@ export interface Wanted {
 const patience = 30_000;
 
 /**
- * Downloads a file to a path. A server that is overloaded or breaks off is tried up to three times, each time from where
- * it broke off. `onBytes` gets the number of bytes that have been added, or is negative when it starts over.
+ * Downloads a file to a path. A server that is overloaded or breaks off is tried up to three times, each time from
+ * where it broke off. `onBytes` gets the number of bytes that have been added, or is negative when it starts over.
  */
 export async function fetchFile(
   { address, size: expected, isRight }: Wanted,

@@ -11,7 +11,7 @@ export interface FileToFetch {
   readonly addresses: readonly string[];
 }
 
-/** How far fetching is. */
+/** The progress of fetching. */
 export interface Progress {
   readonly files: number;
   readonly ofFiles: number;
@@ -19,7 +19,7 @@ export interface Progress {
   readonly ofBytes: number;
 }
 
-/** What the addresses of files said that none of them has, by the files' SHA-256. */
+/** The answers of the addresses of files that none of them has, by the files' SHA-256. */
 export type Refusals = Readonly<Record<string, readonly Refusal[]>>;
 
 /** Mirrors don't like more. */

@@ -16,8 +16,8 @@ interface Options {
 }
 
 /**
- * Runs a command that downloads; its output goes to the log. If a server or the network fails, it runs again, up to three
- * times. If it fails for another reason, so does the program.
+ * Runs a command that downloads; its output goes to the log. If a server or the network fails, it runs again, up to
+ * three times. If it fails for another reason, so does the program.
  */
 export function runDownload(argv: readonly string[], options: Options = {}): Promise<void> {
   return withRetries(() => attempt(argv, options), options.startOver);

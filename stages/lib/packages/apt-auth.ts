@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type SecretsInput, secretLine } from "../secrets.ts";
 import { fail } from "../step.ts";
 
-/** How to log in to an archive: a line of apt_auth.conf(5), with a secret's name as its password. */
+/** A login to an archive: a line of apt_auth.conf(5), with a secret's name as its password. */
 export interface AptLogin {
   readonly machine: string;
   readonly login: string;
@@ -12,7 +12,9 @@ export interface AptLogin {
 /** The file with the passwords. /run is in memory. */
 const file = "/run/osbuild-auth.conf";
 
-/** Writes the file with the passwords below a directory, and returns apt's setting with its name. Undefined without any. */
+/**
+ * Writes the file with the passwords below a directory, and returns apt's setting with its name. Undefined without any.
+ */
 export function writeLogins(input: SecretsInput, logins: readonly AptLogin[] = [], root = ""): string | undefined {
   if (logins.length === 0) return undefined;
   const lines = logins.map(({ machine, login, password }) => {

@@ -53,7 +53,7 @@ function parseUri(line: string) {
 export const statusOf = (planned: readonly Planned[]): string =>
   planned.map(({ stanza }) => `${stanza}\nStatus: install ok installed\n\n`).join("");
 
-/** Where packages come from. */
+/** The origin of packages. */
 export interface Origins {
   /** The directory of apt's lists. */
   readonly lists: string;
@@ -115,9 +115,9 @@ function pastOf(url: string, option: string | undefined, declared: string | unde
 }
 
 /**
- * Leads the files of apt's sources to the snapshot services that the repositories' indexes name, as they are now: what is
- * locked from there stays there. `apt` has just updated its lists and has to do so again. Returns the services' addresses,
- * each with what it was before it was redirected.
+ * Leads the files of apt's sources to the snapshot services that the repositories' indexes name, as they are now: what
+ * is locked from there stays there. `apt` has just updated its lists and has to do so again. Returns the services'
+ * addresses, each with what it was before it was redirected.
  */
 export function useLatest(
   apt: Apt,

@@ -19,8 +19,8 @@ import { removeUniqueness } from "../system/uniqueness.ts";
 import { entryInTree, isInTree, makeDirectory, resolveInTree } from "../tree.ts";
 
 /**
- * The directories that are mounted over while a base system is installed. An initrd records link counts of the directories
- * that it is made in, /var/tmp: those of a tmpfs are always the same.
+ * The directories that are mounted over while a base system is installed. An initrd records link counts of the
+ * directories that it is made in, /var/tmp: those of a tmpfs are always the same.
  */
 export const installerPoints = [...kernelPoints, "var/tmp"];
 
@@ -32,8 +32,8 @@ export const isOfOneTime = (snapshot: string | undefined): snapshot is string =>
   snapshot !== undefined && snapshot !== latest && !snapshot.includes("{time}");
 
 /**
- * A text of sources, as in sources.list(5), with Debian's archives as they were at a time. `{archive}` in the address of
- * the snapshot service stands for an archive's name.
+ * A text of sources, as in sources.list(5), with Debian's archives as they were at a time. `{archive}` in the address
+ * of the snapshot service stands for an archive's name.
  */
 export const atSnapshot = (text: string, snapshot: string): string =>
   inPast(text, (address) => {
@@ -42,8 +42,8 @@ export const atSnapshot = (text: string, snapshot: string): string =>
   });
 
 /**
- * A text of sources with those archives replaced that have an address for the past. What an archive had long ago is valid
- * no more, and accepted.
+ * A text of sources with those archives replaced that have an address for the past. What an archive had long ago is
+ * valid no more, and accepted.
  */
 export function inPast(text: string, pastOf: (address: string) => string | undefined): string {
   return text
@@ -63,9 +63,9 @@ export function inPast(text: string, pastOf: (address: string) => string | undef
 const debianArchive = /^[a-z+]+:\/\/[^/\s]+\/(debian[a-z-]*)\/?$/;
 
 /**
- * Runs apt with the downloads of earlier builds mounted over the tree's cache: apt doesn't download them again, and what it
- * downloads outlives the build. If apt fails, the mounts end with the container. `runApt` gets a function that makes the
- * tree empty again.
+ * Runs apt with the downloads of earlier builds mounted over the tree's cache: apt doesn't download them again, and
+ * what it downloads outlives the build. If apt fails, the mounts end with the container. `runApt` gets a function that
+ * makes the tree empty again.
  */
 export async function withDownloads(
   tree: string,
@@ -92,7 +92,7 @@ export async function withDownloads(
 function dropHarmed(state: string): void {
   const sums = readSums(state);
   for (const path of downloads(state)) {
-    // What a build that failed has downloaded isn't noted.
+    // Files that a failed build has downloaded aren't noted.
     if (Object.hasOwn(sums, path) && sums[path] !== sha256(`${state}/${path}`)) unlinkSync(`${state}/${path}`);
   }
 }
@@ -112,7 +112,7 @@ function readSums(state: string): { readonly [path: string]: unknown } {
   }
 }
 
-/** What apt has downloaded, whole; paths in the state directory. */
+/** The files that apt has downloaded, whole; paths in the state directory. */
 const downloads = (state: string): readonly string[] =>
   ["archives", "lists"]
     .filter((name) => existsSync(`${state}/${name}`))

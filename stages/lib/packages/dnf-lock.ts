@@ -11,8 +11,8 @@ import { type InstalledHeader, installedHeaders, type RpmHeader, readKey, signed
 import type { NamedRepository } from "./rpm-repositories.ts";
 
 /**
- * Returns a function that answers which packages were installed since. Only an installation tells for sure which packages
- * dnf installs, and in which order.
+ * Returns a function that answers which packages were installed since. Only an installation tells for sure which
+ * packages dnf installs, and in which order.
  */
 export function openAnswer(run: DnfRun, directory: string): () => void {
   const { prefix, tree } = run;

@@ -25,7 +25,10 @@ export interface DnfRun {
 /** The most addresses that a lock has for a repository. Public ones have hundreds of mirrors. */
 const mostAddresses = 4;
 
-/** The directory of a repository in dnf's cache. Packages that were given by their address are in one called commandline. */
+/**
+ * The directory of a repository in dnf's cache. Packages that were given by their address are in one called
+ * commandline.
+ */
 export function cacheDirectory(cache: string, id: string): string {
   const name = readdirSync(cache).find(
     (one) => one.startsWith(`${id}-`) && /^[0-9a-f]{16}$/.test(one.slice(id.length + 1)),

@@ -9,7 +9,9 @@ const calls = "/var/tmp/initrds";
 
 const divert = "dpkg-divert --quiet --local --rename";
 
-/** The shell commands that put the stand-in into the tree `$1`, before a package that brings the program is unpacked. */
+/**
+ * The shell commands that put the stand-in into the tree `$1`, before a package that brings the program is unpacked.
+ */
 export const holdInitrds = `set -e
 if [ -x "$1/usr/bin/dpkg-divert" ] && [ -d "$1/usr/sbin" ] && [ -d "$1/var/tmp" ]; then
   chroot "$1" ${divert} --add ${program}
@@ -19,8 +21,8 @@ if [ -x "$1/usr/bin/dpkg-divert" ] && [ -d "$1/usr/sbin" ] && [ -d "$1/var/tmp" 
 fi`;
 
 /**
- * The shell commands that take it away again and make the initrds. What is asked for several times is done once, and a new
- * initrd needs no update.
+ * The shell commands that take it away again and make the initrds. What is asked for several times is done once, and a
+ * new initrd needs no update.
  */
 export const makeInitrds = `set -e
 if [ -e "$1${calls}" ]; then

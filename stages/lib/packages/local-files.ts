@@ -7,9 +7,9 @@ import type { StageInput } from "../step.ts";
 export const isLocal = (name: string) => /^\.\.?\//.test(name);
 
 /**
- * Copies the packages that are files of the user's repository below a directory. Package managers want them to have their
- * names, and each has a directory of its own, as two may have the same. Returns the names with those replaced by paths;
- * `seen` is what the package manager knows the directory as.
+ * Copies the packages that are files of the user's repository below a directory. Package managers want them to have
+ * their names, and each has a directory of its own, as two may have the same. Returns the names with those replaced by
+ * paths; `seen` is what the package manager knows the directory as.
  */
 export function layLocal(
   input: Pick<StageInput<unknown>, "inputs">,

@@ -13,7 +13,9 @@ export interface RpmHeader {
   readonly digests: string;
 }
 
-/** A package of a tree's database. Later ones have higher numbers. Public keys are listed as packages called gpg-pubkey. */
+/**
+ * A package of a tree's database. Later ones have higher numbers. Public keys are listed as packages called gpg-pubkey.
+ */
 export interface InstalledHeader extends RpmHeader {
   readonly instance: number;
 }

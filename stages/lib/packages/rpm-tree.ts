@@ -7,8 +7,8 @@ import { isInTree, makeDirectory, readText, resolveInTree, writeFile } from "../
 const home = "/tmp/home";
 
 /**
- * Makes the tree ready for the build root's rpm and for programs that use it, and tidies up after them. `change` gets the
- * start of the command lines of such programs.
+ * Makes the tree ready for the build root's rpm and for programs that use it, and tidies up after them. `change` gets
+ * the start of the command lines of such programs.
  */
 export async function changePackages(
   tree: string,

@@ -22,8 +22,8 @@ export interface Chroot extends Disposable {
 }
 
 /**
- * Makes the tree ready to run its own programs in: with the container's /dev, /proc and /sys, and an empty /run, /tmp and
- * /var/tmp that leave nothing behind. The stage's meta.json must say that it has mounts made on request.
+ * Makes the tree ready to run its own programs in: with the container's /dev, /proc and /sys, and an empty /run, /tmp
+ * and /var/tmp that leave nothing behind. The stage's meta.json must say that it has mounts made on request.
  */
 export function openChroot(tree: string): Chroot {
   requireRunnable(tree);

@@ -8,7 +8,9 @@ export const systemName = (tree: string): string =>
 export const initialFileSystem = (names: readonly string[], version: string): string | undefined =>
   [`initrd.img-${version}`, `initramfs-${version}.img`].find((name) => names.includes(name));
 
-/** GRUB's command for the serial port that the kernel's `console=` names, if it names one. It fails without such a port. */
+/**
+ * GRUB's command for the serial port that the kernel's `console=` names, if it names one. It fails without such a port.
+ */
 export function serialCommand(kernelOptions: string): string | undefined {
   const [match, unit, speed = "115200"] = /(?:^| )console=ttyS(\d+)(?:,(\d+))?/.exec(kernelOptions) ?? [];
   return match === undefined ? undefined : `serial --unit=${unit} --speed=${speed}`;
