@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { digestOf, registryClient } from "../../src/registry/client.ts";
 import { pushImage } from "../../src/registry/push-image.ts";
+import { sha256 } from "../../src/store/objects.ts";
 import { assembled } from "../assemblers/assemble.ts";
 import { inFrontOf, logIn, startRegistry, type TestRegistry } from "../support/registry.ts";
 import { scratch, sh } from "../support/store.ts";
@@ -41,7 +42,8 @@ const manifestIn = async (host: string, tag: string) => {
 };
 
 function push(path: string, host = registry.host, tag?: string, documents = [spdx], env = {}) {
-  const files = [{ path, title: path.slice(path.lastIndexOf("/") + 1) }];
+  const content = async () => ({ sha256: await sha256(path), size: statSync(path).size });
+  const files = [{ path, title: path.slice(path.lastIndexOf("/") + 1), content }];
   return pushImage({ files, documents }, to(host, tag), { env, signal });
 }
 

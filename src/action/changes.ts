@@ -3,13 +3,13 @@ import { basename } from "node:path";
 import { BuildError } from "../errors.ts";
 import { changesJson, changesMarkdown, comparedIn, packagesJson, packagesMarkdown } from "../report/changes-text.ts";
 import type { PipelineReport } from "../report/pipeline-report.ts";
-import { type ComparedPackage, changesBetween, packageChanges } from "../tree/changes.ts";
+import { changesBetween, type ListedPackage, packageChanges } from "../tree/changes.ts";
 import { type Inputs, wrong } from "./inputs.ts";
 
 /** An image that the user names, to compare with. */
 export interface NamedImage {
   readonly label: string;
-  readonly packages: readonly ComparedPackage[];
+  readonly packages: readonly ListedPackage[];
 }
 
 /** The paths of the files that say what changed. */
@@ -47,8 +47,7 @@ export async function writeChanges(
   if (contents === null || (named === undefined && previous === null)) return undefined;
   const files = { markdown: `${path}.changes.md`, json: `${path}.changes.json` };
   if (named !== undefined) {
-    const now = contents.packages.map((each) => ({ ...each, bytes: 0 }));
-    const changes = packageChanges(named.packages, now);
+    const changes = packageChanges(named.packages, contents.packages);
     await writeFile(files.markdown, packagesMarkdown(named.label, changes, mostRows));
     await writeFile(files.json, packagesJson(named.label, changes));
   } else if (previous !== null) {

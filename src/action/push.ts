@@ -41,7 +41,11 @@ async function pushTo(
   { built }: Run,
   { job: { runner, signal }, directory }: { readonly job: Job; readonly directory: string },
 ): Promise<string> {
-  const files = (built?.files ?? []).map(({ path }) => ({ path: `${directory}/${path}`, title: path }));
+  const files = (built?.files ?? []).map(({ path, sha256, size }) => ({
+    path: `${directory}/${path}`,
+    title: path,
+    content: async () => ({ sha256, size }),
+  }));
   const documents = await Promise.all(
     (built?.sboms ?? []).map(async (path) => ({
       title: path,

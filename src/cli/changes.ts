@@ -4,7 +4,7 @@ import { changesJson, changesMarkdown, packagesJson, packagesMarkdown } from "..
 import { readSbom } from "../sbom/read.ts";
 import { recordedContents } from "../store/integrity.ts";
 import { layoutOf } from "../store/layout.ts";
-import { type ComparedPackage, changesBetween, packageChanges } from "../tree/changes.ts";
+import { changesBetween, type ListedPackage, packageChanges } from "../tree/changes.ts";
 import type { Contents } from "../tree/contents.ts";
 import type { Command } from "./command.ts";
 
@@ -18,7 +18,7 @@ export async function changesCommand(command: Extract<Command, { type: "changes"
 interface Image {
   readonly label: string;
   readonly contents: Contents | undefined;
-  readonly packages: readonly ComparedPackage[];
+  readonly packages: readonly ListedPackage[];
 }
 
 async function imageOf({ store }: { readonly store: string }, name: string): Promise<Image> {
@@ -32,18 +32,13 @@ async function imageOf({ store }: { readonly store: string }, name: string): Pro
 
 function jsonOf(before: Image, after: Image): string {
   if (before.contents === undefined || after.contents === undefined)
-    return packagesJson(before.label, changedPackages(before, after));
+    return packagesJson(before.label, packageChanges(before.packages, after.packages));
   return changesJson(before.label, changesBetween(before.contents, after.contents));
 }
 
 function markdownOf(before: Image, after: Image): string {
   if (before.contents === undefined || after.contents === undefined)
-    return packagesMarkdown(before.label, changedPackages(before, after), Infinity);
+    return packagesMarkdown(before.label, packageChanges(before.packages, after.packages), Infinity);
   const changes = changesBetween(before.contents, after.contents);
   return changesMarkdown({ label: before.label }, changes, Infinity);
 }
-
-/** SBOMs have no sizes. */
-const changedPackages = (before: Image, after: Image) => packageChanges(unsized(before), unsized(after));
-
-const unsized = ({ packages }: Image) => packages.map((each) => ({ ...each, bytes: 0 }));

@@ -7,6 +7,7 @@ import { pushImage } from "../registry/push-image.ts";
 import type { TaggedReference } from "../registry/reference.ts";
 import { pushedText } from "../report/pushed.ts";
 import { sbomFormats, sbomMediaType } from "../sbom/formats.ts";
+import { sha256 } from "../store/objects.ts";
 import { wrong } from "./values.ts";
 
 /** `osbuild push`: puts an image's file, and the SBOMs beside it, into a registry. It runs as the user, who logs in. */
@@ -15,8 +16,9 @@ export async function pushCommand(
   env: Environment,
   signal: AbortSignal,
 ): Promise<void> {
-  await requireFile(image);
-  const files = [{ path: image, title: basename(image) }];
+  const size = await sizeOf(image);
+  const content = async () => ({ sha256: await sha256(image), size });
+  const files = [{ path: image, title: basename(image), content }];
   const documents = await sbomsBeside(image);
   const pushed = await pushImage({ files, documents }, target, { env, signal }).catch((error) => {
     throw signal.aborted ? failure("INTERRUPTED", "interrupted") : error;
@@ -24,12 +26,14 @@ export async function pushCommand(
   process.stdout.write(`${pushedText(pushed)}\n`);
 }
 
-async function requireFile(image: string): Promise<void> {
+/** The size of a file in bytes. Throws if there is no such file. */
+async function sizeOf(image: string): Promise<number> {
   const stats = await stat(image).catch((error) => {
     if (!hasCode(error, "ENOENT")) throw error;
   });
   if (stats === undefined) throw wrong(`there is no file ${image}`, "name the file that `osbuild -o DIR` made");
   if (!stats.isFile()) throw wrong(`${image} isn't a file`, "name the image in it");
+  return stats.size;
 }
 
 async function sbomsBeside(image: string): Promise<readonly AttachedDocument[]> {

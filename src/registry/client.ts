@@ -15,6 +15,9 @@ export interface Descriptor {
   readonly size: number;
 }
 
+/** A blob, known by its content. */
+export type BlobDescriptor = Omit<Descriptor, "mediaType">;
+
 /** A manifest, byte for byte as the registry has it. */
 export interface Manifest {
   readonly text: string;
@@ -27,11 +30,10 @@ export interface Manifest {
  * STORE means that a blob isn't there or isn't what it should be.
  */
 export interface RegistryClient {
-  readonly hasBlob: (digest: string) => Promise<boolean>;
-  /** Uploads a blob, unless the repository has it. */
-  readonly pushBlob: (descriptor: Omit<Descriptor, "mediaType">, blob: Blob) => Promise<void>;
+  /** Uploads a blob, unless the repository has it. Returns whether it was uploaded. */
+  readonly pushBlob: (descriptor: BlobDescriptor, blob: Blob) => Promise<boolean>;
   /** Downloads a blob to a file that doesn't exist yet. Its size and digest are as described, or there is no file. */
-  readonly pullBlob: (descriptor: Omit<Descriptor, "mediaType">, file: string) => Promise<void>;
+  readonly pullBlob: (descriptor: BlobDescriptor, file: string) => Promise<void>;
   /** The manifest with a tag or a digest. Undefined if there is none. */
   readonly manifest: (tagOrDigest: string) => Promise<Manifest | undefined>;
   /** Uploads a manifest and returns its digest. A tag that names another one is moved. */
@@ -58,11 +60,7 @@ export function registryClient({ reference, credential, signal, pauses }: Client
   const connection = connect({ reference, credential, signal });
   const again = <Value>(work: () => Promise<Value>) => retried(work, signal, pauses);
   return {
-    hasBlob: (digest) => again(() => hasBlob(connection, digest)),
-    pushBlob: ({ digest }, blob) =>
-      again(async () => {
-        if (!(await hasBlob(connection, digest))) await pushBlob(connection, digest, blob);
-      }),
+    pushBlob: ({ digest }, blob) => again(() => pushBlob(connection, digest, blob)),
     pullBlob: (descriptor, file) => again(() => pullBlob(connection, descriptor, file)),
     manifest: (tagOrDigest) => again(() => pullManifest(connection, tagOrDigest)),
     putManifest: async (tagOrDigest, manifest) => {
@@ -82,7 +80,9 @@ async function hasBlob({ send }: Connection, digest: string): Promise<boolean> {
 }
 
 /** Uploads a blob in two requests: the first asks for the address of the second, which has all of it. */
-async function pushBlob({ send, name }: Connection, digest: string, blob: Blob): Promise<void> {
+async function pushBlob(connection: Connection, digest: string, blob: Blob): Promise<boolean> {
+  if (await hasBlob(connection, digest)) return false;
+  const { send, name } = connection;
   const access = "pull,push";
   const upload = requireFound(await send({ method: "POST", to: "blobs/uploads/", access }), name);
   await upload.body?.cancel();
@@ -91,13 +91,10 @@ async function pushBlob({ send, name }: Connection, digest: string, blob: Blob):
   const headers = { "content-type": "application/octet-stream" };
   const put = await send({ method: "PUT", to, access, headers, body: blob, isLong: true });
   await requireFound(put, `the upload to ${name}`).body?.cancel();
+  return true;
 }
 
-async function pullBlob(
-  { send, name }: Connection,
-  { digest, size }: Omit<Descriptor, "mediaType">,
-  file: string,
-): Promise<void> {
+async function pullBlob({ send, name }: Connection, { digest, size }: BlobDescriptor, file: string): Promise<void> {
   const what = `${name}@${digest}`;
   const response = await send({ method: "GET", to: `blobs/${digest}`, access: "pull", isLong: true });
   if (response === undefined) throw failure("STORE", `${what} isn't there`);

@@ -19,17 +19,21 @@ export interface ArtifactFile extends Descriptor {
   readonly title: string;
 }
 
+/** The annotation by which tools name a file. */
+export const titleAnnotation = "org.opencontainers.image.title";
+
 /** An artifact: files of a type, perhaps about another manifest. */
 interface Artifact {
   readonly artifactType: string;
   readonly files: readonly ArtifactFile[];
   readonly subject?: Descriptor;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
  * The manifest of an artifact, with a layer for each file: see "Guidelines for Artifact Usage" in the specification.
  */
-export const artifactManifest = ({ artifactType, files, subject }: Artifact): string =>
+export const artifactManifest = ({ artifactType, files, subject, annotations }: Artifact): string =>
   JSON.stringify({
     schemaVersion: 2,
     mediaType: manifestType,
@@ -37,7 +41,8 @@ export const artifactManifest = ({ artifactType, files, subject }: Artifact): st
     config: emptyConfig,
     layers: files.map(({ title, ...layer }) => ({
       ...layer,
-      annotations: { "org.opencontainers.image.title": title },
+      annotations: { [titleAnnotation]: title },
     })),
     ...(subject === undefined ? {} : { subject }),
+    ...(annotations === undefined ? {} : { annotations }),
   });

@@ -1,7 +1,4 @@
-import { createHash } from "node:crypto";
-import { createReadStream, openAsBlob } from "node:fs";
-import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { openAsBlob } from "node:fs";
 import { type AttachedDocument, attach } from "./attach.ts";
 import { type Descriptor, digestOf, type Manifest, registryClient } from "./client.ts";
 import { credentialOf, type Environment } from "./credentials.ts";
@@ -19,6 +16,8 @@ interface ImageFile {
   readonly path: string;
   /** The path that tools give the file when they download it. */
   readonly title: string;
+  /** Finds out the file's SHA-256, in hex, and its size in bytes. */
+  readonly content: () => Promise<{ readonly sha256: string; readonly size: number }>;
 }
 
 /** An image in a registry. */
@@ -60,11 +59,8 @@ export async function pushImage(
   const client = registryClient({ reference: target, credential: () => credentialOf(registry, env), signal });
   let [sent, kept] = [0, 0];
   for (const blob of blobs) {
-    if (await client.hasBlob(blob.digest)) kept += blob.size;
-    else {
-      await client.pushBlob(blob, await blob.open());
-      sent += blob.size;
-    }
+    if (await client.pushBlob(blob, await blob.open())) sent += blob.size;
+    else kept += blob.size;
   }
   const digest = await client.putManifest(digestOf(manifest.text), manifest);
   const subject = { mediaType: manifest.mediaType, digest, size: Buffer.byteLength(manifest.text) };
@@ -91,19 +87,12 @@ async function containerOf({ path }: ImageFile): Promise<Prepared | undefined> {
 
 async function artifactOf(files: readonly ImageFile[]): Promise<Prepared> {
   const described: (ArtifactFile & { readonly path: string })[] = [];
-  for (const { path, title } of files) described.push({ ...(await describe(path)), title, path });
+  for (const { path, title, content } of files) {
+    const { sha256, size } = await content();
+    described.push({ mediaType: "application/octet-stream", digest: `sha256:${sha256}`, size, title, path });
+  }
   const text = artifactManifest({ artifactType, files: described.map(({ path: _, ...file }) => file) });
   const config = { ...emptyConfig, open: async () => new Blob(["{}"]) };
   const layers = described.map(({ path, ...file }) => ({ ...file, open: () => openAsBlob(path) }));
   return { manifest: { text, mediaType: manifestType }, blobs: [config, ...layers] };
-}
-
-async function describe(path: string): Promise<Descriptor> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return {
-    mediaType: "application/octet-stream",
-    digest: `sha256:${hash.digest("hex")}`,
-    size: (await stat(path)).size,
-  };
 }

@@ -14,7 +14,8 @@ import {
 } from "node:fs/promises";
 import { failure, hasCode } from "../errors.ts";
 import { openBelow, openFolder, readPlain, within } from "../host/plain-file.ts";
-import type { BlobDescriptor, EntryStorage, ManifestText } from "./storage.ts";
+import type { BlobDescriptor, Manifest } from "../registry/client.ts";
+import type { EntryStorage } from "./storage.ts";
 
 /** The folders of such a directory. */
 export const folders = { blobs: "blobs", tags: "tags", temporary: "tmp" } as const;
@@ -119,7 +120,7 @@ async function removeDamaged(directory: string, name: string): Promise<void> {
   await unlink(within(folder, name)).catch(() => undefined);
 }
 
-async function readTag(directory: string, tag: string): Promise<Pick<ManifestText, "text"> | undefined> {
+async function readTag(directory: string, tag: string): Promise<Pick<Manifest, "text"> | undefined> {
   try {
     await using folder = await openFolder(`${directory}/${folders.tags}`);
     return { text: await readPlain(within(folder, tag), mostManifestBytes) };

@@ -4,17 +4,19 @@ import { mkdir, readdir } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { failure } from "../errors.ts";
 import { count, fromJson, listOf, matching, oneOf, shaped, string } from "../json/shape.ts";
-import { digestOf } from "../registry/client.ts";
-import type { BlobDescriptor, EntryStorage } from "./storage.ts";
+import type { BlobDescriptor } from "../registry/client.ts";
+import {
+  type ArtifactFile,
+  artifactManifest,
+  emptyConfig,
+  manifestType,
+  titleAnnotation,
+} from "../registry/manifests.ts";
+import type { EntryStorage } from "./storage.ts";
 
-const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const artifactType = "application/vnd.osbuild-action.cache-entry.v1";
 const fileType = "application/vnd.osbuild-action.cache-file.v1";
-const emptyType = "application/vnd.oci.empty.v1+json";
 const keyAnnotation = "org.osbuild-action.key";
-/** The annotation by which other tools name a file. */
-const titleAnnotation = "org.opencontainers.image.title";
-const emptyConfig = { mediaType: emptyType, digest: digestOf("{}"), size: 2 };
 
 /** The manifest of an entry: its key, and its files as layers. */
 interface EntryManifest {
@@ -76,24 +78,20 @@ export async function pushEntry(
   directory: string,
   tags: readonly string[],
 ): Promise<void> {
-  const layers = new Map<string, object>();
+  const files = new Map<string, ArtifactFile>();
   const paths = await filesBelow(directory);
   await eachOf(paths, async (path) => {
     const blob = await openAsBlob(`${directory}/${path}`);
     const descriptor = { digest: `sha256:${await sha256Of(blob)}`, size: blob.size };
     await storage.pushBlob(descriptor, blob);
-    layers.set(path, { mediaType: fileType, ...descriptor, annotations: { [titleAnnotation]: path } });
+    files.set(path, { mediaType: fileType, ...descriptor, title: path });
   });
   await storage.pushBlob(emptyConfig, new Blob(["{}"]));
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: manifestType,
+  const text = artifactManifest({
     artifactType,
-    config: emptyConfig,
-    layers: paths.map((path) => layers.get(path)),
+    files: paths.flatMap((path) => files.get(path) ?? []),
     annotations: { [keyAnnotation]: key },
-  };
-  const text = JSON.stringify(manifest);
+  });
   for (const tag of tags) await storage.putManifest(tag, { text, mediaType: manifestType });
 }
 

@@ -2,7 +2,7 @@ import { PackageURL } from "packageurl-js";
 import { failure, hasCode } from "../errors.ts";
 import { readPlain } from "../host/plain-file.ts";
 import { fromJson, listOf, optional, shaped, string } from "../json/shape.ts";
-import type { ComparedPackage } from "../tree/changes.ts";
+import type { ListedPackage } from "../tree/changes.ts";
 
 /** A million packages would be less. */
 const mostBytes = 512 * 1024 ** 2;
@@ -40,7 +40,7 @@ const cyclonedx = shaped<CyclonedxDocument>({
 });
 
 /** Reads the packages that an SBOM lists. Throws if the file is no SBOM in SPDX 2 or CycloneDX. */
-export async function readSbom(path: string): Promise<readonly ComparedPackage[]> {
+export async function readSbom(path: string): Promise<readonly ListedPackage[]> {
   const text = await readPlain(path, mostBytes).catch((error) => {
     if (!hasCode(error, "ENOENT")) throw error;
     throw failure("INVALID", `there is no file ${path}`);
@@ -63,9 +63,8 @@ const fromCyclonedx = (text: string) =>
   fromJson(cyclonedx, text)?.components.flatMap(({ name, version = "", purl }) => listed(name, version, purl));
 
 /** A listed package, if it is one of a distribution. The image and the system itself have no package URL. */
-function listed(name: string, version: string, purl: string | undefined): readonly ComparedPackage[] {
+function listed(name: string, version: string, purl: string | undefined): readonly ListedPackage[] {
   if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl)) return [];
   const { arch = "" } = PackageURL.fromString(purl).qualifiers ?? {};
-  // SBOMs have no sizes.
-  return [{ name, version, architecture: arch, bytes: 0 }];
+  return [{ name, version, architecture: arch }];
 }

@@ -67,15 +67,20 @@ export function changesBetween(before: Contents, after: Contents): Changes {
 export const totalBytes = ({ entries }: Contents) =>
   entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
 
-/** A package as far as it is compared. */
-export type ComparedPackage = Pick<InstalledPackage, "name" | "version" | "architecture" | "bytes">;
+/** A package as an SBOM lists it. */
+export type ListedPackage = Pick<InstalledPackage, "name" | "version" | "architecture">;
 
-/** Compares the packages of two images, without their files. */
-export const packageChanges = (
-  before: readonly ComparedPackage[],
-  after: readonly ComparedPackage[],
-): readonly PackageChange[] =>
-  changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+/** Compares the packages of two images, without their sizes and files: at least one of the lists is an SBOM's. */
+export function packageChanges(
+  before: readonly ListedPackage[],
+  after: readonly ListedPackage[],
+): readonly PackageChange[] {
+  const [old, now] = [before, after].map((packages) => packages.map((each) => ({ ...each, bytes: 0 })));
+  const changes = changedPackages({ packages: old ?? [] }, { packages: now ?? [] });
+  return changes.map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+}
+
+type ComparedPackage = ListedPackage & Pick<InstalledPackage, "bytes">;
 
 const keyOf = ({ name, architecture }: ComparedPackage) => `${name}\0${architecture}`;
 
