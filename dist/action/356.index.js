@@ -47,8 +47,7 @@ function listed(name, version, purl) {
     if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl))
         return [];
     const { arch = "" } = packageurl_js__WEBPACK_IMPORTED_MODULE_0__.PackageURL.fromString(purl).qualifiers ?? {};
-    // SBOMs have no sizes.
-    return [{ name, version, architecture: arch, bytes: 0 }];
+    return [{ name, version, architecture: arch }];
 }
 
 

@@ -60,8 +60,12 @@ function changesBetween(before, after) {
 }
 /** The size of all files. A file with several names counts once. */
 const totalBytes = ({ entries }) => entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
-/** Compares the packages of two images, without their files. */
-const packageChanges = (before, after) => changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+/** Compares the packages of two images, without their sizes and files: at least one of the lists is an SBOM's. */
+function packageChanges(before, after) {
+    const [old, now] = [before, after].map((packages) => packages.map((each) => ({ ...each, bytes: 0 })));
+    const changes = changedPackages({ packages: old ?? [] }, { packages: now ?? [] });
+    return changes.map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+}
 const keyOf = ({ name, architecture }) => `${name}\0${architecture}`;
 function changedPackages(before, after) {
     const [old, now] = [byKey(before.packages), byKey(after.packages)];
@@ -330,9 +334,9 @@ var put = __webpack_require__(2281);
 
 
 /**
- * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for everything
- * else that it does before the program begins. A file is made from the text that the program's digest covers, by the
- * engine and in no container, and programs can only read it.
+ * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for
+ * everything else that it does before the program begins. A file is made from the text that the program's digest
+ * covers, by the engine and in no container, and programs can only read it.
  */
 function openJavaScript(layout) {
     const files = new Map();
@@ -403,9 +407,9 @@ const directoryName = "memory";
 /** With less room a base system would soon have to begin again on disk. */
 const leastBytes = 2 * 1024 ** 3;
 /**
- * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing packages
- * takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them if memory is
- * short or the kernel's tmpfs has no user attributes (before Linux 6.6).
+ * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
+ * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them
+ * if memory is short or the kernel's tmpfs has no user attributes (before Linux 6.6).
  */
 async function mountMemory(namespace, workspace, room, available = process.availableMemory()) {
     const size = Math.floor(available / 2);
@@ -450,7 +454,9 @@ async function separateLayers(place, trees, objects) {
         return { directory, opaque: await opaqueDirectories(place.namespace, directory) };
     }));
 }
-/** An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts. */
+/**
+ * An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts.
+ */
 async function withAcls({ namespace, layout, workspace }, object, mounted) {
     if ((await (0,store_layers/* aclsOf */.jV)(layout.object(object))) === "")
         return mounted;
@@ -603,8 +609,8 @@ const field = (paragraph, name) => new RegExp(`^${name}: *(.*)$`, "m").exec(para
 /** The places of RPM's database, new and old. On new systems /var/lib/rpm is a symbolic link, which isn't followed. */
 const rpmDatabases = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"].flatMap((directory) => ["rpmdb.sqlite", "Packages.db", "Packages"].map((name) => `${directory}/${name}`));
 /**
- * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm writes
- * even when it only reads.
+ * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm
+ * writes even when it only reads.
  */
 async function readRpm(tree, path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -805,8 +811,8 @@ var walk = __webpack_require__(9590);
 
 
 /**
- * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the lowest
- * first, tell which step brought each package.
+ * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the
+ * lowest first, tell which step brought each package.
  */
 async function readContents(tree, layers = []) {
     const { found, kept, links, copyrightLinks } = await look(tree);
@@ -1155,8 +1161,8 @@ const accounts = {
     group: "root:x:0:\ntty:x:5:\ndisk:x:6:\nnogroup:x:65534:\n",
 };
 /**
- * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does so
- * at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
+ * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does
+ * so at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
  */
 function hostBuildRoot(directory) {
     makeMountPoints(directory);
@@ -1312,7 +1318,7 @@ function watchLimits(namespace, group, { disk }, written) {
     async function watch() {
         for (let found;;) {
             found ??= await look();
-            // What begins at this moment is ended the next time.
+            // The next round ends a process that begins at this moment.
             if (found !== undefined)
                 await group.kill();
             await (0,external_node_timers_promises_.setTimeout)(250, undefined, { signal: ended.signal }).catch(() => undefined);
@@ -1352,7 +1358,10 @@ var external_node_net_ = __webpack_require__(7030);
 const range = "198.51.100.0/24";
 /** slirp4netns's own: where it answers for the host's name server, and its side of IPv6. */
 const slirp = { name4: "198.51.100.3", name6: "fd00::3", address6: "fd00::100/64", router6: "fe80::2" };
-/** Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's, Oracle's. */
+/**
+ * Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's,
+ * Oracle's.
+ */
 const metadata = {
     ipv4: ["169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32"],
     ipv6: ["fd00:ec2::254/128", "fd20:ce::254/128", "fd00:c1::a9fe:a9fe/128"],
@@ -1413,7 +1422,7 @@ async function startSlirp(namespace, path, { hasIpv6 }) {
     const hint = "`osbuild doctor` tells what is missing";
     throw (0,errors/* failure */.V2)("HOST", message, hint);
 }
-/** What is the host's own is the namespace's own, so that nothing but what is forwarded answers there. */
+/** The host's own addresses are the namespace's own, so that only forwarded ports answer there. */
 function routes({ own, hasIpv6 }) {
     const closed = [...metadata.ipv4, ...(hasIpv6 ? metadata.ipv6 : [])];
     return [
@@ -1716,8 +1725,8 @@ const javaScriptPath = "/run/osbuild/node/javascript.json";
 /** The container's module that makes Node.js use them. */
 const modulesPath = "/run/osbuild/node/modules.mjs";
 /**
- * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up while it
- * runs, is loaded as usual.
+ * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up
+ * while it runs, is loaded as usual.
  */
 const modulesHook = `import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -1785,7 +1794,7 @@ const mountsDirectory = "/run/osbuild/mounts";
  * Serves a program's requests for mounts, and runs the program without CAP_SYS_ADMIN. Each request is a line in `ask`;
  * each answer, in `reply`, is empty or says what went wrong. docs/writing-stages.md describes the requests.
  *
- * Whatever a program does to the tree meanwhile, a mount can only be in its tree or in its own /tmp and /var/tmp, and
+ * A mount can, whatever a program does to the tree meanwhile, only be in its tree or in its own /tmp and /var/tmp, and
  * only mounts in the tree are lifted: both the checks and the mount use the directory that the request has entered. A
  * mount shows only what the container shows already, with everything mounted below it.
  */
@@ -2097,8 +2106,8 @@ function prepareScratch(job) {
     return table;
 }
 /**
- * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of each,
- * made with nodev: a tree may contain devices, but no program can open them.
+ * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of
+ * each, made with nodev: a tree may contain devices, but no program can open them.
  */
 function run_placesOf({ scratch, tree, outputDir, resolveDir, layers = [], state, kind }) {
     const places = [
@@ -2390,8 +2399,8 @@ const statsOf = (path) => (0,promises_.lstat)(path).catch((error) => {
 /** The bytes that are read at once. */
 const chunk = 1024 ** 2;
 /**
- * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that were
- * last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
+ * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that
+ * were last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
  */
 async function search(directory, texts, since = 0) {
     const needles = [...texts].flatMap(([key, all]) => all.map((text) => ({ key, bytes: Buffer.from(text) })));
@@ -2438,8 +2447,8 @@ async function search(directory, texts, since = 0) {
 /** The clock of file systems lags behind by some milliseconds. */
 const lag = 1000;
 /**
- * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of the
- * program's own directory is deleted, because the next build would find it there.
+ * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of
+ * the program's own directory is deleted, because the next build would find it there.
  */
 async function findLeak(step, { results, state, began }) {
     const texts = new Map([...(0,pipeline_secrets/* secretValues */.VX)(step)].map(([name, secret]) => [name, (0,secrets_secret/* formsOf */.XP)(secret)]));
@@ -3206,7 +3215,9 @@ async function openSession(context, describe) {
         }
     }
 }
-/** The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root. */
+/**
+ * The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root.
+ */
 function unpackedOnly({ below, root }) {
     const kept = new Set(root.layers.map((layer) => ("directory" in layer ? layer.directory : "")));
     return below.layers.flatMap((layer) => ("directory" in layer && !kept.has(layer.directory) ? layer.directory : []));

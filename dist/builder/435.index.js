@@ -79,7 +79,9 @@ function packageOf(each, contents) {
         properties: new _cyclonedx_cyclonedx_library_Models__WEBPACK_IMPORTED_MODULE_2__.PropertyRepository(Object.entries(properties).map(([key, value]) => new _cyclonedx_cyclonedx_library_Models__WEBPACK_IMPORTED_MODULE_2__.Property(key, value))),
     });
 }
-/** An expression, or a list if CycloneDX needs a name for some of them, because it has no place for their definition. */
+/**
+ * An expression, or a list if CycloneDX needs a name for some of them, because it has no place for their definition.
+ */
 function licensesOf({ licences }, { database }) {
     const licence = (0,_licences_js__WEBPACK_IMPORTED_MODULE_6__/* .licenceOf */ .v)(licences, database);
     if (licence === undefined)
@@ -202,8 +204,8 @@ function refOf(name, unlisted) {
 /* harmony import */ var packageurl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(543);
 
 /**
- * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source package
- * if it differs, as vulnerability scanners expect.
+ * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source
+ * package if it differs, as vulnerability scanners expect.
  */
 function purlOf({ name, version, architecture, source }, { database, distribution }) {
     const [, epoch, rest = version] = database === "rpm" ? (/^(\d+):(.*)$/.exec(version) ?? []) : [];

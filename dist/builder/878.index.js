@@ -197,7 +197,9 @@ function refuseKey({ problem }, key, range) {
 
 
 
-/** Reads a text's tokens. Finds quotes and brackets that stay open at their beginnings; the library finds their ends. */
+/**
+ * Reads a text's tokens. Finds quotes and brackets that stay open at their beginnings; the library finds their ends.
+ */
 function tokenise(source) {
     const parser = new dist/* Parser */.iX();
     const tokens = [];

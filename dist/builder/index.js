@@ -2320,7 +2320,7 @@ function planSteps(pipeline, all, results) {
 const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
 /** The last stage whose tree is stored: the tree that the next step stands on. */
 const lastStored = ({ steps: all }) => all.findLast((planned) => planned.step.kind === "stage" && planned.type === "stored");
-/** How many steps run, those of the build pipelines included. */
+/** The number of steps that run, those of the build pipelines included. */
 const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
 
 
@@ -2697,8 +2697,8 @@ function needsOf(plan) {
 
 
 /**
- * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
- * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount,
+ * and it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
  */
 async function openSecrets(namespace, directory, secrets) {
     if (secrets.size === 0)
@@ -2922,7 +2922,7 @@ const failure = (code, message, hint, options) => new BuildError(code, [{ messag
 const diskFull = (message, cause, at) => new BuildError("HOST", [{ message: `the disk is full: ${message}`, at, hint: "free some space, for example with `osbuild store prune`" }], { cause });
 /** Turns a system call's error into the failure for a full disk; undefined if it is another error. */
 const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT") ? diskFull(error.message, error) : undefined;
-/** What to do about a tree that has too many layers. Each stage adds one. */
+/** The hint for a tree that has too many layers. Each stage adds one. */
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
@@ -3404,7 +3404,9 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+/**
+ * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
+ */
 function bootNeeds(architecture, { script }) {
     const machine = architecture === "arm64" ? packages_namespaceObject.dw : packages_namespaceObject.lh;
     const programs = { ...packages_namespaceObject.zj, ...machine, ...(script ? packages_namespaceObject.E3 : {}) };
@@ -3644,7 +3646,10 @@ const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
 async function readPlain(path, most) {
     return readPlainSync(path, most);
 }
-/** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
+/**
+ * The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than
+ * that.
+ */
 function readPlainSync(path, most) {
     return withPlainSync(path, (file, size) => {
         if (size > most)
@@ -3739,8 +3744,8 @@ async function removeStubborn(path) {
     await (0,_command_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
 }
 /**
- * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left for whoever removes
- * the directory around them.
+ * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left
+ * for whoever removes the directory around them.
  */
 async function removeMeanwhile(namespace, directories) {
     if (directories.length === 0)
@@ -4037,7 +4042,9 @@ function parse(source) {
     const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
     return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
 }
-/** Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors. */
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
 function parsePart(text) {
     const errors = [];
     const root = (0,main.parseTree)(text, errors, leniently);
@@ -4296,7 +4303,7 @@ function lineAt(starts, offset) {
 }
 /** Compares problems of one file by their place, top to bottom. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-/** What a YAML alias repeats is read several times, always with the same problems at the same place. */
+/** A YAML alias's nodes are read several times, always with the same problems at the same place. */
 function distinct(problems) {
     const key = ({ message, at }) => `${at?.file}:${at?.line}:${at?.column} ${message}`;
     return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
@@ -4842,10 +4849,10 @@ var patterns = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./out/src/secrets/tag.js
 
 /**
- * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache, and
- * a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for that: of
- * all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the value alone,
- * lest several tags of one value add up.
+ * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache,
+ * and a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for
+ * that: of all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the
+ * value alone, lest several tags of one value add up.
  */
 const tagOf = ({ reveal }) => (0,external_node_crypto_.scryptSync)(reveal(), "osbuild secret", 2, { cost: 2 ** 15, blockSize: 8, maxmem: 64 * 1024 ** 2 }).toString("hex");
 
@@ -4889,8 +4896,8 @@ async function openHostRoot(known = new Map(), releaseFiles = osRelease) {
     };
 }
 /**
- * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which must
- * do: otherwise every tool would have to be installed only to find out that nothing has to be built.
+ * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which
+ * must do: otherwise every tool would have to be installed only to find out that nothing has to be built.
  */
 async function toolDigest(tool, known) {
     const path = await (0,host_packages/* findProgram */.Kp)(tool);
@@ -4949,8 +4956,8 @@ var secrets = __nccwpck_require__(6784);
 const mostOptions = 64 * 1024;
 const mostInputs = 1000;
 /**
- * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half a
- * digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
+ * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half
+ * a digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
  */
 function stepKey(step, { parts }, root) {
     const { base: _, ...rest } = parts;
@@ -4960,8 +4967,8 @@ function stepKey(step, { parts }, root) {
     return half(JSON.stringify({ ...rest, ...(root === null ? {} : { root }), ...named }));
 }
 /**
- * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key have
- * the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
+ * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key
+ * have the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
  */
 const contentKey = (ofStep, tree) => `${ofStep}${half(`${ofStep} ${tree}`)}`;
 const half = (text) => (0,external_node_crypto_.hash)("sha256", text).slice(0, 32);
@@ -5072,8 +5079,8 @@ const detailsOf = ({ optionsText, program }, inputs) => ({
 
 /**
  * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even
+ * through a symbolic link.
  */
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
@@ -5257,10 +5264,10 @@ const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 /**
- * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
- * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
- * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
- * meant "none" in 2019.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a
+ * file system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume
+ * id without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID,
+ * which meant "none" in 2019.
  */
 function fileSystemId(text, type) {
     if (text === undefined || text === "" || nil.test(text))
@@ -6352,7 +6359,7 @@ function wrongWords({ declared }, document, node, words) {
     const { offset, length } = node;
     const written = wordsIn(document.text.slice(offset, offset + length));
     const at = (word) => {
-        // Where the text is written with escapes, a word may look different.
+        // A word may look different if the text is written with escapes.
         const same = written.length === words.length ? written[words.indexOf(word)] : undefined;
         return same === undefined
             ? (0,json_location/* locate */.x5)(document, offset, length)
@@ -6554,7 +6561,7 @@ async function resolve(main, settings, { known, problems }) {
         known.add(name);
     for (const problem of files.all.flatMap(misplacedVariables))
         problems.push(problem);
-    // What can't be read may use a variable or have a stage.
+    // A file that can't be read may use a variable or have a stage.
     if (problems.length > before)
         return main;
     const places = { origins: new Map(), numbers: new Map() };
@@ -6863,7 +6870,7 @@ function withLock(pipeline, lock) {
     });
     return inside(pipeline);
 }
-/** What keeps a lock from fitting a pipeline, at the steps' places. */
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
 function misfitsOf(file, pipeline, lock) {
     const name = lockFileOf(file) ?? _json_document_js__WEBPACK_IMPORTED_MODULE_5__/* .standardInput */ .iQ;
     return lockables(pipeline).flatMap((lockable) => {
@@ -6893,7 +6900,10 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
 /* harmony export */   mO: () => (/* binding */ mostLayers)
 /* harmony export */ });
-/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+/**
+ * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
+ * square.
+ */
 const mostLayers = 2000;
 /** The pipeline and all its build pipelines, the innermost first. */
 function innermostFirst(pipeline) {
@@ -7280,8 +7290,8 @@ function hashImports(hash, libdir, path, modules) {
     }
 }
 /**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a build's
- * programs are read at once, because each wait for a thread takes longer than reading one.
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
  */
 function read(path) {
     try {
@@ -7404,7 +7414,9 @@ function unfitness(value) {
 }
 /** The texts that are searched for in files: the value, and its forms in URLs and in base64. */
 const formsOf = ({ reveal }) => encodings(reveal().trim());
-/** The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text. */
+/**
+ * The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text.
+ */
 function maskedForms({ reveal }) {
     const value = reveal().trim();
     const lines = value.split("\n").map((line) => line.trim());
@@ -7593,8 +7605,8 @@ const emptyTree = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", ""
 const treeContent = (below, layer) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", `${below} ${layer}`);
 /**
  * The digest of what a settled layer holds: names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
- * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the order
- * of a directory, holes in a file, or the compression of the object that the layer is packed into.
+ * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the
+ * order of a directory, holes in a file, or the compression of the object that the layer is packed into.
  */
 async function contentOf(upper, attributes) {
     const known = new Map(attributes.map((file) => [file.path === "." ? "" : file.path, meaningful(file)]));
@@ -7654,7 +7666,9 @@ const factsOf = (kind, { mode, uid, gid, mtimeMs }) => [
     gid,
     Math.floor(mtimeMs / 1000),
 ];
-/** A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds. */
+/**
+ * A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds.
+ */
 const meaningful = ({ attributes }) => [...attributes]
     .filter(([name]) => !/^trusted\.overlay\.(?!opaque$)/.test(name) && !(0,_attribute_order_js__WEBPACK_IMPORTED_MODULE_4__/* .isXfsAcl */ .a6)(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -8925,8 +8939,8 @@ const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ 
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = 256 * 1024 ** 2;
 /**
- * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size. Reading
- * many refs one after the other, give them one `requireObject`, because most of their layers are the same.
+ * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size.
+ * Reading many refs one after the other, give them one `requireObject`, because most of their layers are the same.
  */
 async function readRef(layout, id, requireObject = openObjects(layout)) {
     const record = await readRecord(layout, id);
@@ -9570,7 +9584,10 @@ var put = __nccwpck_require__(2281);
  * file systems are mounted, the longer each mount takes.
  */
 const mostInStack = 100;
-/** The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long time. */
+/**
+ * The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long
+ * time.
+ */
 const squashedOf = (layers, most) => Math.floor(Math.max(0, layers - 1) / most) * most;
 /** The object that holds all that these objects hold as a stack, if the store has it. */
 async function findSquashed(layout, objects) {
@@ -9583,8 +9600,8 @@ async function findSquashed(layout, objects) {
 }
 const keyOf = (objects) => (0,external_node_crypto_.hash)("sha256", objects.join(" "));
 /**
- * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of the
- * tree, so it has no deletions, and what is stacked on it looks the same as before.
+ * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of
+ * the tree, so it has no deletions, and what is stacked on it looks the same as before.
  */
 async function squash({ namespace, layout, workspace, }, objects, tree) {
     const copy = `${workspace}/squash-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
@@ -9598,7 +9615,9 @@ async function squash({ namespace, layout, workspace, }, objects, tree) {
     await (0,put/* putLink */._1)(layout, layout.refTarget(digest), layout.squashed(keyOf(objects)));
     return { object: digest };
 }
-/** The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline. */
+/**
+ * The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline.
+ */
 const latest = 2 ** 32 - 1;
 
 ;// CONCATENATED MODULE: ./out/src/store/trees.js
@@ -10217,7 +10236,9 @@ function sharedLength(a, b) {
         length++;
     return length;
 }
-/** Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged. */
+/**
+ * Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged.
+ */
 const isDamagedContents = (text) => !/^\{"version":[12],/.test(text) && !isWhole(text);
 function isWhole(text) {
     const [start = "", sum] = head.exec(text) ?? [];
@@ -10262,8 +10283,8 @@ function packageOf(row) {
 
 
 /**
- * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to a
- * file changes its ctime, and no copy has the same inode and ctime.
+ * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to
+ * a file changes its ctime, and no copy has the same inode and ctime.
  */
 const stateOf = (path) => linesOf(Buffer.from(path), "").join("");
 function linesOf(place, path) {
@@ -10377,8 +10398,8 @@ async function sha256Of(place, buffer, encoding) {
 /** Whether a name is a glob pattern of names. */
 const isPattern = (name) => /[*?[\]{}]/.test(name);
 /**
- * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash for
- * paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
+ * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash
+ * for paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
  */
 const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => matches(pattern.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1), pattern));
 
@@ -10620,7 +10641,10 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
         await (0,refs/* touchRef */.vN)(layout, id);
     }
 }
-/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+/**
+ * The times at which the steps ran that don't run now. The last result that is used knows best: it may follow from an
+ * earlier run.
+ */
 function timesOf(all) {
     const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
     return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));
@@ -10681,8 +10705,8 @@ const mostBytes = 16 * 1024;
 /** A JSON string has no line breaks, so this can only begin a member of the record itself. */
 const end = ',\n  "layers": [';
 /**
- * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of the
- * record is read if its head is longer, or lacks what an earlier release put at its end.
+ * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of
+ * the record is read if its head is longer, or lacks what an earlier release put at its end.
  */
 async function readHead(layout, id) {
     const read = () => {
@@ -10944,8 +10968,8 @@ async function buildOutput(pipeline, context, deliver) {
     });
 }
 /**
- * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails, and
- * deletes none of them until `deliver` has ended.
+ * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails,
+ * and deletes none of them until `deliver` has ended.
  */
 async function build(pipeline, context, deliver = async () => undefined) {
     const { layout, report, signal } = context;
@@ -11123,8 +11147,8 @@ const script = `
 /** The environment of a user on the other side of the world. */
 const environment = { PATH: command/* searchPath */.oe, TZ: "Pacific/Chatham", LC_ALL: "tr_TR.UTF-8", NO_COLOR: "1" };
 /**
- * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on one
- * processor. Returns its exit code and what it printed.
+ * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on
+ * one processor. Returns its exit code and what it printed.
  */
 async function runElsewhere(argv, directory, signal) {
     const words = ["--uts", "sh", "-c", script, "sh", "elsewhere", directory, ...(await onOneProcessor()), ...argv];
@@ -11236,7 +11260,7 @@ function differenceText({ added, deleted, changed }) {
     const shown = [...lines.slice(0, maxPaths), ...(more > 0 ? [`and ${more.toLocaleString("en")} more`] : [])];
     return shown.map((line) => `  ${printable(line)}`).join("\n");
 }
-/** What differs in a file, in the words of `osbuild diff`, with its value in each build. */
+/** An aspect in which a file differs, in the words of `osbuild diff`, with its value in each build. */
 function factsOf({ xattrs = {}, ...facts }) {
     const pairs = [...Object.entries(facts), ...Object.entries(xattrs)];
     return pairs.map(([name, [before, after]]) => `${name} ${difference_short(before)}, then ${difference_short(after)}`);
@@ -11839,14 +11863,14 @@ const entryShape = (0,shape/* shaped */.e9)({
     below: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 /**
- * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and the
- * newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What follows
- * starts with oldestDownload().
+ * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and
+ * the newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What
+ * follows starts with oldestDownload().
  */
 const keyBeginning = (prefix, { id, fingerprint }) => `${prefix}osbuild-v${formatVersion}-${external_node_process_.arch}-${fingerprint.slice(0, 16)}-${id}-`;
 /**
- * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have the
- * time of the program's run.
+ * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have
+ * the time of the program's run.
  */
 const contentKeyBeginning = (prefix, contentKey) => `${prefix}osbuild-v${formatVersion}-${external_node_process_.arch}-by-content-${contentKey}-`;
 /** A new key for an entry: its beginning, the time by which its age is known, and what no other key has. */
@@ -11854,7 +11878,7 @@ const newKey = (beginning, time) => `${beginning}${time}-${(0,external_node_cryp
 /** The time in a key, in milliseconds since 1970. */
 const timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
 /**
- * When the oldest of what a result follows from was downloaded without a pin, in milliseconds since 1970. 0 if nothing
+ * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
  */
 function oldestDownload({ runs = [] }) {
@@ -11955,8 +11979,8 @@ function worthOfStage({ name }, { bytes, seconds }, checkpoints) {
     return seconds > bytes / fetchRate ? save : { type: "leave", why: "it takes less time to build than to fetch" };
 }
 /**
- * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth that:
- * fetching it ten times takes less than making it once from its tree.
+ * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth
+ * that: fetching it ten times takes less than making it once from its tree.
  */
 function worthOfImage({ size, seconds }, images, cache) {
     const isQuick = seconds <= (fetches[cache] * size) / fetchRate;
@@ -12038,7 +12062,9 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     function pendingOf(record, beginning) {
         return (0,refs/* objectsOf */.iZ)(record).filter((digest) => (entries.get(digest) ?? beginning).startsWith(beginning));
     }
-    /** Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again. */
+    /**
+     * Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again.
+     */
     function costOf(objects) {
         const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
         const bytes = objects.map((digest) => costs.get(digest)?.bytes ?? 0);
@@ -12159,7 +12185,7 @@ function join(first, second) {
     return {
         async fetch(wanted) {
             const near = await first.fetch(wanted);
-            // What comes before it in the list is worth more: less is left to build.
+            // The results before it in the list are worth more: less is left to build.
             const better = wanted.slice(0, near.found === undefined ? undefined : indexOf(wanted, near.found.id));
             const far = better.length === 0 ? undefined : await second.fetch(better);
             const found = far?.found ?? near.found;
@@ -12295,8 +12321,8 @@ var import_entry_disposeResources = (undefined && undefined.__disposeResources) 
 /**
  * Imports an entry's objects into the store. Throws unless the entry is the wanted step's and every object matches its
  * digest. The store's own copies are checked, which nobody can replace afterwards. The record counts only when it is
- * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key says
- * and for nothing else, so one that was fetched by its id doesn't keep its content key.
+ * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key
+ * says and for nothing else, so one that was fetched by its id doesn't keep its content key.
  */
 async function importEntry(layout, directory, wanted) {
     const entry = await readEntry(directory);
@@ -12806,7 +12832,9 @@ function sourcesBeginning(prefix, locked) {
     const files = [...uniqueOf(locked)].map(({ sha256, size }) => `${sha256} ${size}`).sort();
     return `${prefix}osbuild-sources-v${source_cache_formatVersion}-${(0,external_node_crypto_.hash)("sha256", files.join("\n"))}-`;
 }
-/** Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked. */
+/**
+ * Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked.
+ */
 async function importSource(layout, directory, source) {
     const copy = `${layout.temporary}/import-${(0,external_node_crypto_.randomUUID)()}`;
     try {
@@ -12912,7 +12940,9 @@ async function materialsOf(file, others, pipeline) {
         downloads: all.flatMap(({ downloads }) => downloadsIn(downloads.sources)),
     };
 }
-/** The regular files that a step reads. Others have no bytes of their own, and a link may lead out of the repository. */
+/**
+ * The regular files that a step reads. Others have no bytes of their own, and a link may lead out of the repository.
+ */
 function filesReadBy({ inputs, excluded }) {
     const files = [];
     const isExcluded = (0,patterns/* exclusionOf */.a)(excluded, external_node_path_.matchesGlob);

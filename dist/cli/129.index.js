@@ -323,7 +323,8 @@ async function lastUse(layout, id) {
     }
 }
 /**
- * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is running.
+ * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is
+ * running.
  */
 async function pruneStore(layout, limits) {
     const env_1 = { stack: [], error: void 0, hasError: false };

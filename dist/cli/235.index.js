@@ -102,8 +102,8 @@ function refOf(name, unlisted) {
 /* harmony import */ var packageurl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(543);
 
 /**
- * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source package
- * if it differs, as vulnerability scanners expect.
+ * The package URL of an installed package: https://github.com/package-url/purl-spec. `upstream` names the source
+ * package if it differs, as vulnerability scanners expect.
  */
 function purlOf({ name, version, architecture, source }, { database, distribution }) {
     const [, epoch, rest = version] = database === "rpm" ? (/^(\d+):(.*)$/.exec(version) ?? []) : [];

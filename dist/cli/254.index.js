@@ -89,8 +89,8 @@ const emptyTree = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", ""
 const treeContent = (below, layer) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", `${below} ${layer}`);
 /**
  * The digest of what a settled layer holds: names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
- * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the order
- * of a directory, holes in a file, or the compression of the object that the layer is packed into.
+ * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the
+ * order of a directory, holes in a file, or the compression of the object that the layer is packed into.
  */
 async function contentOf(upper, attributes) {
     const known = new Map(attributes.map((file) => [file.path === "." ? "" : file.path, meaningful(file)]));
@@ -150,7 +150,9 @@ const factsOf = (kind, { mode, uid, gid, mtimeMs }) => [
     gid,
     Math.floor(mtimeMs / 1000),
 ];
-/** A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds. */
+/**
+ * A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds.
+ */
 const meaningful = ({ attributes }) => [...attributes]
     .filter(([name]) => !/^trusted\.overlay\.(?!opaque$)/.test(name) && !(0,_attribute_order_js__WEBPACK_IMPORTED_MODULE_4__/* .isXfsAcl */ .a6)(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -1032,7 +1034,10 @@ var put = __webpack_require__(2281);
  * file systems are mounted, the longer each mount takes.
  */
 const mostInStack = 100;
-/** The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long time. */
+/**
+ * The number of the lowest layers of a stack that are squashed. A growing stack has the same ones squashed for a long
+ * time.
+ */
 const squashedOf = (layers, most) => Math.floor(Math.max(0, layers - 1) / most) * most;
 /** The object that holds all that these objects hold as a stack, if the store has it. */
 async function findSquashed(layout, objects) {
@@ -1045,8 +1050,8 @@ async function findSquashed(layout, objects) {
 }
 const keyOf = (objects) => (0,external_node_crypto_.hash)("sha256", objects.join(" "));
 /**
- * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of the
- * tree, so it has no deletions, and what is stacked on it looks the same as before.
+ * Makes one layer of a stack of objects. `tree` is the path of their tree inside the namespace. The layer is a copy of
+ * the tree, so it has no deletions, and what is stacked on it looks the same as before.
  */
 async function squash({ namespace, layout, workspace, }, objects, tree) {
     const copy = `${workspace}/squash-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
@@ -1060,7 +1065,9 @@ async function squash({ namespace, layout, workspace, }, objects, tree) {
     await (0,put/* putLink */._1)(layout, layout.refTarget(digest), layout.squashed(keyOf(objects)));
     return { object: digest };
 }
-/** The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline. */
+/**
+ * The latest time that squashfs can store. The layers' own times have been clamped, each to the epoch of its pipeline.
+ */
 const latest = 2 ** 32 - 1;
 
 ;// CONCATENATED MODULE: ./out/src/store/trees.js

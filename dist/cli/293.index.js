@@ -173,7 +173,7 @@ exports.treeIteratorSymbol = Symbol('iterator of a tree/nesting-like structure')
 
 /***/ }),
 
-/***/ 150:
+/***/ 4912:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -3065,7 +3065,7 @@ exports.VulnerabilityAnalysisNormalizer = exports.VulnerabilityAffectedVersionNo
 const iterable_1 = __webpack_require__(1536);
 const notUndefined_1 = __webpack_require__(5526);
 const tree_1 = __webpack_require__(982);
-const uri_1 = __webpack_require__(150);
+const uri_1 = __webpack_require__(4912);
 const license_1 = __webpack_require__(9927);
 const lifecycle_1 = __webpack_require__(9147);
 const tool_1 = __webpack_require__(5936);
@@ -4089,7 +4089,7 @@ exports.VulnerabilityAffectedVersionNormalizer = exports.VulnerabilityAffectNorm
 const iterable_1 = __webpack_require__(1536);
 const notUndefined_1 = __webpack_require__(5526);
 const tree_1 = __webpack_require__(982);
-const uri_1 = __webpack_require__(150);
+const uri_1 = __webpack_require__(4912);
 const models_1 = __webpack_require__(5372);
 const license_1 = __webpack_require__(9927);
 const lifecycle_1 = __webpack_require__(9147);

@@ -66,8 +66,8 @@ const accounts = {
     group: "root:x:0:\ntty:x:5:\ndisk:x:6:\nnogroup:x:65534:\n",
 };
 /**
- * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does so
- * at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
+ * Makes a build root from the host's /usr in `directory`, which is empty, and returns the mounts that it needs. It does
+ * so at once: with a thread's turn for each of sixty small files it would take as long as starting a container.
  */
 function hostBuildRoot(directory) {
     makeMountPoints(directory);
@@ -242,7 +242,7 @@ function watchLimits(namespace, group, { disk }, written) {
     async function watch() {
         for (let found;;) {
             found ??= await look();
-            // What begins at this moment is ended the next time.
+            // The next round ends a process that begins at this moment.
             if (found !== undefined)
                 await group.kill();
             await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(250, undefined, { signal: ended.signal }).catch(() => undefined);
@@ -549,8 +549,8 @@ const javaScriptPath = "/run/osbuild/node/javascript.json";
 /** The container's module that makes Node.js use them. */
 const modulesPath = "/run/osbuild/node/modules.mjs";
 /**
- * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up while it
- * runs, is loaded as usual.
+ * The text of that module. A module of the libdir that isn't in the file, such as one whose name a program makes up
+ * while it runs, is loaded as usual.
  */
 const modulesHook = `import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -620,7 +620,7 @@ const mountsDirectory = "/run/osbuild/mounts";
  * Serves a program's requests for mounts, and runs the program without CAP_SYS_ADMIN. Each request is a line in `ask`;
  * each answer, in `reply`, is empty or says what went wrong. docs/writing-stages.md describes the requests.
  *
- * Whatever a program does to the tree meanwhile, a mount can only be in its tree or in its own /tmp and /var/tmp, and
+ * A mount can, whatever a program does to the tree meanwhile, only be in its tree or in its own /tmp and /var/tmp, and
  * only mounts in the tree are lifted: both the checks and the mount use the directory that the request has entered. A
  * mount shows only what the container shows already, with everything mounted below it.
  */
@@ -932,8 +932,8 @@ function prepareScratch(job) {
     return table;
 }
 /**
- * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of each,
- * made with nodev: a tree may contain devices, but no program can open them.
+ * The directories that programs can write to, and those with parts of a tree. The container gets a second mount of
+ * each, made with nodev: a tree may contain devices, but no program can open them.
  */
 function run_placesOf({ scratch, tree, outputDir, resolveDir, layers = [], state, kind }) {
     const places = [

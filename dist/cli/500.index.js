@@ -218,8 +218,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 /**
- * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the same
- * pipeline are updated too if the packages below them have changed.
+ * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the
+ * same pipeline are updated too if the packages below them have changed.
  */
 async function lockPipeline(pipeline, before, isToUpdate, context) {
     const made = [];

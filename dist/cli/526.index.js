@@ -167,8 +167,8 @@ const emptyTree = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", ""
 const treeContent = (below, layer) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", `${below} ${layer}`);
 /**
  * The digest of what a settled layer holds: names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
- * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the order
- * of a directory, holes in a file, or the compression of the object that the layer is packed into.
+ * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the
+ * order of a directory, holes in a file, or the compression of the object that the layer is packed into.
  */
 async function contentOf(upper, attributes) {
     const known = new Map(attributes.map((file) => [file.path === "." ? "" : file.path, meaningful(file)]));
@@ -228,7 +228,9 @@ const factsOf = (kind, { mode, uid, gid, mtimeMs }) => [
     gid,
     Math.floor(mtimeMs / 1000),
 ];
-/** A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds. */
+/**
+ * A file's attributes, sorted by name. Of overlayfs's own, only that of an opaque directory says what the tree holds.
+ */
 const meaningful = ({ attributes }) => [...attributes]
     .filter(([name]) => !/^trusted\.overlay\.(?!opaque$)/.test(name) && !(0,_attribute_order_js__WEBPACK_IMPORTED_MODULE_4__/* .isXfsAcl */ .a6)(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));

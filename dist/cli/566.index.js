@@ -130,8 +130,8 @@ function needsOf(plan) {
 
 
 /**
- * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
- * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount,
+ * and it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
  */
 async function openSecrets(namespace, directory, secrets) {
     if (secrets.size === 0)
@@ -190,8 +190,8 @@ const script = `
 /** The environment of a user on the other side of the world. */
 const environment = { PATH: command/* searchPath */.oe, TZ: "Pacific/Chatham", LC_ALL: "tr_TR.UTF-8", NO_COLOR: "1" };
 /**
- * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on one
- * processor. Returns its exit code and what it printed.
+ * Runs a command as on another machine: with another host name, time zone, locale and umask, in this directory, and on
+ * one processor. Returns its exit code and what it printed.
  */
 async function runElsewhere(argv, directory, signal) {
     const words = ["--uts", "sh", "-c", script, "sh", "elsewhere", directory, ...(await onOneProcessor()), ...argv];
@@ -245,7 +245,7 @@ function differenceText({ added, deleted, changed }) {
     const shown = [...lines.slice(0, maxPaths), ...(more > 0 ? [`and ${more.toLocaleString("en")} more`] : [])];
     return shown.map((line) => `  ${(0,problems/* printable */.g$)(line)}`).join("\n");
 }
-/** What differs in a file, in the words of `osbuild diff`, with its value in each build. */
+/** An aspect in which a file differs, in the words of `osbuild diff`, with its value in each build. */
 function factsOf({ xattrs = {}, ...facts }) {
     const pairs = [...Object.entries(facts), ...Object.entries(xattrs)];
     return pairs.map(([name, [before, after]]) => `${name} ${difference_short(before)}, then ${difference_short(after)}`);

@@ -189,8 +189,7 @@ function listed(name, version, purl) {
     if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl))
         return [];
     const { arch = "" } = packageurl_js.PackageURL.fromString(purl).qualifiers ?? {};
-    // SBOMs have no sizes.
-    return [{ name, version, architecture: arch, bytes: 0 }];
+    return [{ name, version, architecture: arch }];
 }
 
 // EXTERNAL MODULE: ./out/src/store/integrity.js
@@ -223,18 +222,15 @@ async function imageOf({ store }, name) {
 }
 function jsonOf(before, after) {
     if (before.contents === undefined || after.contents === undefined)
-        return packagesJson(before.label, changedPackages(before, after));
+        return packagesJson(before.label, (0,tree_changes/* packageChanges */.k7)(before.packages, after.packages));
     return changesJson(before.label, (0,tree_changes/* changesBetween */.iv)(before.contents, after.contents));
 }
 function markdownOf(before, after) {
     if (before.contents === undefined || after.contents === undefined)
-        return packagesMarkdown(before.label, changedPackages(before, after), Infinity);
+        return packagesMarkdown(before.label, (0,tree_changes/* packageChanges */.k7)(before.packages, after.packages), Infinity);
     const changes = (0,tree_changes/* changesBetween */.iv)(before.contents, after.contents);
     return changesMarkdown({ label: before.label }, changes, Infinity);
 }
-/** SBOMs have no sizes. */
-const changedPackages = (before, after) => (0,tree_changes/* packageChanges */.k7)(unsized(before), unsized(after));
-const unsized = ({ packages }) => packages.map((each) => ({ ...each, bytes: 0 }));
 
 
 /***/ }),
@@ -361,8 +357,12 @@ function changesBetween(before, after) {
 }
 /** The size of all files. A file with several names counts once. */
 const totalBytes = ({ entries }) => entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
-/** Compares the packages of two images, without their files. */
-const packageChanges = (before, after) => changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+/** Compares the packages of two images, without their sizes and files: at least one of the lists is an SBOM's. */
+function packageChanges(before, after) {
+    const [old, now] = [before, after].map((packages) => packages.map((each) => ({ ...each, bytes: 0 })));
+    const changes = changedPackages({ packages: old ?? [] }, { packages: now ?? [] });
+    return changes.map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+}
 const keyOf = ({ name, architecture }) => `${name}\0${architecture}`;
 function changedPackages(before, after) {
     const [old, now] = [byKey(before.packages), byKey(after.packages)];

@@ -13,7 +13,7 @@ export const modules = {
 
 /** The age of a stored result in words. Earlier releases didn't record it. */
 const builtText = ({ ran }) => (ran === undefined ? "" : `built ${(0,_report_age_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAgo */ .n4)(ran)}`);
-/** When a stored result's program ran, as in JSON. */
+/** The start of a stored result's program, as in JSON. */
 const dateOf = ({ ran }) => (ran === undefined ? undefined : new Date(ran).toISOString());
 
 

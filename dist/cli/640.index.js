@@ -132,8 +132,9 @@ const succeeded = ({ problems, steps }) => problems.length === 0 && steps.every(
 ;// CONCATENATED MODULE: ./out/src/report/spent.js
 
 /**
- * Divides the time between the steps' programs and the rest of the work. Steps run one after another, so these parts add
- * up to the whole time. Layers are packed and saved while later steps run, and that only counts where a build waits for it.
+ * Divides the time between the steps' programs and the rest of the work. Steps run one after another, so these parts
+ * add up to the whole time. Layers are packed and saved while later steps run, and that only counts where a build waits
+ * for it.
  */
 function spent(report) {
     const { build, verification, bootTest, upload } = report.times;
@@ -154,8 +155,8 @@ function spent(report) {
     ].filter(({ seconds }) => seconds >= 0.05);
 }
 /**
- * The seconds that the engine worked for each step that ran, by the step's id: before its program, and after it until the
- * next step. What it does for the last one after its program counts for the build.
+ * The seconds that the engine worked for each step that ran, by the step's id: before its program, and after it until
+ * the next step. What it does for the last one after its program counts for the build.
  */
 const engineSeconds = (steps) => 
 // The program's time is measured by another process, so it may be longer than from here to there.

@@ -85,7 +85,10 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** `osbuild shell`: opens a shell in a stage's container, with the tree of an archive. What it changes is gone at the end. */
+/**
+ * `osbuild shell`: opens a shell in a stage's container, with the tree of an archive. What it changes is gone at the
+ * end.
+ */
 async function shellCommand({ store, archive }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {

@@ -92,14 +92,14 @@ const entryShape = (0,shape/* shaped */.e9)({
     below: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 /**
- * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and the
- * newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What follows
- * starts with oldestDownload().
+ * The beginning of the keys of a step's entries. A key can't be written twice, so each entry has one of its own, and
+ * the newest entry counts. The beginning ends with the whole id and a dash: no other step's keys begin like this. What
+ * follows starts with oldestDownload().
  */
 const keyBeginning = (prefix, { id, fingerprint }) => `${prefix}osbuild-v${formatVersion}-${external_node_process_.arch}-${fingerprint.slice(0, 16)}-${id}-`;
 /**
- * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have the
- * time of the program's run.
+ * The beginning of the keys of the entries by which steps on trees that hold the same find a result. Their keys have
+ * the time of the program's run.
  */
 const contentKeyBeginning = (prefix, contentKey) => `${prefix}osbuild-v${formatVersion}-${external_node_process_.arch}-by-content-${contentKey}-`;
 /** A new key for an entry: its beginning, the time by which its age is known, and what no other key has. */
@@ -107,7 +107,7 @@ const newKey = (beginning, time) => `${beginning}${time}-${(0,external_node_cryp
 /** The time in a key, in milliseconds since 1970. */
 const timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
 /**
- * When the oldest of what a result follows from was downloaded without a pin, in milliseconds since 1970. 0 if nothing
+ * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
  */
 function oldestDownload({ runs = [] }) {
@@ -210,8 +210,8 @@ function worthOfStage({ name }, { bytes, seconds }, checkpoints) {
     return seconds > bytes / fetchRate ? save : { type: "leave", why: "it takes less time to build than to fetch" };
 }
 /**
- * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth that:
- * fetching it ten times takes less than making it once from its tree.
+ * Decides about an image. Every commit has another one, and the Actions cache has little room, so it must be worth
+ * that: fetching it ten times takes less than making it once from its tree.
  */
 function worthOfImage({ size, seconds }, images, cache) {
     const isQuick = seconds <= (fetches[cache] * size) / fetchRate;
@@ -293,7 +293,9 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     function pendingOf(record, beginning) {
         return (0,refs/* objectsOf */.iZ)(record).filter((digest) => (entries.get(digest) ?? beginning).startsWith(beginning));
     }
-    /** Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again. */
+    /**
+     * Fetching an entry brings small layers that another one has, too, but doesn't save the time of making those again.
+     */
     function costOf(objects) {
         const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
         const bytes = objects.map((digest) => costs.get(digest)?.bytes ?? 0);
@@ -482,8 +484,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /**
  * Imports an entry's objects into the store. Throws unless the entry is the wanted step's and every object matches its
  * digest. The store's own copies are checked, which nobody can replace afterwards. The record counts only when it is
- * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key says
- * and for nothing else, so one that was fetched by its id doesn't keep its content key.
+ * written as a ref, after everything that it needs has been imported. A record is believed for what its entry's key
+ * says and for nothing else, so one that was fetched by its id doesn't keep its content key.
  */
 async function importEntry(layout, directory, wanted) {
     const entry = await readEntry(directory);
@@ -993,7 +995,9 @@ function sourcesBeginning(prefix, locked) {
     const files = [...uniqueOf(locked)].map(({ sha256, size }) => `${sha256} ${size}`).sort();
     return `${prefix}osbuild-sources-v${source_cache_formatVersion}-${(0,external_node_crypto_.hash)("sha256", files.join("\n"))}-`;
 }
-/** Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked. */
+/**
+ * Copies a file of an entry into the store, if it is what it should be. Only root can change the copy that is checked.
+ */
 async function importSource(layout, directory, source) {
     const copy = `${layout.temporary}/import-${(0,external_node_crypto_.randomUUID)()}`;
     try {
@@ -1068,7 +1072,9 @@ function cacheOf({ name, request: { writable }, transfer, ask }) {
 // EXTERNAL MODULE: ./out/src/host/sudo.js
 var sudo = __webpack_require__(8996);
 ;// CONCATENATED MODULE: ./out/src/remote/calls.js
-/** Passes a call on to a client. The reply to `save` is a boolean; the others have nothing if there is no such entry. */
+/**
+ * Passes a call on to a client. The reply to `save` is a boolean; the others have nothing if there is no such entry.
+ */
 async function answerCall(client, call) {
     switch (call.type) {
         case "restore":
@@ -1090,6 +1096,8 @@ var client = __webpack_require__(7533);
 var credentials = __webpack_require__(2450);
 // EXTERNAL MODULE: ./out/src/registry/reference.js
 var reference = __webpack_require__(4261);
+// EXTERNAL MODULE: ./out/src/registry/manifests.js
+var manifests = __webpack_require__(150);
 ;// CONCATENATED MODULE: ./out/src/remote/entry.js
 
 
@@ -1098,20 +1106,15 @@ var reference = __webpack_require__(4261);
 
 
 
-const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const artifactType = "application/vnd.osbuild-action.cache-entry.v1";
 const fileType = "application/vnd.osbuild-action.cache-file.v1";
-const emptyType = "application/vnd.oci.empty.v1+json";
 const keyAnnotation = "org.osbuild-action.key";
-/** The annotation by which other tools name a file. */
-const titleAnnotation = "org.opencontainers.image.title";
-const emptyConfig = { mediaType: emptyType, digest: (0,client/* digestOf */.o)("{}"), size: 2 };
 const manifestShape = (0,shape/* shaped */.e9)({
     artifactType: (0,shape/* oneOf */.yL)(artifactType),
     layers: (0,shape/* listOf */.c3)((0,shape/* shaped */.e9)({
         digest: (0,shape/* matching */.wC)(/^sha256:[0-9a-f]{64}$/, "a digest"),
         size: shape/* count */.U9,
-        annotations: (0,shape/* shaped */.e9)({ [titleAnnotation]: shape/* string */.Yj }),
+        annotations: (0,shape/* shaped */.e9)({ [manifests/* titleAnnotation */.mO]: shape/* string */.Yj }),
     })),
     annotations: (0,shape/* shaped */.e9)({ [keyAnnotation]: shape/* string */.Yj }),
 });
@@ -1122,7 +1125,7 @@ function parseEntry(text) {
         throw (0,errors/* failure */.V2)("STORE", "the manifest is damaged");
     return { key: manifest.annotations[keyAnnotation], layers: manifest.layers };
 }
-const entry_pathOf = ({ annotations }) => annotations[titleAnnotation];
+const entry_pathOf = ({ annotations }) => annotations[manifests/* titleAnnotation */.mO];
 const isBelow = (path) => !path.includes("\0") && path.split("/").every((part) => !["", ".", ".."].includes(part));
 /** The files that are transferred at once. More of them would only share the same connection. */
 const filesAtOnce = 4;
@@ -1134,26 +1137,22 @@ const pullEntry = (storage, { layers }, directory) => eachOf(layers, async (laye
 });
 /** Stores the files of a directory, and the manifest of the entry with this key under each of the tags. */
 async function pushEntry(storage, key, directory, tags) {
-    const layers = new Map();
+    const files = new Map();
     const paths = await filesBelow(directory);
     await eachOf(paths, async (path) => {
         const blob = await (0,external_node_fs_.openAsBlob)(`${directory}/${path}`);
         const descriptor = { digest: `sha256:${await sha256Of(blob)}`, size: blob.size };
         await storage.pushBlob(descriptor, blob);
-        layers.set(path, { mediaType: fileType, ...descriptor, annotations: { [titleAnnotation]: path } });
+        files.set(path, { mediaType: fileType, ...descriptor, title: path });
     });
-    await storage.pushBlob(emptyConfig, new Blob(["{}"]));
-    const manifest = {
-        schemaVersion: 2,
-        mediaType: manifestType,
+    await storage.pushBlob(manifests/* emptyConfig */.i4, new Blob(["{}"]));
+    const text = (0,manifests/* artifactManifest */.si)({
         artifactType,
-        config: emptyConfig,
-        layers: paths.map((path) => layers.get(path)),
+        files: paths.flatMap((path) => files.get(path) ?? []),
         annotations: { [keyAnnotation]: key },
-    };
-    const text = JSON.stringify(manifest);
+    });
     for (const tag of tags)
-        await storage.putManifest(tag, { text, mediaType: manifestType });
+        await storage.putManifest(tag, { text, mediaType: manifests/* manifestType */.Yt });
 }
 async function filesBelow(directory) {
     const entries = await (0,promises_.readdir)(directory, { recursive: true, withFileTypes: true });
@@ -1210,10 +1209,10 @@ const isDenied = (error) => error instanceof registry_error/* RegistryError */.g
 
 
 /**
- * Opens a remote. An entry has two tags: its key, by which others need it, and the beginning of its key, which each newer
- * entry takes over. An entry that is damaged counts as missing. After any other failure this job makes no more calls of
- * that kind, because a place that is down, full or refuses would only slow the build down. The first of each kind of
- * problem is a warning.
+ * Opens a remote. An entry has two tags: its key, by which others need it, and the beginning of its key, which each
+ * newer entry takes over. An entry that is damaged counts as missing. After any other failure this job makes no more
+ * calls of that kind, because a place that is down, full or refuses would only slow the build down. The first of each
+ * kind of problem is a warning.
  */
 function remoteClient({ name, storage, transfer, warn, debug }) {
     const off = new Set();
@@ -1380,8 +1379,8 @@ const mostManifestBytes = 4 * 1024 ** 2;
 /** The milliseconds after which an unfinished file belongs to a machine that has stopped. */
 const abandoned = 24 * 60 * 60 * 1000;
 /**
- * Keeps entries in a directory that several machines may share. Each file is written beside the others and renamed, so it
- * is whole or not there. Whoever else may write to the directory can't make links that are followed out of it.
+ * Keeps entries in a directory that several machines may share. Each file is written beside the others and renamed, so
+ * it is whole or not there. Whoever else may write to the directory can't make links that are followed out of it.
  */
 function directoryStorage(directory) {
     let swept;
@@ -1451,8 +1450,8 @@ async function ownFolder(directory, name) {
     return (0,plain_file/* openFolder */.NE)(path);
 }
 /**
- * Whether there is a blob of this size. Reading all of it here would take as long as writing it. It counts as new, so that
- * who deletes what is old keeps the blobs of new entries.
+ * Whether there is a blob of this size. Reading all of it here would take as long as writing it. It counts as new, so
+ * that who deletes what is old keeps the blobs of new entries.
  */
 async function hasBlob(directory, descriptor) {
     const env_3 = { stack: [], error: void 0, hasError: false };

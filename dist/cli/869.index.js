@@ -82,8 +82,8 @@ const maps = new Set(["properties", "patternProperties", "$defs", "dependentSche
 const lists = new Set(["anyOf", "oneOf", "allOf", "prefixItems"]);
 const single = new Set(["items", "additionalProperties", "then", "else"]);
 /**
- * Moves a schema to another place, and has its values written with variables, too. What only decides about others, such as
- * the condition of an `if`, stays as it is.
+ * Moves a schema to another place, and has its values written with variables, too. What only decides about others, such
+ * as the condition of an `if`, stays as it is.
  */
 function transform(schema, place) {
     const moved = Object.entries(schema).flatMap(([keyword, value]) => {

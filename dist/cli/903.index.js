@@ -13,7 +13,7 @@ export const modules = {
 
 /** The age of a stored result in words. Earlier releases didn't record it. */
 const builtText = ({ ran }) => (ran === undefined ? "" : `built ${(0,_report_age_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAgo */ .n4)(ran)}`);
-/** When a stored result's program ran, as in JSON. */
+/** The start of a stored result's program, as in JSON. */
 const dateOf = ({ ran }) => (ran === undefined ? undefined : new Date(ran).toISOString());
 
 
@@ -135,7 +135,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 const digest = /^[0-9a-f]{64}$/;
 const json = /^[0-9a-f]{64}\.json$/;
-/** What a store's directories may hold. Unfinished work isn't checked. */
+/** The files that a store's directories may hold. Unfinished work isn't checked. */
 const places = {
     objects: [{ names: digest, kinds: ["file", "directory"] }],
     marks: [{ names: digest, kinds: ["file"] }],
@@ -559,7 +559,8 @@ async function lastUse(layout, id) {
     }
 }
 /**
- * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is running.
+ * Deletes refs and downloaded files beyond the limits, then everything that no ref needs. Fails while a build is
+ * running.
  */
 async function pruneStore(layout, limits) {
     const env_1 = { stack: [], error: void 0, hasError: false };

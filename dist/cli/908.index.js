@@ -146,8 +146,12 @@ function changesBetween(before, after) {
 }
 /** The size of all files. A file with several names counts once. */
 const totalBytes = ({ entries }) => entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
-/** Compares the packages of two images, without their files. */
-const packageChanges = (before, after) => changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+/** Compares the packages of two images, without their sizes and files: at least one of the lists is an SBOM's. */
+function packageChanges(before, after) {
+    const [old, now] = [before, after].map((packages) => packages.map((each) => ({ ...each, bytes: 0 })));
+    const changes = changedPackages({ packages: old ?? [] }, { packages: now ?? [] });
+    return changes.map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+}
 const keyOf = ({ name, architecture }) => `${name}\0${architecture}`;
 function changedPackages(before, after) {
     const [old, now] = [byKey(before.packages), byKey(after.packages)];

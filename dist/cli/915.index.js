@@ -109,8 +109,8 @@ const nothing = { layers: [], makers: [], content: Promise.resolve(_store_conten
 
 
 /**
- * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount, and
- * it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
+ * Writes secrets to files in memory, which is never swapped out. Only processes in the build's namespace see the mount,
+ * and it ends with the namespace, even if the build is killed. Undefined if there are no secrets.
  */
 async function openSecrets(namespace, directory, secrets) {
     if (secrets.size === 0)
@@ -204,9 +204,9 @@ var put = __webpack_require__(2281);
 
 
 /**
- * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for everything
- * else that it does before the program begins. A file is made from the text that the program's digest covers, by the
- * engine and in no container, and programs can only read it.
+ * Keeps the JavaScript of programs in the store: Node.js needs twice as long to strip a program's types as for
+ * everything else that it does before the program begins. A file is made from the text that the program's digest
+ * covers, by the engine and in no container, and programs can only read it.
  */
 function openJavaScript(layout) {
     const files = new Map();
@@ -286,7 +286,9 @@ async function separateLayers(place, trees, objects) {
         return { directory, opaque: await opaqueDirectories(place.namespace, directory) };
     }));
 }
-/** An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts. */
+/**
+ * An unpacked copy of a layer with ACLs, which squashfs can't show. An overlay would show them but hide the whiteouts.
+ */
 async function withAcls({ namespace, layout, workspace }, object, mounted) {
     if ((await (0,store_layers/* aclsOf */.jV)(layout.object(object))) === "")
         return mounted;
@@ -441,8 +443,8 @@ const field = (paragraph, name) => new RegExp(`^${name}: *(.*)$`, "m").exec(para
 /** The places of RPM's database, new and old. On new systems /var/lib/rpm is a symbolic link, which isn't followed. */
 const rpmDatabases = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"].flatMap((directory) => ["rpmdb.sqlite", "Packages.db", "Packages"].map((name) => `${directory}/${name}`));
 /**
- * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm writes
- * even when it only reads.
+ * Reads an RPM database, by its path in a tree or a layer, with the machine's own rpm. It reads a copy, because rpm
+ * writes even when it only reads.
  */
 async function readRpm(tree, path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -643,8 +645,8 @@ var walk = __webpack_require__(9590);
 
 
 /**
- * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the lowest
- * first, tell which step brought each package.
+ * Reads a finished tree. Symbolic links aren't followed, because they could lead out of the tree. The layers, the
+ * lowest first, tell which step brought each package.
  */
 async function readContents(tree, layers = []) {
     const { found, kept, links, copyrightLinks } = await look(tree);
@@ -963,7 +965,10 @@ var external_node_net_ = __webpack_require__(7030);
 const range = "198.51.100.0/24";
 /** slirp4netns's own: where it answers for the host's name server, and its side of IPv6. */
 const slirp = { name4: "198.51.100.3", name6: "fd00::3", address6: "fd00::100/64", router6: "fe80::2" };
-/** Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's, Oracle's. */
+/**
+ * Addresses at which clouds tell a machine its secrets: link-local, Azure's and Alibaba's; Amazon's, Google's,
+ * Oracle's.
+ */
 const metadata = {
     ipv4: ["169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32"],
     ipv6: ["fd00:ec2::254/128", "fd20:ce::254/128", "fd00:c1::a9fe:a9fe/128"],
@@ -1024,7 +1029,7 @@ async function startSlirp(namespace, path, { hasIpv6 }) {
     const hint = "`osbuild doctor` tells what is missing";
     throw (0,errors/* failure */.V2)("HOST", message, hint);
 }
-/** What is the host's own is the namespace's own, so that nothing but what is forwarded answers there. */
+/** The host's own addresses are the namespace's own, so that only forwarded ports answer there. */
 function routes({ own, hasIpv6 }) {
     const closed = [...metadata.ipv4, ...(hasIpv6 ? metadata.ipv6 : [])];
     return [
@@ -1216,8 +1221,8 @@ const statsOf = (path) => (0,promises_.lstat)(path).catch((error) => {
 /** The bytes that are read at once. */
 const chunk = 1024 ** 2;
 /**
- * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that were
- * last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
+ * Finds the files below a directory that contain one of these texts, as they are: in nothing compressed. Files that
+ * were last changed before `since`, in milliseconds since 1970, are left out. Each file is listed once.
  */
 async function search(directory, texts, since = 0) {
     const needles = [...texts].flatMap(([key, all]) => all.map((text) => ({ key, bytes: Buffer.from(text) })));
@@ -1264,8 +1269,8 @@ async function search(directory, texts, since = 0) {
 /** The clock of file systems lags behind by some milliseconds. */
 const lag = 1000;
 /**
- * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of the
- * program's own directory is deleted, because the next build would find it there.
+ * The failure of a step that has left one of its secrets in what is kept, as it is, in a URL or in base64. A file of
+ * the program's own directory is deleted, because the next build would find it there.
  */
 async function findLeak(step, { results, state, began }) {
     const texts = new Map([...(0,pipeline_secrets/* secretValues */.VX)(step)].map(([name, secret]) => [name, (0,secrets_secret/* formsOf */.XP)(secret)]));
@@ -2032,7 +2037,9 @@ async function openSession(context, describe) {
         }
     }
 }
-/** The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root. */
+/**
+ * The directories of a tree's layers, which nothing reads once they are packed, unless they are part of the build root.
+ */
 function unpackedOnly({ below, root }) {
     const kept = new Set(root.layers.map((layer) => ("directory" in layer ? layer.directory : "")));
     return below.layers.flatMap((layer) => ("directory" in layer && !kept.has(layer.directory) ? layer.directory : []));
@@ -2246,8 +2253,12 @@ function changesBetween(before, after) {
 }
 /** The size of all files. A file with several names counts once. */
 const totalBytes = ({ entries }) => entries.reduce((sum, { kind, size }) => sum + (kind === "file" ? size : 0), 0);
-/** Compares the packages of two images, without their files. */
-const packageChanges = (before, after) => changedPackages({ packages: before }, { packages: after }).map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+/** Compares the packages of two images, without their sizes and files: at least one of the lists is an SBOM's. */
+function packageChanges(before, after) {
+    const [old, now] = [before, after].map((packages) => packages.map((each) => ({ ...each, bytes: 0 })));
+    const changes = changedPackages({ packages: old ?? [] }, { packages: now ?? [] });
+    return changes.map(({ key: _, ...change }) => ({ ...change, files: 0 }));
+}
 const keyOf = ({ name, architecture }) => `${name}\0${architecture}`;
 function changedPackages(before, after) {
     const [old, now] = [byKey(before.packages), byKey(after.packages)];

@@ -2138,7 +2138,10 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
         await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .touchRef */ .vN)(layout, id);
     }
 }
-/** When each step ran that doesn't run now. The last result that is used knows best: it may follow from an earlier run. */
+/**
+ * The times at which the steps ran that don't run now. The last result that is used knows best: it may follow from an
+ * earlier run.
+ */
 function timesOf(all) {
     const used = all.flatMap((planned) => (planned.type === "stored" ? [planned.record] : []));
     return new Map([...used, ...used.flatMap(({ runs = [] }) => runs)].map(({ id, ran }) => [id, ran]));
@@ -2266,8 +2269,8 @@ async function buildOutput(pipeline, context, deliver) {
     });
 }
 /**
- * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails, and
- * deletes none of them until `deliver` has ended.
+ * Builds the missing results of a pipeline. The store keeps every result that succeeded, even if a later step fails,
+ * and deletes none of them until `deliver` has ended.
  */
 async function build(pipeline, context, deliver = async () => undefined) {
     const { layout, report, signal } = context;
@@ -2653,7 +2656,7 @@ function planSteps(pipeline, all, results) {
 const inOrder = (plan) => [...(plan.build === null ? [] : inOrder(plan.build)), plan];
 /** The last stage whose tree is stored: the tree that the next step stands on. */
 const lastStored = ({ steps: all }) => all.findLast((planned) => planned.step.kind === "stage" && planned.type === "stored");
-/** How many steps run, those of the build pipelines included. */
+/** The number of steps that run, those of the build pipelines included. */
 const stepsToRun = (plan) => inOrder(plan).reduce((sum, { steps: all }) => sum + all.filter(({ type }) => type === "run").length, 0);
 
 
@@ -2695,8 +2698,8 @@ const mostBytes = 16 * 1024;
 /** A JSON string has no line breaks, so this can only begin a member of the record itself. */
 const end = ',\n  "layers": [';
 /**
- * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of the
- * record is read if its head is longer, or lacks what an earlier release put at its end.
+ * Reads the head of the record of an id if the ref is whole, except that layers below its own may be missing. All of
+ * the record is read if its head is longer, or lacks what an earlier release put at its end.
  */
 async function readHead(layout, id) {
     const read = () => {
@@ -7898,7 +7901,7 @@ async function buildAndDeliver(prepared, args, { signal, env }, report) {
     const build = (remote) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
     if (args.remote === undefined)
         return build();
-    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
+    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
     return withRemote(args.remote, layout, { env, signal, report }, build);
 }
 async function deliver(layout, record, target, sbom) {
@@ -8036,7 +8039,9 @@ async function withSecrets(command) {
 function sourcesIn(command) {
     return "secretSources" in command ? command.secretSources : [];
 }
-/** Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build. */
+/**
+ * Executes a command and returns the exit code. Only its own modules are loaded, which takes longer than many a build.
+ */
 async function execute(command, signal) {
     switch (command.type) {
         case "build":
@@ -8095,7 +8100,7 @@ async function execute(command, signal) {
             await (await __nccwpck_require__.e(/* import() */ 81).then(__nccwpck_require__.bind(__nccwpck_require__, 3081))).initCommand(command);
             return 0;
         case "push":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(131)]).then(__nccwpck_require__.bind(__nccwpck_require__, 131))).pushCommand(command, process.env, signal);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(411)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2411))).pushCommand(command, process.env, signal);
             return 0;
         case "shell":
             await (await Promise.all(/* import() */[__nccwpck_require__.e(395), __nccwpck_require__.e(649)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8649))).shellCommand(command);
@@ -8112,7 +8117,7 @@ async function becomeRoot(command, line) {
     const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
     if (command.type !== "build" || command.remote === undefined)
         return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
-    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
+    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
     return runAsRootWithRemote(command.remote, line, process.env, variables);
 }
 async function needsRoot(command) {
@@ -8521,7 +8526,7 @@ const failure = (code, message, hint, options) => new BuildError(code, [{ messag
 const diskFull = (message, cause, at) => new BuildError("HOST", [{ message: `the disk is full: ${message}`, at, hint: "free some space, for example with `osbuild store prune`" }], { cause });
 /** Turns a system call's error into the failure for a full disk; undefined if it is another error. */
 const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT") ? diskFull(error.message, error) : undefined;
-/** What to do about a tree that has too many layers. Each stage adds one. */
+/** The hint for a tree that has too many layers. Each stage adds one. */
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
@@ -9002,7 +9007,9 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+/**
+ * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
+ */
 function bootNeeds(architecture, { script }) {
     const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
     const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
@@ -9243,7 +9250,10 @@ const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
 async function readPlain(path, most) {
     return readPlainSync(path, most);
 }
-/** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
+/**
+ * The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than
+ * that.
+ */
 function readPlainSync(path, most) {
     return withPlainSync(path, (file, size) => {
         if (size > most)
@@ -9338,8 +9348,8 @@ async function removeStubborn(path) {
     await (0,_command_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
 }
 /**
- * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left for whoever removes
- * the directory around them.
+ * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left
+ * for whoever removes the directory around them.
  */
 async function removeMeanwhile(namespace, directories) {
     if (directories.length === 0)
@@ -9636,7 +9646,9 @@ function parse(source) {
     const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
     return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
 }
-/** Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors. */
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
 function parsePart(text) {
     const errors = [];
     const root = (0,main.parseTree)(text, errors, leniently);
@@ -9895,7 +9907,7 @@ function lineAt(starts, offset) {
 }
 /** Compares problems of one file by their place, top to bottom. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-/** What a YAML alias repeats is read several times, always with the same problems at the same place. */
+/** A YAML alias's nodes are read several times, always with the same problems at the same place. */
 function distinct(problems) {
     const key = ({ message, at }) => `${at?.file}:${at?.line}:${at?.column} ${message}`;
     return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
@@ -10387,10 +10399,10 @@ var patterns = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./out/src/secrets/tag.js
 
 /**
- * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache, and
- * a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for that: of
- * all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the value alone,
- * lest several tags of one value add up.
+ * A tag by which a changed secret is noticed: 4 hex digits. Fingerprints are public to everyone who can read the cache,
+ * and a fresh runner has no lasting key of its own, so a tag must not let anyone confirm a guess. It is too short for
+ * that: of all guesses, one in 65536 has the same tag. It is slow to compute, too (scrypt, RFC 7914). It depends on the
+ * value alone, lest several tags of one value add up.
  */
 const tagOf = ({ reveal }) => (0,external_node_crypto_.scryptSync)(reveal(), "osbuild secret", 2, { cost: 2 ** 15, blockSize: 8, maxmem: 64 * 1024 ** 2 }).toString("hex");
 
@@ -10476,8 +10488,8 @@ async function openHostRoot(known = new Map(), releaseFiles = osRelease) {
     };
 }
 /**
- * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which must
- * do: otherwise every tool would have to be installed only to find out that nothing has to be built.
+ * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which
+ * must do: otherwise every tool would have to be installed only to find out that nothing has to be built.
  */
 async function toolDigest(tool, known) {
     const path = await (0,host_packages/* findProgram */.Kp)(tool);
@@ -10536,8 +10548,8 @@ var secrets = __nccwpck_require__(6784);
 const mostOptions = 64 * 1024;
 const mostInputs = 1000;
 /**
- * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half a
- * digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
+ * Everything that a step's result depends on except the tree that it works on, with a build tree by what it holds. Half
+ * a digest, in hex. `root` is the digest of what the build tree holds; null if the step runs on the host.
  */
 function stepKey(step, { parts }, root) {
     const { base: _, ...rest } = parts;
@@ -10547,8 +10559,8 @@ function stepKey(step, { parts }, root) {
     return half(JSON.stringify({ ...rest, ...(root === null ? {} : { root }), ...named }));
 }
 /**
- * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key have
- * the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
+ * The key of a step's result by what the step works on, instead of by where that came from: steps with the same key
+ * have the same result. It begins with the step's own key. `tree` is the digest of what the tree holds.
  */
 const contentKey = (ofStep, tree) => `${ofStep}${half(`${ofStep} ${tree}`)}`;
 const half = (text) => (0,external_node_crypto_.hash)("sha256", text).slice(0, 32);
@@ -10659,8 +10671,8 @@ const detailsOf = ({ optionsText, program }, inputs) => ({
 
 /**
  * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even
+ * through a symbolic link.
  */
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
@@ -11287,7 +11299,7 @@ function wrongWords({ declared }, document, node, words) {
     const { offset, length } = node;
     const written = wordsIn(document.text.slice(offset, offset + length));
     const at = (word) => {
-        // Where the text is written with escapes, a word may look different.
+        // A word may look different if the text is written with escapes.
         const same = written.length === words.length ? written[words.indexOf(word)] : undefined;
         return same === undefined
             ? (0,json_location/* locate */.x5)(document, offset, length)
@@ -11484,7 +11496,7 @@ async function resolve(main, settings, { known, problems }) {
         known.add(name);
     for (const problem of files.all.flatMap(misplacedVariables))
         problems.push(problem);
-    // What can't be read may use a variable or have a stage.
+    // A file that can't be read may use a variable or have a stage.
     if (problems.length > before)
         return main;
     const places = { origins: new Map(), numbers: new Map() };
@@ -11796,7 +11808,7 @@ function withLock(pipeline, lock) {
     });
     return inside(pipeline);
 }
-/** What keeps a lock from fitting a pipeline, at the steps' places. */
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
 function misfitsOf(file, pipeline, lock) {
     const name = lockFileOf(file) ?? _json_document_js__WEBPACK_IMPORTED_MODULE_5__/* .standardInput */ .iQ;
     return lockables(pipeline).flatMap((lockable) => {
@@ -11826,7 +11838,10 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
 /* harmony export */   mO: () => (/* binding */ mostLayers)
 /* harmony export */ });
-/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+/**
+ * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
+ * square.
+ */
 const mostLayers = 2000;
 /** The pipeline and all its build pipelines, the innermost first. */
 function innermostFirst(pipeline) {
@@ -12009,10 +12024,10 @@ const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 /**
- * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
- * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
- * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
- * meant "none" in 2019.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a
+ * file system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume
+ * id without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID,
+ * which meant "none" in 2019.
  */
 function fileSystemId(text, type) {
     if (text === undefined || text === "" || nil.test(text))
@@ -12926,8 +12941,8 @@ function hashImports(hash, libdir, path, modules) {
     }
 }
 /**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a build's
- * programs are read at once, because each wait for a thread takes longer than reading one.
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
  */
 function read(path) {
     try {
@@ -12975,7 +12990,7 @@ function parseTagged(text) {
     const reference = parseReference(text);
     return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
 }
-/** What to do about a text that isn't such a reference. */
+/** The hint for a text that isn't such a reference. */
 const taggedForm = "write registry.example/owner/image:tag, in small letters";
 /** Whether a manifest can have this tag. */
 const isTag = (text) => /^\w[\w.-]{0,127}$/.test(text);
@@ -13301,7 +13316,7 @@ function resultAfter(event, before, now) {
             return before;
     }
 }
-/** What there is to show of a result beside its type. */
+/** The details of a result that are shown beside its type. */
 function figuresOf(result) {
     switch (result.type) {
         case "built":
@@ -13350,7 +13365,9 @@ function reasonText(reason, before) {
     const isFirst = before.every(({ result }) => (figuresOf(result).reason ?? reason) === reason && result.type !== "cached");
     return reason === "not in the store" && isFirst ? "first build" : reason;
 }
-/** The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several. */
+/**
+ * The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several.
+ */
 function commonReason(all) {
     const reached = all.filter(({ result }) => result.type !== "not reached");
     const [reason, ...others] = new Set(reached.map(({ result }) => figuresOf(result).reason));
@@ -13706,7 +13723,9 @@ function unfitness(value) {
 }
 /** The texts that are searched for in files: the value, and its forms in URLs and in base64. */
 const formsOf = ({ reveal }) => encodings(reveal().trim());
-/** The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text. */
+/**
+ * The texts that are hidden in logs: the same, and those of each line. A short line, such as a brace, is ordinary text.
+ */
 function maskedForms({ reveal }) {
     const value = reveal().trim();
     const lines = value.split("\n").map((line) => line.trim());
@@ -14479,9 +14498,9 @@ const directoryName = "memory";
 /** With less room a base system would soon have to begin again on disk. */
 const leastBytes = 2 * 1024 ** 3;
 /**
- * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing packages
- * takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them if memory is
- * short or the kernel's tmpfs has no user attributes (before Linux 6.6).
+ * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
+ * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them
+ * if memory is short or the kernel's tmpfs has no user attributes (before Linux 6.6).
  */
 async function mountMemory(namespace, workspace, room, available = process.availableMemory()) {
     const size = Math.floor(available / 2);
@@ -14980,8 +14999,8 @@ const recordShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_6__/* .shaped */ 
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = 256 * 1024 ** 2;
 /**
- * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size. Reading
- * many refs one after the other, give them one `requireObject`, because most of their layers are the same.
+ * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size.
+ * Reading many refs one after the other, give them one `requireObject`, because most of their layers are the same.
  */
 async function readRef(layout, id, requireObject = openObjects(layout)) {
     const record = await readRecord(layout, id);
@@ -15462,7 +15481,9 @@ function sharedLength(a, b) {
         length++;
     return length;
 }
-/** Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged. */
+/**
+ * Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged.
+ */
 const isDamagedContents = (text) => !/^\{"version":[12],/.test(text) && !isWhole(text);
 function isWhole(text) {
     const [start = "", sum] = head.exec(text) ?? [];
@@ -15507,8 +15528,8 @@ function packageOf(row) {
 
 
 /**
- * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to a
- * file changes its ctime, and no copy has the same inode and ctime.
+ * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to
+ * a file changes its ctime, and no copy has the same inode and ctime.
  */
 const stateOf = (path) => linesOf(Buffer.from(path), "").join("");
 function linesOf(place, path) {
@@ -15622,8 +15643,8 @@ async function sha256Of(place, buffer, encoding) {
 /** Whether a name is a glob pattern of names. */
 const isPattern = (name) => /[*?[\]{}]/.test(name);
 /**
- * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash for
- * paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
+ * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash
+ * for paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
  */
 const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => matches(pattern.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1), pattern));
 

@@ -30659,8 +30659,8 @@ async function removeStubborn(path) {
     await run(["rm", "--recursive", "--force", "--one-file-system", "--", path]);
 }
 /**
- * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left for whoever removes
- * the directory around them.
+ * Removes directories of a namespace in a process of their own, while the build goes on. What it can't remove is left
+ * for whoever removes the directory around them.
  */
 async function removeMeanwhile(namespace, directories) {
     if (directories.length === 0)
@@ -30784,7 +30784,10 @@ const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
 async function plain_file_readPlain(path, most) {
     return plain_file_readPlainSync(path, most);
 }
-/** The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than that. */
+/**
+ * The same at once: a build reads a small file for each of its steps, and each wait for a thread takes longer than
+ * that.
+ */
 function plain_file_readPlainSync(path, most) {
     return withPlainSync(path, (file, size) => {
         if (size > most)
@@ -30976,7 +30979,9 @@ function sharedLength(a, b) {
         length++;
     return length;
 }
-/** Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged. */
+/**
+ * Whether a text was damaged after it was written. A text of an earlier version can't be read, and counts as undamaged.
+ */
 const contents_file_isDamagedContents = (text) => !/^\{"version":[12],/.test(text) && !isWhole(text);
 function isWhole(text) {
     const [start = "", sum] = head.exec(text) ?? [];
@@ -31011,8 +31016,8 @@ function packageOf(row) {
 
 
 /**
- * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to a
- * file changes its ctime, and no copy has the same inode and ctime.
+ * The state of a file or of everything below a directory, as text. It differs whenever the files may: whoever writes to
+ * a file changes its ctime, and no copy has the same inode and ctime.
  */
 const state_stateOf = (path) => linesOf(Buffer.from(path), "").join("");
 function linesOf(place, path) {
@@ -31620,8 +31625,8 @@ const recordShape = (0,shape/* shaped */.e9)({
 /** The most bytes that a record may have. An output may have hundreds of thousands of files. */
 const mostRecordBytes = (/* unused pure expression or super */ null && (256 * 1024 ** 2));
 /**
- * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size. Reading
- * many refs one after the other, give them one `requireObject`, because most of their layers are the same.
+ * Reads the record of an id if the ref is whole: record and link agree, and every object exists in its full size.
+ * Reading many refs one after the other, give them one `requireObject`, because most of their layers are the same.
  */
 async function readRef(layout, id, requireObject = openObjects(layout)) {
     const record = await refs_readRecord(layout, id);
@@ -32221,9 +32226,9 @@ async function requireAttestations({ attest, githubToken }, { env }) {
 }
 const permit = "give the job `permissions: { contents: read, id-token: write, attestations: write }`, or set attest to false where it can't have them, as for pull requests from forks";
 /**
- * The reason why GitHub refuses attestations of this repository with this token; undefined if it doesn't. No address says
- * what a token may do, so this tries to store an attestation that has nothing in it: only a token that may store any gets
- * as far as having it checked.
+ * The reason why GitHub refuses attestations of this repository with this token; undefined if it doesn't. No address
+ * says what a token may do, so this tries to store an attestation that has nothing in it: only a token that may store
+ * any gets as far as having it checked.
  */
 async function refusalOf(token, env) {
     const client = new HttpClient("osbuild-action", [new BearerCredentialHandler(token)], { socketTimeout: 30_000 });
@@ -32279,9 +32284,9 @@ const runnerSetsIt = "run the Action as a step of a job: the runner sets RUNNER_
 /** The file that is locked while a root process or any of its own processes is running. */
 const lockOf = (directory) => `${directory}/builder.lock`;
 /**
- * Starts a command line as root. Its environment has nothing but the PATH: no token, no input, no command file. Because of
- * `sudo`, this process can't kill it, so it must end itself when its standard input does. Then the kernel kills everything
- * that it started.
+ * Starts a command line as root. Its environment has nothing but the PATH: no token, no input, no command file. Because
+ * of `sudo`, this process can't kill it, so it must end itself when its standard input does. Then the kernel kills
+ * everything that it started.
  */
 async function startAsRoot(argv, options) {
     const { directory, path, onLine, onError } = options;
@@ -32353,7 +32358,7 @@ const failure = (code, message, hint, options) => new BuildError(code, [{ messag
 const diskFull = (message, cause, at) => new BuildError("HOST", [{ message: `the disk is full: ${message}`, at, hint: "free some space, for example with `osbuild store prune`" }], { cause });
 /** Turns a system call's error into the failure for a full disk; undefined if it is another error. */
 const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT") ? diskFull(error.message, error) : undefined;
-/** What to do about a tree that has too many layers. Each stage adds one. */
+/** The hint for a tree that has too many layers. Each stage adds one. */
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
@@ -32758,7 +32763,7 @@ function lineAt(starts, offset) {
 }
 /** Compares problems of one file by their place, top to bottom. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-/** What a YAML alias repeats is read several times, always with the same problems at the same place. */
+/** A YAML alias's nodes are read several times, always with the same problems at the same place. */
 function distinct(problems) {
     const key = ({ message, at }) => `${at?.file}:${at?.line}:${at?.column} ${message}`;
     return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
@@ -33184,7 +33189,9 @@ function parse(source) {
     const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
     return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
 }
-/** Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors. */
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
 function parsePart(text) {
     const errors = [];
     const root = (0,main.parseTree)(text, errors, leniently);
@@ -33730,8 +33737,8 @@ function hashImports(hash, libdir, path, modules) {
     }
 }
 /**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a build's
- * programs are read at once, because each wait for a thread takes longer than reading one.
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
  */
 function read(path) {
     try {
@@ -33871,7 +33878,7 @@ function lock_withLock(pipeline, lock) {
     });
     return inside(pipeline);
 }
-/** What keeps a lock from fitting a pipeline, at the steps' places. */
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
 function lock_misfitsOf(file, pipeline, lock) {
     const name = lockFileOf(file) ?? standardInput;
     return lockables(pipeline).flatMap((lockable) => {
@@ -34327,7 +34334,9 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/** The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script. */
+/**
+ * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
+ */
 function bootNeeds(architecture, { script }) {
     const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
     const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
@@ -34413,7 +34422,10 @@ var trace = __nccwpck_require__(2252);
 const defaultSourceEpoch = 1767225600;
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
-/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+/**
+ * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
+ * square.
+ */
 const mostLayers = 2000;
 /** The pipeline and all its build pipelines, the innermost first. */
 function pipeline_innermostFirst(pipeline) {
@@ -34616,8 +34628,8 @@ function suggest_didYouMean(wrong, known) {
 /** Whether a name is a glob pattern of names. */
 const isPattern = (name) => /[*?[\]{}]/.test(name);
 /**
- * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash for
- * paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
+ * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash
+ * for paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
  */
 const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => matches(pattern.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1), pattern));
 
@@ -34632,8 +34644,8 @@ const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => 
 
 /**
  * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even
+ * through a symbolic link.
  */
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
@@ -34771,10 +34783,10 @@ const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 /**
- * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
- * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
- * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
- * meant "none" in 2019.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a
+ * file system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume
+ * id without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID,
+ * which meant "none" in 2019.
  */
 function fileSystemId(text, type) {
     if (text === undefined || text === "" || nil.test(text))
@@ -35899,7 +35911,7 @@ function wrongWords({ declared }, document, node, words) {
     const { offset, length } = node;
     const written = wordsIn(document.text.slice(offset, offset + length));
     const at = (word) => {
-        // Where the text is written with escapes, a word may look different.
+        // A word may look different if the text is written with escapes.
         const same = written.length === words.length ? written[words.indexOf(word)] : undefined;
         return same === undefined
             ? (0,json_location/* locate */.x5)(document, offset, length)
@@ -36094,7 +36106,7 @@ async function resolve(main, settings, { known, problems }) {
         known.add(name);
     for (const problem of files.all.flatMap(misplacedVariables))
         problems.push(problem);
-    // What can't be read may use a variable or have a stage.
+    // A file that can't be read may use a variable or have a stage.
     if (problems.length > before)
         return main;
     const places = { origins: new Map(), numbers: new Map() };
@@ -36366,8 +36378,8 @@ var root_process = __nccwpck_require__(301);
 
 
 /**
- * Runs the command line beside a process that interrupts it when a line comes, or when the standard input ends. Once the
- * command line has ended, so does the shell, and with it everything in its process namespace.
+ * Runs the command line beside a process that interrupts it when a line comes, or when the standard input ends. Once
+ * the command line has ended, so does the shell, and with it everything in its process namespace.
  */
 const guarded = `
 exec 3<&0
@@ -36483,7 +36495,7 @@ const jsonChanges = (file, changed, steps) => ({
 ;// CONCATENATED MODULE: ./out/src/locker/report.js
 
 
-/** What has changed in each lock, as Markdown. Locks that stay as they were are left out. */
+/** The changes in each lock, as Markdown. Locks that stay as they were are left out. */
 function markdownOf(updated) {
     const changed = updated.filter((one) => one.changed);
     if (changed.length === 0)
@@ -36703,7 +36715,7 @@ function resultAfter(event, before, now) {
             return before;
     }
 }
-/** What there is to show of a result beside its type. */
+/** The details of a result that are shown beside its type. */
 function figuresOf(result) {
     switch (result.type) {
         case "built":
@@ -36752,7 +36764,9 @@ function step_results_reasonText(reason, before) {
     const isFirst = before.every(({ result }) => (figuresOf(result).reason ?? reason) === reason && result.type !== "cached");
     return reason === "not in the store" && isFirst ? "first build" : reason;
 }
-/** The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several. */
+/**
+ * The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several.
+ */
 function commonReason(all) {
     const reached = all.filter(({ result }) => result.type !== "not reached");
     const [reason, ...others] = new Set(reached.map(({ result }) => figuresOf(result).reason));

@@ -30927,7 +30927,7 @@ const failure = (code, message, hint, options) => new BuildError(code, [{ messag
 const diskFull = (message, cause, at) => new BuildError("HOST", [{ message: `the disk is full: ${message}`, at, hint: "free some space, for example with `osbuild store prune`" }], { cause });
 /** Turns a system call's error into the failure for a full disk; undefined if it is another error. */
 const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT") ? diskFull(error.message, error) : undefined;
-/** What to do about a tree that has too many layers. Each stage adds one. */
+/** The hint for a tree that has too many layers. Each stage adds one. */
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
@@ -31186,7 +31186,9 @@ function parse(source) {
     const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
     return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
 }
-/** Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors. */
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
 function parsePart(text) {
     const errors = [];
     const root = (0,main.parseTree)(text, errors, leniently);
@@ -31445,7 +31447,7 @@ function lineAt(starts, offset) {
 }
 /** Compares problems of one file by their place, top to bottom. */
 const byPlace = (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
-/** What a YAML alias repeats is read several times, always with the same problems at the same place. */
+/** A YAML alias's nodes are read several times, always with the same problems at the same place. */
 function distinct(problems) {
     const key = ({ message, at }) => `${at?.file}:${at?.line}:${at?.column} ${message}`;
     return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
@@ -31951,8 +31953,8 @@ var promises_ = __nccwpck_require__(1455);
 /** Whether a name is a glob pattern of names. */
 const isPattern = (name) => /[*?[\]{}]/.test(name);
 /**
- * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash for
- * paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
+ * Tests paths of files in a directory that is copied. A pattern without a slash is for names anywhere, one with a slash
+ * for paths from the directory on. `matches` is path.matchesGlob: both the engine and stages have it.
  */
 const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => matches(pattern.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1), pattern));
 
@@ -31967,8 +31969,8 @@ const exclusionOf = (patterns, matches) => (path) => patterns.some((pattern) => 
 
 /**
  * Finds the files of the user's repository that a step's options name. The program's meta.json says which options name
- * files. Names are relative to the file that they are written in and must not lead out of the repository, not even through a symbolic
- * link.
+ * files. Names are relative to the file that they are written in and must not lead out of the repository, not even
+ * through a symbolic link.
  */
 async function inputsOf(document, options, { meta }) {
     const inputs = new Map();
@@ -32106,10 +32108,10 @@ const nil = /^0{8}(-0{4}){3}-0{12}$/;
 const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 const volumeId = /^([0-9A-Fa-f]{4})(-?)([0-9A-Fa-f]{4})$/;
 /**
- * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a file
- * system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume id
- * without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID, which
- * meant "none" in 2019.
+ * The UUID of a file system in the form that Linux shows, whatever the case in the pipeline: programs that look for a
+ * file system compare the UUIDs as text. UUIDs are in lower case, and FAT's volume ids look like `7B77-95E7`. A volume
+ * id without its dash is recognized only by the file system's type. An empty UUID is undefined, and so is the nil UUID,
+ * which meant "none" in 2019.
  */
 function fileSystemId(text, type) {
     if (text === undefined || text === "" || nil.test(text))
@@ -33234,7 +33236,7 @@ function wrongWords({ declared }, document, node, words) {
     const { offset, length } = node;
     const written = wordsIn(document.text.slice(offset, offset + length));
     const at = (word) => {
-        // Where the text is written with escapes, a word may look different.
+        // A word may look different if the text is written with escapes.
         const same = written.length === words.length ? written[words.indexOf(word)] : undefined;
         return same === undefined
             ? (0,json_location/* locate */.x5)(document, offset, length)
@@ -33431,7 +33433,7 @@ async function resolve(main, settings, { known, problems }) {
         known.add(name);
     for (const problem of files.all.flatMap(misplacedVariables))
         problems.push(problem);
-    // What can't be read may use a variable or have a stage.
+    // A file that can't be read may use a variable or have a stage.
     if (problems.length > before)
         return main;
     const places = { origins: new Map(), numbers: new Map() };
@@ -33756,7 +33758,7 @@ function withLock(pipeline, lock) {
     });
     return inside(pipeline);
 }
-/** What keeps a lock from fitting a pipeline, at the steps' places. */
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
 function misfitsOf(file, pipeline, lock) {
     const name = lockFileOf(file) ?? json_document/* standardInput */.iQ;
     return lockables(pipeline).flatMap((lockable) => {
@@ -33786,7 +33788,10 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   mO: () => (/* binding */ mostLayers)
 /* harmony export */ });
 /* unused harmony export isUnpinned */
-/** The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the square. */
+/**
+ * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
+ * square.
+ */
 const mostLayers = 2000;
 /** The pipeline and all its build pipelines, the innermost first. */
 function innermostFirst(pipeline) {
@@ -34256,8 +34261,8 @@ function hashImports(hash, libdir, path, modules) {
     }
 }
 /**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a build's
- * programs are read at once, because each wait for a thread takes longer than reading one.
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
  */
 function read(path) {
     try {
@@ -34385,7 +34390,7 @@ function resultAfter(event, before, now) {
             return before;
     }
 }
-/** What there is to show of a result beside its type. */
+/** The details of a result that are shown beside its type. */
 function figuresOf(result) {
     switch (result.type) {
         case "built":
@@ -34434,7 +34439,9 @@ function step_results_reasonText(reason, before) {
     const isFirst = before.every(({ result }) => (figuresOf(result).reason ?? reason) === reason && result.type !== "cached");
     return reason === "not in the store" && isFirst ? "first build" : reason;
 }
-/** The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several. */
+/**
+ * The reason why all steps of a build ran, which is said once. Undefined if some didn't run, or if they had several.
+ */
 function commonReason(all) {
     const reached = all.filter(({ result }) => result.type !== "not reached");
     const [reason, ...others] = new Set(reached.map(({ result }) => figuresOf(result).reason));
