@@ -92,6 +92,6 @@ test("a build with a remote that isn't there ends before anything runs", async (
   expect(await osbuild(args, { cwd: here.cwd })).toEqual({
     code: 2,
     stdout: "",
-    stderr: `error: the remote ${here.cwd}/none can't be used: ENOENT\n  hint: make the directory, or mount it\n`,
+    stderr: `error: the remote ${here.cwd}/none can't be used: there is no such directory\n  hint: make the directory, or mount it\n`,
   });
 });

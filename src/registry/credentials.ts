@@ -46,10 +46,12 @@ const helpedShape = shaped<{ readonly Username: string; readonly Secret: string 
  * helper that this names. Undefined if the user hasn't logged in.
  */
 export async function credentialOf(registry: string, env: Environment): Promise<Credential | undefined> {
-  const file = `${env.DOCKER_CONFIG || `${env.HOME}/.docker`}/config.json`;
+  const directory = env.DOCKER_CONFIG || (env.HOME === undefined ? undefined : `${env.HOME}/.docker`);
+  if (directory === undefined) return undefined;
+  const file = `${directory}/config.json`;
   const text = await readFile(file, "utf8").catch((error) => {
     if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return undefined;
-    throw failure("HOST", `${file} can't be read: ${error.code}`);
+    throw failure("HOST", `${file} can't be read: ${error.message}`);
   });
   if (text === undefined) return undefined;
   const config = fromJson(configShape, text);

@@ -10,11 +10,8 @@ import type { Place } from "./place.ts";
 export async function isWritable(place: Place): Promise<boolean> {
   if (place.type === "repository") return true;
   const stats = await stat(place.path).catch((error) => {
-    throw failure(
-      "INVALID",
-      `the remote ${place.path} can't be used: ${error.code}`,
-      "make the directory, or mount it",
-    );
+    const reason = hasCode(error, "ENOENT") ? "there is no such directory" : error.message;
+    throw failure("INVALID", `the remote ${place.path} can't be used: ${reason}`, "make the directory, or mount it");
   });
   if (!stats.isDirectory()) throw failure("INVALID", `the remote ${place.path} isn't a directory`);
   const own = Object.values(folders).map((name) => `${place.path}/${name}`);
