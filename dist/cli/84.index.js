@@ -1628,7 +1628,8 @@ async function isWritable(place) {
     if (place.type === "repository")
         return true;
     const stats = await (0,promises_.stat)(place.path).catch((error) => {
-        throw (0,errors/* failure */.V2)("INVALID", `the remote ${place.path} can't be used: ${error.code}`, "make the directory, or mount it");
+        const reason = (0,errors/* hasCode */.up)(error, "ENOENT") ? "there is no such directory" : error.message;
+        throw (0,errors/* failure */.V2)("INVALID", `the remote ${place.path} can't be used: ${reason}`, "make the directory, or mount it");
     });
     if (!stats.isDirectory())
         throw (0,errors/* failure */.V2)("INVALID", `the remote ${place.path} isn't a directory`);

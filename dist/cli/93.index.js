@@ -410,11 +410,14 @@ const helpedShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .shaped */ 
  * helper that this names. Undefined if the user hasn't logged in.
  */
 async function credentialOf(registry, env) {
-    const file = `${env.DOCKER_CONFIG || `${env.HOME}/.docker`}/config.json`;
+    const directory = env.DOCKER_CONFIG || (env.HOME === undefined ? undefined : `${env.HOME}/.docker`);
+    if (directory === undefined)
+        return undefined;
+    const file = `${directory}/config.json`;
     const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, "utf8").catch((error) => {
         if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOENT") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, "ENOTDIR"))
             return undefined;
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", `${file} can't be read: ${error.code}`);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", `${file} can't be read: ${error.message}`);
     });
     if (text === undefined)
         return undefined;
