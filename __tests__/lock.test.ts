@@ -157,7 +157,10 @@ test("with the snapshot latest, a lock is made from what the index's own service
   await using debian = await archive();
   await using here = await place(debian, "latest");
   const { code, stderr } = await here.lock();
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("its index names no snapshot service") });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining("neither its index nor apt names its snapshot service"),
+  });
 
   debian.publish([packages.dpkg, packages.base], fieldOf("http://archive.test/ever/debian/@SNAPSHOTID@/"));
   const before = Date.now();

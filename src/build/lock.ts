@@ -1,7 +1,7 @@
-import { BuildError } from "../errors.ts";
+import { BuildError, type Problem } from "../errors.ts";
 import { enginePrograms, networkPrograms, providePrograms } from "../host/packages.ts";
 import { type Lock, type Lockable, type LockedStep, lockables, partFor, withLock } from "../pipeline/lock.ts";
-import { innermostFirst, type Pipeline, type Resolution } from "../pipeline/pipeline.ts";
+import { innermostFirst, type Pipeline, type Resolution, type Step } from "../pipeline/pipeline.ts";
 import { readRef } from "../store/refs.ts";
 import { describer } from "./announce.ts";
 import { build } from "./build.ts";
@@ -66,7 +66,17 @@ async function resolve(
   const describe = describer(locked);
   report({ type: "planned", steps: [describe(step.id)], toRun: 1 });
   await using session = await openSession(context, describe);
-  return await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+  const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+  for (const problem of withoutPast(step, resolution)) report({ type: "warning", problem });
+  return resolution;
+}
+
+/** Warns of repositories whose old packages are nowhere else, unless the step takes its packages from the past. */
+function withoutPast({ options, at }: Step, { repositories }: Resolution): readonly Problem[] {
+  const urls = new Set(repositories.filter(({ snapshot }) => snapshot === undefined).map(({ url }) => url));
+  if (urls.size === 0 || (options as { readonly snapshot?: unknown }).snapshot !== undefined) return [];
+  const message = `no snapshot service is known for ${[...urls].join(", ")}, so a build needs the archive to keep what is locked`;
+  return [{ message, at, hint: "if it deletes old packages, set snapshot to the address of a service, with {time}" }];
 }
 
 /** Builds a pipeline's tree as it is after some of its stages, and returns it. */

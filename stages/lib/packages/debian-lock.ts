@@ -5,6 +5,7 @@ import { type Mirrors, originOf, redirect, redirectedAddresses } from "../downlo
 import { sha256 } from "../downloads/sources.ts";
 import { fail } from "../step.ts";
 import { inPast } from "./debian.ts";
+import { type IndexFields, snapshotServices } from "./snapshot-services.ts";
 
 /** A Debian package of a lock. */
 export interface DebianPackage extends LockedPackage {
@@ -13,7 +14,7 @@ export interface DebianPackage extends LockedPackage {
   readonly section?: string;
 }
 
-/** Runs apt-get, apt-cache or dpkg-deb and returns what it prints. */
+/** Runs apt-get, apt-cache, apt-config or dpkg-deb and returns what it prints. */
 type Apt = (argv: readonly string[]) => string;
 
 /** The packages that an apt-get command would download. `apt` has just updated its lists. */
@@ -92,10 +93,11 @@ function describe({ url, stanza }: Planned, origins: Origins): DebianPackage {
 
 function repositories(apt: Apt, origins: Origins): readonly LockedRepository[] {
   const found = new Map<string, LockedRepository>();
+  const serviceOf = snapshotServices(apt);
   for (const { uri, suite, list } of indexes(apt)) {
     const url = originOf(uri, origins.redirected);
-    const { release, date, snapshots } = releaseOf(origins.lists, list, `${url} ${suite}`);
-    const snapshot = pastOf(url, origins.snapshot, snapshots);
+    const { release, date, fields } = releaseOf(origins.lists, list, `${url} ${suite}`);
+    const snapshot = pastOf(url, origins.snapshot, serviceOf(url, fields));
     found.set(`${url} ${suite}`, { url, suite, release, date, ...(snapshot === undefined ? {} : { snapshot }) });
   }
   return [...found.values()];
@@ -109,14 +111,14 @@ const indexes = (apt: Apt) =>
     .flatMap(([uri = "", suite = "", list = ""]) => (uri === "" ? [] : [{ uri, suite, list: basename(list) }]));
 
 /** The address of a repository's past. None is needed if it is of the past itself. */
-function pastOf(url: string, option: string | undefined, declared: string | undefined): string | undefined {
-  if (option === undefined) return declared;
+function pastOf(url: string, option: string | undefined, known: string | undefined): string | undefined {
+  if (option === undefined) return known;
   return option.includes("{time}") ? option.replace("{archive}", basename(url)) : undefined;
 }
 
 /**
- * Leads the files of apt's sources to the snapshot services that the repositories' indexes name, as they are now: what
- * is locked from there stays there. `apt` has just updated its lists and has to do so again. Returns the services'
+ * Leads the files of apt's sources to the repositories' snapshot services, as they are now: what is locked from there
+ * stays there. `apt` has just updated its lists and has to do so again. Returns the services'
  * addresses, each with what it was before it was redirected.
  */
 export function useLatest(
@@ -127,11 +129,14 @@ export function useLatest(
 ): ReadonlyMap<string, string> {
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const past = new Map<string, string>();
+  const serviceOf = snapshotServices(apt);
   for (const { uri, suite, list } of indexes(apt)) {
-    const { snapshots } = releaseOf(lists, list, `${uri} ${suite}`);
-    if (snapshots === undefined)
-      fail(`${uri} ${suite}: its index names no snapshot service: set snapshot to a service's address with {time}`);
-    past.set(uri, snapshots.replaceAll("{time}", time));
+    const service = serviceOf(uri, releaseOf(lists, list, `${uri} ${suite}`).fields);
+    if (service === undefined)
+      fail(
+        `${uri} ${suite}: neither its index nor apt names its snapshot service: set snapshot to the address of one, with {time}`,
+      );
+    past.set(uri, service.replaceAll("{time}", time));
   }
   const moved = (address: string) => {
     const to = past.get(closed(address));
@@ -148,15 +153,12 @@ function releaseOf(lists: string, list: string, repository: string) {
   const name = signed.filter((one) => list.startsWith(prefix(one))).sort((a, b) => b.length - a.length)[0];
   if (name === undefined) fail(`${repository}: the repository isn't signed, so its packages can't be locked`);
   const content = readFileSync(`${lists}/${name.replace(/\.gpg$/, "")}`);
-  const date = new Date(fieldOf(content.toString(), "Date"));
+  const field = (name: string) => fieldOf(content.toString(), name);
+  const date = new Date(field("Date"));
   if (Number.isNaN(date.getTime())) fail(`${repository}: its index has no date`);
-  const snapshots = snapshotsOf(fieldOf(content.toString(), "Snapshots"));
-  return { release: sha256(content), date: `${date.toISOString().slice(0, 19)}Z`, snapshots };
+  const fields: IndexFields = { label: field("Label"), origin: field("Origin"), snapshots: field("Snapshots") };
+  return { release: sha256(content), date: `${date.toISOString().slice(0, 19)}Z`, fields };
 }
-
-/** The address of the snapshot service that an index names for apt, if it does: it may also say `no`. */
-const snapshotsOf = (field: string) =>
-  /^https?:\/\/\S*@SNAPSHOTID@\S*$/.test(field) ? closed(field.replaceAll("@SNAPSHOTID@", "{time}")) : undefined;
 
 const closed = (address: string) => address.replace(/\/*$/, "/");
 
