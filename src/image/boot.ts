@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename } from "node:path";
 import { BuildError } from "../errors.ts";
 import { runGroup } from "../host/process-group.ts";
+import { watchForCrawling } from "./crawling.ts";
 import { type Machine, type RunningMachine, reportStart, startMachine } from "./machine.ts";
 import { askMonitor } from "./monitor.ts";
 import { makeKey, waitForLogin, writeConfig } from "./ssh.ts";
@@ -52,7 +53,9 @@ export async function bootImage(image: string, options: BootOptions): Promise<Bo
     const key = script === undefined ? undefined : await makeKey(own);
     await using machine = await startMachine(options, { image, console, monitor, authorizedKey: key?.line });
     const login = key === undefined ? undefined : () => writeConfig(own, key, monitor);
-    const verdict = await judge(image, machine, options, login);
+    const over = new AbortController();
+    const crawling = options.accelerator === "kvm" ? watchForCrawling(monitor, over.signal) : AbortSignal.any([]);
+    const verdict = await judge(image, machine, crawling, options, login).finally(() => over.abort());
     if (verdict.type === "passed") return { ...verdict, printed: machine.printed };
     const screen = machine.ended.aborted ? [] : await photograph(monitor, `${directory}/screen.png`);
     const log = await readFile(console, "utf8").catch(() => "");
@@ -69,14 +72,16 @@ type Login = () => ReturnType<typeof writeConfig>;
 async function judge(
   image: string,
   machine: RunningMachine,
+  crawling: AbortSignal,
   options: BootOptions,
   login: Login | undefined,
 ): Promise<Verdict> {
   const { reports, script, seconds } = options;
   const limit = AbortSignal.timeout(seconds * 1000);
-  const signal = AbortSignal.any([options.signal, limit, machine.ended]);
+  const signal = AbortSignal.any([options.signal, limit, machine.ended, crawling]);
   const whyNot = (what: string) => {
-    if (machine.ended.aborted) return `${what}: ${machine.ended.reason}`;
+    const reason = machine.ended.aborted ? machine.ended.reason : crawling.reason;
+    if (reason !== undefined) return `${what}: ${reason}`;
     return limit.aborted ? `${what} within ${seconds} s` : `${what} before it was stopped`;
   };
   if (reports) {
