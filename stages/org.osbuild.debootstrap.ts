@@ -17,6 +17,7 @@ import {
   useLatest,
 } from "./lib/packages/debian-lock.ts";
 import { holdInitrds, makeInitrds } from "./lib/packages/initrds.ts";
+import { installationsOf } from "./lib/packages/mmdebstrap.ts";
 import { capture, fail, readStage, run } from "./lib/step.ts";
 import { requireArchitecture } from "./lib/system/architecture.ts";
 import { makeDirectory } from "./lib/tree.ts";
@@ -46,15 +47,6 @@ if (readdirSync(tree).length > 0) fail("the tree is not empty: a base system com
 
 /** The directory with apt's own sources while it uses others. */
 const aside = "/tmp/sources";
-/** The priorities that a variant installs. */
-const prioritiesOf: Readonly<Record<string, readonly string[]>> = {
-  required: ["required"],
-  minbase: ["required"],
-  buildd: ["required"],
-  important: ["required", "important"],
-  debootstrap: ["required", "important"],
-  standard: ["required", "important", "standard"],
-};
 const variant = options.variant ?? "minbase";
 const keys = [options.keyring ?? []].flat().map(readKey);
 const given = [options.mirror ?? [], options.mirrors ?? []].flat();
@@ -106,34 +98,14 @@ async function resolve(directory: string): Promise<void> {
     redirected = useLatest(apt, lists, sourcesIn(`${tree}/etc/apt`), mirrors);
     await runDownload(["apt-get", "update", "--error-on=any"], { env });
   }
-  const architecture = foreign ?? capture(["dpkg", "--print-architecture"]).trim();
-  const essential = plannedPackages(apt, essentialPackages(architecture));
-  writeFileSync(`${tree}/var/lib/dpkg/status`, statusOf(essential));
-  const others = otherPackages(architecture);
-  const planned = [...essential, ...(others.length === 0 ? [] : plannedPackages(apt, ["install", ...others]))];
+  const { essential, others } = installationsOf(capture(["mmdebstrap", "--version"]), {
+    ...{ suite: options.suite, variant, packages: options.packages ?? [] },
+    architecture: foreign ?? capture(["dpkg", "--print-architecture"]).trim(),
+  });
+  const first = plannedPackages(apt, ["install", ...essential]);
+  writeFileSync(`${tree}/var/lib/dpkg/status`, statusOf(first));
+  const planned = [...first, ...(others.length === 0 ? [] : plannedPackages(apt, ["install", ...others]))];
   answerWith(directory, apt, planned, { lists, redirected, snapshot: options.snapshot });
-}
-
-/** The command for mmdebstrap's first installation. For the variant apt it upgrades an empty system. */
-function essentialPackages(architecture: string): readonly string[] {
-  return variant === "apt" ? ["dist-upgrade"] : ["install", ofSuite(architecture, "?essential")];
-}
-
-/** The packages of mmdebstrap's second installation, as apt-get takes them. */
-function otherPackages(architecture: string): readonly string[] {
-  const priorities = prioritiesOf[variant];
-  const patterns = priorities?.map((priority) => `?priority(${priority})`).join(",");
-  return [
-    ...(options.packages ?? []),
-    ...(variant === "buildd" ? ["build-essential"] : []),
-    ...(patterns === undefined ? [] : [ofSuite(architecture, `?and(?or(${patterns}),?not(?essential))`)]),
-  ];
-}
-
-/** An apt pattern for packages of the suite that are also of this pattern. */
-function ofSuite(architecture: string, pattern: string): string {
-  const suite = `?or(?archive(^${options.suite}$),?codename(^${options.suite}$))`;
-  return `?narrow(${suite},?architecture(${architecture}),${pattern})`;
 }
 
 /** mmdebstrap's command line: what it needs to make apt's configuration, hooks that change that, and more. */

@@ -255,7 +255,10 @@ async function resolve(pipeline, made, { step, owner }, context) {
         const describe = (0,announce/* describer */.Ie)(locked);
         report({ type: "planned", steps: [describe(step.id)], toRun: 1 });
         const session = __addDisposableResource(env_1, await (0,build_session.openSession)(context, describe), true);
-        return await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+        const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+        for (const problem of withoutPast(step, resolution))
+            report({ type: "warning", problem });
+        return resolution;
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -266,6 +269,14 @@ async function resolve(pipeline, made, { step, owner }, context) {
         if (result_1)
             await result_1;
     }
+}
+/** Warns of repositories whose old packages are nowhere else, unless the step takes its packages from the past. */
+function withoutPast({ options, at }, { repositories }) {
+    const urls = new Set(repositories.filter(({ snapshot }) => snapshot === undefined).map(({ url }) => url));
+    if (urls.size === 0 || options.snapshot !== undefined)
+        return [];
+    const message = `no snapshot service is known for ${[...urls].join(", ")}, so a build needs the archive to keep what is locked`;
+    return [{ message, at, hint: "if it deletes old packages, set snapshot to the address of a service, with {time}" }];
 }
 /** Builds a pipeline's tree as it is after some of its stages, and returns it. */
 async function treeOf(pipeline, count, context) {
