@@ -66,7 +66,8 @@ export type BuildEvent =
       readonly exitCode: number;
       readonly lines: readonly string[];
     }
-  | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number; readonly ran: number }
+  /** A result that wasn't in the store is there now. */
+  | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number; readonly ran: number | null }
   /** An entry of a cache was fetched or saved. `what` says what it holds. */
   | {
       readonly type: "transferred";

@@ -19,6 +19,7 @@ async function hear(program: string) {
     secrets: [],
     installDependencies: false,
     upload: false,
+    jobs: null,
   };
   const failure = await runBuilder(
     {

@@ -294,8 +294,9 @@ test("a save that fails while the next pipeline is being built is a warning of i
   const builder = await newMachine(directory.path, { ...cache, save });
   const heard: string[] = [];
   const hears = (pipeline: string) => (event: BuildEvent) => void heard.push(`${pipeline}: ${event.type}`);
-  builder.saver.built(await builder.stage("first", "1"), { heard: hears("one") });
-  builder.saver.built(await builder.stage("second", "2"), { heard: hears("two") });
+  const [one, two] = [builder.saver.ofPipeline(hears("one")), builder.saver.ofPipeline(hears("two"))];
+  one.built(await builder.stage("first", "1"), { replaces: false });
+  two.built(await builder.stage("second", "2"), { replaces: false });
   await builder.saver.done();
   expect(heard).toEqual(["one: warning", "two: warning"]);
 });

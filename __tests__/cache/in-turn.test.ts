@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { Fetched, Remote } from "../../src/build/context.ts";
+import type { Fetched } from "../../src/build/context.ts";
 import { inTurn } from "../../src/cache/in-turn.ts";
-import type { OpenRemote } from "../../src/cache/remote.ts";
+import type { OpenRemote, PipelineRemote } from "../../src/cache/remote.ts";
 import type { CacheName } from "../../src/events.ts";
 import type { Source } from "../../src/sources/sources.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
@@ -14,7 +14,7 @@ const source = (name: string) => ({ name }) as Source;
 function keeper(cache: CacheName, has: readonly string[], old: readonly string[] = []) {
   const asked: string[][] = [];
   const built: string[] = [];
-  const remote: Remote = {
+  const remote: PipelineRemote = {
     async fetch(those): Promise<Fetched> {
       asked.push(those.map(({ id }) => id));
       const id = those.map((each) => each.id).find((each) => has.includes(each));
@@ -25,8 +25,9 @@ function keeper(cache: CacheName, has: readonly string[], old: readonly string[]
     keepSources: ({ step }) => void built.push(step),
     known: report,
     built: ({ name }) => void built.push(name),
+    ended: report,
   };
-  const open: OpenRemote = { reporting: () => remote, ended: report, done: async () => undefined };
+  const open: OpenRemote = { reporting: () => remote, done: async () => undefined };
   return { open, asked, built };
 }
 

@@ -6,7 +6,7 @@ import type { Cache } from "../../src/cache/cache.ts";
 import { openSaver } from "../../src/cache/checkpoints.ts";
 import { openFetcher } from "../../src/cache/fetch.ts";
 import type { CacheImages, Checkpoints } from "../../src/cache/request.ts";
-import type { BuildEvent, Report } from "../../src/events.ts";
+import type { BuildEvent } from "../../src/events.ts";
 import { createStore } from "../../src/store/layout.ts";
 import { addDirectory, addFile } from "../../src/store/objects.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
@@ -29,6 +29,7 @@ export async function newMachine(
   const options = { cache, layout, prefix: "" };
   const background = openBackground(layout);
   const saver = openSaver({ ...options, checkpoints, images, background });
+  const own = saver.ofPipeline(report);
   const fetcher = openFetcher({ ...options, saver, background });
   let layers: readonly string[] = [];
   return {
@@ -37,16 +38,13 @@ export async function newMachine(
     /** The names of the results that weren't saved, and why. */
     left,
     saver: {
-      ...saver,
       /** Ends the pipeline and the job. */
       done: () => {
-        saver.ended();
+        own.ended();
         return background.done();
       },
-      built: (
-        record: StoredResult,
-        { replaces = false, heard = report }: { replaces?: boolean; heard?: Report } = {},
-      ) => saver.built(record, replaces, heard),
+      built: (record: StoredResult, { replaces = false } = {}) => own.built(record, { replaces }),
+      ofPipeline: saver.ofPipeline,
     },
     /** The keys by which a stage with this name is found. */
     named: (name: string) => recordOf("stage", name),

@@ -78,10 +78,11 @@ export function directoryRemote(layout: Layout, directory: string, checkpoints: 
   const warnings: string[] = [];
   const report = (event: BuildEvent) => void (event.type === "warning" && warnings.push(event.problem.message));
   const cache = directoryCache(directory);
-  const { reporting, ended, done } = openRemoteOn(cache, layout, { prefix: "", checkpoints, images: "true" });
+  const { reporting, done } = openRemoteOn(cache, layout, { prefix: "", checkpoints, images: "true" });
+  const remote = reporting(report);
   const end = () => {
-    ended();
+    remote.ended();
     return done();
   };
-  return { remote: reporting(report), warnings, cache, done: end };
+  return { remote, warnings, cache, done: end };
 }

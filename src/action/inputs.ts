@@ -62,6 +62,8 @@ export interface Inputs {
   readonly githubToken: string;
   readonly push: readonly TaggedReference[];
   readonly timeoutMinutes: number | undefined;
+  /** The pipelines that may be built at once. By default the machine decides. */
+  readonly jobs: number | undefined;
   readonly installDependencies: boolean;
 }
 
@@ -104,6 +106,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     attest: flag("attest", get("attest")),
     githubToken: get("github-token"),
     push: pushOf(linesOf(get("push")), pipelines.length),
+    jobs: number("jobs", optional("jobs"), 1, 64),
     timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
     installDependencies: flag("install-dependencies", get("install-dependencies")),
   };

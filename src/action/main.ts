@@ -5,7 +5,15 @@ import type { FromPipeline } from "../builder/protocol.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
-import { actionsReport, annotate, foreignLine, forWorkflow, lineWithName } from "../report/actions.ts";
+import {
+  type ActionsReport,
+  actionsReport,
+  annotate,
+  foreignLine,
+  foreignOutput,
+  forWorkflow,
+  lineWithName,
+} from "../report/actions.ts";
 import { formatCount } from "../report/format.ts";
 import { lastLines } from "../report/last-lines.ts";
 import { summaryMarkdown } from "../report/summary.ts";
@@ -34,6 +42,7 @@ import { elapsed, imageFile, newRun, note, type Run } from "./run.ts";
 import { failedTreeOf } from "./run-report.ts";
 import { readSecrets } from "./secrets.ts";
 import { sinceOf } from "./since.ts";
+import { takeTurns } from "./turns.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
@@ -110,7 +119,9 @@ function outputDirectories({ output, pipelines }: Inputs, { workspace }: Runner,
 /** Runs the builder, and returns the problems that don't belong to a pipeline. */
 async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal): Promise<readonly Problem[]> {
   const { inputs, secrets, runner, store, transfer, cache, remote, signal } = job;
-  const reports = runs.map(() => actionsReport(runner.workspace));
+  const guard = foreignOutput();
+  const reports = runs.map(() => actionsReport(runner.workspace, guard));
+  const turns = takeTurns();
   const request = {
     pipelines: await Promise.all(
       runs.map(async (run, index) => ({
@@ -135,14 +146,20 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     sbom: inputs.sbom,
     attest: inputs.attest,
     upload: inputs.upload === "true" || inputs.upload === "if-changed",
+    jobs: inputs.jobs ?? null,
     ...cacheRequests(inputs, remote),
     transfer,
   };
   const tell = tellOnce(runner.workspace);
   const hear = (message: FromPipeline) => {
-    const run = runs[message.pipeline] as Run;
-    const report = reports[message.pipeline] as ReturnType<typeof actionsReport>;
-    hearOne(message, run, report, tell);
+    const [run, report] = [runs[message.pipeline] as Run, reports[message.pipeline] as ActionsReport];
+    if (message.type === "started") {
+      turns.start(message.pipeline);
+      const file = relative(runner.workspace, run.file);
+      if (runs.length > 1) turns.say(message.pipeline, () => lineWithName(`building ${file}`));
+    }
+    hearOne(message, run, report, tell, (print) => turns.say(message.pipeline, print));
+    if (message.type === "ended") turns.end(message.pipeline);
   };
   try {
     const path = runner.env.PATH ?? "";
@@ -154,6 +171,9 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
       caches: { cache, remote },
       signal,
       ...hears,
+    }).finally(() => {
+      turns.close();
+      for (const { close } of reports) close();
     });
     if (interrupt.aborted) throw failure("INTERRUPTED", "interrupted");
     if (signal.aborted) throw failure("INTERRUPTED", `not finished within timeout-minutes: ${inputs.timeoutMinutes}`);
@@ -181,8 +201,9 @@ function tellOnce(workspace: string): Tell {
 function hearOne(
   message: FromPipeline,
   run: Run,
-  { report, close }: ReturnType<typeof actionsReport>,
+  { report, close }: ActionsReport,
   tell: Tell,
+  say: (print: () => void) => void,
 ): void {
   switch (message.type) {
     case "loaded":
@@ -194,27 +215,35 @@ function hearOne(
     case "event": {
       const event = explained(message.event, run);
       note(run, event);
-      return report(event);
+      const at = performance.now();
+      return say(() => report(event, at));
     }
     case "built":
       run.built = message.built;
       run.seconds.build = elapsed(run);
-      return close();
-    case "verified":
+      return say(close);
+    case "verified": {
       run.seconds.verification = elapsed(run) - run.seconds.build;
-      return core.info(
-        `a second build, from nothing and as on another machine, gave the same bits: ${formatCount(message.steps, "step")} compared`,
+      const compared = formatCount(message.steps, "step");
+      return say(() =>
+        core.info(`a second build, from nothing and as on another machine, gave the same bits: ${compared} compared`),
       );
-    case "failed":
+    }
+    case "failed": {
       // A pipeline that was built can still fail to be verified.
       if (run.built === undefined) {
         run.seconds.build = elapsed(run);
-        close();
+        say(close);
       }
       // A cancellation or a time limit isn't a problem of one pipeline. It is reported once for all of them.
       if (message.code === "INTERRUPTED") return;
       run.problems = message.problems.map(forWorkflow);
-      for (const problem of run.problems) tell(withLines(problem, message.code, run), run.name);
+      const told = run.problems.map((problem) => withLines(problem, message.code, run));
+      return say(() => {
+        for (const problem of told) tell(problem, run.name);
+      });
+    }
+    case "ended":
       return;
     default:
       message satisfies never;

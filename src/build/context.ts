@@ -1,6 +1,6 @@
 import type { CacheName, Reason, Report } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
-import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Pipeline, Step } from "../pipeline/pipeline.ts";
 import type { Source } from "../sources/sources.ts";
 import { emptyTree } from "../store/content.ts";
 import type { ResultHead } from "../store/heads.ts";
@@ -26,6 +26,8 @@ export interface BuildContext {
   readonly debugShell?: boolean;
   /** The place of changes to trees until they are packed; `auto` by default. */
   readonly room?: Room | undefined;
+  /** The bytes of memory that the build can have for itself; by default all that is available. */
+  readonly memory?: number | undefined;
   /** The tar archive to write the tree of a stage that failed to. */
   readonly failedTree?: string | undefined;
   /** Whether to install programs that are missing on the host. */
@@ -37,6 +39,8 @@ export interface BuildContext {
   readonly contents?: "recorded" | "required" | undefined;
   /** A second store, beyond this machine. */
   readonly remote?: Remote | undefined;
+  /** The fingerprints of the pipeline's steps, if they are known already. */
+  readonly fingerprints?: ReadonlyMap<Step, Fingerprint> | undefined;
   /** The stored results that may be used. */
   readonly freshness?: Freshness | undefined;
   /** The limits of the tree's size. They take recorded contents, so that a stored image is measured, too. */

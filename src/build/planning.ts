@@ -16,7 +16,7 @@ import { inOrder, lastStored, type Plan, planBuild } from "./plan.ts";
 import { oldestAllowed } from "./usable.ts";
 
 /** Everything besides the pipeline that a plan depends on. */
-type Given = Pick<BuildContext, "layout" | "from" | "save" | "contents" | "freshness">;
+type Given = Pick<BuildContext, "layout" | "from" | "save" | "contents" | "fingerprints" | "freshness">;
 
 /** A pipeline to build, and a look-up of its stored results. */
 export interface Work<Context extends Given = BuildContext> {
@@ -41,7 +41,7 @@ export async function prepare<Context extends Given>(pipeline: Pipeline, context
   await requireFewLayers(pipeline, layout);
   const tools = await readToolDigests(layout);
   const toolsBefore = tools.size;
-  const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
+  const known = context.fingerprints ?? (await fingerprintsOf(pipeline, layout, archiveDigest, tools));
   const wanted = save === undefined ? "output" : "tree";
   const lookUp = async (tooOld?: ReadonlySet<string>) => {
     const records = await resultsOf(pipeline, (id) => readHead(layout, id));

@@ -94,7 +94,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   };
 
   async function open(): Promise<Trees> {
-    const memory = await mountMemory(namespace, directory, context.room ?? "auto");
+    const memory = await mountMemory(namespace, directory, context.room ?? "auto", context.memory);
     return openTrees(namespace, layout, directory, { objectOf: packing.objectOf, memory });
   }
 
@@ -112,8 +112,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     const { below } = site;
     const { object, files, size, seconds, ran } = found;
     await copyNotes(layout, found.id, step.id);
-    const told = { source: "same tree", bytes: size, ran: ran ?? null, isUnpinned: isUnpinned(step) } as const;
-    report({ type: "step-cached", step: describe(step.id), ...told });
+    const info = describe(step.id);
+    const told = { bytes: size, ran: ran ?? null };
+    report({ type: "step-cached", step: info, source: "same tree", ...told, isUnpinned: isUnpinned(step) });
     const result = { ...recordOf(step, site, { ran, seconds }), object, files, size };
     if (step.kind === "assembler") {
       await store({ ...result, layers: [], contentKey: found.contentKey }, site);
@@ -123,7 +124,10 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     const { layers, makers } =
       isUnchanged && below.layers.length > 0 ? below : withLayer(below, { object }, makerOf(step));
     const after = { layers, makers, content: Promise.resolve(found.tree), runs: result.runs };
-    packing.afterwards(() => storeStage(result, step, site, after));
+    packing.afterwards(async () => {
+      await storeStage(result, step, site, after);
+      report({ type: "stored", step: info, ...told });
+    });
     return after;
   }
 

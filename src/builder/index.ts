@@ -14,6 +14,7 @@ import { handOver } from "../host/hand-over.ts";
 import { bootNeeds, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
+import { fingerprints } from "../pipeline/fingerprint.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { materialsOf } from "../pipeline/materials.ts";
 import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
@@ -24,11 +25,13 @@ import { type Secrets, secretOf } from "../secrets/secret.ts";
 import { exportOutput, isExported, requireEmpty } from "../store/exports.ts";
 import { createStore, type Layout } from "../store/layout.ts";
 import type { StoredResult } from "../store/refs.ts";
+import { readToolDigests, writeToolDigests } from "../store/tools.ts";
 import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { budgetOf } from "./budget.ts";
 import { handOverContents, handOverLogs } from "./hand-over.ts";
 import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./protocol.ts";
+import { buildSideBySide, type Candidate, defaultJobs } from "./schedule.ts";
 
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
 // standard input does, so a killed Action leaves no builder behind.
@@ -66,7 +69,7 @@ function say(message: FromBuilder): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Loads all pipelines, then builds them one after another. The first builds the steps that they share. */
+/** Loads all pipelines, then builds them side by side. */
 async function serve(request: BuilderRequest): Promise<void> {
   if (request.debug) traceCommands((line) => say({ type: "debug", line }));
   const layout = await createStore(request.store).catch((error) => failed(0, error));
@@ -87,15 +90,41 @@ async function serve(request: BuilderRequest): Promise<void> {
     for (const problem of unusedSecrets(all, secrets))
       say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
   }
+  const candidates = await candidatesOf(layout, loaded);
+  const memory = process.availableMemory();
+  const jobs = Math.max(1, Math.min(request.jobs ?? defaultJobs(memory), candidates.size));
   const freshness = { ...request.freshness, started: Date.now() };
+  const given = { ...request, freshness, memory: Math.floor(memory / jobs) };
   const remote = remoteOf(layout, request);
-  for (const [index, pipeline] of loaded.entries()) {
-    if (interrupt.signal.aborted) break;
-    if (pipeline !== undefined)
-      await buildOne(layout, { ...request, freshness }, index, pipeline, remote).catch((error) => failed(index, error));
-    remote?.ended();
-  }
+  await buildSideBySide(candidates, jobs, async (index, hear) => {
+    if (interrupt.signal.aborted) return;
+    say({ type: "started", pipeline: index });
+    const report: Report = (event) => {
+      say({ type: "event", pipeline: index, event });
+      hear(event);
+    };
+    const candidate = candidates.get(index) as Candidate;
+    await buildOne(layout, given, index, candidate, remote, report).catch((error) => failed(index, error));
+    say({ type: "ended", pipeline: index });
+  });
   await remote?.done();
+}
+
+/**
+ * The pipelines that could be loaded, by their index. Their fingerprints are taken before any of them installs a tool,
+ * so that shared steps have the same.
+ */
+async function candidatesOf(layout: Layout, loaded: readonly (Pipeline | undefined)[]) {
+  const starts = { baseFingerprint: async () => null, archive: null };
+  const tools = await readToolDigests(layout);
+  const toolsBefore = tools.size;
+  const candidates = new Map<number, Candidate>();
+  for (const [index, pipeline] of loaded.entries()) {
+    if (pipeline === undefined) continue;
+    candidates.set(index, { pipeline, fingerprints: await fingerprints(pipeline, starts, tools) });
+  }
+  if (tools.size > toolsBefore) await writeToolDigests(layout, tools);
+  return candidates;
 }
 
 type LoadRequest = Omit<BuilderRequest, "secrets"> & { readonly secrets: Secrets };
@@ -130,18 +159,25 @@ async function loadOne(
   return pipeline;
 }
 
+/** A request, and what has been worked out for each of its builds. */
+interface Given extends BuilderRequest {
+  readonly freshness: Freshness;
+  /** The bytes of memory that a build can have for itself. */
+  readonly memory: number;
+}
+
 async function buildOne(
   layout: Layout,
-  request: BuilderRequest & { readonly freshness: Freshness },
+  request: Given,
   index: number,
-  pipeline: Pipeline,
-  remote: OpenRemote | undefined,
+  { pipeline, fingerprints: known }: Candidate,
+  remotes: OpenRemote | undefined,
+  report: Report,
 ): Promise<void> {
-  const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness } = request;
+  const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
   const { output, since, failedTree } = pipelines[index] as PipelineRequest;
-  say({ type: "started", pipeline: index });
   const budget = await budgetOf(request.budget, since);
-  const report: Report = (event) => say({ type: "event", pipeline: index, event });
+  const remote = remotes?.reporting(report);
   // Most images are for the architecture that builds them. The boot test itself looks at the image.
   if (bootTest !== null)
     await providePrograms(bootNeeds(process.arch, bootTest), installDependencies ? report : undefined);
@@ -153,8 +189,11 @@ async function buildOne(
     budget,
     install: installDependencies,
     failedTree: failedTree ?? undefined,
-    remote: remote?.reporting(report),
+    remote,
+    // The base may have been built just now.
+    fingerprints: innermostFirst(pipeline).every(({ base }) => base === null) ? known : undefined,
     freshness,
+    memory,
   };
   let contents: string | null = null;
   const deliver = async (built: StoredResult) => {
@@ -166,6 +205,7 @@ async function buildOne(
     .flatMap(steps)
     .map(({ id }) => id);
   const record = await buildOutput(pipeline, context, deliver).finally(async () => {
+    remote?.ended();
     await handOverLogs(layout, ids, transfer);
     if (failedTree !== null && existsSync(failedTree)) await handOver(failedTree, transfer);
   });

@@ -43,6 +43,8 @@ export interface BuilderRequest {
   readonly sbom: readonly SbomFormat[];
   /** Whether the images will be attested afterwards. */
   readonly attest: boolean;
+  /** The pipelines that may be built at once; null leaves that to the machine. */
+  readonly jobs: number | null;
   /** The use of the Actions cache. */
   readonly cache: CacheRequest | null;
   /** The use of the remote. */
@@ -71,6 +73,7 @@ export type FromBuilder =
   | { readonly type: "call"; readonly number: number; readonly to: CacheName; readonly call: CacheCall }
   /** A pipeline has been read. All are read before the first is built. */
   | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
+  /** Several may be built at once, so their messages alternate. */
   | { readonly type: "started"; readonly pipeline: number }
   | { readonly type: "event"; readonly pipeline: number; readonly event: BuildEvent }
   | { readonly type: "built"; readonly pipeline: number; readonly built: BuiltPipeline }
@@ -81,7 +84,9 @@ export type FromBuilder =
       readonly pipeline: number;
       readonly code: ErrorCode;
       readonly problems: readonly Problem[];
-    };
+    }
+  /** Everything has been done for a pipeline that had started. */
+  | { readonly type: "ended"; readonly pipeline: number };
 
 /** A message about one pipeline. */
 export type FromPipeline = Extract<FromBuilder, { readonly pipeline: number }>;

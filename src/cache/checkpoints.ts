@@ -1,3 +1,4 @@
+import type { Unusable } from "../build/usable.ts";
 import type { Problem } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { didYouMean } from "../json/suggest.ts";
@@ -45,20 +46,24 @@ export interface Saver {
   readonly fetched: (key: string, entry: CacheEntry) => void;
   /** Records that an entry can't be used, so that it is no reason not to save another. */
   readonly useless: (key: string) => void;
+  /** Saves the results of one pipeline. Its report hears of failures, whatever is built by then. */
+  readonly ofPipeline: (report: Report) => PipelineSaver;
+}
+
+/** Saves the results of one pipeline, whose last stages may wait for more. */
+export interface PipelineSaver {
   /**
    * Saves a new result, if it is worth it. If it doesn't replace an earlier one, another entry for it makes that
-   * superfluous. Its pipeline's report hears of a failure, whatever is built by then.
+   * superfluous.
    */
-  readonly built: (record: StoredResult, replaces: boolean, report: Report) => void;
-  /** Saves what has waited for more: a pipeline has ended. */
+  readonly built: (record: StoredResult, how: Pick<Unusable, "replaces">) => void;
+  /** Saves what has waited: the pipeline has ended. */
   readonly ended: () => void;
 }
 
-/** A new result, whether it replaces an earlier one, and the report of its pipeline. */
-interface Built {
+/** A new result, and whether it replaces an earlier one. */
+interface Built extends Pick<Unusable, "replaces"> {
   readonly record: StoredResult;
-  readonly replaces: boolean;
-  readonly report: Report;
 }
 
 /** The saver's cache and store, and which stages it saves. */
@@ -85,8 +90,6 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
   const kept = new Set<string>();
   /** The keys of the entries that a stage's tree needs, by its fingerprint. */
   const ownEntries = new Map<string, readonly string[]>();
-  /** The last stages that wait for more, in order. */
-  let waiting: readonly Built[] = [];
 
   return {
     known: noteCost,
@@ -100,14 +103,50 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
       useless.add(key);
       for (const [digest, holder] of entries) if (holder === key) entries.delete(digest);
     },
-    built(record, replaces, report) {
-      noteCost(record);
-      if (cache.writable) background.add(() => consider({ record, replaces, report }));
-    },
-    ended() {
-      if (cache.writable) background.add(() => settle());
-    },
+    ofPipeline,
   };
+
+  function ofPipeline(report: Report): PipelineSaver {
+    /** The last stages that wait for more, in order. */
+    let waiting: readonly Built[] = [];
+    return {
+      built(record, { replaces }) {
+        noteCost(record);
+        if (cache.writable) background.add(() => consider({ record, replaces }));
+      },
+      ended() {
+        if (cache.writable) background.add(() => settle());
+      },
+    };
+
+    async function consider(built: Built): Promise<void> {
+      const { record } = built;
+      await settle(record);
+      const worth = worthOf(built);
+      switch (worth.type) {
+        case "wait":
+          // The last stage is the one that changes most often, so the tree below it is saved, too.
+          waiting = [...waiting.slice(-1), built];
+          return;
+        case "leave":
+          return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
+        case "save":
+          // Its entry has their layers.
+          waiting = [];
+          return saveResult(built, report);
+        default:
+          worth satisfies never;
+      }
+    }
+
+    /** Saves the stages that wait, unless they are below this result. */
+    async function settle(next?: StoredResult): Promise<void> {
+      const isBelow = ({ record }: Built) => record.layers.every((digest) => next?.layers.includes(digest));
+      const over = waiting.filter((built) => !isBelow(built));
+      waiting = waiting.filter(isBelow);
+      for (const built of over) await saveResult(built, report);
+    }
+  }
 
   function noteCost(record: ResultHead): void {
     costs.set(record.object, { bytes: record.size, seconds: record.seconds });
@@ -128,34 +167,6 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     return { bytes: sum(bytes), seconds: sum(seconds) };
   }
 
-  async function consider(built: Built): Promise<void> {
-    const { record, report } = built;
-    await settle(record);
-    const worth = worthOf(built);
-    switch (worth.type) {
-      case "wait":
-        // The last stage is the one that changes most often, so the tree below it is saved, too.
-        waiting = [...waiting.slice(-1), built];
-        return;
-      case "leave":
-        return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
-      case "save":
-        // Its entry has their layers.
-        waiting = [];
-        return saveResult(built);
-      default:
-        worth satisfies never;
-    }
-  }
-
-  /** Saves the stages that wait, unless they are below this result. */
-  async function settle(next?: StoredResult): Promise<void> {
-    const isBelow = ({ record }: Built) => record.layers.every((digest) => next?.layers.includes(digest));
-    const over = waiting.filter((built) => !isBelow(built));
-    waiting = waiting.filter(isBelow);
-    for (const built of over) await saveResult(built);
-  }
-
   function worthOf({ record, replaces }: Built): Worth {
     if (record.kind === "assembler") return worthOfImage(record, images, cache.name);
     const beginning = keyBeginning(prefix, record);
@@ -165,7 +176,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     return worth.type === "wait" && isReplacing ? { type: "save" } : worth;
   }
 
-  async function saveResult({ record, replaces, report }: Built): Promise<void> {
+  async function saveResult({ record, replaces }: Built, report: Report): Promise<void> {
     const beginning = keyBeginning(prefix, record);
     const objects = pendingOf(record, beginning);
     const key = newKey(beginning, oldestDownload(record));

@@ -1,19 +1,16 @@
-import type { Remote, WantedResult } from "../build/context.ts";
-import type { OpenRemote } from "./remote.ts";
+import type { WantedResult } from "../build/context.ts";
+import type { OpenRemote, PipelineRemote } from "./remote.ts";
 
 /** Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. */
 export function inTurn(first: OpenRemote, second: OpenRemote): OpenRemote {
   const both = [first, second] as const;
   return {
     reporting: (report) => join(first.reporting(report), second.reporting(report)),
-    ended: () => {
-      for (const each of both) each.ended();
-    },
     done: async () => void (await Promise.all(both.map((each) => each.done()))),
   };
 }
 
-function join(first: Remote, second: Remote): Remote {
+function join(first: PipelineRemote, second: PipelineRemote): PipelineRemote {
   return {
     async fetch(wanted) {
       const near = await first.fetch(wanted);
@@ -40,6 +37,10 @@ function join(first: Remote, second: Remote): Remote {
     built(record, how) {
       first.built(record, how);
       second.built(record, how);
+    },
+    ended() {
+      first.ended();
+      second.ended();
     },
   };
 }

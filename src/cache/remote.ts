@@ -17,12 +17,16 @@ export type Ask = (call: CacheCall) => Promise<unknown>;
 
 /** A job's access to what keeps results beyond this machine. */
 export interface OpenRemote {
-  /** The access of one pipeline, whose warnings go to `report`. */
-  readonly reporting: (report: Report) => Remote;
-  /** Saves what has waited for more results of a pipeline. */
-  readonly ended: () => void;
+  /** Opens the access of one pipeline, whose warnings go to `report`. */
+  readonly reporting: (report: Report) => PipelineRemote;
   /** Waits until everything that was built has been saved. */
   readonly done: () => Promise<void>;
+}
+
+/** One pipeline's access. */
+export interface PipelineRemote extends Remote {
+  /** Saves what has waited for more results of the pipeline. */
+  readonly ended: () => void;
 }
 
 /** A cache to be called. */
@@ -58,9 +62,8 @@ export function openRemoteOn(
       fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
       keepSources: (locked) => sources.save(locked, report),
       known: saver.known,
-      built: (record, { replaces }) => saver.built(record, replaces, report),
+      ...saver.ofPipeline(report),
     }),
-    ended: saver.ended,
     done: background.done,
   };
 }

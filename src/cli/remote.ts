@@ -48,10 +48,11 @@ export async function withRemote<Value>(
   const { transfer, writable, ask } = access;
   const request = { prefix: "", checkpoints: "auto", images: "auto", writable } as const;
   const remote = openRemote(layout, { name: "remote", request, transfer, ask });
+  const own = remote.reporting(report);
   try {
-    return await work(remote.reporting(report));
+    return await work(own);
   } finally {
-    remote.ended();
+    own.ended();
     await remote.done();
   }
 }

@@ -51,7 +51,7 @@ export function bootNeeds(architecture: string, { script }: { readonly script: b
  * still missing, with the command that installs each.
  */
 export async function providePrograms(needs: readonly Need[], report: Report | undefined): Promise<void> {
-  if (report !== undefined) await install(await missingOf(needs), report);
+  if (report !== undefined) await installInTurn(needs, report);
   const missing = await missingPrograms(needs);
   if (missing.length > 0) throw new BuildError("HOST", missing);
 }
@@ -59,6 +59,15 @@ export async function providePrograms(needs: readonly Need[], report: Report | u
 /** A problem for each of these programs that is missing, with the command that installs it. */
 export const missingPrograms = async (needs: readonly Need[]): Promise<readonly Problem[]> =>
   Promise.all((await missingOf(needs)).map(problemOf));
+
+let installing: Promise<void> = Promise.resolve();
+
+/** Installs for one build after another, because a program may be there before its package has been set up. */
+function installInTurn(needs: readonly Need[], report: Report): Promise<void> {
+  const installed = installing.then(async () => install(await missingOf(needs), report));
+  installing = installed.catch(() => undefined);
+  return installed;
+}
 
 async function install(missing: readonly Need[], report: Report): Promise<void> {
   const manager = await managerOf();

@@ -1,17 +1,26 @@
 import { randomBytes } from "node:crypto";
 import * as core from "@actions/core";
 import type { Problem } from "../errors.ts";
-import type { BuildEvent, Report, StepInfo } from "../events.ts";
+import type { BuildEvent, StepInfo } from "../events.ts";
 import { formatSeconds, shortName } from "./format.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { printable, visibly } from "./problems.ts";
 import { ageNote, isRunning, reasonText, sourceText, stepResults } from "./step-results.ts";
 import { notSavedText, transferText } from "./traffic.ts";
 
-/** Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. */
-export function actionsReport(workspace: string): { readonly report: Report; readonly close: () => void } {
+/** The report of a build in the log of a workflow. */
+export interface ActionsReport {
+  /** Reports an event that happened at a time, by performance.now(). */
+  readonly report: (event: BuildEvent, at: number) => void;
+  readonly close: () => void;
+}
+
+/**
+ * Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. All
+ * reports of one log print foreign text through one guard.
+ */
+export function actionsReport(workspace: string, guard: ForeignOutput): ActionsReport {
   const steps = stepResults();
-  const guard = foreignOutput();
   // The last line of a step's output is foreign, too.
   const alive = heartbeat((text) => guard.print([text]));
   let total = 0;
@@ -19,7 +28,7 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
   const title = (step: StepInfo, ...words: readonly string[]) =>
     `${place(step)}: ${words.join(", ")} (${step.id.slice(0, 12)})`;
 
-  function report(event: BuildEvent): void {
+  function report(event: BuildEvent, at: number): void {
     const before = steps.all();
     steps.add(event);
     switch (event.type) {
@@ -30,7 +39,7 @@ export function actionsReport(workspace: string): { readonly report: Report; rea
         return core.info(title(event.step, sourceText[event.source], ...ageNote(event)));
       case "step-started":
         if (isRunning(event.step, before)) return;
-        alive.start();
+        alive.start(at);
         return core.startGroup(title(event.step, reasonText(event.reason, before)));
       case "output":
         alive.note(event.lines);
@@ -112,6 +121,9 @@ export function withHint(problem: Problem): string {
   const { message, hint } = visibly(problem);
   return hint === undefined ? message : `${message}\n${hint}`;
 }
+
+/** Prints foreign text, until `resume()` is called. */
+export type ForeignOutput = ReturnType<typeof foreignOutput>;
 
 /**
  * Prints the output of a stage or of a booted machine. The runner obeys workflow commands anywhere in a line, so

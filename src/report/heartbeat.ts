@@ -9,7 +9,8 @@ const longest = 160;
 
 /** Says from time to time that a step still runs. */
 export interface Heartbeat {
-  readonly start: () => void;
+  /** `since` is the time at which the step started, by performance.now(). */
+  readonly start: (since?: number) => void;
   /** Remembers a step's output, whose last line is repeated. */
   readonly note: (lines: readonly string[]) => void;
   /** Waits anew, because people have just seen something of the step. */
@@ -27,8 +28,8 @@ export function heartbeat(tell: (text: string) => void, seconds = patience): Hea
     tell(`still running after ${time}${last === "" ? "" : `; its last line: ${last}`}`);
   };
   return {
-    start() {
-      started = performance.now();
+    start(since = performance.now()) {
+      started = since;
       last = "";
       clearInterval(timer);
       timer = setInterval(beat, seconds * 1000);

@@ -13,6 +13,9 @@ const directoryName = "memory";
 /** With less room a base system would soon have to begin again on disk. */
 const leastBytes = 2 * 1024 ** 3;
 
+/** The number of builds that can have such a place each, in this many bytes of memory. */
+export const buildsInMemory = (available: number): number => Math.floor(available / 2 / leastBytes);
+
 /**
  * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
  * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them
