@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import { type DnfOptions, runDnf } from "./lib/packages/dnf.ts";
 import { readStage } from "./lib/step.ts";
 
-await runDnf("dnf", await readStage<DnfOptions>());
+// Debian's dnf 5 has no other name.
+const program = !existsSync("/usr/bin/dnf") && existsSync("/usr/bin/dnf5") ? "dnf5" : "dnf";
+await runDnf(program, await readStage<DnfOptions>());

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { repositoriesOf } from "../../stages/lib/packages/rpm-repositories.ts";
 import { hasGroups, type RpmRepository, rpmRepository } from "../support/rpm-repository.ts";
 import { runStep, type StepRun } from "../support/sandbox.ts";
-import { type Skeleton, skeleton } from "../support/skeleton.ts";
+import { contents, type Skeleton, skeleton } from "../support/skeleton.ts";
 
 let repository: RpmRepository;
 beforeAll(async () => {
@@ -20,18 +20,6 @@ async function dnf(tree: Skeleton, options: object, given: Partial<StepRun> = {}
   const { state = `${tree.outside}/state`, ...more } = given;
   await mkdir(state, { recursive: true });
   return runStep({ kind: "stage", name: "org.osbuild.dnf", tree: tree.path, options, state, ...more });
-}
-
-/** Every path in the tree with all its metadata except times. */
-function contents(tree: Skeleton): string {
-  const find = (...args: readonly string[]) => execFileSync("find", args, { cwd: tree.path, encoding: "utf8" });
-  const entries =
-    find(".", "-printf", "%p %y %m %U:%G %l\n") + find(".", "-type", "f", "-exec", "sha256sum", "{}", "+");
-  return entries
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .sort()
-    .join("\n");
 }
 
 const installed = (tree: Skeleton, database = "/usr/lib/sysimage/rpm") =>

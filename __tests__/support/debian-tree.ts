@@ -39,7 +39,7 @@ export const serverTree = () => debianTree("chrony", "firewalld", "netbase");
 
 /** A directory to run programs that are newer than the machine's. It must not be changed. */
 export const newerTools = () =>
-  makeOnce("forky", ["attr", "btrfs-progs", "e2fsprogs", "fdisk", "grub-common", "xfsprogs"]);
+  makeOnce("forky", ["attr", "btrfs-progs", "dnf5", "e2fsprogs", "fdisk", "gpg", "grub-common", "rpm", "xfsprogs"]);
 
 /** Makes the tree once, even if several test files need it at the same time: the others wait. */
 function makeOnce(suite: string, packages: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
@@ -22,4 +23,16 @@ export async function skeleton(files: Readonly<Record<string, string | { link: s
     else await symlink(content.link, `${path}${name}`);
   }
   return { path, outside, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+}
+
+/** Every path in the tree with all its metadata except times. */
+export function contents(tree: Skeleton): string {
+  const find = (...args: readonly string[]) => execFileSync("find", args, { cwd: tree.path, encoding: "utf8" });
+  const entries =
+    find(".", "-printf", "%p %y %m %U:%G %l\n") + find(".", "-type", "f", "-exec", "sha256sum", "{}", "+");
+  return entries
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .sort()
+    .join("\n");
 }

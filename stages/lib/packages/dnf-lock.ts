@@ -16,7 +16,7 @@ import type { NamedRepository } from "./rpm-repositories.ts";
  */
 export function openAnswer(run: DnfRun, directory: string): () => void {
   const { prefix, tree } = run;
-  requireDnf4(run);
+  requireDnf(run);
   const before = installedHeaders(prefix, tree);
   const modules = readModules(tree);
   return () => {
@@ -40,13 +40,14 @@ export function openAnswer(run: DnfRun, directory: string): () => void {
   };
 }
 
-/** dnf 5 doesn't tell in the same way where packages are from, and yum doesn't tell at all. */
-function requireDnf4({ dnf }: DnfRun): void {
+/** yum doesn't tell where packages are from. */
+function requireDnf({ dnf, dnf5 }: DnfRun): void {
+  if (dnf5) return;
   const [program = "", ...args] = dnf;
   // It then fails to look for itself among the build root's packages, because it can't write to its own cache.
   const [version = ""] = spawnSync(program, [...args, "--version"], { encoding: "utf8" }).stdout.split("\n");
   if (version.startsWith("4.")) return;
-  fail(`packages can be locked only with dnf 4, and the build root has ${version}: use a build root with dnf 4`);
+  fail(`packages can be locked only with dnf, and the build root has yum ${version}: use a build root with dnf`);
 }
 
 function without(headers: readonly InstalledHeader[], others: readonly InstalledHeader[]): readonly InstalledHeader[] {

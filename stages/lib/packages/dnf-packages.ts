@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { basename } from "node:path";
 import { capture, fail } from "../step.ts";
-import { cacheDirectory, type DnfRun } from "./dnf-repositories.ts";
+import { addresses, cacheDirectory, type DnfRun } from "./dnf-repositories.ts";
 import { fileHeaders, type RpmHeader } from "./rpm-headers.ts";
 
 /** A package that was installed, and where it came from. */
@@ -26,10 +26,7 @@ export function findOrigins(run: DnfRun, installed: readonly RpmHeader[]): reado
     .flatMap((header) =>
       [...(listed.get(nevra(header)) ?? []), ...givenAddresses(run)].map((one) => ({ header, ...one })),
     )
-    .flatMap((one) => {
-      const file = `${cacheDirectory(run.cache, one.id ?? "commandline")}/packages/${basename(one.location)}`;
-      return existsSync(file) ? [{ ...one, file }] : [];
-    });
+    .flatMap((one) => filesOf(run, one).map((file) => ({ ...one, file })));
   const headers = fileHeaders(candidates.map(({ file }) => file));
   // Two repositories may have different packages of one name and version.
   const right = candidates.filter(({ header }, index) => headers[index]?.digests === header.digests);
@@ -41,15 +38,50 @@ export function findOrigins(run: DnfRun, installed: readonly RpmHeader[]): reado
 
 type Place = Pick<Origin, "id" | "location">;
 
+/** The files in dnf's cache that a package may be. */
+function filesOf({ cache, dnf5 }: DnfRun, { id, location }: Place): readonly string[] {
+  const name = basename(location);
+  // In dnf 5's directory of packages that were given by their address, their names begin with a number each.
+  if (id === undefined && dnf5) return globSync(`${cache}/@commandline-*/packages/*-${name}`);
+  const file = `${cacheDirectory(cache, id ?? "commandline")}/packages/${name}`;
+  return existsSync(file) ? [file] : [];
+}
+
 /** The repositories that have packages of these names and versions. */
-function listPackages({ dnf }: DnfRun, headers: readonly RpmHeader[]): ReadonlyMap<string, readonly Place[]> {
+function listPackages(run: DnfRun, headers: readonly RpmHeader[]): ReadonlyMap<string, readonly Place[]> {
+  return Map.groupBy(run.dnf5 ? listWithDnf5(run, headers) : listWithDnf4(run, headers), ({ name }) => name);
+}
+
+type NamedPlace = Place & { readonly name: string };
+
+function listWithDnf4({ dnf }: DnfRun, headers: readonly RpmHeader[]): readonly NamedPlace[] {
   const format = "--queryformat=%{name}-%{evr}.%{arch}\t%{reponame}\t%{baseurl}\t%{location}";
   const lines = capture([...dnf, "repoquery", "--quiet", "--cacheonly", format, ...headers.map(nevra)]).split("\n");
-  const places = lines.map((line) => {
+  return lines.map((line) => {
     const [name = "", id, base = "", path = ""] = line.split("\t");
     return { name, id, location: base === "(none)" ? path : `${base.replace(/\/*$/, "/")}${path}` };
   });
-  return Map.groupBy(places, ({ name }) => name);
+}
+
+/** dnf 5 tells the whole address of a package. */
+function listWithDnf5(run: DnfRun, headers: readonly RpmHeader[]): readonly NamedPlace[] {
+  const format = "--queryformat=%{name}-%{evr}.%{arch}\t%{repoid}\t%{location}\n";
+  const text = capture([...run.dnf, "repoquery", "--quiet", "--cacheonly", format, ...headers.map(nevra)]);
+  const lines = text.split("\n").filter((line) => line !== "");
+  const bases = basesWithDnf5(run);
+  return lines.map((line) => {
+    const [name = "", id = "", address = ""] = line.split("\t");
+    const base = bases.get(id)?.find((one) => address.startsWith(one)) ?? "";
+    return { name, id, location: address.slice(base.length) };
+  });
+}
+
+/** The addresses of each repository, from its configuration or from its list of mirrors. */
+function basesWithDnf5({ dnf, cache }: DnfRun): ReadonlyMap<string, readonly string[]> {
+  const repositories: readonly { readonly id: string; readonly base_url: readonly string[] }[] = JSON.parse(
+    capture([...dnf, "repo", "info", "--quiet", "--cacheonly", "--json"]),
+  );
+  return new Map(repositories.map(({ id, base_url }) => [id, addresses(cacheDirectory(cache, id), base_url)]));
 }
 
 const givenAddresses = ({ packages }: DnfRun): readonly Place[] =>

@@ -12,6 +12,8 @@ export interface DnfRun {
   readonly prefix: readonly string[];
   /** The start of dnf's own command lines. */
   readonly dnf: readonly string[];
+  /** Whether it is dnf 5. */
+  readonly dnf5: boolean;
   /** The directory of dnf's cache. */
   readonly cache: string;
   /** The packages that dnf shall install: names and addresses. */
@@ -25,10 +27,7 @@ export interface DnfRun {
 /** The most addresses that a lock has for a repository. Public ones have hundreds of mirrors. */
 const mostAddresses = 4;
 
-/**
- * The directory of a repository in dnf's cache. Packages that were given by their address are in one called
- * commandline.
- */
+/** The directory of a repository in dnf's cache. */
 export function cacheDirectory(cache: string, id: string): string {
   const name = readdirSync(cache).find(
     (one) => one.startsWith(`${id}-`) && /^[0-9a-f]{16}$/.test(one.slice(id.length + 1)),
@@ -65,7 +64,7 @@ export function describeRepository(
 }
 
 /** The addresses of a repository: those of its metalink, those of its list of mirrors, or its own. */
-function addresses(directory: string, baseurl: string | readonly string[] = []): readonly string[] {
+export function addresses(directory: string, baseurl: string | readonly string[] = []): readonly string[] {
   const metalink = textOf(`${directory}/metalink.xml`).matchAll(/>\s*(\w+:\/\/[^\s<]+\/)repodata\/repomd\.xml\s*</g);
   const list = textOf(`${directory}/mirrorlist`).matchAll(/^\s*(\w+:\/\/\S+)/gm);
   const listed = [...metalink, ...list].map(([, address = ""]) => address);

@@ -1,4 +1,14 @@
-import { globSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename } from "node:path";
 import { runDownload } from "../downloads/run-download.ts";
 import { type DownloadInput, dropUnused, dropWhenOld, matches, sha256 } from "../downloads/sources.ts";
 import { capture, fail, run } from "../step.ts";
@@ -35,6 +45,8 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
   // dnf ignores the machine's architecture too if it is told another.
   if (locked !== undefined) return installLocked(tree, locked, options.basearch === undefined ? [] : ["--ignorearch"]);
   if (state === undefined) fail(`${program} needs a state directory`);
+  const dnf5 = isDnf5(program);
+  if (dnf5) refuseModules(options);
   const local = options.packages.find(isLocal);
   if (resolve !== undefined && local !== undefined)
     fail(
@@ -44,7 +56,7 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
   const sections = await repositoryConfiguration(repositories, input);
   const cache = openCache(state, [repositories, options.releasever, options.basearch]);
   const packages = layLocal(input, options.packages, "/tmp/local");
-  writeFileSync(configuration, mainSection(options, repositories) + sections, { mode: 0o600 });
+  writeFileSync(configuration, mainSection(options, repositories, dnf5) + sections, { mode: 0o600 });
 
   await changePackages(tree, async (prefix) => {
     mkdirSync(`${tree}/tmp/dnf`);
@@ -58,7 +70,7 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
     const answer =
       resolve === undefined
         ? () => {}
-        : openAnswer({ tree, prefix, dnf, cache, packages, repositories, redirected }, resolve);
+        : openAnswer({ tree, prefix, dnf, dnf5, cache, packages, repositories, redirected }, resolve);
     // dnf downloads everything before it installs anything, so it can run again.
     const hasGroups = packages.some((name) => name.startsWith("@"));
     const ifKilled = hasGroups
@@ -72,6 +84,21 @@ export async function runDnf(program: string, input: DownloadInput<DnfOptions>):
   });
 }
 
+/** dnf 5 is another program than dnf. Distributions that have only dnf 5 call it dnf and yum, too. */
+function isDnf5(program: string): boolean {
+  const path = `/usr/bin/${program}`;
+  return existsSync(path) && basename(realpathSync(path)) === "dnf5";
+}
+
+function refuseModules({ packages }: DnfOptions): void {
+  const module = packages.find((name) => /^@[^:/]+:/.test(name));
+  if (module === undefined) return;
+  fail(
+    `${module} is a module, which dnf 5 can't install: name its packages, or use a build root with dnf 4, such as ` +
+      "Fedora 40's",
+  );
+}
+
 function commonArguments(tree: string, { releasever, basearch }: DnfOptions): readonly string[] {
   return [
     `--installroot=${tree}`,
@@ -81,10 +108,9 @@ function commonArguments(tree: string, { releasever, basearch }: DnfOptions): re
   ];
 }
 
-function mainSection(options: DnfOptions, repositories: readonly NamedRepository[]): string {
+function mainSection(options: DnfOptions, repositories: readonly NamedRepository[], dnf5: boolean): string {
   const settings = {
     assumeyes: "1",
-    cachedir: "/tmp/dnf/cache",
     excludepkgs: options.exclude_packages?.join(" "),
     fastestmirror: options.fastestmirror === false ? "0" : "1",
     install_weak_deps: options.install_weak_deps === false ? "0" : "1",
@@ -98,12 +124,26 @@ function mainSection(options: DnfOptions, repositories: readonly NamedRepository
     protected_packages: "",
     rpmverbosity: options.verbosity,
     skip_if_unavailable: "0",
+    ...(dnf5 ? dnf5Settings : { cachedir: cachePath }),
     // The build root's own repositories and variables must not count.
     ...(repositories.length === 0 ? {} : { reposdir: "", varsdir: "" }),
   };
   const lines = Object.entries(settings).map(([name, value]) => (value === undefined ? "" : `${name}=${value}\n`));
   return `[main]\n${lines.join("")}`;
 }
+
+/** The cache's path in the tree. */
+const cachePath = "/tmp/dnf/cache";
+
+const dnf5Settings = {
+  // A newer configuration doesn't make the verified metadata old.
+  check_config_file_age: "0",
+  // The kernel that runs is not the tree's.
+  protect_running_kernel: "0",
+  system_cachedir: cachePath,
+  // dnf 5's history, and why each package is installed.
+  system_state_dir: "/tmp/dnf/state",
+};
 
 function verifyMetadata(cache: string, { id, repository: { checksum } }: NamedRepository): void {
   if (checksum === undefined) return;

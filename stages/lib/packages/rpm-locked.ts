@@ -15,7 +15,9 @@ export async function installLocked(tree: string, locked: Locked, options: reado
   await changePackages(tree, (prefix) => {
     writeModules(tree, notes);
     importKeys(prefix, tree, writeKeys(notes));
-    if (files.length > 0) installFiles(prefix, tree, files, ["--noorder", ...options]);
+    // From version 6 on, rpm writes the digests that it verifies into the database, and dnf has it verify them.
+    const verify = "--define=_pkgverify_level digest";
+    if (files.length > 0) installFiles(prefix, tree, files, ["--noorder", verify, ...options]);
   });
 }
 

@@ -61,7 +61,7 @@ function databaseOf(tree: string): string {
 function tidyDatabase(directory: string): void {
   for (const name of readdirSync(directory)) {
     const isLog = name.endsWith("-wal") && statSync(`${directory}/${name}`).size === 0;
-    if (isLog || name.endsWith("-shm") || name === ".rpm.lock" || name.startsWith("__db.")) {
+    if (isLog || name.endsWith("-shm") || /^\.(rpm|keyring)\.lock$/.test(name) || name.startsWith("__db.")) {
       rmSync(`${directory}/${name}`);
     }
   }
