@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync } from "node:fs";
 import { capture, fail, run } from "../../../stages/lib/step.ts";
 import { MiB, wholeMebibytes } from "../sizes.ts";
 import { fixVdi, fixVhdx, fixVmdk, fixVpc, type Seed } from "./image-ids.ts";
+import { writeQcow2 } from "./qcow2.ts";
 
 /** The formats of disk images. */
 export type Format = "raw" | "raw.xz" | "qcow2" | "vdi" | "vmdk" | "vpc" | "vhdx";
@@ -23,8 +24,8 @@ export async function convert(raw: string, { path, format, compression }: Target
       return compressWithXz(raw, path);
     case "qcow2":
       if (compression === "none") return convertWithQemu(raw, path, "qcow2");
-      // Without -W: with it, qemu-img writes clusters in an order that differs from run to run.
-      return convertWithQemu(raw, path, "qcow2", "-c", "-o", `compression_type=${compression}`);
+      // qemu-img compresses on one thread, or with -W writes clusters in an order that differs from run to run.
+      return writeQcow2(raw, path, compression);
     case "vdi":
       convertWithQemu(raw, path, "vdi");
       return fixVdi(path, seed);
