@@ -5,7 +5,7 @@ import { originOf } from "../downloads/mirrors.ts";
 import { sha256 } from "../downloads/sources.ts";
 import { fail } from "../step.ts";
 import { changedModules, type DnfNotes, type Modules, readModules } from "./dnf-notes.ts";
-import { baseOf, findOrigins, nevra, type Origin } from "./dnf-packages.ts";
+import { findOrigins, nevra, type Origin } from "./dnf-packages.ts";
 import { type DnfRun, describeRepository } from "./dnf-repositories.ts";
 import { type InstalledHeader, installedHeaders, type RpmHeader, readKey, signedFiles } from "./rpm-headers.ts";
 import type { NamedRepository } from "./rpm-repositories.ts";
@@ -78,11 +78,8 @@ const hasVerifiedIndex = ({ repository: { checksum, repo_gpgcheck } }: NamedRepo
 /** Describes the repositories that packages came from, by their ids. */
 function describeRepositories(run: DnfRun, origins: readonly Origin[]): ReadonlyMap<string, LockedRepository> {
   const described = new Map<string, LockedRepository>();
-  for (const origin of origins) {
-    const { id } = origin;
-    if (id === undefined || described.has(id) || isAddress(origin.location)) continue;
-    described.set(id, describeRepository(run, id, baseOf(run, origin, id)));
-  }
+  for (const { id, base } of origins)
+    if (id !== undefined && base !== "" && !described.has(id)) described.set(id, describeRepository(run, id, base));
   return described;
 }
 

@@ -11,7 +11,9 @@ export interface Origin {
   readonly file: string;
   /** The repository's id. Undefined for a package that was given by its address. */
   readonly id: string | undefined;
-  /** The address, or the path in the repository. */
+  /** The repository's address that dnf takes its packages from. Empty if that isn't known. */
+  readonly base: string;
+  /** The path in the repository, or the address if the base isn't known. */
   readonly location: string;
 }
 
@@ -21,22 +23,21 @@ export const nevra = ({ name, version, architecture }: RpmHeader): string => `${
 /** Finds out where installed packages came from. */
 export function findOrigins(run: DnfRun, installed: readonly RpmHeader[]): readonly Origin[] {
   if (installed.length === 0) return [];
-  const listed = listPackages(run, installed);
-  const candidates = installed
-    .flatMap((header) =>
-      [...(listed.get(nevra(header)) ?? []), ...givenAddresses(run)].map((one) => ({ header, ...one })),
-    )
-    .flatMap((one) => filesOf(run, one).map((file) => ({ ...one, file })));
-  const headers = fileHeaders(candidates.map(({ file }) => file));
-  // Two repositories may have different packages of one name and version.
-  const right = candidates.filter(({ header }, index) => headers[index]?.digests === header.digests);
-  const origins = new Map(right.toReversed().map((one) => [one.header, one]));
-  return installed.map(
-    (header) => origins.get(header) ?? fail(`${nevra(header)}: it came from no repository, so it can't be locked`),
+  const candidates = [...listed(run, installed), ...givenAddresses(run)].flatMap((place) =>
+    filesOf(run, place).map((file) => ({ ...place, file })),
   );
+  const headers = fileHeaders(candidates.map(({ file }) => file));
+  // Two repositories may have the same package: the first counts.
+  const found = new Map(candidates.map((one, index) => [headers[index]?.digests, one] as const).toReversed());
+  return installed.map((header) => {
+    const place = found.get(header.digests);
+    return place === undefined
+      ? fail(`${nevra(header)}: it came from no repository, so it can't be locked`)
+      : { header, ...place };
+  });
 }
 
-type Place = Pick<Origin, "id" | "location">;
+type Place = Pick<Origin, "id" | "base" | "location">;
 
 /** The files in dnf's cache that a package may be. */
 function filesOf({ cache, dnf5 }: DnfRun, { id, location }: Place): readonly string[] {
@@ -47,37 +48,38 @@ function filesOf({ cache, dnf5 }: DnfRun, { id, location }: Place): readonly str
   return existsSync(file) ? [file] : [];
 }
 
-/** The repositories that have packages of these names and versions. */
-function listPackages(run: DnfRun, headers: readonly RpmHeader[]): ReadonlyMap<string, readonly Place[]> {
-  return Map.groupBy(run.dnf5 ? listWithDnf5(run, headers) : listWithDnf4(run, headers), ({ name }) => name);
-}
-
-type NamedPlace = Place & { readonly name: string };
-
-function listWithDnf4({ dnf }: DnfRun, headers: readonly RpmHeader[]): readonly NamedPlace[] {
-  const format = "--queryformat=%{name}-%{evr}.%{arch}\t%{reponame}\t%{baseurl}\t%{location}";
-  const lines = capture([...dnf, "repoquery", "--quiet", "--cacheonly", format, ...headers.map(nevra)]).split("\n");
-  return lines.map((line) => {
-    const [name = "", id, base = "", path = ""] = line.split("\t");
-    return { name, id, location: base === "(none)" ? path : `${base.replace(/\/*$/, "/")}${path}` };
+/** The places of all packages of these names and versions. dnf tells whole addresses. */
+function listed(run: DnfRun, headers: readonly RpmHeader[]): readonly Place[] {
+  const bases = run.dnf5 ? basesWithDnf5(run) : basesWithDnf4(run);
+  return [...bases].flatMap(([id, ofRepository]) => {
+    const query = ["repoquery", "--quiet", "--cacheonly", `--repo=${id}`, ...locationOf(run), ...headers.map(nevra)];
+    const addresses = capture([...run.dnf, ...query])
+      .split("\n")
+      .filter((line) => line !== "");
+    return addresses.map((address) => {
+      const base = ofRepository.find((one) => address.startsWith(one)) ?? "";
+      return { id, base, location: address.slice(base.length) };
+    });
   });
 }
 
-/** dnf 5 tells the whole address of a package. */
-function listWithDnf5(run: DnfRun, headers: readonly RpmHeader[]): readonly NamedPlace[] {
-  const format = "--queryformat=%{name}-%{evr}.%{arch}\t%{repoid}\t%{location}\n";
-  const text = capture([...run.dnf, "repoquery", "--quiet", "--cacheonly", format, ...headers.map(nevra)]);
-  const lines = text.split("\n").filter((line) => line !== "");
-  const bases = basesWithDnf5(run);
-  return lines.map((line) => {
-    const [name = "", id = "", address = ""] = line.split("\t");
-    const base = bases.get(id)?.find((one) => address.startsWith(one)) ?? "";
-    return { name, id, location: address.slice(base.length) };
-  });
-}
+const locationOf = ({ dnf5 }: DnfRun) => (dnf5 ? ["--queryformat=%{location}\n"] : ["--location"]);
 
 /** The addresses of each repository, from its configuration or from its list of mirrors. */
-function basesWithDnf5({ dnf, cache }: DnfRun): ReadonlyMap<string, readonly string[]> {
+type Bases = ReadonlyMap<string, readonly string[]>;
+
+function basesWithDnf4({ dnf, cache }: DnfRun): Bases {
+  const [, ...repositories] = capture([...dnf, "repoinfo", "--quiet", "--cacheonly"]).split(/^Repo-id +: /m);
+  return new Map(
+    repositories.map((text) => {
+      const id = text.slice(0, text.indexOf("\n"));
+      const base = /^Repo-baseurl +: (.*)$/m.exec(text)?.[1] ?? "";
+      return [id, addresses(cacheDirectory(cache, id), base.split(/, /))];
+    }),
+  );
+}
+
+function basesWithDnf5({ dnf, cache }: DnfRun): Bases {
   const repositories: readonly { readonly id: string; readonly base_url: readonly string[] }[] = JSON.parse(
     capture([...dnf, "repo", "info", "--quiet", "--cacheonly", "--json"]),
   );
@@ -85,13 +87,4 @@ function basesWithDnf5({ dnf, cache }: DnfRun): ReadonlyMap<string, readonly str
 }
 
 const givenAddresses = ({ packages }: DnfRun): readonly Place[] =>
-  packages.filter((name) => /^https?:\/\//.test(name)).map((location) => ({ id: undefined, location }));
-
-/** The address that dnf takes the packages of a repository from. */
-export function baseOf({ dnf }: DnfRun, { header, location }: Origin, id: string): string {
-  const query = ["repoquery", "--quiet", "--cacheonly", "--location", `--repo=${id}`, nevra(header)];
-  const address = capture([...dnf, ...query])
-    .split("\n")
-    .find((line) => line.endsWith(`/${location}`));
-  return address?.slice(0, -location.length) ?? fail(`${id}: dnf doesn't say where it is`);
-}
+  packages.filter((name) => /^https?:\/\//.test(name)).map((location) => ({ id: undefined, base: "", location }));
