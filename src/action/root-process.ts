@@ -48,9 +48,13 @@ export async function startAsRoot(argv: readonly string[], options: RootOptions)
     "--mount-proc",
   ];
   const refusals: string[] = [];
+  let hasStarted = false;
   const { say, ended } = await converse([...sudo, ...contained, ...argv], {
     env: { PATH: path },
-    onLine,
+    onLine: (line) => {
+      hasStarted = true;
+      onLine(line);
+    },
     onError: (line) => {
       if (line.startsWith("sudo:")) refusals.push(line);
       onError(line);
@@ -58,7 +62,11 @@ export async function startAsRoot(argv: readonly string[], options: RootOptions)
   });
   return {
     say,
-    ended: ended.then((end) => ({ ...end, refusal: refusals.length > 0 ? noSudo(refusals) : undefined })),
+    // sudo may also warn, such as of a host name that it can't resolve.
+    ended: ended.then((end) => {
+      const isRefused = refusals.length > 0 && !hasStarted && end.exitCode !== 0;
+      return { ...end, refusal: isRefused ? noSudo(refusals) : undefined };
+    }),
   };
 }
 
