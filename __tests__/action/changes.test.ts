@@ -48,7 +48,7 @@ test("what changed since the branch's last image is in files, for later steps of
   expect(JSON.parse(outputs.manifest as string).pipelines[0]["changes-json"]).toBe(outputs["changes-json"]);
 });
 
-test("an image may be compared with the SBOM of another one", async () => {
+test("an image may be compared with the SBOM of another one, in a file or an artifact", async () => {
   await using repository = await newRepository();
   const released = { "web.json": pipelineOf(installed("1.0")) };
   const { sbom } = await job(repository, released, { sbom: "spdx", output: "out" });
@@ -57,7 +57,11 @@ test("an image may be compared with the SBOM of another one", async () => {
   const upgraded = { change: "upgraded", name: "hello", architecture: "amd64", from: "1.0", to: "2.0" };
   expect(JSON.parse(texts.json ?? "")).toEqual({ since: "release.spdx.json", packages: [upgraded] });
 
+  const earlier = await job(repository, files, { "compare-with": "artifact:web.spdx.json" });
+  expect(earlier).toMatchObject({ annotations: [], left: nothing });
+  expect(JSON.parse(earlier.texts.json ?? "")).toEqual({ since: "5f1d1b8", packages: [upgraded] });
+
   const wrong = await repository.job(files, { inputs: { "compare-with": "web.json" } });
   expect(wrong).toMatchObject({ outcome: "failure", left: nothing });
-  expect(wrong.annotations[0]?.message).toMatch(/^error: the input compare-with can't be read: .*web.json is no SBOM/);
+  expect(wrong.annotations[0]?.message).toMatch(/^error: the input compare-with can't be used: .*web.json is no SBOM/);
 });

@@ -1,10 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import * as core from "@actions/core";
 import { BuildError } from "../errors.ts";
 import { changesJson, changesMarkdown, comparedIn, packagesJson, packagesMarkdown } from "../report/changes-text.ts";
 import type { PipelineReport } from "../report/pipeline-report.ts";
 import { changesBetween, type ListedPackage, packageChanges } from "../tree/changes.ts";
+import type { NamedSbom } from "./compare-with.ts";
+import { findSbom } from "./earlier-sbom.ts";
+import { githubApi } from "./github-api.ts";
 import { type Inputs, wrong } from "./inputs.ts";
+import type { Runner } from "./job.ts";
 
 /** An image that the user names, to compare with. */
 export interface NamedImage {
@@ -18,17 +23,33 @@ export interface ChangesFiles {
   readonly json: string;
 }
 
-/** Reads the SBOM that the input `compare-with` names. */
-export async function namedImage({ compareWith, pipelines }: Inputs): Promise<NamedImage | undefined> {
+/**
+ * Reads the SBOM that the input `compare-with` names. Undefined if it names none; null if there is no such image yet.
+ */
+export async function namedImage(
+  { compareWith, pipelines, githubToken }: Inputs,
+  runner: Runner,
+): Promise<NamedImage | null | undefined> {
   if (compareWith === undefined) return undefined;
   if (pipelines.length > 1)
     throw wrong("compare-with", "names one image, and there are several pipelines", "use a matrix of jobs");
-  const { readSbom } = await import("../sbom/read.ts");
-  const packages = await readSbom(compareWith).catch((error) => {
+  try {
+    return await readNamed(compareWith, runner, githubToken);
+  } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    throw wrong("compare-with", `can't be read: ${error.message}`, error.problems[0]?.hint);
-  });
-  return { label: basename(compareWith), packages };
+    throw wrong("compare-with", `can't be used: ${error.message}`, error.problems[0]?.hint);
+  }
+}
+
+async function readNamed(named: NamedSbom, runner: Runner, token: string): Promise<NamedImage | null> {
+  const { parseSbom, readSbom } = await import("../sbom/read.ts");
+  if (named.type === "file") return { label: basename(named.path), packages: await readSbom(named.path) };
+  const found = await findSbom(named, githubApi(runner, token), runner);
+  if ("missing" in found) {
+    core.warning(`the input compare-with has nothing to compare with yet: there is no ${found.missing}`);
+    return null;
+  }
+  return { label: found.label, packages: parseSbom(found.text, found.name) };
 }
 
 /** GitHub takes comments of at most 64 KiB, and most rows have less than 200 bytes. */
@@ -40,11 +61,11 @@ const mostRows = 200;
  */
 export async function writeChanges(
   report: PipelineReport,
-  named: NamedImage | undefined,
+  named: NamedImage | null | undefined,
   path: string,
 ): Promise<ChangesFiles | undefined> {
   const { contents, previous } = report;
-  if (contents === null || (named === undefined && previous === null)) return undefined;
+  if (contents === null || named === null || (named === undefined && previous === null)) return undefined;
   const files = { markdown: `${path}.changes.md`, json: `${path}.changes.json` };
   if (named !== undefined) {
     const changes = packageChanges(named.packages, contents.packages);

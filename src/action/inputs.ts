@@ -17,6 +17,7 @@ import { formatBytes } from "../report/format.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
 import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import { artifactNameOf } from "./artifact-names.ts";
+import { type NamedSbom, parseNamedSbom, sbomForms } from "./compare-with.ts";
 import { inputPath } from "./paths.ts";
 
 /** The Action's inputs, read once. action.yml describes each. */
@@ -45,7 +46,7 @@ export interface Inputs {
   readonly retentionDays: number | undefined;
   readonly sbom: readonly SbomFormat[];
   /** The SBOM of the image that the changes are counted from. */
-  readonly compareWith: string | undefined;
+  readonly compareWith: NamedSbom | undefined;
   readonly summary: boolean;
   /** Whether to upload the tree of a stage that fails. */
   readonly uploadFailedTree: boolean;
@@ -94,7 +95,7 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
     retentionDays: number("retention-days", optional("retention-days"), 1, 400),
     sbom: sbomOf(get("sbom")),
-    compareWith: path("compare-with", optional("compare-with")),
+    compareWith: namedSbom(optional("compare-with")),
     summary: flag("summary", get("summary")),
     uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
     bootTest: flag("boot-test", get("boot-test")),
@@ -199,6 +200,11 @@ function sbomOf(text: string): readonly SbomFormat[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== "");
   const formats = Object.keys(sbomFormats) as SbomFormat[];
   return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
+}
+
+function namedSbom(text: string | undefined): NamedSbom | undefined {
+  const named = parsed("compare-with", text, parseNamedSbom, sbomForms);
+  return named?.type === "file" ? { ...named, path: pathIn("compare-with", named.path) } : named;
 }
 
 /** Reads the references to push to. One name can't mean the images of several pipelines. */

@@ -28,8 +28,8 @@ export interface Job {
   readonly inputs: Inputs;
   /** The secrets for steps. */
   readonly secrets: Secrets;
-  /** The image to compare with, if the user names one. */
-  readonly compareWith: NamedImage | undefined;
+  /** The image to compare with, if the user names one; null if there is none of that name yet. */
+  readonly compareWith: NamedImage | null | undefined;
   readonly runner: Runner;
   readonly store: string;
   /** The Action's own directory, which the post step removes. */

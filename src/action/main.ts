@@ -54,7 +54,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   requireRetention(inputs, runner);
   await requireBootScript(inputs);
   await requireAttestations(inputs, runner);
-  const compareWith = await namedImage(inputs);
+  const compareWith = await namedImage(inputs, runner);
   const directory = await ownDirectory(runner);
   const outputs = outputDirectories(inputs, runner, directory);
   core.saveState("leavings", { directory, outputs } satisfies Leavings);

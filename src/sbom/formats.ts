@@ -14,3 +14,6 @@ export const sbomMediaType = (path: string) =>
 
 /** Whether a text names a format. */
 export const isSbomFormat = (text: string): text is SbomFormat => Object.hasOwn(sbomFormats, text);
+
+/** Whether a file is an SBOM, by its name. */
+export const isSbomFile = (name: string) => Object.values(sbomFormats).some((ending) => name.endsWith(ending));

@@ -45,11 +45,16 @@ export async function readSbom(path: string): Promise<readonly ListedPackage[]> 
     if (!hasCode(error, "ENOENT")) throw error;
     throw failure("INVALID", `there is no file ${path}`);
   });
+  return parseSbom(text, path);
+}
+
+/** The same for a text, which is called `name` in messages. */
+export function parseSbom(text: string, name: string): readonly ListedPackage[] {
   const found = fromSpdx(text) ?? fromCyclonedx(text);
   if (found !== undefined) return found;
   throw failure(
     "INVALID",
-    `${path} is no SBOM in SPDX 2 or CycloneDX`,
+    `${name} is no SBOM in SPDX 2 or CycloneDX`,
     "name a file that ends with .spdx.json or .cdx.json",
   );
 }
@@ -65,6 +70,13 @@ const fromCyclonedx = (text: string) =>
 /** A listed package, if it is one of a distribution. The image and the system itself have no package URL. */
 function listed(name: string, version: string, purl: string | undefined): readonly ListedPackage[] {
   if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl)) return [];
-  const { arch = "" } = PackageURL.fromString(purl).qualifiers ?? {};
-  return [{ name, version, architecture: arch }];
+  return [{ name, version, architecture: architectureOf(purl) }];
+}
+
+function architectureOf(purl: string): string {
+  try {
+    return PackageURL.fromString(purl).qualifiers?.arch ?? "";
+  } catch (error) {
+    throw failure("INVALID", `${JSON.stringify(purl)} is no package URL`, undefined, { cause: error });
+  }
 }

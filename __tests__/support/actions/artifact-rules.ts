@@ -1,6 +1,6 @@
 import { type Blob, type Blobs, digestOf } from "./blobs.ts";
 import type { Clock } from "./clock.ts";
-import type { Access, Method } from "./jobs.ts";
+import type { Access, Head, Method } from "./jobs.ts";
 import type { SignedUrls } from "./signed-urls.ts";
 import { type Message, number, text, twirpError } from "./twirp.ts";
 
@@ -15,6 +15,9 @@ export interface Artifact {
   readonly expiresAt: string | undefined;
   /** The file that was uploaded. */
   readonly path: string;
+  readonly blob: Blob;
+  /** The branch of the job that uploaded it. */
+  readonly head: Head;
 }
 
 interface Upload {
@@ -62,9 +65,9 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
     if (size !== number(request, "size") || digest !== (request.hash ?? digest))
       throw twirpError("invalid_argument", "what was uploaded isn't what is finalized");
     blob.sealed = true;
-    const { run, job } = access;
+    const { run, job, head } = access;
     const id = ++lastId;
-    upload.artifact = { id, run, job, name, size, digest, expiresAt, path: blob.path };
+    upload.artifact = { id, run, job, name, size, digest, expiresAt, path: blob.path, blob, head };
     return { ok: true, artifact_id: `${id}` };
   }
 
@@ -93,8 +96,7 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
 
   function locate(request: Message, access: Access): Message {
     const { blob, name } = existing(request, access);
-    const fileName = blob.contentType === "application/zip" ? `${name}.zip` : name;
-    return { signed_url: urls.sign(blob.id, "r", `attachment; filename="${fileName}"`) };
+    return { signed_url: downloadUrl(urls, blob, name) };
   }
 
   async function remove(request: Message, access: Access): Promise<Message> {
@@ -117,6 +119,12 @@ export function openArtifacts(blobs: Blobs, urls: SignedUrls, clock: Clock) {
   function find(access: Access, name: string): Upload | undefined {
     return uploads.find((upload) => upload.access.run === access.run && upload.name === name);
   }
+}
+
+/** The URL to download a file from. */
+export function downloadUrl(urls: SignedUrls, blob: Blob, name: string): string {
+  const fileName = blob.contentType === "application/zip" ? `${name}.zip` : name;
+  return urls.sign(blob.id, "r", `attachment; filename="${fileName}"`);
 }
 
 function requireOwnRun(request: Message, access: Access): void {

@@ -16,6 +16,7 @@ export function blobExchange(request: IncomingMessage, url: URL, blobs: Blobs, u
 
   async function serve(call: Call): Promise<void> {
     const reads = route === "GetBlob" || route === "HeadBlob";
+    if (call.request.headers.authorization !== undefined) throw new Refusal(400, "InvalidAuthenticationInfo");
     urls.check(url, reads ? "r" : "cw");
     if (blob === undefined || (reads && blob.size === undefined)) throw new Refusal(404, "BlobNotFound");
     if (reads) return send(blob, url.searchParams.get("rscd"), call);

@@ -21,6 +21,8 @@ export type Route =
   | "ListArtifacts"
   | "GetSignedArtifactURL"
   | "DeleteArtifact"
+  /** A request to the REST API, whose name is its path below the repository's. */
+  | "REST"
   | "PutBlob"
   | "PutBlock"
   | "PutBlockList"

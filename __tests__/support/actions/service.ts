@@ -25,6 +25,7 @@ import {
 } from "./faults.ts";
 import { issueToken, type Job, readToken } from "./jobs.ts";
 import { Refusal } from "./refusal.ts";
+import { openRestApi } from "./rest-api.ts";
 import { signedUrls } from "./signed-urls.ts";
 import { type Message, twirpError } from "./twirp.ts";
 
@@ -50,7 +51,7 @@ export interface LoggedRequest {
   readonly fault: Fault["type"] | undefined;
 }
 
-/** GitHub's cache and artifact service, for the real clients. */
+/** GitHub's cache and artifact service, for the real clients, and its REST API for what they upload. */
 export interface Service extends AsyncDisposable {
   readonly url: string;
   /** The variables by which a job's Actions find the service. */
@@ -65,6 +66,8 @@ export interface Service extends AsyncDisposable {
   /** Removes the caches whose key matches, as an eviction does. */
   readonly evict: (key: RegExp) => Promise<void>;
   readonly artifacts: () => readonly Artifact[];
+  /** Makes a release, which has these texts as files. */
+  readonly release: (tag: string, files: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
@@ -88,6 +91,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const urls = signedUrls(blobBase, clock, secret, options.urlLifetime ?? 60 * 60 * 1000);
   const caches = openCaches(blobs, urls, clock, options);
   const artifacts = openArtifacts(blobs, urls, clock);
+  const rest = openRestApi(artifacts.complete, blobs, urls, clock);
   const services = new Map([
     ["CacheService", caches.methods],
     ["ArtifactService", artifacts.methods],
@@ -102,6 +106,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       ACTIONS_CACHE_URL: `${url}/`,
       ACTIONS_CACHE_SERVICE_V2: "True",
       ACTIONS_RUNTIME_TOKEN: issueToken(job, secret),
+      GITHUB_API_URL: `${url}/api`,
       ...(options.azure ? { HTTP_PROXY: url, http_proxy: url, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" } : {}),
     }),
     inject: faults.inject,
@@ -113,6 +118,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     caches: caches.entries,
     evict: caches.remove,
     artifacts: artifacts.complete,
+    release: rest.release,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
@@ -144,6 +150,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 
   async function exchangeOf(request: IncomingMessage): Promise<Exchange> {
     const target = new URL(request.url ?? "/", url);
+    if (target.pathname.startsWith("/api/")) return rest.exchange(request, target);
     const [, service, name = ""] = twirpPath.exec(target.pathname) ?? [];
     if (service === undefined) return blobExchange(request, target, blobs, urls);
     const method = services.get(service)?.[name];
@@ -183,6 +190,8 @@ function refuse(
   if (request.url?.startsWith("/twirp/")) {
     const headers = { "Content-Type": "application/json", ...(status === 429 ? { "Retry-After": "60" } : {}) };
     response.writeHead(status, headers).end(JSON.stringify({ code, msg: message }));
+  } else if (request.url?.startsWith("/api/")) {
+    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ message }));
   } else {
     response.writeHead(status, { "Content-Type": "application/xml", "x-ms-error-code": code });
     response.end(
