@@ -16,6 +16,7 @@ test("a compressed image is uploaded under its file's name, any other under the 
       tree: "web-failed.tgz",
       boot: "web-boot",
       sboms: [],
+      failed: { image: "failed-web.qcow2", sboms: [] },
     },
     {
       image: "db",
@@ -25,6 +26,7 @@ test("a compressed image is uploaded under its file's name, any other under the 
       tree: "db-failed.tgz",
       boot: "db-boot",
       sboms: [],
+      failed: { image: "failed-db", sboms: [] },
     },
     {
       image: "many",
@@ -34,6 +36,7 @@ test("a compressed image is uploaded under its file's name, any other under the 
       tree: "many-failed.tgz",
       boot: "many-boot",
       sboms: [],
+      failed: { image: "failed-many", sboms: [] },
     },
   ]);
 });
@@ -48,6 +51,7 @@ test("an artifact-name also names the report, so that the jobs of a matrix don't
       tree: "web-arm64-failed.tgz",
       boot: "web-arm64-boot",
       sboms: [],
+      failed: { image: "failed-web-arm64", sboms: [] },
     },
   ]);
   expect(names([image("web", "a.gz"), image("db", "a.gz")], "arm64")).toEqual([
@@ -60,6 +64,7 @@ test("each SBOM is an artifact of its own, named after the image's", () => {
   const [web, db] = nameArtifacts([image("web", "web.qcow2"), image("db", "db.tar")], undefined, ["spdx", "cyclonedx"]);
   expect(web?.sboms).toEqual(["web.qcow2.spdx.json", "web.qcow2.cdx.json"]);
   expect(db?.sboms).toEqual(["db.spdx.json", "db.cdx.json"]);
+  expect(web?.failed.sboms).toEqual(["failed-web.qcow2.spdx.json", "failed-web.qcow2.cdx.json"]);
 });
 
 test("images with the same file name get their pipeline's name before it, in any order and case", () => {
@@ -99,6 +104,6 @@ test("an artifact-name that the service would refuse is refused immediately", ()
   );
   expect(() => artifactNameOf("web:1.2")).toThrow(`can't contain ":"`);
   expect(() => artifactNameOf("web\nx")).toThrow(`can't contain "\\n"`);
-  expect(() => artifactNameOf("ä".repeat(122))).toThrow("it has 244 bytes");
-  expect(artifactNameOf("ä".repeat(121))).toHaveLength(121);
+  expect(() => artifactNameOf("ä".repeat(120))).toThrow("it has 240 bytes");
+  expect(artifactNameOf("ä".repeat(119))).toHaveLength(119);
 });

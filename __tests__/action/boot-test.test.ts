@@ -28,16 +28,22 @@ test("a boot test without a stage that reports, or without an image, is refused 
   expect(none.annotations.map(({ message }) => message).join()).toContain("the pipeline makes no image");
 });
 
-test("an image that doesn't boot is a problem at the stage that should report, and is uploaded nevertheless", async () => {
+test("an image that doesn't boot is a problem at the stage that should report, and isn't uploaded under its own name", async () => {
   await using repository = await newRepository();
   const { stages, assembler } = pipelineOf("mkdir -p usr/lib etc");
-  const result = await repository.job({ "web.json": { stages: [...stages, report], assembler } }, { inputs });
+  const files = { "web.json": { stages: [...stages, report], assembler } };
+  const result = await repository.job(files, { inputs: { ...inputs, sbom: "spdx" } });
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
   expect(result.annotations).toContainEqual(
     expect.objectContaining({ file: "web.json", message: expect.stringContaining("it isn't a disk image") }),
   );
   expect(result.summary).toContain("Boot test");
-  expect(repository.service.artifacts().map(({ name }) => name)).toContain("web");
+  const names = () => repository.service.artifacts().map(({ name }) => name);
+  expect(names()).toEqual(["failed-web", "failed-web.spdx.json", "web-report.html"]);
+  expect(result.outputs["artifact-id"]).toBe("1");
+  // It wasn't the branch's last upload, either.
+  await repository.job(files, { inputs: { sbom: "spdx", upload: "if-changed" } });
+  expect(names().slice(3)).toEqual(["web", "web.spdx.json", "web-report.html"]);
 });
 
 test("a machine that reports nothing fails the job when its time is up, and doesn't outlive it", async () => {
@@ -71,7 +77,7 @@ test("a boot test that can't keep its console fails as it would otherwise, also 
   const said = result.annotations.map(({ type, message }) => `${type}: ${message}`).join("\n");
   expect(said).toMatch(/error: the boot test of web\.img failed: .*before it/);
   expect(said).toContain("warning: the console of the boot test could not be uploaded");
-  expect(repository.service.artifacts().map(({ name }) => name)).toContain("web");
+  expect(repository.service.artifacts().map(({ name }) => name)).toContain("failed-web");
 });
 
 test("a script tests an image without the stage; one that can't run is refused before anything is built", async () => {

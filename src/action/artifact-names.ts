@@ -3,9 +3,15 @@ import { failure } from "../errors.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 
-/** The names of one pipeline's artifacts. A run can't have two artifacts of one name, even from different jobs. */
-export interface ArtifactNames {
+/** The names under which an image is uploaded. */
+export interface ImageNames {
   readonly image: string;
+  /** The names for the SBOMs, in the order of the formats. */
+  readonly sboms: readonly string[];
+}
+
+/** The names of one pipeline's artifacts. A run can't have two artifacts of one name, even from different jobs. */
+export interface ArtifactNames extends ImageNames {
   /** Whether the image is uploaded without a zip around it. */
   readonly raw: boolean;
   readonly report: string;
@@ -15,8 +21,8 @@ export interface ArtifactNames {
   readonly tree: string;
   /** The name for the console and the screen of an image that failed its boot test. */
   readonly boot: string;
-  /** The names for the SBOMs, in the order of the formats. */
-  readonly sboms: readonly string[];
+  /** The names for an image that failed its boot test. Whoever takes the newest artifact by its name doesn't get it. */
+  readonly failed: ImageNames;
 }
 
 /** An image to name the artifacts of. */
@@ -40,6 +46,7 @@ export function nameArtifacts(
   sbom: readonly SbomFormat[],
 ): readonly ArtifactNames[] {
   const claim = claims();
+  const sbomNames = (image: string) => sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
   const wanted = images.map(({ name, file }) => {
     const own = clean(ownName(name, artifactName, images.length));
     const raw = artifactName === undefined && file !== undefined && isCompressed(file);
@@ -56,8 +63,9 @@ export function nameArtifacts(
       boot: claim(`${names.own}-boot`),
     }))
     .map(({ raw, image, report, log, tree, boot }) => {
-      const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-      return { raw, image, report, log, tree, boot, sboms };
+      const sboms = sbomNames(image);
+      const failed = claim(`failed-${image}`);
+      return { raw, image, report, log, tree, boot, sboms, failed: { image: failed, sboms: sbomNames(failed) } };
     });
 }
 
@@ -82,8 +90,8 @@ const key = (name: string) => name.toLowerCase();
 
 const clean = (name: string) => name.replace(forbiddenInArtifacts, "-");
 
-/** The longest name in bytes. An artifact is downloaded as a file, so the name with its suffix must be a file name. */
-const maxBytes = 255 - "-report.html".length;
+/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
+const maxBytes = 255 - "failed-.spdx.json".length;
 
 /** Checks the input artifact-name. */
 export function artifactNameOf(name: string | undefined): string | undefined {

@@ -19,7 +19,7 @@ import type { Run } from "./run.ts";
 
 /**
  * Boots a pipeline's image, on a machine of its architecture with the firmware that it is made for, and has it tested.
- * A failure is a problem of the pipeline. The image is uploaded nevertheless, because someone will want to examine it.
+ * A failure is a problem of the pipeline. The image is then uploaded under another name, for someone to examine.
  */
 export async function bootTest(image: Image, run: Run, { boot: name }: ArtifactNames, job: Job): Promise<Boot> {
   const started = performance.now();

@@ -63,10 +63,11 @@ type DeliveredImage = Pick<Delivered, "artifact" | "attestation" | "directory"> 
 
 async function deliverImage(image: Image, run: Run, job: Job, names: ArtifactNames): Promise<DeliveredImage> {
   const boot = job.inputs.bootTest ? await bootTest(image, run, names, job) : null;
-  const uploaded = isWanted(run, job) ? await uploadImage(run, image, names, job) : null;
+  const own = boot?.passed === false ? { ...names, ...names.failed } : names;
+  const uploaded = isWanted(run, job) ? await uploadImage(run, image, own, job) : null;
   const artifact = uploaded?.type === "uploaded" ? uploaded.artifact : undefined;
   const failed = uploaded?.type === "failed" ? uploaded : undefined;
-  if (artifact !== undefined) await uploadSboms(run, names, job);
+  if (artifact !== undefined) await uploadSboms(run, own, job);
   const directory = failed?.directory ?? run.output;
   const attestation = job.inputs.attest ? await attestImage(image.path, run, job, directory) : undefined;
   // An image that failed a test is uploaded for someone to examine, but it isn't put where machines fetch it.
@@ -141,7 +142,9 @@ async function noteImage(
 ): Promise<void> {
   const contents = built?.contents ?? null;
   if (image === null || outputId === null || contents === null) return;
-  const uploaded = artifact === undefined ? (earlier?.uploaded ?? null) : digestOf(built?.files ?? []);
+  // After a failed boot test the image isn't under its own name. If it passes the next one, it has to be uploaded.
+  const isUploaded = artifact !== undefined && image.boot?.passed !== false;
+  const uploaded = isUploaded ? digestOf(built?.files ?? []) : (earlier?.uploaded ?? null);
   const isSame = earlier?.outputId === outputId && earlier.previous.image.sha256 === image.sha256;
   if (isSame && earlier?.uploaded === uploaded) return;
   await images.save(pipeline, { outputId, steps: steps.map(({ step }) => step), image, uploaded, contents });
