@@ -47,6 +47,7 @@ test("an image is pushed under each tag with its SBOM, and the job's outputs and
   expect([name, JSON.parse(manifest).pipelines[0].pushed]).toEqual([here.image, [pushed]]);
   expect(here.tags()).toMatchObject({ v1: digest, latest: digest, [digest.replace(":", "-")]: expect.any(String) });
   expect(result.summary).toContain(pushed);
+  expect(result.outside.at(-1)).toBe(`pushed: ${pushed}`);
 });
 
 test("an image that fails its boot test isn't pushed", async () => {

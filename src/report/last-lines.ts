@@ -1,7 +1,7 @@
 import { formatBytes, formatSeconds } from "./format.ts";
 import { type PipelineReport, wholeTime } from "./pipeline-report.ts";
 
-/** The last lines of the log about a pipeline: its image, with where to find it, and its report. */
+/** The last lines of the log about a pipeline: its image, with where to find it, and its report. A push comes last. */
 export function lastLines(report: PipelineReport, directory: string): readonly string[] {
   const { image, pipeline, links } = report;
   const page = links.report === null ? [] : [`report: ${links.report}`];
@@ -10,5 +10,6 @@ export function lastLines(report: PipelineReport, directory: string): readonly s
   const tree = links.tree === null ? [] : [`tree of the failed step: ${links.tree}`];
   if (image === null) return [...took, ...page, ...log, ...tree];
   const place = image.artifactUrl ?? `${directory}/${image.path}`;
-  return [...took, ...page, `${image.path}: ${formatBytes(image.bytes)}, sha256:${image.sha256}, ${place}`];
+  const pushed = image.pushed.map((reference) => `pushed: ${reference}`);
+  return [...took, ...page, `${image.path}: ${formatBytes(image.bytes)}, sha256:${image.sha256}, ${place}`, ...pushed];
 }
