@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   parseSbom: () => (/* binding */ parseSbom),
 /* harmony export */   readSbom: () => (/* binding */ readSbom)
 /* harmony export */ });
 /* harmony import */ var packageurl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10543);
@@ -35,10 +36,14 @@ async function readSbom(path) {
             throw error;
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `there is no file ${path}`);
     });
+    return parseSbom(text, path);
+}
+/** The same for a text, which is called `name` in messages. */
+function parseSbom(text, name) {
     const found = fromSpdx(text) ?? fromCyclonedx(text);
     if (found !== undefined)
         return found;
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${path} is no SBOM in SPDX 2 or CycloneDX`, "name a file that ends with .spdx.json or .cdx.json");
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${name} is no SBOM in SPDX 2 or CycloneDX`, "name a file that ends with .spdx.json or .cdx.json");
 }
 const fromSpdx = (text) => (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .fromJson */ .Rf)(spdx, text)?.packages.flatMap(({ name, versionInfo = "", externalRefs = [] }) => listed(name, versionInfo, externalRefs.find(({ referenceType }) => referenceType === "purl")?.referenceLocator));
 const fromCyclonedx = (text) => (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .fromJson */ .Rf)(cyclonedx, text)?.components.flatMap(({ name, version = "", purl }) => listed(name, version, purl));
@@ -46,8 +51,15 @@ const fromCyclonedx = (text) => (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/*
 function listed(name, version, purl) {
     if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl))
         return [];
-    const { arch = "" } = packageurl_js__WEBPACK_IMPORTED_MODULE_0__.PackageURL.fromString(purl).qualifiers ?? {};
-    return [{ name, version, architecture: arch }];
+    return [{ name, version, architecture: architectureOf(purl) }];
+}
+function architectureOf(purl) {
+    try {
+        return packageurl_js__WEBPACK_IMPORTED_MODULE_0__.PackageURL.fromString(purl).qualifiers?.arch ?? "";
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", `${JSON.stringify(purl)} is no package URL`, undefined, { cause: error });
+    }
 }
 
 

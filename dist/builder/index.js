@@ -3418,13 +3418,20 @@ function bootNeeds(architecture, { script }) {
  */
 async function providePrograms(needs, report) {
     if (report !== undefined)
-        await install(await missingOf(needs), report);
+        await installInTurn(needs, report);
     const missing = await missingPrograms(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", missing);
 }
 /** A problem for each of these programs that is missing, with the command that installs it. */
 const missingPrograms = async (needs) => Promise.all((await missingOf(needs)).map(problemOf));
+let installing = Promise.resolve();
+/** Installs for one build after another, because a program may be there before its package has been set up. */
+function installInTurn(needs, report) {
+    const installed = installing.then(async () => install(await missingOf(needs), report));
+    installing = installed.catch(() => undefined);
+    return installed;
+}
 async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
@@ -8469,6 +8476,60 @@ async function unlessUnreadable(work) {
 
 /***/ }),
 
+/***/ 7521:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   We: () => (/* binding */ buildsInMemory),
+/* harmony export */   h8: () => (/* binding */ mountMemory)
+/* harmony export */ });
+/* unused harmony export rooms */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2144);
+/* harmony import */ var _host_mounts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9791);
+
+
+
+
+/** The places in which a build can keep the changes to its trees until they are packed. */
+const rooms = (/* unused pure expression or super */ null && (["auto", "memory", "disk"]));
+const directoryName = "memory";
+/** With less room a base system would soon have to begin again on disk. */
+const leastBytes = 2 * 1024 ** 3;
+/** The number of builds that can have such a place each, in this many bytes of memory. */
+const buildsInMemory = (available) => Math.floor(available / 2 / leastBytes);
+/**
+ * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
+ * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them
+ * if memory is short or the kernel's tmpfs has no user attributes (before Linux 6.6).
+ */
+async function mountMemory(namespace, workspace, room, available = process.availableMemory()) {
+    const size = Math.floor(available / 2);
+    if (room === "disk" || (room === "auto" && size < leastBytes))
+        return undefined;
+    const target = `${workspace}/${directoryName}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(target);
+    const options = [`size=${size}`, "mode=700"];
+    await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .mountAll */ .Dz)(namespace, workspace, [{ type: "tmpfs", source: "tmpfs", target, options }]);
+    try {
+        await namespace.run(["setfattr", "--name=user.osbuild", "--value=y", target]);
+    }
+    catch (error) {
+        if (!(error instanceof _host_command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd))
+            throw error;
+        await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_3__/* .unmount */ .vs)(namespace, target);
+        if (room === "auto")
+            return undefined;
+        const hint = "use --workspace auto, or a kernel from Linux 6.6 on";
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", "this kernel's tmpfs has no user attributes, which a tree may have", hint, { cause: error });
+    }
+    return directoryName;
+}
+
+
+/***/ }),
+
 /***/ 2088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10763,7 +10824,7 @@ async function prepare(pipeline, context) {
     await requireFewLayers(pipeline, layout);
     const tools = await readToolDigests(layout);
     const toolsBefore = tools.size;
-    const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
+    const known = context.fingerprints ?? (await fingerprintsOf(pipeline, layout, archiveDigest, tools));
     const wanted = save === undefined ? "output" : "tree";
     const lookUp = async (tooOld) => {
         const records = await resultsOf(pipeline, (id) => readHead(layout, id));
@@ -11079,7 +11140,7 @@ async function buildMissing(work) {
         const describe = describer(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 203).then(__nccwpck_require__.bind(__nccwpck_require__, 5203)),
+            __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 4519)),
             __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9255)),
         ]);
@@ -12028,8 +12089,6 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     const kept = new Set();
     /** The keys of the entries that a stage's tree needs, by its fingerprint. */
     const ownEntries = new Map();
-    /** The last stages that wait for more, in order. */
-    let waiting = [];
     return {
         known: noteCost,
         fetched(key, { record, objects, needs }) {
@@ -12045,16 +12104,50 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 if (holder === key)
                     entries.delete(digest);
         },
-        built(record, replaces, report) {
-            noteCost(record);
-            if (cache.writable)
-                background.add(() => consider({ record, replaces, report }));
-        },
-        ended() {
-            if (cache.writable)
-                background.add(() => settle());
-        },
+        ofPipeline,
     };
+    function ofPipeline(report) {
+        /** The last stages that wait for more, in order. */
+        let waiting = [];
+        return {
+            built(record, { replaces }) {
+                noteCost(record);
+                if (cache.writable)
+                    background.add(() => consider({ record, replaces }));
+            },
+            ended() {
+                if (cache.writable)
+                    background.add(() => settle());
+            },
+        };
+        async function consider(built) {
+            const { record } = built;
+            await settle(record);
+            const worth = worthOf(built);
+            switch (worth.type) {
+                case "wait":
+                    // The last stage is the one that changes most often, so the tree below it is saved, too.
+                    waiting = [...waiting.slice(-1), built];
+                    return;
+                case "leave":
+                    return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
+                case "save":
+                    // Its entry has their layers.
+                    waiting = [];
+                    return saveResult(built, report);
+                default:
+                    worth;
+            }
+        }
+        /** Saves the stages that wait, unless they are below this result. */
+        async function settle(next) {
+            const isBelow = ({ record }) => record.layers.every((digest) => next?.layers.includes(digest));
+            const over = waiting.filter((built) => !isBelow(built));
+            waiting = waiting.filter(isBelow);
+            for (const built of over)
+                await saveResult(built, report);
+        }
+    }
     function noteCost(record) {
         costs.set(record.object, { bytes: record.size, seconds: record.seconds });
     }
@@ -12071,33 +12164,6 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         const seconds = objects.map((digest) => (kept.has(digest) ? 0 : (costs.get(digest)?.seconds ?? 0)));
         return { bytes: sum(bytes), seconds: sum(seconds) };
     }
-    async function consider(built) {
-        const { record, report } = built;
-        await settle(record);
-        const worth = worthOf(built);
-        switch (worth.type) {
-            case "wait":
-                // The last stage is the one that changes most often, so the tree below it is saved, too.
-                waiting = [...waiting.slice(-1), built];
-                return;
-            case "leave":
-                return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
-            case "save":
-                // Its entry has their layers.
-                waiting = [];
-                return saveResult(built);
-            default:
-                worth;
-        }
-    }
-    /** Saves the stages that wait, unless they are below this result. */
-    async function settle(next) {
-        const isBelow = ({ record }) => record.layers.every((digest) => next?.layers.includes(digest));
-        const over = waiting.filter((built) => !isBelow(built));
-        waiting = waiting.filter(isBelow);
-        for (const built of over)
-            await saveResult(built);
-    }
     function worthOf({ record, replaces }) {
         if (record.kind === "assembler")
             return worthOfImage(record, images, cache.name);
@@ -12107,7 +12173,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         const isReplacing = replaces || [...useless].some((key) => key.startsWith(beginning));
         return worth.type === "wait" && isReplacing ? { type: "save" } : worth;
     }
-    async function saveResult({ record, replaces, report }) {
+    async function saveResult({ record, replaces }, report) {
         const beginning = keyBeginning(prefix, record);
         const objects = pendingOf(record, beginning);
         const key = newKey(beginning, oldestDownload(record));
@@ -12174,10 +12240,6 @@ function inTurn(first, second) {
     const both = [first, second];
     return {
         reporting: (report) => join(first.reporting(report), second.reporting(report)),
-        ended: () => {
-            for (const each of both)
-                each.ended();
-        },
         done: async () => void (await Promise.all(both.map((each) => each.done()))),
     };
 }
@@ -12208,6 +12270,10 @@ function join(first, second) {
         built(record, how) {
             first.built(record, how);
             second.built(record, how);
+        },
+        ended() {
+            first.ended();
+            second.ended();
         },
     };
 }
@@ -12877,9 +12943,8 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
             fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
             keepSources: (locked) => sources.save(locked, report),
             known: saver.known,
-            built: (record, { replaces }) => saver.built(record, replaces, report),
+            ...saver.ofPipeline(report),
         }),
-        ended: saver.ended,
         done: background.done,
     };
 }
@@ -12985,6 +13050,8 @@ const sbomFormats = {
 const sbomMediaType = (path) => path.endsWith(sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
 /** Whether a text names a format. */
 const isSbomFormat = (text) => Object.hasOwn(sbomFormats, text);
+/** Whether a file is an SBOM, by its name. */
+const isSbomFile = (name) => Object.values(sbomFormats).some((ending) => name.endsWith(ending));
 
 // EXTERNAL MODULE: ./out/src/sbom/subject.js + 1 modules
 var sbom_subject = __nccwpck_require__(6843);
@@ -13103,6 +13170,89 @@ function hand_over_ignoreMissing(error) {
         throw error;
 }
 
+// EXTERNAL MODULE: ./out/src/store/memory.js
+var store_memory = __nccwpck_require__(7521);
+;// CONCATENATED MODULE: ./out/src/builder/schedule.js
+
+
+
+/** The builds that run at once by default: each has a processor, and memory for the changes to its trees. */
+const defaultJobs = (memory, processors = (0,external_node_os_.availableParallelism)()) => Math.max(1, Math.min(processors, (0,store_memory/* buildsInMemory */.We)(memory)));
+/**
+ * Builds candidates side by side. One that shares steps with an earlier one waits until that has stored them, so none of
+ * them runs twice. All others start in their order.
+ */
+async function buildSideBySide(candidates, mostAtOnce, build) {
+    const waiting = new Map(candidates);
+    const running = new Map();
+    /** The fingerprints of the results that this job has found in the store or put there, by their ids. */
+    const stored = new Map();
+    const ended = Promise.withResolvers();
+    startNext();
+    return ended.promise;
+    function startNext() {
+        const before = [...running.values()];
+        for (const [key, candidate] of waiting) {
+            if (running.size >= mostAtOnce)
+                return;
+            const claims = claimsOf(candidate, stored);
+            const isFree = before.every((other) => canRunBeside(claims, other));
+            before.push(claims);
+            if (!isFree)
+                continue;
+            waiting.delete(key);
+            running.set(key, claims);
+            build(key, (event) => note(event, claims)).then(() => {
+                running.delete(key);
+                startNext();
+            }, ended.reject);
+        }
+        if (running.size === 0)
+            ended.resolve();
+    }
+    function note(event, { results, open }) {
+        if (event.type !== "stored" && event.type !== "step-cached")
+            return;
+        // A result that is known from another tree is only stored later.
+        if (event.type === "step-cached" && event.source === "same tree")
+            return;
+        const { id } = event.step;
+        const [fingerprint, ...others] = results.get(id) ?? [];
+        // The store may lack a result that isn't needed, and another pipeline may need that.
+        const isStored = event.type === "stored" || event.source !== "not needed";
+        if (isStored && fingerprint !== undefined && others.length === 0)
+            stored.set(id, fingerprint);
+        if (open.delete(id))
+            startNext();
+    }
+}
+function claimsOf({ pipeline, fingerprints }, stored) {
+    const pipelines = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline);
+    const fingerprintOf = (step) => fingerprints.get(step)?.value ?? "";
+    const results = new Map();
+    for (const step of pipelines.flatMap(pipeline_pipeline/* steps */.Ci))
+        results.set(step.id, (results.get(step.id) ?? new Set()).add(fingerprintOf(step)));
+    // No step before a stored one is needed.
+    const after = (all) => all.slice(all.findLastIndex((step) => stored.get(step.id) === fingerprintOf(step)) + 1);
+    const open = new Set(pipelines.flatMap((each) => after((0,pipeline_pipeline/* steps */.Ci)(each)).map(({ id }) => id)));
+    return { results, open, bases: new Set(pipelines.flatMap(({ base }) => base?.id ?? [])) };
+}
+/**
+ * Whether neither build needs what the other may run, nor replaces its results. The store has one result for an id, but
+ * with locks or files of their own two pipelines make different ones.
+ */
+function canRunBeside({ results, open, bases }, other) {
+    const needs = open.union(bases);
+    if (!needs.isDisjointFrom(other.open) || !open.isDisjointFrom(other.bases))
+        return false;
+    for (const [id, own] of results) {
+        const others = other.results.get(id);
+        if (others !== undefined && own.union(others).size > 1)
+            return false;
+    }
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./out/src/builder/index.js
 var builder_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -13183,6 +13333,9 @@ var builder_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
+
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
 // standard input does, so a killed Action leaves no builder behind.
 process.umask(0o022);
@@ -13215,7 +13368,7 @@ function fail(bug) {
 function say(message) {
     process.stdout.write(`${JSON.stringify(message)}\n`);
 }
-/** Loads all pipelines, then builds them one after another. The first builds the steps that they share. */
+/** Loads all pipelines, then builds them side by side. */
 async function serve(request) {
     if (request.debug)
         (0,trace/* traceCommands */.KK)((line) => say({ type: "debug", line }));
@@ -13237,16 +13390,43 @@ async function serve(request) {
         for (const problem of (0,pipeline_secrets/* unusedSecrets */.yq)(all, secrets))
             say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
     }
+    const candidates = await candidatesOf(layout, loaded);
+    const memory = process.availableMemory();
+    const jobs = Math.max(1, Math.min(request.jobs ?? defaultJobs(memory), candidates.size));
     const freshness = { ...request.freshness, started: Date.now() };
+    const given = { ...request, freshness, memory: Math.floor(memory / jobs) };
     const remote = remoteOf(layout, request);
-    for (const [index, pipeline] of loaded.entries()) {
+    await buildSideBySide(candidates, jobs, async (index, hear) => {
         if (interrupt.signal.aborted)
-            break;
-        if (pipeline !== undefined)
-            await buildOne(layout, { ...request, freshness }, index, pipeline, remote).catch((error) => failed(index, error));
-        remote?.ended();
-    }
+            return;
+        say({ type: "started", pipeline: index });
+        const report = (event) => {
+            say({ type: "event", pipeline: index, event });
+            hear(event);
+        };
+        const candidate = candidates.get(index);
+        await buildOne(layout, given, index, candidate, remote, report).catch((error) => failed(index, error));
+        say({ type: "ended", pipeline: index });
+    });
     await remote?.done();
+}
+/**
+ * The pipelines that could be loaded, by their index. Their fingerprints are taken before any of them installs a tool,
+ * so that shared steps have the same.
+ */
+async function candidatesOf(layout, loaded) {
+    const starts = { baseFingerprint: async () => null, archive: null };
+    const tools = await readToolDigests(layout);
+    const toolsBefore = tools.size;
+    const candidates = new Map();
+    for (const [index, pipeline] of loaded.entries()) {
+        if (pipeline === undefined)
+            continue;
+        candidates.set(index, { pipeline, fingerprints: await (0,fingerprint/* fingerprints */.WS)(pipeline, starts, tools) });
+    }
+    if (tools.size > toolsBefore)
+        await writeToolDigests(layout, tools);
+    return candidates;
 }
 /** Reads a pipeline, and throws problems that would otherwise only show after the build. */
 async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, secrets, bootTest, verify, sbom, attest, upload }, index, { file, output }) {
@@ -13275,12 +13455,11 @@ async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, secrets,
         await requireEmpty(layout, output);
     return pipeline;
 }
-async function buildOne(layout, request, index, pipeline, remote) {
-    const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness } = request;
+async function buildOne(layout, request, index, { pipeline, fingerprints: known }, remotes, report) {
+    const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
     const { output, since, failedTree } = pipelines[index];
-    say({ type: "started", pipeline: index });
     const budget = await budgetOf(request.budget, since);
-    const report = (event) => say({ type: "event", pipeline: index, event });
+    const remote = remotes?.reporting(report);
     // Most images are for the architecture that builds them. The boot test itself looks at the image.
     if (bootTest !== null)
         await (0,host_packages/* providePrograms */.DW)((0,host_packages/* bootNeeds */.IY)(process.arch, bootTest), installDependencies ? report : undefined);
@@ -13292,8 +13471,11 @@ async function buildOne(layout, request, index, pipeline, remote) {
         budget,
         install: installDependencies,
         failedTree: failedTree ?? undefined,
-        remote: remote?.reporting(report),
+        remote,
+        // The base may have been built just now.
+        fingerprints: (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).every(({ base }) => base === null) ? known : undefined,
         freshness,
+        memory,
     };
     let contents = null;
     const deliver = async (built) => {
@@ -13306,6 +13488,7 @@ async function buildOne(layout, request, index, pipeline, remote) {
         .flatMap(pipeline_pipeline/* steps */.Ci)
         .map(({ id }) => id);
     const record = await buildOutput(pipeline, context, deliver).finally(async () => {
+        remote?.ended();
         await handOverLogs(layout, ids, transfer);
         if (failedTree !== null && (0,external_node_fs_.existsSync)(failedTree))
             await handOver(failedTree, transfer);

@@ -177,10 +177,14 @@ async function readSbom(path) {
             throw error;
         throw (0,errors/* failure */.V2)("INVALID", `there is no file ${path}`);
     });
+    return parseSbom(text, path);
+}
+/** The same for a text, which is called `name` in messages. */
+function parseSbom(text, name) {
     const found = fromSpdx(text) ?? fromCyclonedx(text);
     if (found !== undefined)
         return found;
-    throw (0,errors/* failure */.V2)("INVALID", `${path} is no SBOM in SPDX 2 or CycloneDX`, "name a file that ends with .spdx.json or .cdx.json");
+    throw (0,errors/* failure */.V2)("INVALID", `${name} is no SBOM in SPDX 2 or CycloneDX`, "name a file that ends with .spdx.json or .cdx.json");
 }
 const fromSpdx = (text) => (0,shape/* fromJson */.Rf)(spdx, text)?.packages.flatMap(({ name, versionInfo = "", externalRefs = [] }) => listed(name, versionInfo, externalRefs.find(({ referenceType }) => referenceType === "purl")?.referenceLocator));
 const fromCyclonedx = (text) => (0,shape/* fromJson */.Rf)(cyclonedx, text)?.components.flatMap(({ name, version = "", purl }) => listed(name, version, purl));
@@ -188,8 +192,15 @@ const fromCyclonedx = (text) => (0,shape/* fromJson */.Rf)(cyclonedx, text)?.com
 function listed(name, version, purl) {
     if (purl === undefined || !/^pkg:(deb|rpm)\//.test(purl))
         return [];
-    const { arch = "" } = packageurl_js.PackageURL.fromString(purl).qualifiers ?? {};
-    return [{ name, version, architecture: arch }];
+    return [{ name, version, architecture: architectureOf(purl) }];
+}
+function architectureOf(purl) {
+    try {
+        return packageurl_js.PackageURL.fromString(purl).qualifiers?.arch ?? "";
+    }
+    catch (error) {
+        throw (0,errors/* failure */.V2)("INVALID", `${JSON.stringify(purl)} is no package URL`, undefined, { cause: error });
+    }
 }
 
 // EXTERNAL MODULE: ./out/src/store/integrity.js

@@ -259,8 +259,6 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     const kept = new Set();
     /** The keys of the entries that a stage's tree needs, by its fingerprint. */
     const ownEntries = new Map();
-    /** The last stages that wait for more, in order. */
-    let waiting = [];
     return {
         known: noteCost,
         fetched(key, { record, objects, needs }) {
@@ -276,16 +274,50 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 if (holder === key)
                     entries.delete(digest);
         },
-        built(record, replaces, report) {
-            noteCost(record);
-            if (cache.writable)
-                background.add(() => consider({ record, replaces, report }));
-        },
-        ended() {
-            if (cache.writable)
-                background.add(() => settle());
-        },
+        ofPipeline,
     };
+    function ofPipeline(report) {
+        /** The last stages that wait for more, in order. */
+        let waiting = [];
+        return {
+            built(record, { replaces }) {
+                noteCost(record);
+                if (cache.writable)
+                    background.add(() => consider({ record, replaces }));
+            },
+            ended() {
+                if (cache.writable)
+                    background.add(() => settle());
+            },
+        };
+        async function consider(built) {
+            const { record } = built;
+            await settle(record);
+            const worth = worthOf(built);
+            switch (worth.type) {
+                case "wait":
+                    // The last stage is the one that changes most often, so the tree below it is saved, too.
+                    waiting = [...waiting.slice(-1), built];
+                    return;
+                case "leave":
+                    return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
+                case "save":
+                    // Its entry has their layers.
+                    waiting = [];
+                    return saveResult(built, report);
+                default:
+                    worth;
+            }
+        }
+        /** Saves the stages that wait, unless they are below this result. */
+        async function settle(next) {
+            const isBelow = ({ record }) => record.layers.every((digest) => next?.layers.includes(digest));
+            const over = waiting.filter((built) => !isBelow(built));
+            waiting = waiting.filter(isBelow);
+            for (const built of over)
+                await saveResult(built, report);
+        }
+    }
     function noteCost(record) {
         costs.set(record.object, { bytes: record.size, seconds: record.seconds });
     }
@@ -302,33 +334,6 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         const seconds = objects.map((digest) => (kept.has(digest) ? 0 : (costs.get(digest)?.seconds ?? 0)));
         return { bytes: sum(bytes), seconds: sum(seconds) };
     }
-    async function consider(built) {
-        const { record, report } = built;
-        await settle(record);
-        const worth = worthOf(built);
-        switch (worth.type) {
-            case "wait":
-                // The last stage is the one that changes most often, so the tree below it is saved, too.
-                waiting = [...waiting.slice(-1), built];
-                return;
-            case "leave":
-                return report({ type: "not-saved", cache: cache.name, what: record.name, why: worth.why });
-            case "save":
-                // Its entry has their layers.
-                waiting = [];
-                return saveResult(built);
-            default:
-                worth;
-        }
-    }
-    /** Saves the stages that wait, unless they are below this result. */
-    async function settle(next) {
-        const isBelow = ({ record }) => record.layers.every((digest) => next?.layers.includes(digest));
-        const over = waiting.filter((built) => !isBelow(built));
-        waiting = waiting.filter(isBelow);
-        for (const built of over)
-            await saveResult(built);
-    }
     function worthOf({ record, replaces }) {
         if (record.kind === "assembler")
             return worthOfImage(record, images, cache.name);
@@ -338,7 +343,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         const isReplacing = replaces || [...useless].some((key) => key.startsWith(beginning));
         return worth.type === "wait" && isReplacing ? { type: "save" } : worth;
     }
-    async function saveResult({ record, replaces, report }) {
+    async function saveResult({ record, replaces }, report) {
         const beginning = keyBeginning(prefix, record);
         const objects = pendingOf(record, beginning);
         const key = newKey(beginning, oldestDownload(record));
@@ -1040,9 +1045,8 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
             fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
             keepSources: (locked) => sources.save(locked, report),
             known: saver.known,
-            built: (record, { replaces }) => saver.built(record, replaces, report),
+            ...saver.ofPipeline(report),
         }),
-        ended: saver.ended,
         done: background.done,
     };
 }
@@ -1840,11 +1844,12 @@ async function withRemote(place, layout, { env, signal, report }, work) {
         const { transfer, writable, ask } = access;
         const request = { prefix: "", checkpoints: "auto", images: "auto", writable };
         const remote = openRemote(layout, { name: "remote", request, transfer, ask });
+        const own = remote.reporting(report);
         try {
-            return await work(remote.reporting(report));
+            return await work(own);
         }
         finally {
-            remote.ended();
+            own.ended();
             await remote.done();
         }
     }

@@ -1843,7 +1843,7 @@ async function openSession(context, describe) {
         [Symbol.asyncDispose]: close,
     };
     async function open() {
-        const memory = await (0,store_memory/* mountMemory */.h)(namespace, directory, context.room ?? "auto");
+        const memory = await (0,store_memory/* mountMemory */.h8)(namespace, directory, context.room ?? "auto", context.memory);
         return (0,store_trees/* openTrees */.k)(namespace, layout, directory, { objectOf: packing.objectOf, memory });
     }
     async function close() {
@@ -1860,8 +1860,9 @@ async function openSession(context, describe) {
         const { below } = site;
         const { object, files, size, seconds, ran } = found;
         await copyNotes(layout, found.id, step.id);
-        const told = { source: "same tree", bytes: size, ran: ran ?? null, isUnpinned: (0,pipeline/* isUnpinned */.Yh)(step) };
-        report({ type: "step-cached", step: describe(step.id), ...told });
+        const info = describe(step.id);
+        const told = { bytes: size, ran: ran ?? null };
+        report({ type: "step-cached", step: info, source: "same tree", ...told, isUnpinned: (0,pipeline/* isUnpinned */.Yh)(step) });
         const result = { ...recordOf(step, site, { ran, seconds }), object, files, size };
         if (step.kind === "assembler") {
             await store({ ...result, layers: [], contentKey: found.contentKey }, site);
@@ -1870,7 +1871,10 @@ async function openSession(context, describe) {
         const isUnchanged = found.tree === (await below.content);
         const { layers, makers } = isUnchanged && below.layers.length > 0 ? below : withLayer(below, { object }, makerOf(step));
         const after = { layers, makers, content: Promise.resolve(found.tree), runs: result.runs };
-        packing.afterwards(() => storeStage(result, step, site, after));
+        packing.afterwards(async () => {
+            await storeStage(result, step, site, after);
+            report({ type: "stored", step: info, ...told });
+        });
         return after;
     }
     async function stage(step, site) {

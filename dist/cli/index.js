@@ -2762,7 +2762,7 @@ async function prepare(pipeline, context) {
     await requireFewLayers(pipeline, layout);
     const tools = await readToolDigests(layout);
     const toolsBefore = tools.size;
-    const known = await fingerprintsOf(pipeline, layout, archiveDigest, tools);
+    const known = context.fingerprints ?? (await fingerprintsOf(pipeline, layout, archiveDigest, tools));
     const wanted = save === undefined ? "output" : "tree";
     const lookUp = async (tooOld) => {
         const records = await resultsOf(pipeline, (id) => readHead(layout, id));
@@ -7628,7 +7628,7 @@ const addBuild = (program, hear) => pipelineCommand(program, "build", "build a p
     .addOption(new option_Option("--remote <PLACE>", "keep results in this directory or registry's repository, too").argParser(values/* placeOf */.$t))
     .addOption(new option_Option("--dry-run", "print what would run, and run nothing").conflicts("remote"))
     .addOption(new option_Option("--workspace <WHERE>", "keep changes to trees in memory or on disk while building")
-    .choices(memory/* rooms */.L)
+    .choices(memory/* rooms */.LQ)
     .default("auto"))
     .option("--debug-shell", "open a shell in the tree of a stage that fails")
     .option("--debug", "print every command that is run, and every mount")
@@ -9021,13 +9021,20 @@ function bootNeeds(architecture, { script }) {
  */
 async function providePrograms(needs, report) {
     if (report !== undefined)
-        await install(await missingOf(needs), report);
+        await installInTurn(needs, report);
     const missing = await missingPrograms(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", missing);
 }
 /** A problem for each of these programs that is missing, with the command that installs it. */
 const missingPrograms = async (needs) => Promise.all((await missingOf(needs)).map(problemOf));
+let installing = Promise.resolve();
+/** Installs for one build after another, because a program may be there before its package has been set up. */
+function installInTurn(needs, report) {
+    const installed = installing.then(async () => install(await missingOf(needs), report));
+    installing = installed.catch(() => undefined);
+    return installed;
+}
 async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
@@ -13421,8 +13428,8 @@ function heartbeat(tell, seconds = patience) {
         tell(`still running after ${time}${last === "" ? "" : `; its last line: ${last}`}`);
     };
     return {
-        start() {
-            started = performance.now();
+        start(since = performance.now()) {
+            started = since;
             last = "";
             clearInterval(timer);
             timer = setInterval(beat, seconds * 1000);
@@ -13652,6 +13659,7 @@ const writers = {
 /* harmony export */   b8: () => (/* binding */ isSbomFormat),
 /* harmony export */   eI: () => (/* binding */ sbomFormats)
 /* harmony export */ });
+/* unused harmony export isSbomFile */
 /** The formats of an SBOM, and the endings of their files. */
 const sbomFormats = {
     /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
@@ -13663,6 +13671,8 @@ const sbomFormats = {
 const sbomMediaType = (path) => path.endsWith(sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
 /** Whether a text names a format. */
 const isSbomFormat = (text) => Object.hasOwn(sbomFormats, text);
+/** Whether a file is an SBOM, by its name. */
+const isSbomFile = (name) => Object.values(sbomFormats).some((ending) => name.endsWith(ending));
 
 
 /***/ }),
@@ -14481,9 +14491,10 @@ async function unlessUnreadable(work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ rooms),
-/* harmony export */   h: () => (/* binding */ mountMemory)
+/* harmony export */   LQ: () => (/* binding */ rooms),
+/* harmony export */   h8: () => (/* binding */ mountMemory)
 /* harmony export */ });
+/* unused harmony export buildsInMemory */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
 /* harmony import */ var _host_command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2144);
@@ -14497,6 +14508,8 @@ const rooms = ["auto", "memory", "disk"];
 const directoryName = "memory";
 /** With less room a base system would soon have to begin again on disk. */
 const leastBytes = 2 * 1024 ** 3;
+/** The number of builds that can have such a place each, in this many bytes of memory. */
+const buildsInMemory = (available) => Math.floor(available / 2 / leastBytes);
 /**
  * Mounts a tmpfs in a workspace, of half of the memory that is available, and returns its name there. Installing
  * packages takes two thirds of the time then. Undefined if the changes belong on disk, which is where `auto` puts them

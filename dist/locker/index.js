@@ -32302,9 +32302,13 @@ async function startAsRoot(argv, options) {
         "--mount-proc",
     ];
     const refusals = [];
+    let hasStarted = false;
     const { say, ended } = await (0,_host_command_js__WEBPACK_IMPORTED_MODULE_1__/* .converse */ .iq)([...sudo, ...contained, ...argv], {
         env: { PATH: path },
-        onLine,
+        onLine: (line) => {
+            hasStarted = true;
+            onLine(line);
+        },
         onError: (line) => {
             if (line.startsWith("sudo:"))
                 refusals.push(line);
@@ -32313,7 +32317,11 @@ async function startAsRoot(argv, options) {
     });
     return {
         say,
-        ended: ended.then((end) => ({ ...end, refusal: refusals.length > 0 ? noSudo(refusals) : undefined })),
+        // sudo may also warn, such as of a host name that it can't resolve.
+        ended: ended.then((end) => {
+            const isRefused = refusals.length > 0 && !hasStarted && end.exitCode !== 0;
+            return { ...end, refusal: isRefused ? noSudo(refusals) : undefined };
+        }),
     };
 }
 const noSudo = (said) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)("HOST", `building needs root, for containers and mounts, but the runner's user can't become root: ${said.join(" ")}`, "let the runner's user run sudo without a password, or run the runner as root; an unprivileged container can't build images");
@@ -33046,7 +33054,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6674);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5529);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6696);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4485);
 
 
 
@@ -33087,7 +33095,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6696:
+/***/ 4485:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33947,6 +33955,8 @@ const formats_sbomFormats = {
 const sbomMediaType = (path) => path.endsWith(formats_sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
 /** Whether a text names a format. */
 const isSbomFormat = (text) => Object.hasOwn(formats_sbomFormats, text);
+/** Whether a file is an SBOM, by its name. */
+const formats_isSbomFile = (name) => Object.values(formats_sbomFormats).some((ending) => name.endsWith(ending));
 
 ;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
 
@@ -33961,6 +33971,7 @@ const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|
  */
 function nameArtifacts(images, artifactName, sbom) {
     const claim = claims();
+    const sbomNames = (image) => sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
     const wanted = images.map(({ name, file }) => {
         const own = clean(ownName(name, artifactName, images.length));
         const raw = artifactName === undefined && file !== undefined && isCompressed(file);
@@ -33977,8 +33988,9 @@ function nameArtifacts(images, artifactName, sbom) {
         boot: claim(`${names.own}-boot`),
     }))
         .map(({ raw, image, report, log, tree, boot }) => {
-        const sboms = sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-        return { raw, image, report, log, tree, boot, sboms };
+        const sboms = sbomNames(image);
+        const failed = claim(`failed-${image}`);
+        return { raw, image, report, log, tree, boot, sboms, failed: { image: failed, sboms: sbomNames(failed) } };
     });
 }
 function ownName(name, artifactName, pipelines) {
@@ -34000,8 +34012,8 @@ function claims() {
 /** Names that differ only in case count as the same, because a file system that ignores case can't hold both. */
 const key = (name) => name.toLowerCase();
 const clean = (name) => name.replace(forbiddenInArtifacts, "-");
-/** The longest name in bytes. An artifact is downloaded as a file, so the name with its suffix must be a file name. */
-const maxBytes = 255 - "-report.html".length;
+/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
+const maxBytes = 255 - "failed-.spdx.json".length;
 /** Checks the input artifact-name. */
 function artifact_names_artifactNameOf(name) {
     if (name === undefined)
@@ -34016,6 +34028,28 @@ function artifact_names_artifactNameOf(name) {
     return name;
 }
 
+;// CONCATENATED MODULE: ./out/src/action/compare-with.js
+
+/** What the input may name. */
+const compare_with_sbomForms = "an SBOM's path, run:ID, release:TAG or release:latest, each with /NAME if it has several images, or artifact:NAME. NAME is that of an SBOM, such as web.qcow2.spdx.json";
+/** Reads the name of an SBOM. A text without one of the three words is a path. Undefined if it is wrong. */
+function compare_with_parseNamedSbom(text) {
+    const [, type, rest = ""] = /^(run|artifact|release):(.+)$/.exec(text) ?? [];
+    // A tag may have slashes, too.
+    const end = isSbomFile(rest) ? rest.lastIndexOf("/") : -1;
+    const [place, name] = end === -1 ? [rest, undefined] : [rest.slice(0, end), rest.slice(end + 1)];
+    switch (type) {
+        case "run":
+            return /^\d{1,20}$/.test(place) ? { type, run: place, name } : undefined;
+        case "artifact":
+            return isSbomFile(rest) && name === undefined ? { type, name: rest } : undefined;
+        case "release":
+            return place === "" ? undefined : { type, tag: place, name };
+        default:
+            return { type: "file", path: text };
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/action/paths.js
 
 
@@ -34023,6 +34057,7 @@ function artifact_names_artifactNameOf(name) {
 const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\/|$)/, () => (0,external_node_os_.homedir)()));
 
 ;// CONCATENATED MODULE: ./out/src/action/inputs.js
+
 
 
 
@@ -34069,7 +34104,7 @@ async function readInputs(get) {
         compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
         retentionDays: number("retention-days", optional("retention-days"), 1, 400),
         sbom: sbomOf(get("sbom")),
-        compareWith: path("compare-with", optional("compare-with")),
+        compareWith: namedSbom(optional("compare-with")),
         summary: flag("summary", get("summary")),
         uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
         bootTest: flag("boot-test", get("boot-test")),
@@ -34081,6 +34116,7 @@ async function readInputs(get) {
         attest: flag("attest", get("attest")),
         githubToken: get("github-token"),
         push: pushOf(linesOf(get("push")), pipelines.length),
+        jobs: number("jobs", optional("jobs"), 1, 64),
         timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
         installDependencies: flag("install-dependencies", get("install-dependencies")),
     };
@@ -34174,6 +34210,10 @@ function sbomOf(text) {
     const names = text.split(/[\s,]+/).filter((name) => name !== "");
     const formats = Object.keys(sbomFormats);
     return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
+}
+function namedSbom(text) {
+    const named = parsed("compare-with", text, parseNamedSbom, sbomForms);
+    return named?.type === "file" ? { ...named, path: pathIn("compare-with", named.path) } : named;
 }
 /** Reads the references to push to. One name can't mean the images of several pipelines. */
 function pushOf(lines, pipelines) {
@@ -34348,13 +34388,20 @@ function bootNeeds(architecture, { script }) {
  */
 async function providePrograms(needs, report) {
     if (report !== undefined)
-        await install(await missingOf(needs), report);
+        await installInTurn(needs, report);
     const missing = await missingPrograms(needs);
     if (missing.length > 0)
         throw new errors/* BuildError */.zS("HOST", missing);
 }
 /** A problem for each of these programs that is missing, with the command that installs it. */
 const missingPrograms = async (needs) => Promise.all((await missingOf(needs)).map(problemOf));
+let installing = Promise.resolve();
+/** Installs for one build after another, because a program may be there before its package has been set up. */
+function installInTurn(needs, report) {
+    const installed = installing.then(async () => install(await missingOf(needs), report));
+    installing = installed.catch(() => undefined);
+    return installed;
+}
 async function install(missing, report) {
     const manager = await managerOf();
     const packages = [...new Set(missing.flatMap(({ program }) => known.get(program)?.[manager] ?? []))];
@@ -36645,8 +36692,8 @@ function heartbeat_heartbeat(tell, seconds = patience) {
         tell(`still running after ${time}${last === "" ? "" : `; its last line: ${last}`}`);
     };
     return {
-        start() {
-            started = performance.now();
+        start(since = performance.now()) {
+            started = since;
             last = "";
             clearInterval(timer);
             timer = setInterval(beat, seconds * 1000);
@@ -36810,16 +36857,18 @@ const cacheText = { cache: "the Actions cache", remote: "the remote" };
 
 
 
-/** Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. */
-function actionsReport(workspace) {
+/**
+ * Reports a build in the log of a workflow, with a group for each step that runs and annotations for warnings. All
+ * reports of one log print foreign text through one guard.
+ */
+function actionsReport(workspace, guard) {
     const steps = stepResults();
-    const guard = foreignOutput();
     // The last line of a step's output is foreign, too.
     const alive = heartbeat((text) => guard.print([text]));
     let total = 0;
     const place = (step) => `${step.index}/${total} ${step.depth > 0 ? "build " : ""}${shortName(step.name)}`;
     const title = (step, ...words) => `${place(step)}: ${words.join(", ")} (${step.id.slice(0, 12)})`;
-    function report(event) {
+    function report(event, at) {
         const before = steps.all();
         steps.add(event);
         switch (event.type) {
@@ -36831,7 +36880,7 @@ function actionsReport(workspace) {
             case "step-started":
                 if (isRunning(event.step, before))
                     return;
-                alive.start();
+                alive.start(at);
                 return core.startGroup(title(event.step, reasonText(event.reason, before)));
             case "output":
                 alive.note(event.lines);
