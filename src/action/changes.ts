@@ -4,18 +4,12 @@ import * as core from "@actions/core";
 import { BuildError } from "../errors.ts";
 import { changesJson, changesMarkdown, comparedIn, packagesJson, packagesMarkdown } from "../report/changes-text.ts";
 import type { PipelineReport } from "../report/pipeline-report.ts";
-import { changesBetween, type ListedPackage, packageChanges } from "../tree/changes.ts";
-import type { NamedSbom } from "./compare-with.ts";
+import { changesBetween, packageChanges } from "../tree/changes.ts";
+import type { NamedImage, NamedSbom } from "./compare-with.ts";
 import { findSbom } from "./earlier-sbom.ts";
 import { githubApi } from "./github-api.ts";
 import { type Inputs, wrong } from "./inputs.ts";
 import type { Runner } from "./job.ts";
-
-/** An image that the user names, to compare with. */
-export interface NamedImage {
-  readonly label: string;
-  readonly packages: readonly ListedPackage[];
-}
 
 /** The paths of the files that say what changed. */
 export interface ChangesFiles {

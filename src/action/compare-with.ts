@@ -1,4 +1,5 @@
 import { isSbomFile } from "../sbom/formats.ts";
+import type { ListedPackage } from "../tree/changes.ts";
 
 /** The SBOM that the input compare-with names. */
 export type NamedSbom =
@@ -9,6 +10,13 @@ export type NamedSbom =
   | { readonly type: "artifact"; readonly name: string }
   /** An asset of a release. Without a name it is the only image's. */
   | { readonly type: "release"; readonly tag: string; readonly name: string | undefined };
+
+/** The image that it is about. */
+export interface NamedImage {
+  /** The name of the image, for people. */
+  readonly label: string;
+  readonly packages: readonly ListedPackage[];
+}
 
 /** What the input may name. */
 export const sbomForms =

@@ -1,6 +1,6 @@
 import type { CacheClient } from "../remote/calls.ts";
 import type { Secrets } from "../secrets/secret.ts";
-import type { NamedImage } from "./changes.ts";
+import type { NamedImage } from "./compare-with.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The runner, as the Action sees it. */
