@@ -21,12 +21,13 @@ const firmware = {
 };
 
 const drives = {
+  qcow2: (image: string) => ["-drive", `file=${image},format=qcow2,if=virtio,snapshot=on`],
   disk: (image: string) => ["-drive", `file=${image},format=raw,if=virtio,snapshot=on`],
   disc: (image: string) => ["-cdrom", image],
 };
 
-/** Boots a raw image until the machine prints a text on its serial port. Throws its output if it doesn't. */
-export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI", as: "disk" | "disc" = "disk") {
+/** Boots a disk (raw or qcow2) or a disc until the machine prints a text on its serial port, or throws its output. */
+export async function bootUntil(text: string, image: string, on: "BIOS" | "UEFI", as: keyof typeof drives = "disk") {
   const qemu = ["qemu-system-x86_64", "-accel", "tcg", "-machine", "q35", "-m", "256", "-display", "none"];
   const ports = ["-monitor", "none", "-serial", "stdio", "-nic", "none"];
   // The machine must not outlive a killed test.

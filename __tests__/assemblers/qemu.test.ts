@@ -105,12 +105,15 @@ test("GRUB modules of a version that isn't available are refused", async () => {
   });
 });
 
-test.each(["/boot/grub", "/boot/grub2"] as const)("a disk boots with the tree's GRUB in %s", async (path) => {
+test.each([
+  ["raw", "/boot/grub", "disk"],
+  ["qcow2", "/boot/grub2", "qcow2"],
+] as const)("a %s disk boots with the tree's GRUB in %s", async (format, path, as) => {
   using directory = scratch();
   const tree = `${directory.path}/tree`;
   addGrub(tree, path);
-  const image = await assembled("qemu", tree, `${directory.path}/output`, disk);
-  await bootUntil(`GRUB on pc has its menu from (hd0,msdos1)${path}`, image, "BIOS");
+  const image = await assembled("qemu", tree, `${directory.path}/output`, { ...disk, format });
+  await bootUntil(`GRUB on pc has its menu from (hd0,msdos1)${path}`, image, "BIOS", as);
 });
 
 test("bootloader says whether GRUB is required or not allowed", async () => {

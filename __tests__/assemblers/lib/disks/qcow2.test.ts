@@ -62,9 +62,9 @@ const disks: readonly (readonly [string, number, readonly (readonly [number, Buf
   ],
 ];
 
-const each = disks.flatMap((disk) => (["zstd", "zlib"] as const).map((compression) => [...disk, compression] as const));
+const each = disks.flatMap((disk) => (["zstd", "zlib"] as const).map((compression) => [compression, ...disk] as const));
 
-test.each(each)("an image of %s holds the same disk", async (name, size, parts, compression) => {
+test.each(each)("with %s, an image of %s holds the same disk", async (compression, name, size, parts) => {
   const raw = rawDisk(name, size, parts);
   const image = `${directory}/${name}.${compression}`;
   await writeQcow2(raw, image, compression);
