@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a qcow2 image of a tree by hand, with what org.osbuild.qemu uses.
+# Makes a qcow2 image of a tree by hand.
 # usage: qcow2.sh TREE IMAGE SIZE; as root
 set -eu
 tree=$1

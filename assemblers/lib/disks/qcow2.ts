@@ -41,7 +41,8 @@ const featureNames = { type: 0x6803f857, entry: 48, name: "compression type" } a
 
 /**
  * Writes a compressed qcow2 image of a raw disk: the header, the clusters in the disk's order, then the tables. Clusters
- * of zeros have no place in it. The bytes follow from the disk's content and the compression.
+ * of zeros have no place in it. The bytes follow from the disk's content, the compression, and the version of zstd or
+ * zlib in Node.js.
  */
 export async function writeQcow2(raw: string, path: string, compression: "zstd" | "zlib"): Promise<void> {
   const { size } = statSync(raw);
