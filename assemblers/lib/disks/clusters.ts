@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { promisify } from "node:util";
-import { constants, createZstdCompress, deflateRaw } from "node:zlib";
+import { constants, createZstdCompress } from "node:zlib";
 import { capture } from "../../../stages/lib/step.ts";
 import { MiB } from "../sizes.ts";
 
@@ -33,14 +32,6 @@ function openZstd(): Compress {
   };
 }
 
-const deflate = promisify(deflateRaw);
-
-const compressors = {
-  zstd: openZstd,
-  // Readers of qcow2 expect this window.
-  zlib: (): Compress => (cluster) => deflate(cluster, { chunkSize, windowBits: 12, memLevel: 9 }),
-};
-
 /** More than libuv has threads. They take turns, so that which clusters each gets depends on the disk alone. */
 const compressorCount = 16;
 
@@ -48,8 +39,8 @@ const compressorCount = 16;
 const ahead = 4 * compressorCount;
 
 /** Compresses the clusters of a raw disk side by side, on libuv's threads. Yields them in the disk's order. */
-export async function* compressedClusters(raw: string, compression: keyof typeof compressors): AsyncGenerator<Cluster> {
-  const compress = Array.from({ length: compressorCount }, () => compressors[compression]());
+export async function* compressedClusters(raw: string): AsyncGenerator<Cluster> {
+  const compress = Array.from({ length: compressorCount }, () => openZstd());
   const pending: Promise<Cluster>[] = [];
   let turn = 0;
   for (const { index, bytes } of filledClusters(raw)) {

@@ -24,8 +24,10 @@ export async function convert(raw: string, { path, format, compression }: Target
       return compressWithXz(raw, path);
     case "qcow2":
       if (compression === "none") return convertWithQemu(raw, path, "qcow2");
+      // The bytes of Node.js's deflate follow from features of the processor, those of zlib itself don't.
+      if (compression === "zlib") return convertWithQemu(raw, path, "qcow2", "-c");
       // qemu-img compresses on one thread, or with -W writes clusters in an order that differs from run to run.
-      return writeQcow2(raw, path, compression);
+      return writeQcow2(raw, path);
     case "vdi":
       convertWithQemu(raw, path, "vdi");
       return fixVdi(path, seed);

@@ -40,15 +40,14 @@ const compressionBit = 3;
 const featureNames = { type: 0x6803f857, entry: 48, name: "compression type" } as const;
 
 /**
- * Writes a compressed qcow2 image of a raw disk: the header, the clusters in the disk's order, then the tables. Clusters
- * of zeros have no place in it. The bytes follow from the disk's content, the compression, and the version of zstd or
- * zlib in Node.js.
+ * Writes a qcow2 image of a raw disk, compressed with zstd: the header, the clusters in the disk's order, then the tables.
+ * Clusters of zeros have no place in it. The bytes follow from the disk's content and the version of zstd in Node.js.
  */
-export async function writeQcow2(raw: string, path: string, compression: "zstd" | "zlib"): Promise<void> {
+export async function writeQcow2(raw: string, path: string): Promise<void> {
   const { size } = statSync(raw);
   const file = new ClusterFile(path);
   const l2Tables = new Map<number, Buffer>();
-  for await (const { index, bytes } of compressedClusters(raw, compression)) {
+  for await (const { index, bytes } of compressedClusters(raw)) {
     const table = l2Tables.get(Math.floor(index / entries)) ?? Buffer.alloc(clusterSize);
     l2Tables.set(Math.floor(index / entries), table);
     const entry = bytes.length === clusterSize ? isOwn | file.append(bytes) : compressedEntry(file.pack(bytes), bytes);
@@ -70,7 +69,7 @@ export async function writeQcow2(raw: string, path: string, compression: "zstd" 
     bytes.writeUInt32BE(refcountTableClusters, header.refcountTableClusters);
     bytes.writeUInt32BE(Math.log2(countSize * 8), header.refcountOrder);
     bytes.writeUInt32BE(header.extensions, header.length);
-    if (compression === "zstd") nameCompression(bytes);
+    nameCompression(bytes);
     return bytes;
   });
 }

@@ -62,12 +62,10 @@ const disks: readonly (readonly [string, number, readonly (readonly [number, Buf
   ],
 ];
 
-const each = disks.flatMap((disk) => (["zstd", "zlib"] as const).map((compression) => [compression, ...disk] as const));
-
-test.each(each)("with %s, an image of %s holds the same disk", async (compression, name, size, parts) => {
+test.each(disks)("an image of %s holds the same disk", async (name, size, parts) => {
   const raw = rawDisk(name, size, parts);
-  const image = `${directory}/${name}.${compression}`;
-  await writeQcow2(raw, image, compression);
+  const image = `${directory}/${name}.qcow2`;
+  await writeQcow2(raw, image);
   run(["qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw, image]);
   expect(JSON.parse(run(["qemu-img", "check", "--output=json", "-f", "qcow2", image]))).toMatchObject({
     "check-errors": 0,
@@ -76,7 +74,7 @@ test.each(each)("with %s, an image of %s holds the same disk", async (compressio
   expect(JSON.parse(run(["qemu-img", "info", "--output=json", "-f", "qcow2", image]))).toMatchObject({
     "virtual-size": size,
     "cluster-size": cluster,
-    "format-specific": { data: { compat: "1.1", "compression-type": compression } },
+    "format-specific": { data: { compat: "1.1", "compression-type": "zstd" } },
   });
 });
 
@@ -88,7 +86,6 @@ test("what is compressed takes the room of its bytes, and zeros take none", asyn
       [9 * MiB, Buffer.alloc(8 * MiB)],
     ]),
     image,
-    "zstd",
   );
   expect(statSync(image).size).toBe(6 * cluster);
 });
@@ -96,7 +93,7 @@ test("what is compressed takes the room of its bytes, and zeros take none", asyn
 test("an image that a machine writes to stays whole", async () => {
   const image = `${directory}/written`;
   const raw = rawDisk("written", 20 * MiB, [[0, Buffer.concat(mixed)]]);
-  await writeQcow2(raw, image, "zstd");
+  await writeQcow2(raw, image);
   const writes = ["-c", "write -P 7 100k 300k", "-c", "write -P 8 19M 1M"];
   for (const [format, path] of [
     ["qcow2", image],
@@ -107,13 +104,13 @@ test("an image that a machine writes to stays whole", async () => {
   run(["qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw, image]);
 });
 
-test.each(["zstd", "zlib"])("with %s the bytes are the same for any number of threads", (compression) => {
+test("the bytes are the same for any number of threads", () => {
   const raw = rawDisk("threads", 20 * MiB, [[0, Buffer.concat(mixed)]]);
   const module = new URL("../../../../assemblers/lib/disks/qcow2.ts", import.meta.url).href;
   const sums = ["1", "2", "8"].map((threads) => {
     const image = `${directory}/threads-${threads}`;
     const script = `import { writeQcow2 } from ${JSON.stringify(module)}; await writeQcow2(...process.argv.slice(1));`;
-    execFileSync(process.execPath, ["--input-type=module", "--eval", script, raw, image, compression], {
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script, raw, image], {
       env: { ...process.env, UV_THREADPOOL_SIZE: threads },
     });
     return createHash("sha256").update(readFileSync(image)).digest("hex");
