@@ -4,6 +4,7 @@ import { fail, readStage } from "./lib/step.ts";
 import { debianConfiguration, debianDefaults, writeDebianRedirection } from "./lib/system/grub-debian.ts";
 import { type FileSystem, type GrubSettings, rootArgument } from "./lib/system/grub-entries.ts";
 import { fedoraConfiguration, fedoraDefaults, fedoraRedirection } from "./lib/system/grub-fedora.ts";
+import { installSignedLoaders } from "./lib/system/signed-loaders.ts";
 import { copyDirectory, copyFile, isDebian, isInTree, resolveInTree, writeFile } from "./lib/tree.ts";
 
 interface Options {
@@ -13,7 +14,7 @@ interface Options {
   readonly bootfs?: FileSystem;
   readonly kernel_opts?: string;
   readonly legacy?: boolean | string;
-  readonly uefi?: { readonly vendor: string; readonly install?: boolean };
+  readonly uefi?: { readonly vendor: string; readonly install?: boolean; readonly secure_boot?: boolean };
   readonly write_defaults?: boolean;
   readonly ignition?: boolean;
 }
@@ -46,11 +47,17 @@ function configureDebian(): void {
   if (write_defaults) writeFile(tree, "/etc/default/grub", debianDefaults(settings));
   if (uefi === undefined) return;
   if (uefi.install) copyLoader(uefi.vendor);
+  if (uefi.secure_boot) installSignedLoaders(tree, uefi.vendor);
   writeDebianRedirection(settings, uefi.vendor);
 }
 
 /** Writes what osbuild's release 20 wrote on every tree. */
 function configureFedora(): void {
+  if (uefi?.secure_boot)
+    fail(
+      "org.osbuild.grub2: uefi.secure_boot is for trees of Debian and Ubuntu: on others the packages of shim and GRUB " +
+        "put signed loaders into /boot/efi themselves",
+    );
   if (platform !== false) {
     copyModules(platform, "/boot/grub2", ["fdt.lst"]);
     copyFont("/boot/grub2");

@@ -192,6 +192,58 @@ test("with UEFI the system partition refers to the only configuration", async ()
   expect(existsSync(`${tree.path}/boot/grub/i386-pc`)).toBe(false);
 });
 
+/** Where Debian's packages put signed loaders. Those without an ending aren't signed. */
+const signed = {
+  "/usr/lib/shim/shimx64.efi.signed": "shim",
+  "/usr/lib/shim/mmx64.efi.signed": "manager",
+  "/usr/lib/shim/mmx64.efi": "not signed",
+  "/usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed": "GRUB of /EFI/debian\0",
+};
+const secure = (vendor: string) => ({ root_fs_uuid: uuid, uefi: { vendor, secure_boot: true } });
+
+test("with Secure Boot the signed loaders are where the firmware and shim look, and GRUB's configuration where it does", async () => {
+  await using tree = await skeleton({ ...debian, ...signed });
+  expect(await configure(tree.path, secure("debian"))).toEqual({ exitCode: 0, log: "" });
+  const system = `${tree.path}/boot/efi/EFI`;
+  const names = ["BOOTX64.EFI", "grubx64.efi", "mmx64.efi"];
+  expect((await readdir(`${system}/BOOT`)).sort()).toEqual(names);
+  const texts = await Promise.all(names.map((name) => readFile(`${system}/BOOT/${name}`, "utf8")));
+  expect(texts).toEqual(["shim", "GRUB of /EFI/debian\0", "manager"]);
+  expect(await script(`${system}/debian/grub.cfg`)).toContain("configfile");
+});
+
+test("on Ubuntu the MOK manager has no ending, and shim is behind a link", async () => {
+  const { "/usr/lib/shim/mmx64.efi.signed": _, ...rest } = signed;
+  const link = { "/usr/lib/shim/shimx64.efi.signed": { link: "/usr/lib/shim/latest" }, "/usr/lib/shim/latest": "shim" };
+  const own = {
+    "/usr/lib/shim/mmx64.efi": "manager",
+    "/usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed": "GRUB of /EFI/ubuntu\0",
+  };
+  await using tree = await skeleton({ ...debian, ...rest, ...link, ...own });
+  expect(await configure(tree.path, secure("ubuntu"))).toEqual({ exitCode: 0, log: "" });
+  const system = `${tree.path}/boot/efi/EFI/BOOT`;
+  expect(await readFile(`${system}/BOOTX64.EFI`, "utf8")).toBe("shim");
+  expect(await readFile(`${system}/mmx64.efi`, "utf8")).toBe("manager");
+});
+
+test.each([
+  ["without the packages", {}, "debian", "install the packages shim-signed and grub-efi-amd64-signed in it"],
+  ["whose GRUB looks elsewhere", signed, "web", "looks for grub.cfg in /EFI/debian: set uefi.vendor to debian"],
+])("a tree %s can't have Secure Boot", async (_, loaders, vendor, message) => {
+  await using tree = await skeleton({ ...debian, ...loaders });
+  const { exitCode, log } = await configure(tree.path, secure(vendor));
+  expect(exitCode).toBe(1);
+  expect(log).toContain(message);
+  expect(existsSync(`${tree.path}/boot/efi/EFI/BOOT`)).toBe(false);
+});
+
+test("on Fedora the loaders of the packages are signed already", async () => {
+  await using tree = await skeleton(fedora);
+  const { exitCode, log } = await configure(tree.path, secure("fedora"));
+  expect(exitCode).toBe(1);
+  expect(log).toContain("uefi.secure_boot is for trees of Debian and Ubuntu");
+});
+
 test("a tree without a kernel gets an empty menu, and the log says so", async () => {
   await using tree = await skeleton({ "/etc/debian_version": "12\n" });
   expect(await configure(tree.path, { root_fs_uuid: uuid })).toEqual({
