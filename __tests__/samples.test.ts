@@ -167,6 +167,31 @@ test("debian-12-uefi boots with UEFI alone, from a GPT", async () => {
   expect(again.stdout).toContain("boot it: qemu-system-x86_64 -m 1024 -nographic -bios /usr/share/ovmf/OVMF.fd -drive");
 });
 
+test("debian-12-secure-boot boots with Secure Boot and a TPM, and an image whose loader isn't signed doesn't", async () => {
+  const built = await build("debian-12-secure-boot");
+  expect(statuses(built)).toEqual([
+    ...all("cached", stages.slice(0, -1)),
+    ...all("built", ["test", "apt", "fstab", "grub2", "remove-uniqueness", "qemu"]),
+  ]);
+  const script = `${path}/see-hardware`;
+  const variable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+  const look = `test -c /dev/tpm0; cat /sys/class/tpm/tpm0/tpm_version_major; od -An -tu1 -j4 ${variable}`;
+  writeFileSync(script, `#!/bin/sh -eu\nssh -F "$BOOT_SSH_CONFIG" machine 'set -e; ${look}'\n`, { mode: 0o755 });
+  const lines: string[] = [];
+  const hear = { path: script, cwd: path, env: {}, onLine: (line: string) => void lines.push(line.trim()) };
+  const machine = { firmware: "UEFI with Secure Boot", tpm: true } as const;
+  const [signed, unsigned] = await Promise.all([
+    boot(`${path}/debian-12-secure-boot.out/debian-12-secure-boot.qcow2`, { ...machine, script: hear }),
+    boot(`${path}/debian-12-uefi.out/debian-12-uefi.qcow2`, machine),
+  ]);
+  expect(signed).toMatchObject({ type: "passed", printed: expect.arrayContaining(["SecureBoot enabled"]) });
+  expect(lines).toEqual(["2", "1"]);
+  expect(unsigned).toMatchObject({
+    type: "failed",
+    why: expect.stringMatching(/the firmware doesn't start the image's boot loader, .*: Access Denied\)$/),
+  });
+});
+
 test("a changed host name in the middle reruns that stage and everything after it", async () => {
   vary("debian-12-tar", "renamed", '"hostname": "debian"', '"hostname": "renamed"');
   expect(statuses(await build("renamed"))).toEqual([

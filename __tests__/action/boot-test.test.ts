@@ -49,18 +49,31 @@ test("an image that doesn't boot is a problem at the stage that should report, a
 test("a machine that reports nothing fails the job when its time is up, and doesn't outlive it", async () => {
   await using repository = await newRepository();
   const files = { "web.json": { stages: [...stages, report], assembler: disk } };
-  const machine = { "boot-timeout": "3s", "boot-memory": "256M", "boot-cpus": "2" };
+  const machine = { "boot-timeout": "3s", "boot-memory": "256M", "boot-cpus": "2", "boot-tpm": "true" };
   const result = await repository.job(files, { inputs: { ...inputs, ...machine } });
   expect(result).toMatchObject({ outcome: "failure", left: nothing });
   const [problem] = result.annotations.map(({ message }) => message);
   expect(problem).toContain("the boot test of web.img failed: no report within 3 s");
   expect(problem).toContain("the artifact web-boot has its console and what its screen showed");
   expect(result.log.join("\n")).toMatch(
-    /x64 with BIOS, 2 processors, 256 MiB, emulated because .*, for at most 3\.00 s/,
+    /x64 with BIOS, a TPM, 2 processors, 256 MiB, emulated because .*, for at most 3\.00 s/,
   );
   const artifact = repository.service.artifacts().find(({ name }) => name === "web-boot");
   expect(execFileSync("unzip", ["-Z1", artifact?.path ?? ""], { encoding: "utf8" })).toBe("screen.png\n");
   expect(result.summary).toContain("console and screen");
+});
+
+test("a disk without an EFI system partition isn't booted with Secure Boot, which only a boot test has", async () => {
+  await using repository = await newRepository();
+  const files = { "web.json": { stages: [...stages, report], assembler: disk } };
+  const secure = { "boot-secure-boot": "true" };
+  const notOn = await repository.job(files, { inputs: secure });
+  expect(notOn).toMatchObject({ outcome: "failure", outputs: {} });
+  expect(notOn.log.join()).toContain("the input boot-secure-boot needs a boot test");
+  const result = await repository.job(files, { inputs: { ...inputs, ...secure } });
+  expect(result).toMatchObject({ outcome: "failure", left: nothing });
+  const [problem] = result.annotations.map(({ message }) => message);
+  expect(problem).toContain("the boot test of web.img failed: it has no EFI system partition");
 });
 
 test("a boot test that can't keep its console fails as it would otherwise, also when the job's time is up", async () => {
@@ -88,7 +101,7 @@ test("a script tests an image without the stage; one that can't run is refused b
   expect(notExecutable.outputs).toEqual({});
   expect(notExecutable.log.join()).toContain("the input boot-script names a file that isn't executable");
   const notOn = await repository.job(files, { inputs: { ...script, "boot-test": "false" } });
-  expect(notOn.log.join()).toContain("the input boot-script needs a boot test to run in");
+  expect(notOn.log.join()).toContain("the input boot-script needs a boot test");
   const program = { ...script, "boot-script": "/bin/true", "boot-timeout": "3s" };
   const noLogin = await repository.job(files, { inputs: program });
   expect(noLogin).toMatchObject({ outcome: "failure", left: nothing });

@@ -38,7 +38,9 @@ test("the machine of a boot test has the memory, the processors and the time tha
   const inputs = { bootMemory: 512 * 1024 ** 2, bootCpus: 2, bootTimeout: 600, bootScript: `${process.cwd()}/test.sh` };
   expect(await read(machine)).toMatchObject(inputs);
   const byDefault = { bootMemory: 1024 ** 3, bootCpus: 1, bootTimeout: undefined, bootScript: undefined };
-  expect(await read({})).toMatchObject(byDefault);
+  expect(await read({})).toMatchObject({ ...byDefault, bootSecureBoot: false, bootTpm: false });
+  const secure = { "boot-secure-boot": "true", "boot-tpm": "true" };
+  expect(await read(secure)).toMatchObject({ bootSecureBoot: true, bootTpm: true });
 });
 
 test.each([
@@ -46,6 +48,7 @@ test.each([
   ["boot-memory", "1M", "the input boot-memory can't be 1M"],
   ["boot-memory", "900T", "the input boot-memory can't be 900T: this machine has"],
   ["boot-cpus", "0", 'the input boot-cpus can\'t be "0"'],
+  ["boot-tpm", "2.0", 'the input boot-tpm can\'t be "2.0"'],
   ["boot-timeout", "90", 'the input boot-timeout can\'t be "90"'],
 ])("%s: %s is refused", async (name, value, message) => {
   await expect(read({ [name]: value })).rejects.toThrow(message);

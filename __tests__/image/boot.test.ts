@@ -28,10 +28,12 @@ test.each(cases)("an image with the loaders for %s boots on their machine", asyn
   expect(await architectureOf(`${disk}.qcow2`, await readDisk(`${disk}.qcow2`))).toBe(architecture);
 });
 
-test("an image for arm64 boots with UEFI on an emulated machine", async () => {
+test("an image for arm64 boots with UEFI on an emulated machine, but unsigned not with Secure Boot", async () => {
   const disk = `${directory}/program`;
   makeEfiDisk(disk, { "BOOTAA64.EFI": arm64Program("this is arm64") });
   const result = await boot(disk, { format: "raw", architecture: "arm64", firmware: "UEFI" });
   expect(result).toMatchObject({ type: "no report", why: "no report: the machine switched itself off" });
   expect(result.type === "no report" && result.console.join()).toContain("this is arm64");
+  const secure = await boot(disk, { format: "raw", architecture: "arm64", firmware: "UEFI with Secure Boot" });
+  expect(secure).toMatchObject({ type: "failed", why: expect.stringContaining("Access Denied") });
 });

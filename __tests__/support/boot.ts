@@ -11,7 +11,14 @@ export async function boot(image: string, more: Partial<BootOptions> = {}): Prom
   try {
     return await bootImage(image, {
       ...{ format: "qcow2", architecture: "x64", firmware: "BIOS", accelerator: "tcg", memory: 2 ** 30, cpus: 1 },
-      ...{ seconds: 600, signal: new AbortController().signal, directory, reports: true, script: undefined },
+      ...{
+        seconds: 600,
+        signal: new AbortController().signal,
+        directory,
+        reports: true,
+        script: undefined,
+        tpm: false,
+      },
       ...more,
     });
   } finally {

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import * as core from "@actions/core";
 import { BuildError } from "../errors.ts";
-import { bootNeeds, providePrograms } from "../host/packages.ts";
+import { type BootExtras, bootNeeds, providePrograms } from "../host/packages.ts";
 import { architectureOf } from "../image/architecture.ts";
 import { type BootResult, bootImage } from "../image/boot.ts";
 import type { ImageDisk } from "../image/disk.ts";
-import { type Architecture, firmwareOf } from "../image/firmware.ts";
+import { type Architecture, type Firmware, firmwareOf, hasSystemPartition } from "../image/firmware.ts";
 import { hasKvm } from "../image/machine.ts";
 import { annotate, foreignOutput, lineWithName, withHint } from "../report/actions.ts";
 import { formatBytes, formatCount, formatSeconds } from "../report/format.ts";
@@ -13,9 +13,16 @@ import type { Boot, Image } from "../report/pipeline-report.ts";
 import { type Artifact, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
 import { attempt, grouped } from "./attempt.ts";
+import type { Inputs } from "./inputs.ts";
 import { reportInstalling } from "./installing.ts";
 import type { Job } from "./job.ts";
 import type { Run } from "./run.ts";
+
+/** What a boot test needs more than QEMU. */
+export const bootExtras = ({ bootScript, bootTpm }: Inputs): BootExtras => ({
+  script: bootScript !== undefined,
+  tpm: bootTpm,
+});
 
 /**
  * Boots a pipeline's image, on a machine of its architecture with the firmware that it is made for, and has it tested.
@@ -58,18 +65,22 @@ async function boot({ path, disk }: Image, directory: string, run: Run, job: Job
   if (disk === null || disk.virtualSize === null)
     return { ...nothing, why: "it isn't a disk image that QEMU can boot" };
   const { inputs, runner, signal } = job;
+  if (inputs.bootSecureBoot && !hasSystemPartition(disk))
+    return { ...nothing, why: "it has no EFI system partition, which Secure Boot starts signed loaders from" };
   const image = `${run.output}/${path}`;
   const architecture = await architectureOf(image, disk);
-  const needs = bootNeeds(architecture, { script: inputs.bootScript !== undefined });
-  await providePrograms(needs, inputs.installDependencies ? reportInstalling : undefined);
+  await providePrograms(
+    bootNeeds(architecture, bootExtras(inputs)),
+    inputs.installDependencies ? reportInstalling : undefined,
+  );
   await mkdir(directory, { recursive: true });
   let result: BootResult = { ...nothing, why: "the job ran out of time" };
   for (const way of await waysOf(architecture)) {
     if (signal.aborted) break;
     const seconds = inputs.bootTimeout ?? way.seconds;
-    const machine = { ...machineOf(disk, architecture), memory: inputs.bootMemory, cpus: inputs.bootCpus };
+    const machine = machineOf(disk, architecture, inputs);
     core.info(
-      `${architecture} with ${machine.firmware}, ${formatCount(machine.cpus, "processor")}, ${formatBytes(machine.memory)}, ${way.how}, for at most ${formatSeconds(seconds)}`,
+      `${architecture} with ${machine.firmware}${machine.tpm ? ", a TPM" : ""}, ${formatCount(machine.cpus, "processor")}, ${formatBytes(machine.memory)}, ${way.how}, for at most ${formatSeconds(seconds)}`,
     );
     const { accelerator } = way;
     const tests = { reports: (run.loaded?.testStage ?? null) !== null, script: scriptOf(inputs.bootScript, runner) };
@@ -82,13 +93,21 @@ async function boot({ path, disk }: Image, directory: string, run: Run, job: Job
   return result;
 }
 
-const machineOf = (disk: ImageDisk, architecture: Architecture) => ({
+const machineOf = (disk: ImageDisk, architecture: Architecture, inputs: Inputs) => ({
   architecture,
-  // Only x64 machines have a BIOS.
-  firmware: architecture === "x64" ? firmwareOf(disk) : "UEFI",
+  firmware: firmwareFor(disk, architecture, inputs),
   // A hybrid ISO is a disk, too.
   format: disk.format === "iso9660" ? "raw" : disk.format,
+  memory: inputs.bootMemory,
+  cpus: inputs.bootCpus,
+  tpm: inputs.bootTpm,
 });
+
+function firmwareFor(disk: ImageDisk, architecture: Architecture, { bootSecureBoot }: Inputs): Firmware {
+  if (bootSecureBoot) return "UEFI with Secure Boot";
+  // Only x64 machines have a BIOS.
+  return architecture === "x64" ? firmwareOf(disk) : "UEFI";
+}
 
 interface Way {
   readonly accelerator: "kvm" | "tcg";

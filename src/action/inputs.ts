@@ -58,6 +58,8 @@ export interface Inputs {
   readonly bootTimeout: number | undefined;
   /** The absolute path of a script that tests the booted machine. */
   readonly bootScript: string | undefined;
+  readonly bootSecureBoot: boolean;
+  readonly bootTpm: boolean;
   readonly verify: boolean;
   readonly attest: boolean;
   readonly githubToken: string;
@@ -103,6 +105,8 @@ export async function readInputs(get: (name: string) => string): Promise<Inputs>
     bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
     bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
     bootScript: path("boot-script", optional("boot-script")),
+    bootSecureBoot: flag("boot-secure-boot", get("boot-secure-boot")),
+    bootTpm: flag("boot-tpm", get("boot-tpm")),
     verify: flag("verify", get("verify")),
     attest: flag("attest", get("attest")),
     githubToken: get("github-token"),

@@ -20,6 +20,7 @@ import { summaryMarkdown } from "../report/summary.ts";
 import { trafficText } from "../report/traffic.ts";
 import { type ArtifactNames, nameArtifacts } from "./artifact-names.ts";
 import { attempt } from "./attempt.ts";
+import { bootExtras } from "./boot-test.ts";
 import { runBuilder } from "./builder-process.ts";
 import { provideCachePrograms } from "./cache/programs.ts";
 import { cacheRequests, openCache, openRemote } from "./caches.ts";
@@ -32,7 +33,7 @@ import type { Leavings } from "./post.ts";
 import {
   ownDirectory,
   requireAttestations,
-  requireBootScript,
+  requireBootInputs,
   requireRetention,
   requireStoreOutside,
 } from "./preconditions.ts";
@@ -52,7 +53,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const inputs = await readInputs(core.getInput);
   requireStoreOutside(inputs, runner);
   requireRetention(inputs, runner);
-  await requireBootScript(inputs);
+  await requireBootInputs(inputs);
   await requireAttestations(inputs, runner);
   const compareWith = await namedImage(inputs, runner);
   const directory = await ownDirectory(runner);
@@ -140,7 +141,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
     installDependencies: inputs.installDependencies,
     freshness: { refresh: inputs.refresh, maxAge: inputs.maxAge, noCache: inputs.noCache },
     budget: { maxSize: inputs.maxSize ?? null, maxGrowth: inputs.maxGrowth ?? null },
-    bootTest: inputs.bootTest ? { script: inputs.bootScript !== undefined } : null,
+    bootTest: inputs.bootTest ? bootExtras(inputs) : null,
     verify: inputs.verify,
     debug: core.isDebug(),
     sbom: inputs.sbom,

@@ -6,7 +6,7 @@ import { BearerCredentialHandler } from "@actions/http-client/lib/auth";
 import { BuildError, failure, hasCode } from "../errors.ts";
 import { isRoot } from "../host/sudo.ts";
 import { formatProblem } from "../report/problems.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, wrong } from "./inputs.ts";
 import type { Runner } from "./job.ts";
 
 /** Checks retention-days against the repository's limit, GITHUB_RETENTION_DAYS: the service would silently cut it. */
@@ -31,15 +31,25 @@ export function requireStoreOutside({ store }: Inputs, { workspace }: Runner): v
   core.warning(formatProblem(problem));
 }
 
-/** Checks the script of the boot test before a build of many minutes, and that there is a test to run it in. */
-export async function requireBootScript({ bootScript, bootTest }: Inputs): Promise<void> {
-  if (bootScript === undefined) return;
-  const wrong = (why: string, hint: string) => failure("INVALID", `the input boot-script ${why}`, hint);
-  if (!bootTest) throw wrong("needs a boot test to run in", "set boot-test: true, too");
+/** Checks the inputs of the boot test before a build of many minutes, and that there is a test that they are for. */
+export async function requireBootInputs(inputs: Inputs): Promise<void> {
+  const { bootTest, bootScript, bootSecureBoot, bootTpm } = inputs;
+  const given = { "boot-script": bootScript !== undefined, "boot-secure-boot": bootSecureBoot, "boot-tpm": bootTpm };
+  for (const [name, isGiven] of Object.entries(given))
+    if (isGiven && !bootTest) throw wrong(name, "needs a boot test", "set boot-test: true, too");
+  if (bootScript !== undefined) await requireScript(bootScript);
+}
+
+async function requireScript(bootScript: string): Promise<void> {
   const found = await stat(bootScript).catch(() => undefined);
-  if (!found?.isFile()) throw wrong(`names no file: ${bootScript}`, "name a file relative to the workspace");
+  if (!found?.isFile())
+    throw wrong("boot-script", `names no file: ${bootScript}`, "name a file relative to the workspace");
   if ((found.mode & 0o111) === 0)
-    throw wrong(`names a file that isn't executable: ${bootScript}`, "run git update-index --chmod=+x on it");
+    throw wrong(
+      "boot-script",
+      `names a file that isn't executable: ${bootScript}`,
+      "run git update-index --chmod=+x on it",
+    );
 }
 
 /** Checks before the build that this job may attest. Only what GitHub clearly refuses is an error here. */

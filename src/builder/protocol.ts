@@ -2,6 +2,7 @@ import type { Freshness } from "../build/freshness.ts";
 import type { CacheRequest } from "../cache/request.ts";
 import type { ErrorCode, Location, Problem } from "../errors.ts";
 import type { BuildEvent, CacheName } from "../events.ts";
+import type { BootExtras } from "../host/packages.ts";
 import type { Materials } from "../pipeline/materials.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
 import type { CacheCall } from "../remote/calls.ts";
@@ -33,8 +34,8 @@ export interface BuilderRequest {
   readonly freshness: Omit<Freshness, "started">;
   /** The bytes that the files of an image may have together, and by which they may have grown. */
   readonly budget: { readonly maxSize: number | null; readonly maxGrowth: number | null };
-  /** The test of the booted images, perhaps with a script on the runner; null if they won't be booted. */
-  readonly bootTest: { readonly script: boolean } | null;
+  /** The test of the booted images; null if they won't be booted. */
+  readonly bootTest: BootExtras | null;
   /** Whether to build each pipeline once more, from nothing and as on another machine, and compare. */
   readonly verify: boolean;
   /** Whether the images have to be uploaded afterwards. */

@@ -18,7 +18,8 @@ interface SystemPackage {
 const known: ReadonlyMap<string, SystemPackage> = new Map(
   Object.entries({
     ...{ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.network },
-    ...{ ...catalogue.boot, ...catalogue["boot x64"], ...catalogue["boot arm64"], ...catalogue["boot script"] },
+    ...{ ...catalogue.boot, ...catalogue["boot x64"], ...catalogue["boot arm64"] },
+    ...{ ...catalogue["boot script"], ...catalogue["boot tpm"] },
   } as Readonly<Record<string, SystemPackage>>),
 );
 
@@ -37,12 +38,17 @@ export interface Need {
   readonly of: string;
 }
 
-/**
- * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
- */
-export function bootNeeds(architecture: string, { script }: { readonly script: boolean }): readonly Need[] {
+/** A boot test that needs more programs than QEMU: those for a script, or for a TPM. */
+export interface BootExtras {
+  readonly script: boolean;
+  readonly tpm: boolean;
+}
+
+/** The programs that are needed to boot an image of an architecture, by Node.js's name. */
+export function bootNeeds(architecture: string, { script, tpm }: BootExtras): readonly Need[] {
   const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
-  const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
+  const extras = { ...(script ? catalogue["boot script"] : {}), ...(tpm ? catalogue["boot tpm"] : {}) };
+  const programs = { ...catalogue.boot, ...machine, ...extras };
   return Object.keys(programs).map((program) => ({ program, of: "boot-test" }));
 }
 

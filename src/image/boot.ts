@@ -6,7 +6,9 @@ import { runGroup } from "../host/process-group.ts";
 import { watchForCrawling } from "./crawling.ts";
 import { type Machine, type RunningMachine, reportStart, startMachine } from "./machine.ts";
 import { askMonitor } from "./monitor.ts";
+import { watchForRefusal } from "./refusal.ts";
 import { makeKey, waitForLogin, writeConfig } from "./ssh.ts";
+import { startTpm } from "./tpm.ts";
 
 /** The machine that boots an image, what has to happen in it, and how long that may take. */
 export interface BootOptions extends Machine {
@@ -17,6 +19,8 @@ export interface BootOptions extends Machine {
   /** Whether the stage org.osbuild.test reports from within the image. */
   readonly reports: boolean;
   readonly script: BootScript | undefined;
+  /** Whether the machine has a TPM, which is new. */
+  readonly tpm: boolean;
 }
 
 /** A script that runs on this machine, once root can log in to the booted one. Exit code 0 means success. */
@@ -51,16 +55,25 @@ export async function bootImage(image: string, options: BootOptions): Promise<Bo
   try {
     const [monitor, console] = [`${own}/monitor`, `${directory}/console.txt`];
     const key = script === undefined ? undefined : await makeKey(own);
-    await using machine = await startMachine(options, { image, console, monitor, authorizedKey: key?.line });
+    // An earlier attempt's console would be taken for this one's until QEMU has opened the file.
+    await rm(console, { force: true });
+    await using tpm = options.tpm ? await startTpm(own) : undefined;
+    const files = { image, console, monitor, authorizedKey: key?.line, tpm: tpm?.socket };
+    await using machine = await startMachine(options, files);
     const login = key === undefined ? undefined : () => writeConfig(own, key, monitor);
     const over = new AbortController();
-    const crawling = options.accelerator === "kvm" ? watchForCrawling(monitor, over.signal) : AbortSignal.any([]);
-    const verdict = await judge(image, machine, crawling, options, login).finally(() => over.abort());
+    const watches = {
+      crawling: options.accelerator === "kvm" ? watchForCrawling(monitor, over.signal) : AbortSignal.any([]),
+      refused:
+        options.firmware === "UEFI with Secure Boot" ? watchForRefusal(console, over.signal) : AbortSignal.any([]),
+    };
+    const verdict = await judge(image, machine, watches, options, login).finally(() => over.abort());
     if (verdict.type === "passed") return { ...verdict, printed: machine.printed };
     const screen = machine.ended.aborted ? [] : await photograph(monitor, `${directory}/screen.png`);
     const log = await readFile(console, "utf8").catch(() => "");
     const evidence = [...(log === "" ? [] : [console]), ...screen];
-    return { ...verdict, printed: machine.printed, console: log.split("\n").slice(-60), evidence };
+    const printed = [...(tpm?.printed ?? []), ...machine.printed];
+    return { ...verdict, printed, console: log.split("\n").slice(-60), evidence };
   } finally {
     await rm(own, { recursive: true });
   }
@@ -69,16 +82,23 @@ export async function bootImage(image: string, options: BootOptions): Promise<Bo
 type Verdict = { readonly type: "passed" } | { readonly type: "failed" | "no report"; readonly why: string };
 type Login = () => ReturnType<typeof writeConfig>;
 
+/** Signals that abort when a machine needn't be waited for any longer, for a reason in words. */
+interface Watches {
+  readonly crawling: AbortSignal;
+  readonly refused: AbortSignal;
+}
+
 async function judge(
   image: string,
   machine: RunningMachine,
-  crawling: AbortSignal,
+  { crawling, refused }: Watches,
   options: BootOptions,
   login: Login | undefined,
 ): Promise<Verdict> {
   const { reports, script, seconds } = options;
   const limit = AbortSignal.timeout(seconds * 1000);
-  const signal = AbortSignal.any([options.signal, limit, machine.ended, crawling]);
+  const signal = AbortSignal.any([options.signal, limit, machine.ended, crawling, refused]);
+  const refusal = (): Verdict | undefined => (refused.aborted ? { type: "failed", why: refused.reason } : undefined);
   const whyNot = (what: string) => {
     const reason = machine.ended.aborted ? machine.ended.reason : crawling.reason;
     if (reason !== undefined) return `${what}: ${reason}`;
@@ -86,14 +106,14 @@ async function judge(
   };
   if (reports) {
     const report = await Promise.race([machine.report, abortOf(signal)]);
-    if (report === undefined) return { type: "no report", why: whyNot("no report") };
+    if (report === undefined) return refusal() ?? { type: "no report", why: whyNot("no report") };
     if (!report.startsWith(`${reportStart}passed `)) return { type: "failed", why: report };
   }
   if (script === undefined || login === undefined) return { type: "passed" };
   const env = await Promise.race([login(), abortOf(signal)]);
   const complaint = env === undefined ? "" : await waitForLogin(env.BOOT_SSH_CONFIG, signal);
   if (env === undefined || complaint !== undefined)
-    return { type: reports ? "failed" : "no report", why: `${whyNot("no login by SSH")}: ${complaint}` };
+    return refusal() ?? { type: reports ? "failed" : "no report", why: `${whyNot("no login by SSH")}: ${complaint}` };
   return runScript(script, { ...env, BOOT_IMAGE: image }, machine, { signal, whyNot });
 }
 

@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { hasCode } from "../errors.ts";
 import { converse } from "../host/command.ts";
-import { type Architecture, type Firmware, uefi } from "./firmware.ts";
+import { type Architecture, type Firmware, firmwareOptions } from "./firmware.ts";
 
 /** A virtual machine for an image. */
 export interface Machine {
@@ -24,6 +24,8 @@ export interface MachineFiles {
   readonly monitor: string;
   /** The SSH key with which root may log in; undefined if nobody will. */
   readonly authorizedKey: string | undefined;
+  /** The socket of the TPM's emulator; undefined if the machine has no TPM. */
+  readonly tpm: string | undefined;
 }
 
 /** A machine that runs. */
@@ -66,7 +68,7 @@ export const reportStart = "osbuild-test: ";
 
 async function qemuArgv(machine: Machine, files: MachineFiles): Promise<readonly string[]> {
   const { architecture, firmware, accelerator, memory, cpus, format } = machine;
-  const { image, console, monitor, authorizedKey } = files;
+  const { image, console, monitor, authorizedKey, tpm } = files;
   const hardware = { x64: x64(firmware), arm64: arm64(accelerator) }[architecture];
   const megabytes = Math.max(1, Math.floor(memory / 1024 ** 2));
   const forward = authorizedKey === undefined ? "" : ",hostfwd=tcp:127.0.0.1:0-:22";
@@ -74,7 +76,7 @@ async function qemuArgv(machine: Machine, files: MachineFiles): Promise<readonly
     // The machine must not outlive this process, however it ends.
     ...["setpriv", "--pdeathsig", "KILL", ...hardware],
     ...["-accel", accelerator, "-m", `${megabytes}M`, "-smp", `${cpus}`, "-display", "none", "-no-reboot"],
-    ...(firmware === "UEFI" ? await uefi(architecture) : []),
+    ...(await firmwareOptions(architecture, firmware)),
     ...["-drive", `file=${image.replaceAll(",", ",,")},format=${format},if=virtio,snapshot=on`],
     ...["-nic", `user,model=virtio-net-pci${forward}`],
     ...(authorizedKey === undefined ? [] : ["-smbios", `type=11,value=${keyCredential(authorizedKey)}`]),
@@ -82,10 +84,32 @@ async function qemuArgv(machine: Machine, files: MachineFiles): Promise<readonly
     // QEMU closes the port when its standard input ends, so we keep that open.
     ...["-device", "virtio-serial", "-chardev", "stdio,id=test"],
     ...["-device", "virtserialport,chardev=test,name=org.osbuild.test"],
+    ...(tpm === undefined ? [] : tpmOptions(architecture, tpm)),
   ];
 }
 
-const x64 = (firmware: Firmware) => ["qemu-system-x86_64", ...(firmware === "UEFI" ? ["-machine", "q35"] : [])];
+const tpmOptions = (architecture: Architecture, socket: string) => [
+  ...["-chardev", `socket,id=tpm,path=${socket}`, "-tpmdev", "emulator,id=tpm,chardev=tpm"],
+  ...["-device", `${{ x64: "tpm-crb", arm64: "tpm-tis-device" }[architecture]},tpmdev=tpm`],
+];
+
+const x64 = (firmware: Firmware) => {
+  switch (firmware) {
+    case "BIOS":
+      return ["qemu-system-x86_64"];
+    case "UEFI":
+      return ["qemu-system-x86_64", "-machine", "q35"];
+    case "UEFI with Secure Boot":
+      // Only the firmware, in system management mode, may write its variables, or the system could add keys of its own.
+      return [
+        "qemu-system-x86_64",
+        "-machine",
+        "q35,smm=on",
+        "-global",
+        "driver=cfi.pflash01,property=secure,value=on",
+      ];
+  }
+};
 
 const arm64 = (accelerator: Machine["accelerator"]) => [
   // Older interrupt controllers have eight processors at most.
