@@ -8,7 +8,8 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   firmwareOf: () => (/* binding */ firmwareOf),
-/* harmony export */   uefi: () => (/* binding */ uefi)
+/* harmony export */   firmwareOptions: () => (/* binding */ firmwareOptions),
+/* harmony export */   hasSystemPartition: () => (/* binding */ hasSystemPartition)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1795);
@@ -16,34 +17,46 @@ __webpack_require__.r(__webpack_exports__);
 
 /** The firmware to boot a disk with: UEFI only if it has an ESP and no room for a BIOS boot loader. */
 const firmwareOf = ({ table, partitions }) => {
-    const has = (type) => partitions.some((partition) => partition.type === type);
-    const forBios = table === "gpt" ? has("BIOS boot") : partitions.some(({ bootable }) => bootable);
-    return has("EFI system") && !forBios ? "UEFI" : "BIOS";
+    const forBios = table === "gpt" ? has(partitions, "BIOS boot") : partitions.some(({ bootable }) => bootable);
+    return hasSystemPartition({ partitions }) && !forBios ? "UEFI" : "BIOS";
 };
-/** QEMU's options for UEFI without Secure Boot. */
-async function uefi(architecture) {
-    const { files, packages } = firmwares[architecture];
-    for (const { code, variables } of files) {
-        if (!(await isReadable(code)))
+/** Whether a disk has an ESP, without which it can't boot with UEFI. */
+const hasSystemPartition = ({ partitions }) => has(partitions, "EFI system");
+const has = (partitions, type) => partitions.some((partition) => partition.type === type);
+/** QEMU's options for the firmware of a machine. A BIOS needs none. */
+async function firmwareOptions(architecture, firmware) {
+    if (firmware === "BIOS")
+        return [];
+    const { [firmware]: places, packages } = firmwares[architecture];
+    for (const { code, variables } of places) {
+        if (!(await isReadable(code)) || !(await isReadable(variables)))
             continue;
         return [
             ...["-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${code}`],
             ...["-drive", `if=pflash,unit=1,format=raw,snapshot=on,file=${variables}`],
         ];
     }
-    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", "no UEFI firmware found to boot the image with", `install the package ${packages}`);
+    const keys = firmware === "UEFI" ? "" : " and Microsoft's keys";
+    throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("HOST", `no ${firmware}${keys} found to boot the image with`, `install the package ${packages}`);
 }
-/** The files of UEFI for QEMU in newer and older releases of the distributions. */
+const files = (path, code, variables) => ({
+    code: `${path}_CODE${code}.fd`,
+    variables: `${path}_VARS${variables}.fd`,
+});
+/** The files of UEFI for QEMU in newer and older releases of the distributions: Debian and Ubuntu first, then Fedora. */
 const firmwares = {
     x64: {
-        files: ["_4M", ""].map((size) => ({
-            code: `/usr/share/OVMF/OVMF_CODE${size}.fd`,
-            variables: `/usr/share/OVMF/OVMF_VARS${size}.fd`,
-        })),
+        UEFI: [files("/usr/share/OVMF/OVMF", "_4M", "_4M"), files("/usr/share/OVMF/OVMF", "", "")],
+        "UEFI with Secure Boot": [
+            files("/usr/share/OVMF/OVMF", "_4M.secboot", "_4M.ms"),
+            files("/usr/share/OVMF/OVMF", ".secboot", ".ms"),
+            files("/usr/share/OVMF/OVMF", ".secboot", ".secboot"),
+        ],
         packages: "ovmf or edk2-ovmf",
     },
     arm64: {
-        files: [{ code: "/usr/share/AAVMF/AAVMF_CODE.fd", variables: "/usr/share/AAVMF/AAVMF_VARS.fd" }],
+        UEFI: [files("/usr/share/AAVMF/AAVMF", "", "")],
+        "UEFI with Secure Boot": [files("/usr/share/AAVMF/AAVMF", ".ms", ".ms")],
         packages: "qemu-efi-aarch64 or edk2-aarch64",
     },
 };

@@ -30556,6 +30556,421 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Jt: () => (/* binding */ flag),
+  Dx: () => (/* binding */ linesOf),
+  lW: () => (/* binding */ pathIn),
+  n5: () => (/* binding */ pipelinesOf),
+  ht: () => (/* binding */ variablesOf)
+});
+
+// UNUSED EXPORTS: namesOf, pushOf, readInputs, wrong
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/host/paths.js
+var paths = __nccwpck_require__(8985);
+// EXTERNAL MODULE: ./out/src/json/language.js
+var language = __nccwpck_require__(5827);
+// EXTERNAL MODULE: ./out/src/pipeline/lock.js
+var lock = __nccwpck_require__(7334);
+// EXTERNAL MODULE: ./out/src/pipeline/resolution/setting.js
+var resolution_setting = __nccwpck_require__(8960);
+;// CONCATENATED MODULE: ./out/src/remote/place.js
+
+
+/** The forms of a place, for messages. */
+const place_placeForms = "the absolute path of a directory, or a repository such as registry.example/team/images";
+/** Reads a place. Undefined if the text is none. */
+function place_parsePlace(text) {
+    if (text.startsWith("/"))
+        return impossiblePath(text) === undefined ? { type: "directory", path: text } : undefined;
+    const reference = parseReference(text);
+    return reference === undefined || reference.tag !== undefined ? undefined : { type: "repository", reference };
+}
+/** Names a place as the user does. */
+const placeName = (place) => place.type === "directory" ? place.path : `${place.reference.registry}/${place.reference.repository}`;
+
+// EXTERNAL MODULE: ./out/src/report/age.js
+var age = __nccwpck_require__(4078);
+;// CONCATENATED MODULE: ./out/src/report/duration.js
+/** The forms that parseDuration() accepts, in words. */
+const duration_durationForms = "a number of seconds, minutes or hours, such as 90s, 10m or 1h, and at most 24h";
+/** In seconds. Timers of Node.js end at once if they are longer than 24 days. */
+const longest = (/* unused pure expression or super */ null && (24 * 3600));
+const units = { s: 1, m: 60, h: 3600 };
+/** Parses a duration, such as `90s`, `10m` or `1h`, and returns its seconds. Undefined if the text isn't one. */
+function duration_parseDuration(text) {
+    const [, digits, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+    const seconds = Number(digits) * units[unit];
+    return seconds <= longest ? seconds : undefined;
+}
+
+// EXTERNAL MODULE: ./out/src/report/format.js
+var format = __nccwpck_require__(7250);
+;// CONCATENATED MODULE: ./out/src/sbom/formats.js
+/** The formats of an SBOM, and the endings of their files. */
+const formats_sbomFormats = {
+    /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
+    spdx: ".spdx.json",
+    /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
+    cyclonedx: ".cdx.json",
+};
+/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
+const sbomMediaType = (path) => path.endsWith(formats_sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
+/** Whether a text names a format. */
+const isSbomFormat = (text) => Object.hasOwn(formats_sbomFormats, text);
+/** Whether a file is an SBOM, by its name. */
+const formats_isSbomFile = (name) => Object.values(formats_sbomFormats).some((ending) => name.endsWith(ending));
+
+;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
+
+
+
+
+/** Whether a file is compressed, so that deflate can't make it smaller. */
+const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
+/**
+ * Names the artifacts of all pipelines. A compressed image is named after its file; if another has that name, the
+ * pipeline's name is put before it. An explicit artifact-name wins over a raw upload, which is named after its file.
+ */
+function nameArtifacts(images, artifactName, sbom) {
+    const claim = claims();
+    const sbomNames = (image) => sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
+    const wanted = images.map(({ name, file }) => {
+        const own = clean(ownName(name, artifactName, images.length));
+        const raw = artifactName === undefined && file !== undefined && isCompressed(file);
+        return { own, raw, image: raw ? basename(file) : own };
+    });
+    const count = (image) => wanted.filter((other) => key(other.image) === key(image)).length;
+    return wanted
+        .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
+        .map((names) => ({
+        ...names,
+        report: claim(`${names.own}-report.html`),
+        log: claim(`${names.own}-failed.log`),
+        tree: claim(`${names.own}-failed.tgz`),
+        boot: claim(`${names.own}-boot`),
+    }))
+        .map(({ raw, image, report, log, tree, boot }) => {
+        const sboms = sbomNames(image);
+        const failed = claim(`failed-${image}`);
+        return { raw, image, report, log, tree, boot, sboms, failed: { image: failed, sboms: sbomNames(failed) } };
+    });
+}
+function ownName(name, artifactName, pipelines) {
+    if (artifactName === undefined)
+        return name;
+    return pipelines > 1 ? `${artifactName}-${name}` : artifactName;
+}
+/** Returns each name once, and then variants of it. */
+function claims() {
+    const taken = new Set();
+    return (name) => {
+        let free = name;
+        for (let number = 2; taken.has(key(free)); number++)
+            free = `${number}-${name}`;
+        taken.add(key(free));
+        return free;
+    };
+}
+/** Names that differ only in case count as the same, because a file system that ignores case can't hold both. */
+const key = (name) => name.toLowerCase();
+const clean = (name) => name.replace(forbiddenInArtifacts, "-");
+/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
+const maxBytes = 255 - "failed-.spdx.json".length;
+/** Checks the input artifact-name. */
+function artifact_names_artifactNameOf(name) {
+    if (name === undefined)
+        return undefined;
+    const wrong = (reason, hint) => failure("INVALID", `the input artifact-name can't be ${JSON.stringify(name)}: ${reason}`, hint);
+    const [character] = name.match(forbiddenInArtifacts) ?? [];
+    if (character !== undefined)
+        throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `use for example ${clean(name)}`);
+    const bytes = Buffer.byteLength(name);
+    if (bytes > maxBytes)
+        throw wrong(`it has ${bytes} bytes`, `use at most ${maxBytes} bytes`);
+    return name;
+}
+
+;// CONCATENATED MODULE: ./out/src/action/compare-with.js
+
+/** What the input may name. */
+const compare_with_sbomForms = "an SBOM's path, run:ID, release:TAG or release:latest, each with /NAME if it has several images, or artifact:NAME. NAME is that of an SBOM, such as web.qcow2.spdx.json";
+/** Reads the name of an SBOM. A text without one of the three words is a path. Undefined if it is wrong. */
+function compare_with_parseNamedSbom(text) {
+    const [, type, rest = ""] = /^(run|artifact|release):(.+)$/.exec(text) ?? [];
+    // A tag may have slashes, too.
+    const end = isSbomFile(rest) ? rest.lastIndexOf("/") : -1;
+    const [place, name] = end === -1 ? [rest, undefined] : [rest.slice(0, end), rest.slice(end + 1)];
+    switch (type) {
+        case "run":
+            return /^\d{1,20}$/.test(place) ? { type, run: place, name } : undefined;
+        case "artifact":
+            return isSbomFile(rest) && name === undefined ? { type, name: rest } : undefined;
+        case "release":
+            return place === "" ? undefined : { type, tag: place, name };
+        default:
+            return { type: "file", path: text };
+    }
+}
+
+;// CONCATENATED MODULE: ./out/src/action/paths.js
+
+
+/** The absolute path of an input. `~` is expanded here, because no shell has done that. */
+const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\/|$)/, () => (0,external_node_os_.homedir)()));
+
+;// CONCATENATED MODULE: ./out/src/action/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Reads all inputs. `get` returns an input's trimmed text; an empty one counts as not given. */
+async function readInputs(get) {
+    const optional = (name) => get(name) || undefined;
+    const pipelines = await pipelinesOf(linesOf(get("pipeline")));
+    return {
+        pipelines,
+        store: path("store", optional("store")),
+        remote: placeOf(optional("remote")),
+        libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
+        buildEnv: path("build-env", optional("build-env")),
+        mirrors: path("mirrors", optional("mirrors")),
+        variables: variablesOf(linesOf(get("variables"))),
+        output: path("output", optional("output")),
+        cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
+        cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
+        checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
+        cacheImages: oneOf("cache-images", get("cache-images"), ["auto", "true", "false"]),
+        refresh: linesOf(get("refresh")),
+        maxAge: parsed("max-age", optional("max-age"), parseAge, ageForms),
+        noCache: flag("no-cache", get("no-cache")),
+        maxSize: size("max-size", optional("max-size")),
+        maxGrowth: size("max-growth", optional("max-growth")),
+        artifactName: artifactNameOf(optional("artifact-name")),
+        upload: oneOf("upload", get("upload"), ["true", "false", "if-changed", "if-possible"]),
+        compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
+        retentionDays: number("retention-days", optional("retention-days"), 1, 400),
+        sbom: sbomOf(get("sbom")),
+        compareWith: namedSbom(optional("compare-with")),
+        summary: flag("summary", get("summary")),
+        uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
+        bootTest: flag("boot-test", get("boot-test")),
+        bootMemory: memory("boot-memory", optional("boot-memory")),
+        bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
+        bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
+        bootScript: path("boot-script", optional("boot-script")),
+        bootSecureBoot: flag("boot-secure-boot", get("boot-secure-boot")),
+        bootTpm: flag("boot-tpm", get("boot-tpm")),
+        verify: flag("verify", get("verify")),
+        attest: flag("attest", get("attest")),
+        githubToken: get("github-token"),
+        push: pushOf(linesOf(get("push")), pipelines.length),
+        jobs: number("jobs", optional("jobs"), 1, 64),
+        timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
+        installDependencies: flag("install-dependencies", get("install-dependencies")),
+    };
+}
+/** The names that images are named after: the pipelines' file names, or their whole paths if those are the same. */
+function namesOf(pipelines, workspace) {
+    const short = (file) => withoutEnding(basename(file));
+    const long = (file) => withoutEnding(relative(workspace, file)).replace(/[^\w.-]+/g, "-");
+    const names = [];
+    for (const file of pipelines) {
+        const name = (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file);
+        // Names can still be the same if paths differ only in other characters, or if a file is named like another's path.
+        let free = name;
+        for (let number = 2; names.includes(free); number++)
+            free = `${name}-${number}`;
+        names.push(free);
+    }
+    return names;
+}
+const path = (name, text) => (text === undefined ? undefined : pathIn(name, text));
+function placeOf(text) {
+    if (text === undefined)
+        return undefined;
+    const place = parsePlace(text);
+    if (place === undefined)
+        throw wrong("remote", `can't be ${JSON.stringify(text)}`, `set it to ${placeForms}`);
+    return place;
+}
+/** The absolute path that an input names. Throws if no file can have it. */
+function pathIn(name, text) {
+    const found = inputPath(text);
+    const why = (0,paths/* impossiblePath */.B)(found);
+    if (why !== undefined)
+        throw wrong(name, why);
+    return found;
+}
+/** The lines of a text, trimmed, without empty ones. */
+const linesOf = (text) => text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+/** The absolute paths of the files that names and patterns match, without duplicates. */
+async function pipelinesOf(patterns) {
+    if (patterns.length === 0)
+        throw wrong("pipeline", "names no file");
+    const found = new Set();
+    for (const pattern of patterns) {
+        const words = pattern.split(/[\s,]+/);
+        if (words.length > 1 && !(0,external_node_fs_.existsSync)(pattern) && words.every((word) => (0,external_node_fs_.existsSync)(word) || (0,language/* isPipelineName */.qC)(word)))
+            throw wrong("pipeline", `has several files on one line: ${pattern}`, "write each on its own line");
+        const why = (0,paths/* impossiblePath */.B)(pattern);
+        if (why !== undefined)
+            throw wrong("pipeline", why);
+        // The name of an existing file may look like a pattern.
+        const isPattern = /[*?[\]{}]/.test(pattern) && !(0,external_node_fs_.existsSync)(pattern);
+        const matches = isPattern ? await matching(pattern) : [pattern];
+        if (matches.length === 0)
+            throw wrong("pipeline", `${pattern} matches no file`);
+        for (const match of matches.sort())
+            found.add((0,external_node_path_.resolve)(match));
+    }
+    return [...found];
+}
+/** The files that a pattern matches, without the locks that lie beside pipelines. */
+async function matching(pattern) {
+    const files = await Array.fromAsync((0,promises_.glob)(pattern));
+    return files.filter((file) => !(0,lock/* isLockFile */.ue)(file));
+}
+/** The values of variables, one `name=value` on each line. */
+function variablesOf(lines) {
+    const settings = lines.map((line) => {
+        const setting = (0,resolution_setting/* settingOf */.y)(line);
+        if (setting === undefined)
+            throw wrong("variables", `has a line ${JSON.stringify(line)}`, "write name=value");
+        return setting;
+    });
+    const twice = settings.find(({ name }, index) => settings.findIndex((other) => other.name === name) < index);
+    if (twice !== undefined)
+        throw wrong("variables", `sets ${twice.name} twice`);
+    return settings;
+}
+function checkpointsOf([first, ...others]) {
+    if (first === undefined || (others.length === 0 && first === "auto"))
+        return "auto";
+    if (others.length === 0 && first === "all")
+        return "all";
+    return [first, ...others];
+}
+/** Reads the formats of SBOMs, with commas or spaces between them. */
+function sbomOf(text) {
+    const names = text.split(/[\s,]+/).filter((name) => name !== "");
+    const formats = Object.keys(sbomFormats);
+    return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
+}
+function namedSbom(text) {
+    const named = parsed("compare-with", text, parseNamedSbom, sbomForms);
+    return named?.type === "file" ? { ...named, path: pathIn("compare-with", named.path) } : named;
+}
+/** Reads the references to push to. One name can't mean the images of several pipelines. */
+function pushOf(lines, pipelines) {
+    if (lines.length > 0 && pipelines > 1)
+        throw wrong("push", `names one image, and there are ${pipelines} pipelines`, "build each in a job of its own");
+    return lines.map((line) => {
+        const reference = parseTagged(line);
+        if (reference === undefined)
+            throw wrong("push", `has a line ${JSON.stringify(line)}`, taggedForm);
+        return reference;
+    });
+}
+function oneOf(name, text, values) {
+    const found = values.find((value) => value === text);
+    if (found === undefined)
+        throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? `use one of ${values.join(", ")}`);
+    return found;
+}
+/** The longest prefix of keys. GitHub allows 512 characters; the Action needs the rest. */
+const longestPrefix = 350;
+function keyPrefix(text) {
+    if (text.includes(","))
+        throw wrong("cache-key-prefix", "has a comma, which keys of the Actions cache can't have", "use a dash instead");
+    if (text.length > longestPrefix)
+        throw wrong("cache-key-prefix", `has ${text.length} characters`, `use at most ${longestPrefix}`);
+    return text;
+}
+/** The boolean forms of YAML's core schema, which GitHub's own actions take. */
+function flag(name, text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to true or false");
+}
+function number(name, text, lowest, highest) {
+    if (text === undefined)
+        return undefined;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= lowest && value <= highest)
+        return value;
+    throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to a whole number from ${lowest} to ${highest}`);
+}
+/** Reads a number of minutes, which may have a fraction, as in a step's timeout-minutes. */
+function minutes(name, text) {
+    if (text === undefined)
+        return undefined;
+    const value = Number(text);
+    if (value > 0 && value <= 10_000)
+        return value;
+    throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to a number of minutes, up to 10000");
+}
+/** Reads a value that has a parser of its own. `forms` names what that accepts. */
+function parsed(name, text, parse, forms) {
+    if (text === undefined)
+        return undefined;
+    const found = parse(text);
+    if (found === undefined)
+        throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${forms}`);
+    return found;
+}
+const size = (name, text) => parsed(name, text, parseSize, sizeForms);
+/** Reads the memory of a virtual machine, which this machine must have. QEMU's firmware needs some, too. */
+function memory(name, text = "1G") {
+    const [bytes = 0, least, most] = [size(name, text), 128 * 1024 ** 2, totalmem()];
+    if (bytes < least)
+        throw wrong(name, `can't be ${text}`, `set it to ${formatBytes(least)} or more`);
+    if (bytes > most)
+        throw wrong(name, `can't be ${text}: this machine has ${formatBytes(most)}`);
+    return bytes;
+}
+/** Makes the failure for a wrong input. */
+const wrong = (name, message, hint) => (0,errors/* failure */.V2)("INVALID", `the input ${name} ${message}`, hint);
+
+
+/***/ }),
+
 /***/ 5874:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32161,7 +32576,7 @@ async function cleanUp(leavings) {
 /* harmony export */   D3: () => (/* binding */ temporaryOf),
 /* harmony export */   cy: () => (/* binding */ ownDirectory)
 /* harmony export */ });
-/* unused harmony exports requireRetention, requireStoreOutside, requireBootScript, requireAttestations */
+/* unused harmony exports requireRetention, requireStoreOutside, requireBootInputs, requireAttestations */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7953);
@@ -32170,6 +32585,8 @@ async function cleanUp(leavings) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1795);
 /* harmony import */ var _host_sudo_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8996);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5529);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(865);
+
 
 
 
@@ -32197,18 +32614,22 @@ function requireStoreOutside({ store }, { workspace }) {
         throw new BuildError("INVALID", [problem]);
     core.warning(formatProblem(problem));
 }
-/** Checks the script of the boot test before a build of many minutes, and that there is a test to run it in. */
-async function requireBootScript({ bootScript, bootTest }) {
-    if (bootScript === undefined)
-        return;
-    const wrong = (why, hint) => failure("INVALID", `the input boot-script ${why}`, hint);
-    if (!bootTest)
-        throw wrong("needs a boot test to run in", "set boot-test: true, too");
+/** Checks the inputs of the boot test before a build of many minutes, and that there is a test that they are for. */
+async function requireBootInputs(inputs) {
+    const { bootTest, bootScript, bootSecureBoot, bootTpm } = inputs;
+    const given = { "boot-script": bootScript !== undefined, "boot-secure-boot": bootSecureBoot, "boot-tpm": bootTpm };
+    for (const [name, isGiven] of Object.entries(given))
+        if (isGiven && !bootTest)
+            throw wrong(name, "needs a boot test", "set boot-test: true, too");
+    if (bootScript !== undefined)
+        await requireScript(bootScript);
+}
+async function requireScript(bootScript) {
     const found = await stat(bootScript).catch(() => undefined);
     if (!found?.isFile())
-        throw wrong(`names no file: ${bootScript}`, "name a file relative to the workspace");
+        throw wrong("boot-script", `names no file: ${bootScript}`, "name a file relative to the workspace");
     if ((found.mode & 0o111) === 0)
-        throw wrong(`names a file that isn't executable: ${bootScript}`, "run git update-index --chmod=+x on it");
+        throw wrong("boot-script", `names a file that isn't executable: ${bootScript}`, "run git update-index --chmod=+x on it");
 }
 /** Checks before the build that this job may attest. Only what GitHub clearly refuses is an error here. */
 async function requireAttestations({ attest, githubToken }, { env }) {
@@ -32589,6 +33010,44 @@ async function ask([program = "", ...args], { env, cwd, line, seconds, signal })
 
 /***/ }),
 
+/***/ 8985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ impossiblePath),
+/* harmony export */   C: () => (/* binding */ statIfThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1795);
+
+
+/** The longest name in a file system, and the longest path in a system call (PATH_MAX without its NUL), in bytes. */
+const [longestName, longestPath] = [255, 4095];
+/** Says why no machine can have such a path, in words that follow its name. Undefined if one can. */
+function impossiblePath(path) {
+    if (path === "")
+        return "is empty";
+    if (path.includes("\0"))
+        return "has a NUL character";
+    if (path.split("/").some((name) => Buffer.byteLength(name) > longestName))
+        return `contains a name longer than ${longestName} bytes`;
+    return Buffer.byteLength(path) > longestPath ? `is longer than ${longestPath} bytes` : undefined;
+}
+/** Stats a path, following links. Undefined if nothing is there. */
+async function statIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+    }
+    catch (error) {
+        if (["ENOENT", "ENOTDIR", "ELOOP"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, code)))
+            return undefined;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32722,6 +33181,362 @@ function badBracket(source) {
 }
 /** The bracket that closes another. */
 const closing = (opening) => (opening === "{" ? "}" : "]");
+
+
+/***/ }),
+
+/***/ 5503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ canonical),
+/* harmony export */   Ml: () => (/* binding */ canonicalString),
+/* harmony export */   qm: () => (/* binding */ asWritten)
+/* harmony export */ });
+/* unused harmony export canonicalNumber */
+/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1008);
+/* harmony import */ var _nodes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4488);
+
+
+/**
+ * Writes a value as Python's `json.dumps(value, sort_keys=True)` does, because osbuild hashes that form for its ids:
+ * `", "` and `": "` as separators, keys sorted by code point, ASCII only. An integer stays an integer and a float a
+ * float, as written.
+ */
+const canonical = (document, node) => format(document, node, {
+    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
+    number: canonicalNumber,
+});
+/** Like `canonical`, but keeps the order of the keys and the spelling of the numbers. */
+const asWritten = (document, node) => format(document, node, { order: (entries) => entries, number: (literal) => literal });
+function format(document, node, form) {
+    switch (node.type) {
+        case "object": {
+            const entries = form.order((0,_nodes_js__WEBPACK_IMPORTED_MODULE_1__/* .members */ .ol)(node));
+            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(document, value, form)}`).join(", ")}}`;
+        }
+        case "array":
+            return `[${(node.children ?? []).map((child) => format(document, child, form)).join(", ")}]`;
+        case "string":
+            return canonicalString(node.value);
+        case "number":
+            return form.number((0,_document_js__WEBPACK_IMPORTED_MODULE_0__/* .literalOf */ .Zc)(document, node));
+        default:
+            return String(node.value);
+    }
+}
+/** Comparing by code unit would put U+E000 to U+FFFF after the surrogates of the code points above U+FFFF. */
+function byCodePoint(a, b) {
+    const left = Array.from(a, (c) => c.codePointAt(0));
+    const right = Array.from(b, (c) => c.codePointAt(0));
+    const differs = left.findIndex((code, index) => code !== right[index]);
+    if (differs === -1)
+        return left.length - right.length;
+    return left[differs] - (right[differs] ?? -1);
+}
+/** Writes a string as Python's `json.dumps` does. */
+const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
+const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escapes = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+};
+/** Keeps an integer of any size as it is, except `-0`, and writes a float as Python's repr does. */
+function canonicalNumber(literal) {
+    if (/^-?\d+$/.test(literal))
+        return literal === "-0" ? "0" : literal;
+    const value = Number(literal);
+    if (!Number.isFinite(value))
+        return value > 0 ? "Infinity" : "-Infinity";
+    if (Object.is(value, -0))
+        return "-0.0";
+    // Both languages print the shortest digits that read back as the same number. They differ only in when they use an
+    // exponent and how they write it.
+    const [mantissa = "", power = "0"] = value.toExponential().split("e");
+    const exponent = Number(power);
+    if (exponent < -4 || exponent >= 16) {
+        const digits = String(Math.abs(exponent)).padStart(2, "0");
+        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+    }
+    const plain = String(value);
+    return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+
+/***/ }),
+
+/***/ 1008:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Zc: () => (/* binding */ literalOf),
+  hD: () => (/* binding */ locationOf),
+  yv: () => (/* binding */ originOf),
+  Tp: () => (/* binding */ parseDocument),
+  u0: () => (/* binding */ readDocument),
+  iQ: () => (/* binding */ standardInput)
+});
+
+// UNUSED EXPORTS: parseText
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/json/language.js
+var language = __nccwpck_require__(5827);
+// EXTERNAL MODULE: ./out/src/json/location.js
+var json_location = __nccwpck_require__(1406);
+// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(7415);
+// EXTERNAL MODULE: ./out/src/json/brackets.js
+var brackets = __nccwpck_require__(6948);
+// EXTERNAL MODULE: ./out/src/json/values.js
+var values = __nccwpck_require__(4347);
+;// CONCATENATED MODULE: ./out/src/json/syntax.js
+
+
+
+
+/** A text with more errors than this isn't JSON at all. */
+const mostErrors = 10;
+/**
+ * Parses as much of a JSON text as possible and reports everything that is wrong with it. Comments and trailing commas
+ * are allowed.
+ */
+function parse(source) {
+    const bracket = (0,brackets/* badBracket */.kZ)(source);
+    // The text after a bad bracket can't be parsed.
+    const part = parsePart(source.text.slice(0, bracket?.until));
+    const { root } = part;
+    const problems = syntaxProblems(source, part, bracket);
+    const warnings = [];
+    const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
+    return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
+}
+/**
+ * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
+ */
+function parsePart(text) {
+    const errors = [];
+    const root = (0,main.parseTree)(text, errors, leniently);
+    const foreign = [];
+    for (const error of errors.filter((each) => nameOf(each) === "InvalidSymbol")) {
+        if (error.offset < endOf(foreign.at(-1)))
+            continue;
+        const length = foreignLength(text, error.offset);
+        if (length > 0)
+            foreign.push({ ...error, length });
+    }
+    if (foreign.length === 0)
+        return { root, errors, foreign };
+    const characters = text.split("");
+    for (const { offset, length } of foreign) {
+        if (characters[offset] === "#")
+            characters.fill(" ", offset, offset + length);
+        else
+            characters[offset] = characters[offset + length - 1] = '"';
+    }
+    const others = [];
+    return { root: (0,main.parseTree)(characters.join(""), others, leniently), errors: others, foreign };
+}
+const leniently = { disallowComments: false, allowTrailingComma: true };
+const endOf = (error) => (error === undefined ? 0 : error.offset + error.length);
+/** The length of a string in single quotes or of a comment after #, if one begins here; else 0. */
+function foreignLength(text, offset) {
+    if (text[offset] === "#") {
+        const end = text.indexOf("\n", offset);
+        return (end === -1 ? text.length : end) - offset;
+    }
+    return /^'[^'"\\\n]*'/.exec(text.slice(offset, offset + longestQuoted))?.[0].length ?? 0;
+}
+/** The longest string in single quotes that is recognised. */
+const longestQuoted = 1000;
+function syntaxProblems(source, { errors, foreign }, bracket) {
+    const endless = errors.find((error) => nameOf(error) === "UnexpectedEndOfString");
+    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
+    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
+    const all = [...foreign, ...mistakes].toSorted((a, b) => a.offset - b.offset);
+    const problems = all.slice(0, mostErrors).map((error) => ({
+        ...describe(source.text, error),
+        at: (0,json_location/* locate */.x5)(source, error.offset, error.length),
+    }));
+    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
+}
+/** Whether an error only follows from the one before: no new value has begun between the two. */
+function follows({ text }, error, before) {
+    if (before === undefined || withinToken.has(nameOf(error)))
+        return false;
+    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
+}
+const withinToken = new Set(["InvalidCharacter", "InvalidEscapeCharacter", "InvalidUnicode", "UnexpectedEndOfNumber"]);
+const nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
+function describe(text, error) {
+    const { offset, length } = error;
+    const found = text.slice(offset, offset + length);
+    const isFirst = (0,main.stripComments)(text.slice(0, offset)).trim() === "";
+    if (isFirst && offset === text.length)
+        return { message: "the file is empty" };
+    switch (nameOf(error)) {
+        case "InvalidSymbol":
+            if (isFirst && text[offset + length] === ":")
+                return { message: `not valid JSON: ${nameable(found)}`, hint: "the name of a file in YAML ends in .yaml" };
+            return { message: `not valid JSON: ${nameable(found)}`, hint: symbolHint(found) };
+        case "PropertyNameExpected":
+        case "ValueExpected":
+            return { message: `expected a ${nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"}` };
+        case "ColonExpected":
+            return { message: "missing colon before this" };
+        case "CommaExpected":
+            if (/\d/.test(text[offset - 1] ?? ""))
+                return { message: "numbers can't have leading zeros" };
+            return { message: "missing comma before this" };
+        case "EndOfFileExpected":
+            return { message: "unexpected text after the end of the JSON document" };
+        case "UnexpectedEndOfComment":
+            return { message: "this comment is never closed", hint: "end it with */" };
+        case "UnexpectedEndOfString":
+            return { message: "unterminated string", hint: 'end it with " on the same line; write a line break as \\n' };
+        case "InvalidUnicode":
+            return { message: "\\u must be followed by four hex digits" };
+        case "InvalidEscapeCharacter":
+            return { message: "invalid escape sequence", hint: "write a backslash as \\\\" };
+        case "InvalidCharacter":
+            return { message: "control characters must be escaped", hint: "write a tab as \\t" };
+        default:
+            return { message: "invalid number", hint: numberHint };
+    }
+}
+const numberHint = "numbers look like 5, -0.5 or 1e3";
+/** Word processors insert non-ASCII spaces. Nobody could see one in a message, so it is shown by its number. */
+function nameable(symbol) {
+    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
+        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
+}
+function symbolHint(symbol) {
+    const word = symbol.toLowerCase();
+    if (["true", "false", "null"].includes(word))
+        return `did you mean ${word}?`;
+    if (["none", "nil", "undefined"].includes(word))
+        return "did you mean null?";
+    if (symbol.startsWith("#"))
+        return "begin a comment with //";
+    if (symbol.startsWith("/"))
+        return "begin a comment with // or /*";
+    if (/^([-+.\d]|nan$|infinity$)/.test(word))
+        return numberHint;
+    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "put keys and strings in double quotes" : undefined;
+}
+
+;// CONCATENATED MODULE: ./out/src/json/document.js
+
+
+
+
+
+
+
+/** osbuild's largest manifests are a tenth of this size. */
+const mostBytes = 8 * 1024 ** 2;
+/** Reads a file in JSON or YAML, or standard input for `-`. */
+async function readDocument(file) {
+    if (file === "-")
+        return decode(standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw unreadable(file, error);
+    });
+    return decode(file, bytes);
+}
+/** The name that a document from standard input has. */
+const standardInput = "<stdin>";
+function unreadable(file, cause) {
+    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
+    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
+        return because("no such file");
+    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
+        return because("is a directory, not a file");
+    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
+        return because("permission denied");
+    return cause;
+}
+async function decode(file, bytes) {
+    if (bytes.length > mostBytes) {
+        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
+        throw (0,errors/* failure */.V2)("INVALID", `${file}: the file is ${size}; the limit is ${mostBytes / 1024 ** 2} MiB`);
+    }
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw notUtf8(file, bytes);
+    // Some editors write a byte order mark before the text. TextDecoder removes it.
+    return parseText(file, new TextDecoder().decode(bytes));
+}
+function notUtf8(file, bytes) {
+    const text = bytes.toString();
+    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
+    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
+        good--;
+    const at = (0,json_location/* locate */.x5)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
+    return new errors/* BuildError */.zS("INVALID", [{ message: "invalid UTF-8", at, hint: "save the file as UTF-8" }]);
+}
+/** Parses a text in the language that its file's name says. Throws all of its problems at once, each with its place. */
+async function parseText(file, text) {
+    if ((0,language/* languageOf */.eX)(file, text) === "JSON")
+        return parseDocument(file, text);
+    // Loaded only when it is needed, because it takes as long as everything else in an unchanged build.
+    const yaml = await Promise.all(/* import() */[__nccwpck_require__.e(483), __nccwpck_require__.e(878)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1878));
+    return documentOf({ file, text }, "YAML", yaml.parse({ file, text }));
+}
+/** Parses a JSON text. Throws all of its problems at once, each with its place. */
+const parseDocument = (file, text) => documentOf({ file, text }, "JSON", parse({ file, text }));
+function documentOf(source, language, { root, problems, warnings }) {
+    if (root === undefined || problems.length > 0)
+        throw new errors/* BuildError */.zS("INVALID", problems);
+    return { ...source, language, root, warnings };
+}
+/** The document that a value was written in. */
+const originOf = (document, node) => document.origins?.get(node) ?? document;
+/** The place of a value in the text that it was written in. */
+const locationOf = (document, node) => (0,json_location/* locate */.x5)(originOf(document, node), node.offset, node.length);
+/** A number as it is written. */
+const literalOf = (document, node) => document.numbers?.get(node) ?? originOf(document, node).text.slice(node.offset, node.offset + node.length);
+
+
+/***/ }),
+
+/***/ 5827:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eX: () => (/* binding */ languageOf),
+/* harmony export */   qC: () => (/* binding */ isPipelineName),
+/* harmony export */   sP: () => (/* binding */ withoutEnding)
+/* harmony export */ });
+const json = /\.jsonc?$/;
+const yaml = /\.ya?ml$/;
+/**
+ * The language of a text. A file's name says it. Standard input has no such name, so the text's beginning decides: JSON
+ * begins with a bracket or a comment.
+ */
+function languageOf(file, text) {
+    if (yaml.test(file))
+        return "YAML";
+    return json.test(file) || /^\s*([[{/]|$)/.test(text) ? "JSON" : "YAML";
+}
+/** Whether a file's name is one that pipelines have. */
+const isPipelineName = (file) => json.test(file) || yaml.test(file);
+/** A pipeline's file name without what says its language. */
+const withoutEnding = (file) => file.replace(json, "").replace(yaml, "");
 
 
 /***/ }),
@@ -33054,7 +33869,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6674);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5529);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4485);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(540);
 
 
 
@@ -33095,13 +33910,13 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4485:
+/***/ 540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main_main)
+  i: () => (/* binding */ main)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -33110,1184 +33925,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ../../node_modules/@actions/core/lib/core.js + 17 modules
 var core = __nccwpck_require__(7953);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(1795);
-;// CONCATENATED MODULE: ./out/src/host/paths.js
-
-
-/** The longest name in a file system, and the longest path in a system call (PATH_MAX without its NUL), in bytes. */
-const [longestName, longestPath] = [255, 4095];
-/** Says why no machine can have such a path, in words that follow its name. Undefined if one can. */
-function paths_impossiblePath(path) {
-    if (path === "")
-        return "is empty";
-    if (path.includes("\0"))
-        return "has a NUL character";
-    if (path.split("/").some((name) => Buffer.byteLength(name) > longestName))
-        return `contains a name longer than ${longestName} bytes`;
-    return Buffer.byteLength(path) > longestPath ? `is longer than ${longestPath} bytes` : undefined;
-}
-/** Stats a path, following links. Undefined if nothing is there. */
-async function paths_statIfThere(path) {
-    try {
-        return await (0,promises_.stat)(path);
-    }
-    catch (error) {
-        if (["ENOENT", "ENOTDIR", "ELOOP"].some((code) => (0,errors/* hasCode */.up)(error, code)))
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/json/language.js
-const json = /\.jsonc?$/;
-const yaml = /\.ya?ml$/;
-/**
- * The language of a text. A file's name says it. Standard input has no such name, so the text's beginning decides: JSON
- * begins with a bracket or a comment.
- */
-function languageOf(file, text) {
-    if (yaml.test(file))
-        return "YAML";
-    return json.test(file) || /^\s*([[{/]|$)/.test(text) ? "JSON" : "YAML";
-}
-/** Whether a file's name is one that pipelines have. */
-const isPipelineName = (file) => json.test(file) || yaml.test(file);
-/** A pipeline's file name without what says its language. */
-const language_withoutEnding = (file) => file.replace(json, "").replace(yaml, "");
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(7415);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: ./out/src/json/location.js
-var json_location = __nccwpck_require__(1406);
-// EXTERNAL MODULE: ./out/src/json/brackets.js
-var brackets = __nccwpck_require__(6948);
-// EXTERNAL MODULE: ./out/src/json/values.js
-var values = __nccwpck_require__(4347);
-;// CONCATENATED MODULE: ./out/src/json/syntax.js
-
-
-
-
-/** A text with more errors than this isn't JSON at all. */
-const mostErrors = 10;
-/**
- * Parses as much of a JSON text as possible and reports everything that is wrong with it. Comments and trailing commas
- * are allowed.
- */
-function parse(source) {
-    const bracket = (0,brackets/* badBracket */.kZ)(source);
-    // The text after a bad bracket can't be parsed.
-    const part = parsePart(source.text.slice(0, bracket?.until));
-    const { root } = part;
-    const problems = syntaxProblems(source, part, bracket);
-    const warnings = [];
-    const all = root === undefined ? problems : problems.concat((0,values/* valueProblems */.c)(source, root, warnings));
-    return { root, problems: all.toSorted(json_location/* byPlace */.hz), warnings: warnings.toSorted(json_location/* byPlace */.hz) };
-}
-/**
- * Parses a text, reading what other languages allow as it is meant. Otherwise each such thing would cause more errors.
- */
-function parsePart(text) {
-    const errors = [];
-    const root = (0,main.parseTree)(text, errors, leniently);
-    const foreign = [];
-    for (const error of errors.filter((each) => syntax_nameOf(each) === "InvalidSymbol")) {
-        if (error.offset < endOf(foreign.at(-1)))
-            continue;
-        const length = foreignLength(text, error.offset);
-        if (length > 0)
-            foreign.push({ ...error, length });
-    }
-    if (foreign.length === 0)
-        return { root, errors, foreign };
-    const characters = text.split("");
-    for (const { offset, length } of foreign) {
-        if (characters[offset] === "#")
-            characters.fill(" ", offset, offset + length);
-        else
-            characters[offset] = characters[offset + length - 1] = '"';
-    }
-    const others = [];
-    return { root: (0,main.parseTree)(characters.join(""), others, leniently), errors: others, foreign };
-}
-const leniently = { disallowComments: false, allowTrailingComma: true };
-const endOf = (error) => (error === undefined ? 0 : error.offset + error.length);
-/** The length of a string in single quotes or of a comment after #, if one begins here; else 0. */
-function foreignLength(text, offset) {
-    if (text[offset] === "#") {
-        const end = text.indexOf("\n", offset);
-        return (end === -1 ? text.length : end) - offset;
-    }
-    return /^'[^'"\\\n]*'/.exec(text.slice(offset, offset + longestQuoted))?.[0].length ?? 0;
-}
-/** The longest string in single quotes that is recognised. */
-const longestQuoted = 1000;
-function syntaxProblems(source, { errors, foreign }, bracket) {
-    const endless = errors.find((error) => syntax_nameOf(error) === "UnexpectedEndOfString");
-    const until = Math.min(endless === undefined ? Infinity : endless.offset + 1, bracket?.until ?? Infinity);
-    const mistakes = errors.filter((error, index) => error.offset < until && !follows(source, error, errors[index - 1]));
-    const all = [...foreign, ...mistakes].toSorted((a, b) => a.offset - b.offset);
-    const problems = all.slice(0, mostErrors).map((error) => ({
-        ...describe(source.text, error),
-        at: (0,json_location/* locate */.x5)(source, error.offset, error.length),
-    }));
-    return bracket === undefined || until < bracket.until ? problems : [...problems, bracket.problem];
-}
-/** Whether an error only follows from the one before: no new value has begun between the two. */
-function follows({ text }, error, before) {
-    if (before === undefined || withinToken.has(syntax_nameOf(error)))
-        return false;
-    return !/[,{[]/.test(text.slice(before.offset + before.length, error.offset));
-}
-const withinToken = new Set(["InvalidCharacter", "InvalidEscapeCharacter", "InvalidUnicode", "UnexpectedEndOfNumber"]);
-const syntax_nameOf = ({ error }) => (0,main.printParseErrorCode)(error);
-function describe(text, error) {
-    const { offset, length } = error;
-    const found = text.slice(offset, offset + length);
-    const isFirst = (0,main.stripComments)(text.slice(0, offset)).trim() === "";
-    if (isFirst && offset === text.length)
-        return { message: "the file is empty" };
-    switch (syntax_nameOf(error)) {
-        case "InvalidSymbol":
-            if (isFirst && text[offset + length] === ":")
-                return { message: `not valid JSON: ${nameable(found)}`, hint: "the name of a file in YAML ends in .yaml" };
-            return { message: `not valid JSON: ${nameable(found)}`, hint: symbolHint(found) };
-        case "PropertyNameExpected":
-        case "ValueExpected":
-            return { message: `expected a ${syntax_nameOf(error) === "ValueExpected" ? "value" : "key in double quotes"}` };
-        case "ColonExpected":
-            return { message: "missing colon before this" };
-        case "CommaExpected":
-            if (/\d/.test(text[offset - 1] ?? ""))
-                return { message: "numbers can't have leading zeros" };
-            return { message: "missing comma before this" };
-        case "EndOfFileExpected":
-            return { message: "unexpected text after the end of the JSON document" };
-        case "UnexpectedEndOfComment":
-            return { message: "this comment is never closed", hint: "end it with */" };
-        case "UnexpectedEndOfString":
-            return { message: "unterminated string", hint: 'end it with " on the same line; write a line break as \\n' };
-        case "InvalidUnicode":
-            return { message: "\\u must be followed by four hex digits" };
-        case "InvalidEscapeCharacter":
-            return { message: "invalid escape sequence", hint: "write a backslash as \\\\" };
-        case "InvalidCharacter":
-            return { message: "control characters must be escaped", hint: "write a tab as \\t" };
-        default:
-            return { message: "invalid number", hint: numberHint };
-    }
-}
-const numberHint = "numbers look like 5, -0.5 or 1e3";
-/** Word processors insert non-ASCII spaces. Nobody could see one in a message, so it is shown by its number. */
-function nameable(symbol) {
-    if (/^[\s\p{Cc}\p{Cf}]/u.test(symbol))
-        return `U+${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return symbol.length > 40 ? `${symbol.slice(0, 40)}…` : symbol;
-}
-function symbolHint(symbol) {
-    const word = symbol.toLowerCase();
-    if (["true", "false", "null"].includes(word))
-        return `did you mean ${word}?`;
-    if (["none", "nil", "undefined"].includes(word))
-        return "did you mean null?";
-    if (symbol.startsWith("#"))
-        return "begin a comment with //";
-    if (symbol.startsWith("/"))
-        return "begin a comment with // or /*";
-    if (/^([-+.\d]|nan$|infinity$)/.test(word))
-        return numberHint;
-    return /^[\p{L}\p{Pi}\p{Pf}_$'`]/u.test(symbol) ? "put keys and strings in double quotes" : undefined;
-}
-
-;// CONCATENATED MODULE: ./out/src/json/document.js
-
-
-
-
-
-
-
-/** osbuild's largest manifests are a tenth of this size. */
-const mostBytes = 8 * 1024 ** 2;
-/** Reads a file in JSON or YAML, or standard input for `-`. */
-async function document_readDocument(file) {
-    if (file === "-")
-        return decode(document_standardInput, await (0,consumers_namespaceObject.buffer)(process.stdin));
-    const bytes = await (0,promises_.readFile)(file).catch((error) => {
-        throw unreadable(file, error);
-    });
-    return decode(file, bytes);
-}
-/** The name that a document from standard input has. */
-const document_standardInput = "<stdin>";
-function unreadable(file, cause) {
-    const because = (reason) => (0,errors/* failure */.V2)("INVALID", `${file}: ${reason}`, undefined, { cause });
-    if ((0,errors/* hasCode */.up)(cause, "ENOENT") || (0,errors/* hasCode */.up)(cause, "ENOTDIR"))
-        return because("no such file");
-    if ((0,errors/* hasCode */.up)(cause, "EISDIR"))
-        return because("is a directory, not a file");
-    if ((0,errors/* hasCode */.up)(cause, "EACCES"))
-        return because("permission denied");
-    return cause;
-}
-async function decode(file, bytes) {
-    if (bytes.length > mostBytes) {
-        const size = `${Math.ceil(bytes.length / 1024 ** 2)} MiB`;
-        throw (0,errors/* failure */.V2)("INVALID", `${file}: the file is ${size}; the limit is ${mostBytes / 1024 ** 2} MiB`);
-    }
-    if (!(0,external_node_buffer_.isUtf8)(bytes))
-        throw notUtf8(file, bytes);
-    // Some editors write a byte order mark before the text. TextDecoder removes it.
-    return parseText(file, new TextDecoder().decode(bytes));
-}
-function notUtf8(file, bytes) {
-    const text = bytes.toString();
-    let good = Buffer.from(text).findIndex((byte, index) => byte !== bytes[index]);
-    while (!(0,external_node_buffer_.isUtf8)(bytes.subarray(0, good)))
-        good--;
-    const at = (0,json_location/* locate */.x5)({ file, text }, bytes.toString("utf8", 0, good).length, 1);
-    return new errors/* BuildError */.zS("INVALID", [{ message: "invalid UTF-8", at, hint: "save the file as UTF-8" }]);
-}
-/** Parses a text in the language that its file's name says. Throws all of its problems at once, each with its place. */
-async function parseText(file, text) {
-    if (languageOf(file, text) === "JSON")
-        return parseDocument(file, text);
-    // Loaded only when it is needed, because it takes as long as everything else in an unchanged build.
-    const yaml = await Promise.all(/* import() */[__nccwpck_require__.e(483), __nccwpck_require__.e(878)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1878));
-    return documentOf({ file, text }, "YAML", yaml.parse({ file, text }));
-}
-/** Parses a JSON text. Throws all of its problems at once, each with its place. */
-const parseDocument = (file, text) => documentOf({ file, text }, "JSON", parse({ file, text }));
-function documentOf(source, language, { root, problems, warnings }) {
-    if (root === undefined || problems.length > 0)
-        throw new errors/* BuildError */.zS("INVALID", problems);
-    return { ...source, language, root, warnings };
-}
-/** The document that a value was written in. */
-const originOf = (document, node) => document.origins?.get(node) ?? document;
-/** The place of a value in the text that it was written in. */
-const document_locationOf = (document, node) => (0,json_location/* locate */.x5)(originOf(document, node), node.offset, node.length);
-/** A number as it is written. */
-const literalOf = (document, node) => document.numbers?.get(node) ?? originOf(document, node).text.slice(node.offset, node.offset + node.length);
-
-// EXTERNAL MODULE: ./out/src/json/nodes.js
-var json_nodes = __nccwpck_require__(4488);
-// EXTERNAL MODULE: ./out/src/json/shape.js
-var shape = __nccwpck_require__(1856);
-// EXTERNAL MODULE: ./out/src/json/wording.js
-var wording = __nccwpck_require__(6161);
-;// CONCATENATED MODULE: ./out/src/json/canonical.js
-
-
-/**
- * Writes a value as Python's `json.dumps(value, sort_keys=True)` does, because osbuild hashes that form for its ids:
- * `", "` and `": "` as separators, keys sorted by code point, ASCII only. An integer stays an integer and a float a
- * float, as written.
- */
-const canonical = (document, node) => format(document, node, {
-    order: (entries) => entries.toSorted(([a], [b]) => byCodePoint(a.value, b.value)),
-    number: canonicalNumber,
-});
-/** Like `canonical`, but keeps the order of the keys and the spelling of the numbers. */
-const asWritten = (document, node) => format(document, node, { order: (entries) => entries, number: (literal) => literal });
-function format(document, node, form) {
-    switch (node.type) {
-        case "object": {
-            const entries = form.order((0,json_nodes/* members */.ol)(node));
-            return `{${entries.map(([key, value]) => `${canonicalString(key.value)}: ${format(document, value, form)}`).join(", ")}}`;
-        }
-        case "array":
-            return `[${(node.children ?? []).map((child) => format(document, child, form)).join(", ")}]`;
-        case "string":
-            return canonicalString(node.value);
-        case "number":
-            return form.number(literalOf(document, node));
-        default:
-            return String(node.value);
-    }
-}
-/** Comparing by code unit would put U+E000 to U+FFFF after the surrogates of the code points above U+FFFF. */
-function byCodePoint(a, b) {
-    const left = Array.from(a, (c) => c.codePointAt(0));
-    const right = Array.from(b, (c) => c.codePointAt(0));
-    const differs = left.findIndex((code, index) => code !== right[index]);
-    if (differs === -1)
-        return left.length - right.length;
-    return left[differs] - (right[differs] ?? -1);
-}
-/** Writes a string as Python's `json.dumps` does. */
-const canonicalString = (text) => `"${text.replace(/["\\]|[^ -~]/g, escapeUnit)}"`;
-const escapeUnit = (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const escapes = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-};
-/** Keeps an integer of any size as it is, except `-0`, and writes a float as Python's repr does. */
-function canonicalNumber(literal) {
-    if (/^-?\d+$/.test(literal))
-        return literal === "-0" ? "0" : literal;
-    const value = Number(literal);
-    if (!Number.isFinite(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    if (Object.is(value, -0))
-        return "-0.0";
-    // Both languages print the shortest digits that read back as the same number. They differ only in when they use an
-    // exponent and how they write it.
-    const [mantissa = "", power = "0"] = value.toExponential().split("e");
-    const exponent = Number(power);
-    if (exponent < -4 || exponent >= 16) {
-        const digits = String(Math.abs(exponent)).padStart(2, "0");
-        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
-    }
-    const plain = String(value);
-    return plain.includes(".") ? plain : `${plain}.0`;
-}
-
-;// CONCATENATED MODULE: ./out/src/programs/foreign.js
-
-
-
-
-/** The services that osbuild's own engine provides to its stages besides their options. */
-const services = ["inputs", "devices", "mounts"];
-const demand = (0,shape/* shaped */.e9)({
-    required: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
-    minItems: (0,shape/* optional */.lq)(shape/* count */.U9),
-    minProperties: (0,shape/* optional */.lq)(shape/* count */.U9),
-});
-const schema2 = (0,shape/* shaped */.e9)({
-    options: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    definitions: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    inputs: (0,shape/* optional */.lq)(demand),
-    devices: (0,shape/* optional */.lq)(demand),
-    mounts: (0,shape/* optional */.lq)(demand),
-});
-/** The shape of the meta.json of osbuild's own stages. */
-const foreignMeta = (0,shape/* shaped */.e9)({
-    summary: (0,shape/* optional */.lq)(shape/* string */.Yj),
-    description: (0,shape/* optional */.lq)((0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* listOf */.c3)(shape/* string */.Yj))),
-    capabilities: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
-    schema: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    schema_2: (0,shape/* optional */.lq)(schema2),
-});
-/** The capabilities that osbuild's stages have without asking, beyond our default set. */
-const capabilities = [
-    "CAP_IPC_LOCK",
-    "CAP_LINUX_IMMUTABLE",
-    "CAP_MAC_OVERRIDE",
-    "CAP_SYS_ADMIN",
-    "CAP_SYS_NICE",
-    "CAP_SYS_RESOURCE",
-];
-const requires = ["/usr/bin/python3"];
-/** Whether a meta.json has the form of osbuild's own stages. */
-const isForeign = (meta) => "schema" in meta || "schema_2" in meta;
-/** Finds out how a program that isn't TypeScript gets its arguments. */
-function contractOf(libdir, meta, program) {
-    if (meta !== undefined)
-        return isForeign(meta) ? "arguments file" : "own";
-    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
-    if (![starter, runners].some((path) => (0,external_node_fs_.existsSync)(path)))
-        return "own";
-    // Before there was a meta.json, the way to get the arguments depended on the release.
-    if (/\bapi\.arguments\(/.test(program))
-        return asksEngine(libdir) ? "arguments socket" : "arguments file";
-    // From release 5 on, `osbuild-run` expects file descriptors over a socket, which Node.js can't pass.
-    const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
-    return isOlder ? "osbuild-run" : "standard input";
-}
-function asksEngine(libdir) {
-    const api = `${libdir}/osbuild/api.py`;
-    return (0,external_node_fs_.existsSync)(api) && (0,external_node_fs_.readFileSync)(api, "utf8").includes("get-arguments");
-}
-/**
- * The services of osbuild's engine that a stage can't do without. Many stages declare services that are optional. For
- * example, `users` changes the tree itself if it is given none, here as in osbuild.
- */
-function demandsOf(contract, meta, program) {
-    if (contract === "own" || contract === "osbuild-run")
-        return [];
-    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
-    const demanded = services.filter((service) => {
-        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
-        return required.length + minItems + minProperties > 0;
-    });
-    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
-}
-/** Stages never declared the services they got over the engine's sockets, and at first they didn't declare inputs. */
-function usesOf(program) {
-    const uses = {
-        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
-        sources: /args\["sources"\]/.test(program),
-        "loop devices": /\bLoopClient\(/.test(program),
-    };
-    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
-}
-/** Before there was a meta.json, a stage's source contained its schema_2. */
-function embeddedSchema(program) {
-    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
-    if (text === undefined)
-        return undefined;
-    // Only Python can read this text reliably. A schema that can't be parsed here counts as demanding nothing.
-    return (0,shape/* fromJson */.Rf)(schema2, `{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
-}
-/** osbuild's assemblers need loop devices from their engine, so our own assemblers take their place. */
-const isServed = (contract, kind) => contract === "own" || kind === "stage";
-/** Translates the meta.json of a foreign program into ours. */
-function translate(contract, { name }, found) {
-    if (contract === "own")
-        return found ?? {};
-    if (contract === "osbuild-run" || contract === "standard input") {
-        // Nothing in these releases declares which stages download, so their names decide.
-        const network = /\.(dnf|yum|rpm)$/.test(name);
-        return { requires, network, pinned: name.endsWith(".rpm"), capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
-    }
-    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
-    const { options = {}, definitions } = schema_2 ?? {};
-    return {
-        requires,
-        capabilities: [...capabilities, ...asked],
-        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
-        ...(summary === undefined ? {} : { summary }),
-        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
-    };
-}
-/** Adds the files that start such a program or that it may import: `osbuild-run` and the libdir's Python modules. */
-async function hashSurroundings(hash, libdir) {
-    const modules = (0,external_node_fs_.existsSync)(`${libdir}/osbuild`)
-        ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
-        : [];
-    const files = [
-        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
-        ...((0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
-    ];
-    for (const path of files.sort())
-        hash.update(canonicalString(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
-}
-
-;// CONCATENATED MODULE: ./out/src/programs/program.js
-
-const requirement = (0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* shaped */.e9)({ programs: (0,shape/* listOf */.c3)(shape/* string */.Yj), when: shape/* object */.Ik }));
-const input = (0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* shaped */.e9)({
-    at: shape/* string */.Yj,
-    unless: (0,shape/* optional */.lq)(shape/* string */.Yj),
-    matching: (0,shape/* optional */.lq)(shape/* string */.Yj),
-    globs: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    exclude: (0,shape/* optional */.lq)(shape/* string */.Yj),
-}));
-/** The shape of our own programs' meta.json. */
-const ownMeta = (0,shape/* shaped */.e9)({
-    summary: (0,shape/* optional */.lq)(shape/* string */.Yj),
-    description: (0,shape/* optional */.lq)(shape/* string */.Yj),
-    options: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    warnings: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    example: (0,shape/* optional */.lq)(shape/* object */.Ik),
-    requires: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(requirement)),
-    network: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    pinned: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    mounts: (0,shape/* optional */.lq)((0,shape/* oneOf */.yL)("on request", "none")),
-    capabilities: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
-    state: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    lock: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    id: (0,shape/* optional */.lq)(shape/* boolean */.zM),
-    inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
-    layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
-    secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
-});
-
-;// CONCATENATED MODULE: ./out/src/programs/library.js
-
-
-
-
-
-
-
-
-
-
-
-
-const folders = { stage: "stages", assembler: "assemblers" };
-/** Opens the libdirs. Each program is read only when it is first asked for. */
-function openLibrary(libdirs) {
-    const found = new Map();
-    return {
-        find(kind, name) {
-            const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, library_canonicalName(name));
-            found.set(key, program);
-            return program;
-        },
-        async names(kind) {
-            const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
-            return [...new Set(lists.flat())].sort();
-        },
-    };
-}
-/** All programs of a library: the stages and then the assemblers, each by name. */
-async function allPrograms(library) {
-    const kinds = Object.keys(folders);
-    const found = await Promise.all(kinds.map(async (kind) => Promise.all((await library.names(kind)).map((name) => library.find(kind, name)))));
-    return found.flat().filter((program) => program !== undefined);
-}
-/** Translates the names of June 2019: `io.weldr.X` is now `org.osbuild.X`. */
-const library_canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
-/** A program's name is its file's name without the extension, never a path. */
-const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
-async function findIn(libdirs, kind, name) {
-    if (!isName(name))
-        return undefined;
-    for (const libdir of libdirs) {
-        const program = await load(libdir, kind, name);
-        if (program !== undefined)
-            return program;
-    }
-    return undefined;
-}
-async function list(libdir, kind) {
-    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
-    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
-    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
-}
-async function load(libdir, kind, name) {
-    const base = `${libdir}/${folders[kind]}/${name}`;
-    for (const path of [`${base}.ts`, base]) {
-        const source = read(path);
-        if (source === undefined)
-            continue;
-        const metaText = read(metaPath({ path }))?.toString();
-        const hash = (0,external_node_crypto_.createHash)("sha256")
-            .update(source)
-            .update(`\0${metaText ?? ""}`);
-        const modules = new Map(path.endsWith(".ts") ? [[(0,external_node_path_.relative)(libdir, path), source.toString()]] : []);
-        if (modules.size > 0)
-            hashImports(hash, libdir, path, modules);
-        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
-        if (!isServed(contract, kind))
-            return undefined;
-        if (contract !== "own")
-            await hashSurroundings(hash, libdir);
-        const meta = translate(contract, { name }, found);
-        const demands = demandsOf(contract, found, source.toString());
-        const files = new Map([...modules].map(([file, text]) => [file, (0,external_node_crypto_.hash)("sha256", text)]));
-        files.set((0,external_node_path_.relative)(libdir, path), (0,external_node_crypto_.hash)("sha256", source));
-        if (metaText !== undefined)
-            files.set((0,external_node_path_.relative)(libdir, metaPath({ path })), (0,external_node_crypto_.hash)("sha256", metaText));
-        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules };
-    }
-    return undefined;
-}
-/** The path of a program's meta.json. */
-const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
-function parseMeta(path, text) {
-    const meta = library_parse(path, text);
-    requireShape(path, text, meta, shape/* object */.Ik);
-    requireShape(path, text, meta, isForeign(meta) ? foreignMeta : ownMeta);
-    return meta;
-}
-function library_parse(path, text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        // Our own parser is slower, but it takes comments, and reports what is wrong and where.
-        return (0,json_nodes/* toValue */.BA)(parseDocument(path, text).root);
-    }
-}
-/** Throws if a program's meta.json isn't as docs/writing-stages.md describes it. */
-function requireShape(path, text, meta, shape) {
-    const misfit = shape.misfit(meta);
-    if (misfit === undefined)
-        return;
-    const document = parseDocument(path, text);
-    const { root } = document;
-    const keys = [...misfit.path];
-    const node = (0,main.findNodeAtLocation)(root, keys);
-    const place = node ?? (0,main.findNodeAtLocation)(root, keys.slice(0, -1)) ?? root;
-    const name = node === root ? "a meta.json" : (0,wording/* nameOf */.Vb)(place);
-    const message = node === undefined ? `${(0,wording/* quote */.hD)(keys.at(-1))} is missing` : `${name} must be ${misfit.expected}, not ${(0,wording/* shown */.SP)(node)}`;
-    throw new errors/* BuildError */.zS("INVALID", [{ message, at: document_locationOf(document, place) }]);
-}
-/** Adds the files that a module imports by relative path, and those that they import, in the order of the imports. */
-function hashImports(hash, libdir, path, modules) {
-    const source = modules.get((0,external_node_path_.relative)(libdir, path));
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
-        const name = (0,external_node_path_.relative)(libdir, imported);
-        if (modules.has(name))
-            continue;
-        const bytes = read(imported);
-        hash.update(`\0${name}\0`).update(bytes ?? "");
-        modules.set(name, bytes?.toString() ?? "");
-        hashImports(hash, libdir, imported, modules);
-    }
-}
-/**
- * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
- * build's programs are read at once, because each wait for a thread takes longer than reading one.
- */
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path);
-    }
-    catch (error) {
-        return undefinedIf("ENOENT", "EISDIR")(error);
-    }
-}
-function undefinedIf(...codes) {
-    return (error) => {
-        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
-            return undefined;
-        throw error;
-    };
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/lock.js
-
-
-
-
-
-
-
-
-
-
-
-
-const url = (0,shape/* matching */.wC)(/^https?:\/\/\S+$/, "an http or https URL");
-const time = (0,shape/* matching */.wC)(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "a time such as 2026-01-31T12:00:00Z");
-const resolution = {
-    repositories: (0,shape/* listOf */.c3)((0,shape/* shaped */.e9)({
-        url,
-        suite: shape/* string */.Yj,
-        release: shape/* digest */.br,
-        date: time,
-        mirrors: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(url)),
-        snapshot: (0,shape/* optional */.lq)(url),
-    })),
-    packages: (0,shape/* listOf */.c3)((0,shape/* shaped */.e9)({
-        name: shape/* string */.Yj,
-        version: shape/* string */.Yj,
-        architecture: shape/* string */.Yj,
-        size: shape/* count */.U9,
-        sha256: shape/* digest */.br,
-        url,
-        source: shape/* string */.Yj,
-    })),
-    notes: (0,shape/* optional */.lq)(shape/* object */.Ik),
-};
-/** The shape of a program's answer. */
-const resolutionShape = (0,shape/* shaped */.e9)(resolution);
-const lockShape = (0,shape/* shaped */.e9)({
-    version: (0,shape/* oneOf */.yL)(1),
-    steps: (0,shape/* listOf */.c3)((0,shape/* shaped */.e9)({ name: shape/* string */.Yj, depth: shape/* count */.U9, architecture: shape/* string */.Yj, options: shape/* digest */.br, ...resolution })),
-});
-/** The lock's file, beside the pipeline's. Undefined for a pipeline from standard input. */
-const lockFileOf = (pipeline) => pipeline === "-" ? undefined : `${language_withoutEnding(pipeline)}.lock.json`;
-/** Whether a file that a pattern has found is a lock, and no pipeline. */
-const isLockFile = (file) => file.endsWith(".lock.json");
-/** Reads a pipeline's lock. Undefined if it has none. Throws if the file isn't a lock. */
-async function lock_readLock(pipeline) {
-    const file = lockFileOf(pipeline);
-    if (file === undefined || (await statIfThere(file)) === undefined)
-        return undefined;
-    const hint = mend(pipeline);
-    const document = await readDocument(file).catch((error) => {
-        if (!(error instanceof BuildError))
-            throw error;
-        throw new BuildError("INVALID", error.problems.map((problem) => ({ ...problem, hint })), { cause: error });
-    });
-    const value = toValue(document.root);
-    const misfit = lockShape.misfit(value);
-    if (misfit !== undefined)
-        throw new BuildError("INVALID", [{ ...misfitIn(document, misfit), hint }]);
-    return value;
-}
-const mend = (pipeline) => `\`osbuild lock ${pipeline}\` makes it anew`;
-function misfitIn(document, { path, expected }) {
-    const { root } = document;
-    const node = findNodeAtLocation(root, [...path]);
-    const place = node ?? findNodeAtLocation(root, path.slice(0, -1)) ?? root;
-    const message = node === undefined
-        ? `${quote(path.at(-1))} is missing from this lock`
-        : `${node === root ? "a lock" : nameOf(node)} must be ${expected}, not ${shown(node)}`;
-    return { message, at: locationOf(document, place) };
-}
-/** Writes a lock with a line for each package and each note, so that a difference shows what changed. */
-function formatLock({ steps }) {
-    const formatted = steps.map(({ name, depth, architecture, options, repositories, packages, notes }) => {
-        const members = [
-            ...membersOf({ name, depth, architecture, options }),
-            `"repositories": ${listInLines(repositories)}`,
-            `"packages": ${listInLines(packages)}`,
-            ...(notes === undefined ? [] : [`"notes": {${inLines(membersOf(notes))}}`]),
-        ];
-        return `    {\n${members.map((member) => `      ${member}`).join(",\n")}\n    }`;
-    });
-    return `{\n  "version": 1,\n  "steps": [${formatted.length === 0 ? "" : `\n${formatted.join(",\n")}\n  `}]\n}\n`;
-}
-const membersOf = (value) => Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${JSON.stringify(member)}`);
-const listInLines = (items) => `[${inLines(items.map((item) => JSON.stringify(item)))}]`;
-const inLines = (items) => items.length === 0 ? "" : `\n${items.map((item) => `        ${item}`).join(",\n")}\n      `;
-/** The steps that can be locked, in the order in which they run. */
-function lockables(pipeline) {
-    const pipelines = innermostFirst(pipeline);
-    return pipelines.flatMap((owner, place) => {
-        const depth = pipelines.length - 1 - place;
-        const downloading = owner.stages.filter(({ program }) => program.meta.network);
-        return downloading.flatMap((step, index) => {
-            // The files of a lock are fetched without a step's secrets.
-            if (!step.program.meta.lock || step.secrets.size > 0)
-                return [];
-            const name = canonicalName(step.name);
-            const options = decisive(owner, downloading.slice(0, index + 1));
-            return [{ step, owner, key: { name, depth, architecture: arch, options } }];
-        });
-    });
-}
-/** A digest of what decides about a step's packages: the options of the step and of those that download before it. */
-const decisive = ({ base }, downloading) => hash("sha256", JSON.stringify([base?.id ?? null, ...downloading.map((step) => [canonicalName(step.name), step.canonicalOptions])]));
-/** The part of a lock for a step as it is now. */
-const partFor = ({ steps }, { key }) => steps.find(({ options, architecture, depth }) => options === key.options && architecture === key.architecture && depth === key.depth);
-/** Gives a pipeline's steps the packages of a lock. Steps that it has no part for stay as they are. */
-function lock_withLock(pipeline, lock) {
-    const parts = new Map(lockables(pipeline).map((lockable) => [lockable.step, partFor(lock, lockable)]));
-    const locked = (step) => {
-        const part = parts.get(step);
-        return part === undefined ? step : { ...step, lock: part };
-    };
-    const inside = (each) => ({
-        ...each,
-        stages: each.stages.map(locked),
-        build: each.build?.pipeline ? { ...each.build, pipeline: inside(each.build.pipeline) } : each.build,
-    });
-    return inside(pipeline);
-}
-/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
-function lock_misfitsOf(file, pipeline, lock) {
-    const name = lockFileOf(file) ?? standardInput;
-    return lockables(pipeline).flatMap((lockable) => {
-        if (partFor(lock, lockable) !== undefined)
-            return [];
-        const { step, key } = lockable;
-        const sameStep = lock.steps.filter((part) => part.name === key.name && part.depth === key.depth);
-        const elsewhere = sameStep.filter((part) => part.options === key.options);
-        const why = elsewhere.length > 0
-            ? `has the packages of ${step.name} for ${elsewhere.map(({ architecture }) => architecture).join(", ")}, and this machine is ${arch}`
-            : sameStep.length > 0
-                ? `was made before the options of ${step.name}, or of a step before it that downloads, were changed`
-                : `has no packages for ${step.name}`;
-        return [{ message: `${name} ${why}`, at: step.at, hint: `\`osbuild lock ${file}\` brings it up to date` }];
-    });
-}
-
-;// CONCATENATED MODULE: ./out/src/pipeline/resolution/setting.js
-/** Reads `name=value`; undefined if the text has another form. */
-function settingOf(text) {
-    const [, name, value] = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text) ?? [];
-    return name === undefined || value === undefined ? undefined : { name, value };
-}
-
-;// CONCATENATED MODULE: ./out/src/remote/place.js
-
-
-/** The forms of a place, for messages. */
-const place_placeForms = "the absolute path of a directory, or a repository such as registry.example/team/images";
-/** Reads a place. Undefined if the text is none. */
-function place_parsePlace(text) {
-    if (text.startsWith("/"))
-        return impossiblePath(text) === undefined ? { type: "directory", path: text } : undefined;
-    const reference = parseReference(text);
-    return reference === undefined || reference.tag !== undefined ? undefined : { type: "repository", reference };
-}
-/** Names a place as the user does. */
-const placeName = (place) => place.type === "directory" ? place.path : `${place.reference.registry}/${place.reference.repository}`;
-
-// EXTERNAL MODULE: ./out/src/report/age.js
-var age = __nccwpck_require__(4078);
-;// CONCATENATED MODULE: ./out/src/report/duration.js
-/** The forms that parseDuration() accepts, in words. */
-const duration_durationForms = "a number of seconds, minutes or hours, such as 90s, 10m or 1h, and at most 24h";
-/** In seconds. Timers of Node.js end at once if they are longer than 24 days. */
-const longest = (/* unused pure expression or super */ null && (24 * 3600));
-const units = { s: 1, m: 60, h: 3600 };
-/** Parses a duration, such as `90s`, `10m` or `1h`, and returns its seconds. Undefined if the text isn't one. */
-function duration_parseDuration(text) {
-    const [, digits, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
-    const seconds = Number(digits) * units[unit];
-    return seconds <= longest ? seconds : undefined;
-}
-
-// EXTERNAL MODULE: ./out/src/report/format.js
-var report_format = __nccwpck_require__(7250);
-;// CONCATENATED MODULE: ./out/src/sbom/formats.js
-/** The formats of an SBOM, and the endings of their files. */
-const formats_sbomFormats = {
-    /** SPDX 2.3 in JSON: https://spdx.github.io/spdx-spec/v2.3/ */
-    spdx: ".spdx.json",
-    /** CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/ */
-    cyclonedx: ".cdx.json",
-};
-/** The media type of an SBOM, by the ending of its file: https://www.iana.org/assignments/media-types/ */
-const sbomMediaType = (path) => path.endsWith(formats_sbomFormats.spdx) ? "application/spdx+json" : "application/vnd.cyclonedx+json";
-/** Whether a text names a format. */
-const isSbomFormat = (text) => Object.hasOwn(formats_sbomFormats, text);
-/** Whether a file is an SBOM, by its name. */
-const formats_isSbomFile = (name) => Object.values(formats_sbomFormats).some((ending) => name.endsWith(ending));
-
-;// CONCATENATED MODULE: ./out/src/action/artifact-names.js
-
-
-
-
-/** Whether a file is compressed, so that deflate can't make it smaller. */
-const isCompressed = (file) => /\.(qcow2|gz|xz|zst|bz2|lz|lzma|lzo|zip|squashfs|vmdk)$/.test(file);
-/**
- * Names the artifacts of all pipelines. A compressed image is named after its file; if another has that name, the
- * pipeline's name is put before it. An explicit artifact-name wins over a raw upload, which is named after its file.
- */
-function nameArtifacts(images, artifactName, sbom) {
-    const claim = claims();
-    const sbomNames = (image) => sbom.map((format) => claim(`${image}${sbomFormats[format]}`));
-    const wanted = images.map(({ name, file }) => {
-        const own = clean(ownName(name, artifactName, images.length));
-        const raw = artifactName === undefined && file !== undefined && isCompressed(file);
-        return { own, raw, image: raw ? basename(file) : own };
-    });
-    const count = (image) => wanted.filter((other) => key(other.image) === key(image)).length;
-    return wanted
-        .map(({ own, raw, image }) => ({ own, raw, image: claim(raw && count(image) > 1 ? `${own}-${image}` : image) }))
-        .map((names) => ({
-        ...names,
-        report: claim(`${names.own}-report.html`),
-        log: claim(`${names.own}-failed.log`),
-        tree: claim(`${names.own}-failed.tgz`),
-        boot: claim(`${names.own}-boot`),
-    }))
-        .map(({ raw, image, report, log, tree, boot }) => {
-        const sboms = sbomNames(image);
-        const failed = claim(`failed-${image}`);
-        return { raw, image, report, log, tree, boot, sboms, failed: { image: failed, sboms: sbomNames(failed) } };
-    });
-}
-function ownName(name, artifactName, pipelines) {
-    if (artifactName === undefined)
-        return name;
-    return pipelines > 1 ? `${artifactName}-${name}` : artifactName;
-}
-/** Returns each name once, and then variants of it. */
-function claims() {
-    const taken = new Set();
-    return (name) => {
-        let free = name;
-        for (let number = 2; taken.has(key(free)); number++)
-            free = `${number}-${name}`;
-        taken.add(key(free));
-        return free;
-    };
-}
-/** Names that differ only in case count as the same, because a file system that ignores case can't hold both. */
-const key = (name) => name.toLowerCase();
-const clean = (name) => name.replace(forbiddenInArtifacts, "-");
-/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
-const maxBytes = 255 - "failed-.spdx.json".length;
-/** Checks the input artifact-name. */
-function artifact_names_artifactNameOf(name) {
-    if (name === undefined)
-        return undefined;
-    const wrong = (reason, hint) => failure("INVALID", `the input artifact-name can't be ${JSON.stringify(name)}: ${reason}`, hint);
-    const [character] = name.match(forbiddenInArtifacts) ?? [];
-    if (character !== undefined)
-        throw wrong(`an artifact's name can't contain ${JSON.stringify(character)}`, `use for example ${clean(name)}`);
-    const bytes = Buffer.byteLength(name);
-    if (bytes > maxBytes)
-        throw wrong(`it has ${bytes} bytes`, `use at most ${maxBytes} bytes`);
-    return name;
-}
-
-;// CONCATENATED MODULE: ./out/src/action/compare-with.js
-
-/** What the input may name. */
-const compare_with_sbomForms = "an SBOM's path, run:ID, release:TAG or release:latest, each with /NAME if it has several images, or artifact:NAME. NAME is that of an SBOM, such as web.qcow2.spdx.json";
-/** Reads the name of an SBOM. A text without one of the three words is a path. Undefined if it is wrong. */
-function compare_with_parseNamedSbom(text) {
-    const [, type, rest = ""] = /^(run|artifact|release):(.+)$/.exec(text) ?? [];
-    // A tag may have slashes, too.
-    const end = isSbomFile(rest) ? rest.lastIndexOf("/") : -1;
-    const [place, name] = end === -1 ? [rest, undefined] : [rest.slice(0, end), rest.slice(end + 1)];
-    switch (type) {
-        case "run":
-            return /^\d{1,20}$/.test(place) ? { type, run: place, name } : undefined;
-        case "artifact":
-            return isSbomFile(rest) && name === undefined ? { type, name: rest } : undefined;
-        case "release":
-            return place === "" ? undefined : { type, tag: place, name };
-        default:
-            return { type: "file", path: text };
-    }
-}
-
-;// CONCATENATED MODULE: ./out/src/action/paths.js
-
-
-/** The absolute path of an input. `~` is expanded here, because no shell has done that. */
-const inputPath = (text) => (0,external_node_path_.resolve)(text.replace(/^~(?=\/|$)/, () => (0,external_node_os_.homedir)()));
-
-;// CONCATENATED MODULE: ./out/src/action/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Reads all inputs. `get` returns an input's trimmed text; an empty one counts as not given. */
-async function readInputs(get) {
-    const optional = (name) => get(name) || undefined;
-    const pipelines = await pipelinesOf(linesOf(get("pipeline")));
-    return {
-        pipelines,
-        store: path("store", optional("store")),
-        remote: placeOf(optional("remote")),
-        libdirs: linesOf(get("libdir")).map((line) => pathIn("libdir", line)),
-        buildEnv: path("build-env", optional("build-env")),
-        mirrors: path("mirrors", optional("mirrors")),
-        variables: variablesOf(linesOf(get("variables"))),
-        output: path("output", optional("output")),
-        cache: oneOf("cache", get("cache"), ["true", "false", "read-only"]),
-        cacheKeyPrefix: keyPrefix(get("cache-key-prefix")),
-        checkpoints: checkpointsOf(linesOf(get("checkpoints"))),
-        cacheImages: oneOf("cache-images", get("cache-images"), ["auto", "true", "false"]),
-        refresh: linesOf(get("refresh")),
-        maxAge: parsed("max-age", optional("max-age"), parseAge, ageForms),
-        noCache: flag("no-cache", get("no-cache")),
-        maxSize: size("max-size", optional("max-size")),
-        maxGrowth: size("max-growth", optional("max-growth")),
-        artifactName: artifactNameOf(optional("artifact-name")),
-        upload: oneOf("upload", get("upload"), ["true", "false", "if-changed", "if-possible"]),
-        compressionLevel: number("compression-level", optional("compression-level"), 0, 9),
-        retentionDays: number("retention-days", optional("retention-days"), 1, 400),
-        sbom: sbomOf(get("sbom")),
-        compareWith: namedSbom(optional("compare-with")),
-        summary: flag("summary", get("summary")),
-        uploadFailedTree: flag("upload-failed-tree", get("upload-failed-tree")),
-        bootTest: flag("boot-test", get("boot-test")),
-        bootMemory: memory("boot-memory", optional("boot-memory")),
-        bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
-        bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
-        bootScript: path("boot-script", optional("boot-script")),
-        verify: flag("verify", get("verify")),
-        attest: flag("attest", get("attest")),
-        githubToken: get("github-token"),
-        push: pushOf(linesOf(get("push")), pipelines.length),
-        jobs: number("jobs", optional("jobs"), 1, 64),
-        timeoutMinutes: minutes("timeout-minutes", optional("timeout-minutes")),
-        installDependencies: flag("install-dependencies", get("install-dependencies")),
-    };
-}
-/** The names that images are named after: the pipelines' file names, or their whole paths if those are the same. */
-function namesOf(pipelines, workspace) {
-    const short = (file) => withoutEnding(basename(file));
-    const long = (file) => withoutEnding(relative(workspace, file)).replace(/[^\w.-]+/g, "-");
-    const names = [];
-    for (const file of pipelines) {
-        const name = (pipelines.filter((other) => short(other) === short(file)).length > 1 ? long : short)(file);
-        // Names can still be the same if paths differ only in other characters, or if a file is named like another's path.
-        let free = name;
-        for (let number = 2; names.includes(free); number++)
-            free = `${name}-${number}`;
-        names.push(free);
-    }
-    return names;
-}
-const path = (name, text) => (text === undefined ? undefined : pathIn(name, text));
-function placeOf(text) {
-    if (text === undefined)
-        return undefined;
-    const place = parsePlace(text);
-    if (place === undefined)
-        throw wrong("remote", `can't be ${JSON.stringify(text)}`, `set it to ${placeForms}`);
-    return place;
-}
-/** The absolute path that an input names. Throws if no file can have it. */
-function pathIn(name, text) {
-    const found = inputPath(text);
-    const why = paths_impossiblePath(found);
-    if (why !== undefined)
-        throw wrong(name, why);
-    return found;
-}
-/** The lines of a text, trimmed, without empty ones. */
-const linesOf = (text) => text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-/** The absolute paths of the files that names and patterns match, without duplicates. */
-async function pipelinesOf(patterns) {
-    if (patterns.length === 0)
-        throw wrong("pipeline", "names no file");
-    const found = new Set();
-    for (const pattern of patterns) {
-        const words = pattern.split(/[\s,]+/);
-        if (words.length > 1 && !(0,external_node_fs_.existsSync)(pattern) && words.every((word) => (0,external_node_fs_.existsSync)(word) || isPipelineName(word)))
-            throw wrong("pipeline", `has several files on one line: ${pattern}`, "write each on its own line");
-        const why = paths_impossiblePath(pattern);
-        if (why !== undefined)
-            throw wrong("pipeline", why);
-        // The name of an existing file may look like a pattern.
-        const isPattern = /[*?[\]{}]/.test(pattern) && !(0,external_node_fs_.existsSync)(pattern);
-        const matches = isPattern ? await matching(pattern) : [pattern];
-        if (matches.length === 0)
-            throw wrong("pipeline", `${pattern} matches no file`);
-        for (const match of matches.sort())
-            found.add((0,external_node_path_.resolve)(match));
-    }
-    return [...found];
-}
-/** The files that a pattern matches, without the locks that lie beside pipelines. */
-async function matching(pattern) {
-    const files = await Array.fromAsync((0,promises_.glob)(pattern));
-    return files.filter((file) => !isLockFile(file));
-}
-/** The values of variables, one `name=value` on each line. */
-function variablesOf(lines) {
-    const settings = lines.map((line) => {
-        const setting = settingOf(line);
-        if (setting === undefined)
-            throw wrong("variables", `has a line ${JSON.stringify(line)}`, "write name=value");
-        return setting;
-    });
-    const twice = settings.find(({ name }, index) => settings.findIndex((other) => other.name === name) < index);
-    if (twice !== undefined)
-        throw wrong("variables", `sets ${twice.name} twice`);
-    return settings;
-}
-function checkpointsOf([first, ...others]) {
-    if (first === undefined || (others.length === 0 && first === "auto"))
-        return "auto";
-    if (others.length === 0 && first === "all")
-        return "all";
-    return [first, ...others];
-}
-/** Reads the formats of SBOMs, with commas or spaces between them. */
-function sbomOf(text) {
-    const names = text.split(/[\s,]+/).filter((name) => name !== "");
-    const formats = Object.keys(sbomFormats);
-    return [...new Set(names.map((name) => oneOf("sbom", name, formats)))];
-}
-function namedSbom(text) {
-    const named = parsed("compare-with", text, parseNamedSbom, sbomForms);
-    return named?.type === "file" ? { ...named, path: pathIn("compare-with", named.path) } : named;
-}
-/** Reads the references to push to. One name can't mean the images of several pipelines. */
-function pushOf(lines, pipelines) {
-    if (lines.length > 0 && pipelines > 1)
-        throw wrong("push", `names one image, and there are ${pipelines} pipelines`, "build each in a job of its own");
-    return lines.map((line) => {
-        const reference = parseTagged(line);
-        if (reference === undefined)
-            throw wrong("push", `has a line ${JSON.stringify(line)}`, taggedForm);
-        return reference;
-    });
-}
-function oneOf(name, text, values) {
-    const found = values.find((value) => value === text);
-    if (found === undefined)
-        throw wrong(name, `can't be ${JSON.stringify(text)}`, didYouMean(text, values) ?? `use one of ${values.join(", ")}`);
-    return found;
-}
-/** The longest prefix of keys. GitHub allows 512 characters; the Action needs the rest. */
-const longestPrefix = 350;
-function keyPrefix(text) {
-    if (text.includes(","))
-        throw wrong("cache-key-prefix", "has a comma, which keys of the Actions cache can't have", "use a dash instead");
-    if (text.length > longestPrefix)
-        throw wrong("cache-key-prefix", `has ${text.length} characters`, `use at most ${longestPrefix}`);
-    return text;
-}
-/** The boolean forms of YAML's core schema, which GitHub's own actions take. */
-function flag(name, text) {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to true or false");
-}
-function number(name, text, lowest, highest) {
-    if (text === undefined)
-        return undefined;
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= lowest && value <= highest)
-        return value;
-    throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to a whole number from ${lowest} to ${highest}`);
-}
-/** Reads a number of minutes, which may have a fraction, as in a step's timeout-minutes. */
-function minutes(name, text) {
-    if (text === undefined)
-        return undefined;
-    const value = Number(text);
-    if (value > 0 && value <= 10_000)
-        return value;
-    throw wrong(name, `can't be ${JSON.stringify(text)}`, "set it to a number of minutes, up to 10000");
-}
-/** Reads a value that has a parser of its own. `forms` names what that accepts. */
-function parsed(name, text, parse, forms) {
-    if (text === undefined)
-        return undefined;
-    const found = parse(text);
-    if (found === undefined)
-        throw wrong(name, `can't be ${JSON.stringify(text)}`, `set it to ${forms}`);
-    return found;
-}
-const size = (name, text) => parsed(name, text, parseSize, sizeForms);
-/** Reads the memory of a virtual machine, which this machine must have. QEMU's firmware needs some, too. */
-function memory(name, text = "1G") {
-    const [bytes = 0, least, most] = [size(name, text), 128 * 1024 ** 2, totalmem()];
-    if (bytes < least)
-        throw wrong(name, `can't be ${text}`, `set it to ${formatBytes(least)} or more`);
-    if (bytes > most)
-        throw wrong(name, `can't be ${text}: this machine has ${formatBytes(most)}`);
-    return bytes;
-}
-/** Makes the failure for a wrong input. */
-const wrong = (name, message, hint) => (0,errors/* failure */.V2)("INVALID", `the input ${name} ${message}`, hint);
-
+// EXTERNAL MODULE: ./out/src/action/inputs.js + 6 modules
+var inputs = __nccwpck_require__(865);
 ;// CONCATENATED MODULE: ./out/src/action/installing.js
 
 /** Reports the installation of missing programs in the log. */
@@ -34300,8 +33939,12 @@ function reportInstalling(event) {
 
 // EXTERNAL MODULE: ./out/src/action/preconditions.js
 var preconditions = __nccwpck_require__(2770);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"E3":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"E3":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}},"KV":{"swtpm":{"apt":"swtpm","dnf":"swtpm","why":"is the TPM of the machine that boots an image"}}}');
 // EXTERNAL MODULE: ./out/src/host/command.js
 var command = __nccwpck_require__(2144);
 ;// CONCATENATED MODULE: ./out/src/host/install.js
@@ -34366,7 +34009,8 @@ var host_sudo = __nccwpck_require__(8996);
 
 const known = new Map(Object.entries({
     ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm },
-    ...{ ...packages_namespaceObject.zj, ...packages_namespaceObject.lh, ...packages_namespaceObject.dw, ...packages_namespaceObject.E3 },
+    ...{ ...packages_namespaceObject.zj, ...packages_namespaceObject.lh, ...packages_namespaceObject.dw },
+    ...{ ...packages_namespaceObject.E3, ...packages_namespaceObject.KV },
 }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
@@ -34374,12 +34018,11 @@ const enginePrograms = Object.keys(packages_namespaceObject.Hi);
 const networkPrograms = Object.keys(packages_namespaceObject.Nm);
 /** Programs that the Actions cache's client compresses with, if they are installed. */
 const cachePrograms = Object.keys(packages_namespaceObject.PP);
-/**
- * The programs that are needed to boot an image of an architecture, by Node.js's name, and to test it with a script.
- */
-function bootNeeds(architecture, { script }) {
+/** The programs that are needed to boot an image of an architecture, by Node.js's name. */
+function bootNeeds(architecture, { script, tpm }) {
     const machine = architecture === "arm64" ? catalogue["boot arm64"] : catalogue["boot x64"];
-    const programs = { ...catalogue.boot, ...machine, ...(script ? catalogue["boot script"] : {}) };
+    const extras = { ...(script ? catalogue["boot script"] : {}), ...(tpm ? catalogue["boot tpm"] : {}) };
+    const programs = { ...catalogue.boot, ...machine, ...extras };
     return Object.keys(programs).map((program) => ({ program, of: "boot-test" }));
 }
 /**
@@ -34461,6 +34104,14 @@ async function findProgram(program) {
 
 // EXTERNAL MODULE: ./out/src/host/trace.js
 var trace = __nccwpck_require__(2252);
+// EXTERNAL MODULE: ./out/src/host/paths.js
+var paths = __nccwpck_require__(8985);
+// EXTERNAL MODULE: ./out/src/json/document.js + 2 modules
+var json_document = __nccwpck_require__(1008);
+// EXTERNAL MODULE: ./out/src/programs/library.js + 2 modules
+var programs_library = __nccwpck_require__(1373);
+// EXTERNAL MODULE: ./out/src/pipeline/lock.js
+var pipeline_lock = __nccwpck_require__(7334);
 ;// CONCATENATED MODULE: ./out/src/epoch.js
 /**
  * Times are clamped to this where a pipeline has no `source-epoch`, in seconds since 1970: 2026-01-01T00:00:00Z.
@@ -34468,6 +34119,12 @@ var trace = __nccwpck_require__(2252);
  */
 const defaultSourceEpoch = 1767225600;
 
+// EXTERNAL MODULE: ./out/src/json/canonical.js
+var canonical = __nccwpck_require__(5503);
+// EXTERNAL MODULE: ./out/src/json/location.js
+var json_location = __nccwpck_require__(1406);
+// EXTERNAL MODULE: ./out/src/json/nodes.js
+var json_nodes = __nccwpck_require__(4488);
 ;// CONCATENATED MODULE: ./out/src/pipeline/pipeline.js
 /**
  * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
@@ -34484,6 +34141,8 @@ const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && met
 /** The stages and the assembler, in order. */
 const pipeline_steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ../../node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
@@ -34671,6 +34330,8 @@ function suggest_didYouMean(wrong, known) {
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
 
+// EXTERNAL MODULE: ./out/src/json/wording.js
+var wording = __nccwpck_require__(6161);
 ;// CONCATENATED MODULE: ./out/stages/lib/patterns.js
 /** Whether a name is a glob pattern of names. */
 const isPattern = (name) => /[*?[\]{}]/.test(name);
@@ -34701,8 +34362,8 @@ async function inputsOf(document, options, { meta }) {
     const excluded = selections.flatMap(({ exclude }) => (exclude === undefined ? [] : textsAt(options, exclude)));
     for (const selection of selections) {
         for (const node of selectInputs(options, selection)) {
-            const at = document_locationOf(document, node);
-            const directory = await directoryOf(originOf(document, node));
+            const at = (0,json_document/* locationOf */.hD)(document, node);
+            const directory = await directoryOf((0,json_document/* originOf */.yv)(document, node));
             const names = selection.globs ? expand(directory, node.value, excluded, at) : [node.value];
             for (const name of names) {
                 const found = typeof name === "string" ? await resolveInput(directory, name, at) : name;
@@ -34749,7 +34410,7 @@ function children(node, segment) {
     return (0,json_nodes/* members */.ol)(node).flatMap(([key, value]) => ("*" === segment || key.value === segment ? [value] : []));
 }
 /** The directory that names in a document are relative to. */
-const directoryOf = ({ file }) => (0,promises_.realpath)(file === document_standardInput ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
+const directoryOf = ({ file }) => (0,promises_.realpath)(file === json_document/* standardInput */.iQ ? "." : (0,external_node_path_.dirname)((0,external_node_path_.resolve)(file)));
 /** The path of the named file, or the problem if the name is wrong. */
 async function resolveInput(directory, name, at) {
     const repository = repositoryOf(directory);
@@ -35176,8 +34837,8 @@ function explain(document, root, errors, subject) {
         const whole = node === root;
         const name = whole ? subject.name : (0,wording/* nameOf */.Vb)(node);
         const finding = { error, node, name, program: whole ? subject.program : undefined };
-        const words = describeKeys(finding) ?? misreadYaml(document, finding) ?? explain_describe(finding);
-        return { ...words, at: document_locationOf(document, explain_placeOf(error, node)) };
+        const words = describeKeys(finding) ?? misreadYaml(document, finding) ?? describe(finding);
+        return { ...words, at: (0,json_document/* locationOf */.hD)(document, placeOf(error, node)) };
     });
 }
 /** Explains how a program changes or ignores options that it accepts. `errors` come from its schema of warnings. */
@@ -35185,7 +34846,7 @@ function explainWarnings(document, root, errors) {
     const found = errors.filter(({ keyword }) => keyword === "maxLength" || keyword === "false schema");
     return found.map(({ keyword, instancePath, params, parentSchema }) => {
         const node = (0,json_nodes/* nodeAt */.oB)(root, instancePath);
-        const at = document_locationOf(document, node);
+        const at = (0,json_document/* locationOf */.hD)(document, node);
         if (keyword === "false schema")
             return { message: `${(0,wording/* nameOf */.Vb)(node)} has no effect`, at };
         const short = Array.from(node.value).slice(0, params.limit).join("").trimEnd();
@@ -35194,7 +34855,7 @@ function explainWarnings(document, root, errors) {
     });
 }
 /** An error about one key is shown at that key. If several keys exclude each other, it is shown at the last of them. */
-function explain_placeOf(error, node) {
+function placeOf(error, node) {
     const { params, propertyName } = error;
     const key = params.additionalProperty ?? params.unevaluatedProperty ?? propertyName;
     if (key !== undefined)
@@ -35212,7 +34873,7 @@ function keysOf(node) {
 }
 /** Explains a value that YAML reads as another type than its author meant. */
 function misreadYaml(document, { error, node, name }) {
-    const { language, text } = originOf(document, node);
+    const { language, text } = (0,json_document/* originOf */.yv)(document, node);
     if (language !== "YAML" || error.keyword !== "type" || document.numbers?.has(node))
         return undefined;
     const types = [error.params.type].flat();
@@ -35231,7 +34892,7 @@ const truth = new Map([
     ...["yes", "on", "y"].map((word) => [word, true]),
     ...["no", "off", "n"].map((word) => [word, false]),
 ]);
-function explain_describe({ error, node, name }) {
+function describe({ error, node, name }) {
     const { keyword, params, parentSchema = {} } = error;
     const { limit } = params;
     const hint = parentSchema.description;
@@ -35340,7 +35001,7 @@ async function validateShape(document, kind, verdicts) {
 async function validateOptions(document, step, program, verdicts) {
     const options = (0,json_nodes/* member */.Dc)(step, "options");
     const value = options === undefined ? {} : (0,json_nodes/* toValue */.BA)(options);
-    const errors = await errorsIn(value, program.meta.options ?? true, metaPath(program), verdicts);
+    const errors = await errorsIn(value, program.meta.options ?? true, (0,programs_library/* metaPath */.bs)(program), verdicts);
     // If there are no options at all, the problem is shown at the program's name.
     const shown = options ?? (0,json_nodes/* stringMember */.sk)(step, "name") ?? step;
     return explain(document, shown, errors, { name: "the options", program });
@@ -35350,7 +35011,7 @@ async function optionWarnings(document, step, { meta, ...program }, verdicts) {
     const options = (0,json_nodes/* member */.Dc)(step, "options");
     if (options === undefined || meta.warnings === undefined)
         return [];
-    return explainWarnings(document, options, await errorsIn((0,json_nodes/* toValue */.BA)(options), meta.warnings, metaPath(program), verdicts));
+    return explainWarnings(document, options, await errorsIn((0,json_nodes/* toValue */.BA)(options), meta.warnings, (0,programs_library/* metaPath */.bs)(program), verdicts));
 }
 /** Whether a value is as a schema says. */
 async function matches(value, schema, owner, verdicts) {
@@ -35379,7 +35040,7 @@ async function compile(schema, owner) {
         .removeKeyword(uniqueItems.keyword)
         .addKeyword(uniqueItems)
         .addKeyword(diskLayout)
-        .addKeyword(validate_maxBytes)
+        .addKeyword(maxBytes)
         .addKeyword(maxNameBytes));
     const validator = await ajv;
     try {
@@ -35404,7 +35065,7 @@ const regExp = Object.assign((pattern, flags) => {
 }, { code: "new RegExp" });
 const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
 /** File systems limit names in bytes, but JSON Schema counts characters. */
-const validate_maxBytes = {
+const maxBytes = {
     keyword: "maxBytes",
     type: "string",
     schemaType: "number",
@@ -35428,7 +35089,7 @@ async function requiredPrograms(program, options, verdicts) {
     const programsOf = async (item) => {
         if (typeof item === "string")
             return [item];
-        return (await matches(options, item.when, metaPath(program), verdicts)) ? item.programs : [];
+        return (await matches(options, item.when, (0,programs_library/* metaPath */.bs)(program), verdicts)) ? item.programs : [];
     };
     const all = await Promise.all((program.meta.requires ?? []).map(programsOf));
     return [...new Set(all.flat())];
@@ -35438,7 +35099,7 @@ async function getsLayers(program, options, verdicts) {
     const { layers } = program.meta;
     if (layers === undefined || layers === true)
         return layers === true;
-    return matches(options, layers, metaPath(program), verdicts);
+    return matches(options, layers, (0,programs_library/* metaPath */.bs)(program), verdicts);
 }
 /** The system programs that a stage or an assembler may need, whatever its options are. */
 const possiblyRequired = (requires) => [
@@ -35455,7 +35116,7 @@ const possiblyRequired = (requires) => [
 function secretsOf(document, options, { meta }, given) {
     const nodes = (meta.secrets ?? []).flatMap((pointer) => inputs_select(options, pointer));
     const named = nodes.filter(({ type }) => type === "string");
-    return new Map(named.map((node) => [node.value, { value: given.get(node.value), at: document_locationOf(document, node) }]));
+    return new Map(named.map((node) => [node.value, { value: given.get(node.value), at: (0,json_document/* locationOf */.hD)(document, node) }]));
 }
 /** The values of a step's secrets, by name. */
 const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
@@ -35501,7 +35162,7 @@ async function stepOf({ library, problems, warnings, verdicts, secrets }, within
     if (nameNode === undefined)
         return undefined;
     const name = nameNode.value;
-    const at = document_locationOf(document, nameNode);
+    const at = (0,json_document/* locationOf */.hD)(document, nameNode);
     const program = await library.find(kind, name);
     if (program === undefined) {
         problems.push(await unknownProgram(library, kind, name, at));
@@ -35517,13 +35178,13 @@ async function stepOf({ library, problems, warnings, verdicts, secrets }, within
     const inputs = options === undefined ? noInputs : await inputsOf(document, options, program);
     problems.push(...inputs.problems);
     const value = options === undefined ? {} : (0,json_nodes/* toValue */.BA)(options);
-    const canonicalOptions = options === undefined ? "{}" : canonical(document, options);
+    const canonicalOptions = options === undefined ? "{}" : (0,canonical/* canonical */.$N)(document, options);
     return {
         kind,
         name,
         program,
         options: value,
-        optionsText: options === undefined ? "{}" : asWritten(document, options),
+        optionsText: options === undefined ? "{}" : (0,canonical/* asWritten */.qm)(document, options),
         canonicalOptions,
         id: identify(name, within, treeId, canonicalOptions),
         inputs: inputs.inputs,
@@ -35547,8 +35208,8 @@ const noInputs = { inputs: new Map(), excluded: [], problems: [] };
  * If the pipeline has a `source-epoch`, J(source-epoch) follows, as in osbuild's later releases.
  */
 function identify(name, { buildId, epoch }, treeId, options) {
-    const id = (text) => (text === null ? "null" : canonicalString(text));
-    const text = `${canonicalString(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
+    const id = (text) => (text === null ? "null" : (0,canonical/* canonicalString */.Ml)(text));
+    const text = `${(0,canonical/* canonicalString */.Ml)(name)}${id(buildId)}${id(treeId)}${options}${epoch?.text ?? ""}`;
     return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 }
 function unserved({ demands, libdir }, name, at) {
@@ -35563,7 +35224,7 @@ async function unknownProgram(library, kind, name, at) {
         return { message, at, hint: kind === "stage" ? 'it belongs under "assembler"' : 'it belongs in "stages"' };
     }
     const known = await library.names(kind);
-    const full = name.includes(".") ? library_canonicalName(name) : `org.osbuild.${name}`;
+    const full = name.includes(".") ? (0,programs_library/* canonicalName */.Ew)(name) : `org.osbuild.${name}`;
     const hint = suggest_didYouMean(full, known) ?? "`osbuild stages` lists them all; --libdir adds your own";
     return { message: `unknown ${kind} ${(0,wording/* quote */.hD)(name)}`, at, hint };
 }
@@ -35626,7 +35287,7 @@ function requireFirstVersion(documents) {
         return [
             {
                 message: `osbuild manifests of version ${written} are not supported`,
-                at: document_locationOf(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
+                at: (0,json_document/* locationOf */.hD)(document, version.type === "array" ? (version.parent?.children?.[0] ?? version) : version),
                 hint: "write it as a pipeline, with `build`, `stages` and `assembler`, or build it with osbuild itself",
             },
         ];
@@ -35644,7 +35305,7 @@ function unusedRunners(document, node) {
     if (runner === undefined)
         return found;
     const hint = 'a runner belongs in "build"; pass a file with a runner and a pipeline to --build-env';
-    return [{ message: '"runner" has no effect here', at: document_locationOf(document, runner), hint }, ...found];
+    return [{ message: '"runner" has no effect here', at: (0,json_document/* locationOf */.hD)(document, runner), hint }, ...found];
 }
 function writtenPipeline(document, node) {
     // `{"pipeline": {…}, "sources": {…}}` is a pipeline in a wrapper.
@@ -35655,7 +35316,7 @@ function writtenPipeline(document, node) {
     return {
         document,
         node,
-        base: base === undefined ? null : { id: base.value, at: document_locationOf(document, base) },
+        base: base === undefined ? null : { id: base.value, at: (0,json_document/* locationOf */.hD)(document, base) },
     };
 }
 /** The nested `build` environments, the outermost first. A pipeline that makes no tree isn't an environment. */
@@ -35706,11 +35367,11 @@ function tooManyStages(document, nodes) {
     if (first === undefined)
         return [];
     const message = `this is stage ${mostLayers + 1}, but a pipeline can have at most ${mostLayers}`;
-    return [{ message, at: document_locationOf(document, (0,json_nodes/* stringMember */.sk)(first, "name") ?? first), hint: errors/* fewerStages */.nF }];
+    return [{ message, at: (0,json_document/* locationOf */.hD)(document, (0,json_nodes/* stringMember */.sk)(first, "name") ?? first), hint: errors/* fewerStages */.nF }];
 }
 function epochOf(document, pipeline) {
     const node = (0,json_nodes/* numberMember */.eJ)(pipeline, "source-epoch");
-    return node === undefined ? undefined : { seconds: node.value, text: canonical(document, node) };
+    return node === undefined ? undefined : { seconds: node.value, text: (0,canonical/* canonical */.$N)(document, node) };
 }
 const stageNodes = (pipeline) => ((0,json_nodes/* arrayMember */.Qr)(pipeline, "stages") ?? (0,json_nodes/* arrayMember */.Qr)(pipeline, "pipeline"))?.children ?? [];
 /**
@@ -35831,11 +35492,11 @@ async function readIncludes(main, problems) {
     const all = [main];
     const included = new Map();
     const read = new Map();
-    if (main.file !== document_standardInput)
+    if (main.file !== json_document/* standardInput */.iQ)
         read.set(await (0,promises_.realpath)(main.file), main);
     for (const document of all) {
         for (const item of pipelinesIn(document.root).flatMap((pipeline) => includesOf(document, pipeline, problems))) {
-            const path = await resolveInput(await directoryOf(document), item.value, document_locationOf(document, item));
+            const path = await resolveInput(await directoryOf(document), item.value, (0,json_document/* locationOf */.hD)(document, item));
             if (typeof path !== "string") {
                 problems.push(path);
                 continue;
@@ -35854,7 +35515,7 @@ async function readIncludes(main, problems) {
     }
     return { all, included };
 }
-const tooMany = (document, item) => new errors/* BuildError */.zS("INVALID", [{ message: `more than ${mostFiles} files are included`, at: document_locationOf(document, item) }]);
+const tooMany = (document, item) => new errors/* BuildError */.zS("INVALID", [{ message: `more than ${mostFiles} files are included`, at: (0,json_document/* locationOf */.hD)(document, item) }]);
 /** Everything in a file that can be a pipeline: the file itself, a wrapped pipeline and build pipelines. */
 function pipelinesIn(node) {
     const within = ["pipeline", "build"].map((key) => (0,json_nodes/* objectMember */.wX)(node, key));
@@ -35868,28 +35529,28 @@ function includesOf(document, pipeline, problems) {
     const hint = "name files, relative to this one";
     if (include.type !== "array") {
         const message = `"include" must be a list, not ${(0,wording/* shown */.SP)(include)}`;
-        problems.push({ message, at: document_locationOf(document, include), hint });
+        problems.push({ message, at: (0,json_document/* locationOf */.hD)(document, include), hint });
         return [];
     }
     const items = include.children ?? [];
     for (const item of items.filter(({ type }) => type !== "string"))
         problems.push({
             message: `an item of "include" must be a string, not ${(0,wording/* shown */.SP)(item)}`,
-            at: document_locationOf(document, item),
+            at: (0,json_document/* locationOf */.hD)(document, item),
             hint,
         });
     return items.filter(({ type }) => type === "string");
 }
 /** Reads a file that another one includes. It is named as the user would name it. */
 async function readIncluded(document, item, problems) {
-    const name = document.file === document_standardInput ? item.value : (0,external_node_path_.join)((0,external_node_path_.dirname)(document.file), item.value);
+    const name = document.file === json_document/* standardInput */.iQ ? item.value : (0,external_node_path_.join)((0,external_node_path_.dirname)(document.file), item.value);
     try {
-        return await document_readDocument(name);
+        return await (0,json_document/* readDocument */.u0)(name);
     }
     catch (error) {
         if (!(error instanceof errors/* BuildError */.zS))
             throw error;
-        problems.push(...error.problems.map((problem) => ({ at: document_locationOf(document, item), ...problem })));
+        problems.push(...error.problems.map((problem) => ({ at: (0,json_document/* locationOf */.hD)(document, item), ...problem })));
         return undefined;
     }
 }
@@ -35978,6 +35639,8 @@ function wrongWords({ declared }, document, node, words) {
 }
 const literally = "write $${ for ${ itself";
 
+// EXTERNAL MODULE: ./out/src/pipeline/resolution/setting.js
+var setting = __nccwpck_require__(8960);
 ;// CONCATENATED MODULE: ./out/src/pipeline/resolution/variables.js
 
 
@@ -35990,7 +35653,7 @@ const types = ["string", "integer", "number", "boolean"];
  * the files that it includes.
  */
 function readVariables(files, settings, problems) {
-    const written = Map.groupBy(files.flatMap((document) => variables_variablesOf(document, problems)), ({ key }) => key.value);
+    const written = Map.groupBy(files.flatMap((document) => variablesOf(document, problems)), ({ key }) => key.value);
     const values = new Map();
     const declared = new Map();
     for (const [name, all] of written) {
@@ -35998,11 +35661,11 @@ function readVariables(files, settings, problems) {
         const declaration = declarations[0] ?? all.at(-1);
         declared.set(name, declaration);
         for (const { document, key } of declarations.slice(1)) {
-            const { file, line } = document_locationOf(declaration.document, declaration.key);
+            const { file, line } = (0,json_document/* locationOf */.hD)(declaration.document, declaration.key);
             const hint = "write only its value here";
             problems.push({
                 message: `the variable ${(0,wording/* quote */.hD)(name)} is already declared in ${file}, line ${line}`,
-                at: document_locationOf(document, key),
+                at: (0,json_document/* locationOf */.hD)(document, key),
                 hint,
             });
         }
@@ -36023,9 +35686,9 @@ function readVariables(files, settings, problems) {
 }
 function noValue(name, { document, key }) {
     const hint = `give it a default, or a value with --set ${name}=… or the input variables`;
-    return { message: `the variable ${(0,wording/* quote */.hD)(name)} has no value`, at: document_locationOf(document, key), hint };
+    return { message: `the variable ${(0,wording/* quote */.hD)(name)} has no value`, at: (0,json_document/* locationOf */.hD)(document, key), hint };
 }
-const textOf = (document, value) => value.type === "number" ? literalOf(document, value) : String(value.value);
+const textOf = (document, value) => value.type === "number" ? (0,json_document/* literalOf */.Zc)(document, value) : String(value.value);
 /** The type of a value that a variable can have. */
 function typeOf({ type, value }) {
     if (type === "number")
@@ -36040,7 +35703,7 @@ function misfit(name, type, { document, value }) {
         return [];
     const message = `the variable ${(0,wording/* quote */.hD)(name)} must be ${(0,wording/* kindName */.Ep)(type)}, not ${(0,wording/* shown */.SP)(value)}`;
     const hint = type === "string" && own !== undefined ? `put it in quotes: "${textOf(document, value)}"` : undefined;
-    return [{ message, at: document_locationOf(document, value), hint }];
+    return [{ message, at: (0,json_document/* locationOf */.hD)(document, value), hint }];
 }
 function fits(type, text) {
     switch (type) {
@@ -36060,18 +35723,18 @@ const wrongSetting = (name, type, given) => ({
     message: `the variable ${(0,wording/* quote */.hD)(name)} must be ${(0,wording/* kindName */.Ep)(type)}, not ${(0,wording/* quote */.hD)(given)}`,
     hint: "this value comes from --set or the input variables",
 });
-function variables_variablesOf(document, problems) {
+function variablesOf(document, problems) {
     const node = document.root.type === "object" ? (0,json_nodes/* member */.Dc)(document.root, "variables") : undefined;
     if (node === undefined)
         return [];
-    const problem = (at, message, hint) => problems.push({ message, at: document_locationOf(document, at), hint });
+    const problem = (at, message, hint) => problems.push({ message, at: (0,json_document/* locationOf */.hD)(document, at), hint });
     if (node.type !== "object") {
         problem(node, `"variables" must be an object, not ${(0,wording/* shown */.SP)(node)}`);
         return [];
     }
     return (0,json_nodes/* members */.ol)(node).flatMap(([key, value]) => {
         const name = (0,wording/* quote */.hD)(key.value);
-        if (settingOf(`${key.value}=`) === undefined) {
+        if ((0,setting/* settingOf */.y)(`${key.value}=`) === undefined) {
             problem(key, `${name} can't be a variable's name`, "use letters, digits, - and _, and begin with a letter");
             return [];
         }
@@ -36164,7 +35827,7 @@ async function resolve(main, settings, { known, problems }) {
         if (resolution.used.has(name))
             continue;
         const hint = `use it as $\{${name}}, or remove it`;
-        problems.push({ message: `nothing uses the variable ${(0,wording/* quote */.hD)(name)}`, at: document_locationOf(document, key), hint });
+        problems.push({ message: `nothing uses the variable ${(0,wording/* quote */.hD)(name)}`, at: (0,json_document/* locationOf */.hD)(document, key), hint });
     }
     return { ...main, root, warnings: files.all.flatMap(({ warnings }) => warnings), ...places };
 }
@@ -36179,7 +35842,7 @@ function misplacedVariables(document) {
         if (at === undefined)
             return [];
         const hint = "move them to the top of the file";
-        return [{ message: "a pipeline within another can't have variables", at: document_locationOf(document, at), hint }];
+        return [{ message: "a pipeline within another can't have variables", at: (0,json_document/* locationOf */.hD)(document, at), hint }];
     });
 }
 /** More pipelines than any is put together from. Those that include each other's build pipelines multiply. */
@@ -36200,10 +35863,10 @@ function resolve_pipelineOf(context, document, node, within) {
 function resolve_gather(context, document, node, within, parts) {
     if (++context.pipelines > mostPipelines) {
         const message = `more than ${mostPipelines} pipelines are included`;
-        throw new errors/* BuildError */.zS("INVALID", [{ message, at: document_locationOf(document, node) }]);
+        throw new errors/* BuildError */.zS("INVALID", [{ message, at: (0,json_document/* locationOf */.hD)(document, node) }]);
     }
     gatherIncluded(context, document, node, within, parts);
-    const report = (at, message, hint) => context.problems.push({ message, at: document_locationOf(document, at), hint });
+    const report = (at, message, hint) => context.problems.push({ message, at: (0,json_document/* locationOf */.hD)(document, at), hint });
     changeStages(parts.stages, node, (stage) => copy(context, document, stage), report);
     const list = (0,json_nodes/* arrayMember */.Qr)(node, "stages") ?? (0,json_nodes/* arrayMember */.Qr)(node, "pipeline");
     for (const [key, value] of (0,json_nodes/* members */.ol)(node).filter(([{ value: name }]) => !own.has(name))) {
@@ -36228,7 +35891,7 @@ function gatherIncluded(context, document, node, within, parts) {
             continue;
         const wrong = unusable(file, within);
         if (wrong !== undefined) {
-            context.problems.push({ ...wrong, at: document_locationOf(document, item) });
+            context.problems.push({ ...wrong, at: (0,json_document/* locationOf */.hD)(document, item) });
             continue;
         }
         parts.files.add(file);
@@ -36262,7 +35925,7 @@ function unusable(file, within) {
 function conflict({ origins }, document, [earlier, later]) {
     const other = origins.get(earlier)?.file;
     const message = `${(0,wording/* quote */.hD)(later.value)} is in ${other} too, and only one of them can be used`;
-    const at = document_locationOf({ ...document, origins }, later);
+    const at = (0,json_document/* locationOf */.hD)({ ...document, origins }, later);
     return { message, at, hint: `write it in ${document.file}, which wins over both` };
 }
 
@@ -36278,11 +35941,11 @@ function conflict({ origins }, document, [earlier, later]) {
 /** The folder that holds `stages` and `assemblers`: two levels above this file, in the sources and in the bundles. */
 const ownLibdir = (0,external_node_path_.resolve)(import.meta.dirname, "../..");
 /** The library of the user's libdirs and, after them, the built-in programs. */
-const libraryOf = (libdirs) => openLibrary([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
+const libraryOf = (libdirs) => (0,programs_library/* openLibrary */.uK)([...libdirs.map((libdir) => (0,external_node_path_.resolve)(libdir)), ownLibdir]);
 /** Throws if a libdir isn't a directory. Its programs would be unknown, or others of the same name would run. */
 async function requireLibdirs(libdirs) {
     for (const libdir of libdirs) {
-        if ((await paths_statIfThere(libdir))?.isDirectory())
+        if ((await (0,paths/* statIfThere */.C)(libdir))?.isDirectory())
             continue;
         const hint = "--libdir takes a directory that holds stages/ or assemblers/";
         throw (0,errors/* failure */.V2)("INVALID", `there is no directory ${libdir}`, hint);
@@ -36305,7 +35968,7 @@ async function loadPipeline(names, verdicts) {
 async function loadUnlocked(names, verdicts) {
     await requireLibdirs(names.libdirs);
     const [document, buildPipeline, buildEnv, mirrors] = await Promise.all([
-        document_readDocument(names.pipeline),
+        (0,json_document/* readDocument */.u0)(names.pipeline),
         optional(names.buildPipeline),
         optional(names.buildEnv),
         optional(names.mirrors),
@@ -36313,7 +35976,7 @@ async function loadUnlocked(names, verdicts) {
     const resolved = await resolveAll({ document, buildPipeline, buildEnv }, names.variables);
     return normalise({ ...resolved, mirrors, base: names.base, secrets: names.secrets }, libraryOf(names.libdirs), verdicts);
 }
-const optional = async (path) => path === undefined ? undefined : document_readDocument(path);
+const optional = async (path) => path === undefined ? undefined : (0,json_document/* readDocument */.u0)(path);
 
 // EXTERNAL MODULE: ./out/src/report/actions.js + 3 modules
 var actions = __nccwpck_require__(6674);
@@ -36458,7 +36121,7 @@ async function runLock(args, site) {
         throw (0,errors/* failure */.V2)("INTERRUPTED", "interrupted");
     if (refusal !== undefined)
         throw refusal;
-    const answer = command_parse(printed.join("\n"));
+    const answer = parse(printed.join("\n"));
     if (answer !== undefined && "lock" in answer)
         return answer;
     if (answer !== undefined)
@@ -36472,7 +36135,7 @@ function printForeign(lines) {
     output.print(lines);
     output.resume();
 }
-function command_parse(text) {
+function parse(text) {
     try {
         return JSON.parse(text);
     }
@@ -36490,6 +36153,8 @@ function asError({ error, problems }) {
     })));
 }
 
+// EXTERNAL MODULE: ./out/src/report/format.js
+var format = __nccwpck_require__(7250);
 ;// CONCATENATED MODULE: ./out/src/report/lock.js
 
 /** Compares two locks step by step. Steps that the first hasn't got have no changes. */
@@ -36553,7 +36218,7 @@ function report_changesOf({ isNew, steps }) {
     if (!isNew)
         return markdownChanges(steps);
     const count = steps.reduce((sum, { packages }) => sum + packages, 0);
-    return `A new lock, of ${(0,report_format/* formatCount */.B4)(count, "package")}.\n`;
+    return `A new lock, of ${(0,format/* formatCount */.B4)(count, "package")}.\n`;
 }
 
 ;// CONCATENATED MODULE: ./out/src/locker/main.js
@@ -36573,10 +36238,10 @@ function report_changesOf({ isNew, steps }) {
 
 
 /** Updates the locks one after another. A pipeline whose lock can't be updated doesn't keep the others from theirs. */
-async function main_main(runner, signal) {
+async function main(runner, signal) {
     if (core/* isDebug */._o())
         (0,trace/* traceCommands */.KK)(core/* debug */.Yz);
-    const inputs = await main_readInputs();
+    const inputs = await readInputs();
     const directory = await (0,preconditions/* ownDirectory */.cy)(runner);
     core/* saveState */.LZ("leavings", { directory, outputs: [] });
     const site = { directory, path: runner.path, program: runner.program, signal };
@@ -36598,22 +36263,22 @@ async function main_main(runner, signal) {
     }
     await publish(updated);
 }
-async function main_readInputs() {
-    const optional = (name) => (core/* getInput */.V4(name) === "" ? undefined : pathIn(name, core/* getInput */.V4(name)));
+async function readInputs() {
+    const optional = (name) => (core/* getInput */.V4(name) === "" ? undefined : (0,inputs/* pathIn */.lW)(name, core/* getInput */.V4(name)));
     return {
-        pipelines: await pipelinesOf(linesOf(core/* getInput */.V4("pipeline"))),
-        libdirs: linesOf(core/* getInput */.V4("libdir")).map((line) => pathIn("libdir", line)),
+        pipelines: await (0,inputs/* pipelinesOf */.n5)((0,inputs/* linesOf */.Dx)(core/* getInput */.V4("pipeline"))),
+        libdirs: (0,inputs/* linesOf */.Dx)(core/* getInput */.V4("libdir")).map((line) => (0,inputs/* pathIn */.lW)("libdir", line)),
         buildEnv: optional("build-env"),
         mirrors: optional("mirrors"),
-        variables: variablesOf(linesOf(core/* getInput */.V4("variables"))),
-        installDependencies: flag("install-dependencies", core/* getInput */.V4("install-dependencies")),
+        variables: (0,inputs/* variablesOf */.ht)((0,inputs/* linesOf */.Dx)(core/* getInput */.V4("variables"))),
+        installDependencies: (0,inputs/* flag */.Jt)("install-dependencies", core/* getInput */.V4("install-dependencies")),
     };
 }
 async function update(file, inputs, site, { workspace }) {
     const pipeline = (0,external_node_path_.relative)(workspace, file);
     core/* info */.pq(`updating the lock of ${pipeline}`);
     await provideFor(file, inputs);
-    const isNew = !(0,external_node_fs_.existsSync)(lockFileOf(file) ?? "");
+    const isNew = !(0,external_node_fs_.existsSync)((0,pipeline_lock/* lockFileOf */.LN)(file) ?? "");
     const { libdirs, buildEnv, mirrors, variables } = inputs;
     const options = [
         ...libdirs.map((libdir) => `--libdir=${libdir}`),
@@ -36649,6 +36314,522 @@ async function publish(updated) {
         .catch((error) => {
         core/* warning */.$e(`the summary could not be written: ${error.message}`);
     });
+}
+
+
+/***/ }),
+
+/***/ 7334:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ lockFileOf),
+/* harmony export */   ue: () => (/* binding */ isLockFile)
+/* harmony export */ });
+/* unused harmony exports resolutionShape, readLock, formatLock, lockables, partFor, withLock, misfitsOf */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1708);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7415);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _host_paths_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8985);
+/* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1008);
+/* harmony import */ var _json_language_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5827);
+/* harmony import */ var _json_nodes_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4488);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1856);
+/* harmony import */ var _programs_library_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1373);
+
+
+
+
+
+
+
+
+
+
+
+
+const url = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .matching */ .wC)(/^https?:\/\/\S+$/, "an http or https URL");
+const time = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .matching */ .wC)(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "a time such as 2026-01-31T12:00:00Z");
+const resolution = {
+    repositories: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({
+        url,
+        suite: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
+        release: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br,
+        date: time,
+        mirrors: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(url)),
+        snapshot: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(url),
+    })),
+    packages: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({
+        name: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
+        version: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
+        architecture: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
+        size: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9,
+        sha256: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br,
+        url,
+        source: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj,
+    })),
+    notes: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik),
+};
+/** The shape of a program's answer. */
+const resolutionShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)(resolution);
+const lockShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({
+    version: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneOf */ .yL)(1),
+    steps: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .shaped */ .e9)({ name: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj, depth: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9, architecture: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .string */ .Yj, options: _json_shape_js__WEBPACK_IMPORTED_MODULE_7__/* .digest */ .br, ...resolution })),
+});
+/** The lock's file, beside the pipeline's. Undefined for a pipeline from standard input. */
+const lockFileOf = (pipeline) => pipeline === "-" ? undefined : `${(0,_json_language_js__WEBPACK_IMPORTED_MODULE_9__/* .withoutEnding */ .sP)(pipeline)}.lock.json`;
+/** Whether a file that a pattern has found is a lock, and no pipeline. */
+const isLockFile = (file) => file.endsWith(".lock.json");
+/** Reads a pipeline's lock. Undefined if it has none. Throws if the file isn't a lock. */
+async function readLock(pipeline) {
+    const file = lockFileOf(pipeline);
+    if (file === undefined || (await statIfThere(file)) === undefined)
+        return undefined;
+    const hint = mend(pipeline);
+    const document = await readDocument(file).catch((error) => {
+        if (!(error instanceof BuildError))
+            throw error;
+        throw new BuildError("INVALID", error.problems.map((problem) => ({ ...problem, hint })), { cause: error });
+    });
+    const value = toValue(document.root);
+    const misfit = lockShape.misfit(value);
+    if (misfit !== undefined)
+        throw new BuildError("INVALID", [{ ...misfitIn(document, misfit), hint }]);
+    return value;
+}
+const mend = (pipeline) => `\`osbuild lock ${pipeline}\` makes it anew`;
+function misfitIn(document, { path, expected }) {
+    const { root } = document;
+    const node = findNodeAtLocation(root, [...path]);
+    const place = node ?? findNodeAtLocation(root, path.slice(0, -1)) ?? root;
+    const message = node === undefined
+        ? `${quote(path.at(-1))} is missing from this lock`
+        : `${node === root ? "a lock" : nameOf(node)} must be ${expected}, not ${shown(node)}`;
+    return { message, at: locationOf(document, place) };
+}
+/** Writes a lock with a line for each package and each note, so that a difference shows what changed. */
+function formatLock({ steps }) {
+    const formatted = steps.map(({ name, depth, architecture, options, repositories, packages, notes }) => {
+        const members = [
+            ...membersOf({ name, depth, architecture, options }),
+            `"repositories": ${listInLines(repositories)}`,
+            `"packages": ${listInLines(packages)}`,
+            ...(notes === undefined ? [] : [`"notes": {${inLines(membersOf(notes))}}`]),
+        ];
+        return `    {\n${members.map((member) => `      ${member}`).join(",\n")}\n    }`;
+    });
+    return `{\n  "version": 1,\n  "steps": [${formatted.length === 0 ? "" : `\n${formatted.join(",\n")}\n  `}]\n}\n`;
+}
+const membersOf = (value) => Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${JSON.stringify(member)}`);
+const listInLines = (items) => `[${inLines(items.map((item) => JSON.stringify(item)))}]`;
+const inLines = (items) => items.length === 0 ? "" : `\n${items.map((item) => `        ${item}`).join(",\n")}\n      `;
+/** The steps that can be locked, in the order in which they run. */
+function lockables(pipeline) {
+    const pipelines = innermostFirst(pipeline);
+    return pipelines.flatMap((owner, place) => {
+        const depth = pipelines.length - 1 - place;
+        const downloading = owner.stages.filter(({ program }) => program.meta.network);
+        return downloading.flatMap((step, index) => {
+            // The files of a lock are fetched without a step's secrets.
+            if (!step.program.meta.lock || step.secrets.size > 0)
+                return [];
+            const name = canonicalName(step.name);
+            const options = decisive(owner, downloading.slice(0, index + 1));
+            return [{ step, owner, key: { name, depth, architecture: arch, options } }];
+        });
+    });
+}
+/** A digest of what decides about a step's packages: the options of the step and of those that download before it. */
+const decisive = ({ base }, downloading) => hash("sha256", JSON.stringify([base?.id ?? null, ...downloading.map((step) => [canonicalName(step.name), step.canonicalOptions])]));
+/** The part of a lock for a step as it is now. */
+const partFor = ({ steps }, { key }) => steps.find(({ options, architecture, depth }) => options === key.options && architecture === key.architecture && depth === key.depth);
+/** Gives a pipeline's steps the packages of a lock. Steps that it has no part for stay as they are. */
+function withLock(pipeline, lock) {
+    const parts = new Map(lockables(pipeline).map((lockable) => [lockable.step, partFor(lock, lockable)]));
+    const locked = (step) => {
+        const part = parts.get(step);
+        return part === undefined ? step : { ...step, lock: part };
+    };
+    const inside = (each) => ({
+        ...each,
+        stages: each.stages.map(locked),
+        build: each.build?.pipeline ? { ...each.build, pipeline: inside(each.build.pipeline) } : each.build,
+    });
+    return inside(pipeline);
+}
+/** The reasons why a lock doesn't fit a pipeline, at the steps' places. */
+function misfitsOf(file, pipeline, lock) {
+    const name = lockFileOf(file) ?? standardInput;
+    return lockables(pipeline).flatMap((lockable) => {
+        if (partFor(lock, lockable) !== undefined)
+            return [];
+        const { step, key } = lockable;
+        const sameStep = lock.steps.filter((part) => part.name === key.name && part.depth === key.depth);
+        const elsewhere = sameStep.filter((part) => part.options === key.options);
+        const why = elsewhere.length > 0
+            ? `has the packages of ${step.name} for ${elsewhere.map(({ architecture }) => architecture).join(", ")}, and this machine is ${arch}`
+            : sameStep.length > 0
+                ? `was made before the options of ${step.name}, or of a step before it that downloads, were changed`
+                : `has no packages for ${step.name}`;
+        return [{ message: `${name} ${why}`, at: step.at, hint: `\`osbuild lock ${file}\` brings it up to date` }];
+    });
+}
+
+
+/***/ }),
+
+/***/ 8960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ settingOf)
+/* harmony export */ });
+/** Reads `name=value`; undefined if the text has another form. */
+function settingOf(text) {
+    const [, name, value] = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text) ?? [];
+    return name === undefined || value === undefined ? undefined : { name, value };
+}
+
+
+/***/ }),
+
+/***/ 1373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ew: () => (/* binding */ canonicalName),
+  bs: () => (/* binding */ metaPath),
+  uK: () => (/* binding */ openLibrary)
+});
+
+// UNUSED EXPORTS: allPrograms
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ../../node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(7415);
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/json/document.js + 2 modules
+var json_document = __nccwpck_require__(1008);
+// EXTERNAL MODULE: ./out/src/json/nodes.js
+var nodes = __nccwpck_require__(4488);
+// EXTERNAL MODULE: ./out/src/json/shape.js
+var shape = __nccwpck_require__(1856);
+// EXTERNAL MODULE: ./out/src/json/wording.js
+var wording = __nccwpck_require__(6161);
+// EXTERNAL MODULE: ./out/src/json/canonical.js
+var canonical = __nccwpck_require__(5503);
+;// CONCATENATED MODULE: ./out/src/programs/foreign.js
+
+
+
+
+/** The services that osbuild's own engine provides to its stages besides their options. */
+const services = ["inputs", "devices", "mounts"];
+const demand = (0,shape/* shaped */.e9)({
+    required: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    minItems: (0,shape/* optional */.lq)(shape/* count */.U9),
+    minProperties: (0,shape/* optional */.lq)(shape/* count */.U9),
+});
+const schema2 = (0,shape/* shaped */.e9)({
+    options: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    definitions: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    inputs: (0,shape/* optional */.lq)(demand),
+    devices: (0,shape/* optional */.lq)(demand),
+    mounts: (0,shape/* optional */.lq)(demand),
+});
+/** The shape of the meta.json of osbuild's own stages. */
+const foreignMeta = (0,shape/* shaped */.e9)({
+    summary: (0,shape/* optional */.lq)(shape/* string */.Yj),
+    description: (0,shape/* optional */.lq)((0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* listOf */.c3)(shape/* string */.Yj))),
+    capabilities: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    schema: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    schema_2: (0,shape/* optional */.lq)(schema2),
+});
+/** The capabilities that osbuild's stages have without asking, beyond our default set. */
+const capabilities = [
+    "CAP_IPC_LOCK",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_MAC_OVERRIDE",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+];
+const requires = ["/usr/bin/python3"];
+/** Whether a meta.json has the form of osbuild's own stages. */
+const isForeign = (meta) => "schema" in meta || "schema_2" in meta;
+/** Finds out how a program that isn't TypeScript gets its arguments. */
+function contractOf(libdir, meta, program) {
+    if (meta !== undefined)
+        return isForeign(meta) ? "arguments file" : "own";
+    const [starter, runners] = [`${libdir}/osbuild-run`, `${libdir}/runners`];
+    if (![starter, runners].some((path) => (0,external_node_fs_.existsSync)(path)))
+        return "own";
+    // Before there was a meta.json, the way to get the arguments depended on the release.
+    if (/\bapi\.arguments\(/.test(program))
+        return asksEngine(libdir) ? "arguments socket" : "arguments file";
+    // From release 5 on, `osbuild-run` expects file descriptors over a socket, which Node.js can't pass.
+    const isOlder = (0,external_node_fs_.existsSync)(starter) && !(0,external_node_fs_.readFileSync)(starter, "utf8").includes("setup-stdio");
+    return isOlder ? "osbuild-run" : "standard input";
+}
+function asksEngine(libdir) {
+    const api = `${libdir}/osbuild/api.py`;
+    return (0,external_node_fs_.existsSync)(api) && (0,external_node_fs_.readFileSync)(api, "utf8").includes("get-arguments");
+}
+/**
+ * The services of osbuild's engine that a stage can't do without. Many stages declare services that are optional. For
+ * example, `users` changes the tree itself if it is given none, here as in osbuild.
+ */
+function demandsOf(contract, meta, program) {
+    if (contract === "own" || contract === "osbuild-run")
+        return [];
+    const schema = (meta ?? {}).schema_2 ?? embeddedSchema(program);
+    const demanded = services.filter((service) => {
+        const { required = [], minItems = 0, minProperties = 0 } = schema?.[service] ?? {};
+        return required.length + minItems + minProperties > 0;
+    });
+    return meta === undefined ? [...demanded, ...usesOf(program)] : demanded;
+}
+/** Stages never declared the services they got over the engine's sockets, and at first they didn't declare inputs. */
+function usesOf(program) {
+    const uses = {
+        inputs: !/^SCHEMA_2 = /m.test(program) && /args\["inputs"\]/.test(program),
+        sources: /args\["sources"\]/.test(program),
+        "loop devices": /\bLoopClient\(/.test(program),
+    };
+    return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
+}
+/** Before there was a meta.json, a stage's source contained its schema_2. */
+function embeddedSchema(program) {
+    const [, raw, text] = /^SCHEMA_2 = (r?)"""(.*?)^"""/ms.exec(program) ?? [];
+    if (text === undefined)
+        return undefined;
+    // Only Python can read this text reliably. A schema that can't be parsed here counts as demanding nothing.
+    return (0,shape/* fromJson */.Rf)(schema2, `{${raw === "r" ? text : text.replaceAll("\\\\", "\\")}}`);
+}
+/** osbuild's assemblers need loop devices from their engine, so our own assemblers take their place. */
+const isServed = (contract, kind) => contract === "own" || kind === "stage";
+/** Translates the meta.json of a foreign program into ours. */
+function translate(contract, { name }, found) {
+    if (contract === "own")
+        return found ?? {};
+    if (contract === "osbuild-run" || contract === "standard input") {
+        // Nothing in these releases declares which stages download, so their names decide.
+        const network = /\.(dnf|yum|rpm)$/.test(name);
+        return { requires, network, pinned: name.endsWith(".rpm"), capabilities: [...capabilities, "CAP_MAC_ADMIN"] };
+    }
+    const { summary, description, schema, schema_2, capabilities: asked = [] } = (found ?? {});
+    const { options = {}, definitions } = schema_2 ?? {};
+    return {
+        requires,
+        capabilities: [...capabilities, ...asked],
+        options: schema ?? { ...options, ...(definitions === undefined ? {} : { definitions }) },
+        ...(summary === undefined ? {} : { summary }),
+        ...(description === undefined ? {} : { description: [description].flat().join("\n") }),
+    };
+}
+/** Adds the files that start such a program or that it may import: `osbuild-run` and the libdir's Python modules. */
+async function hashSurroundings(hash, libdir) {
+    const modules = (0,external_node_fs_.existsSync)(`${libdir}/osbuild`)
+        ? await (0,promises_.readdir)(`${libdir}/osbuild`, { recursive: true, encoding: "utf8" })
+        : [];
+    const files = [
+        ...modules.filter((path) => path.endsWith(".py")).map((path) => `osbuild/${path}`),
+        ...((0,external_node_fs_.existsSync)(`${libdir}/osbuild-run`) ? ["osbuild-run"] : []),
+    ];
+    for (const path of files.sort())
+        hash.update((0,canonical/* canonicalString */.Ml)(path)).update(await (0,promises_.readFile)(`${libdir}/${path}`));
+}
+
+;// CONCATENATED MODULE: ./out/src/programs/program.js
+
+const requirement = (0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* shaped */.e9)({ programs: (0,shape/* listOf */.c3)(shape/* string */.Yj), when: shape/* object */.Ik }));
+const input = (0,shape/* either */.gP)(shape/* string */.Yj, (0,shape/* shaped */.e9)({
+    at: shape/* string */.Yj,
+    unless: (0,shape/* optional */.lq)(shape/* string */.Yj),
+    matching: (0,shape/* optional */.lq)(shape/* string */.Yj),
+    globs: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    exclude: (0,shape/* optional */.lq)(shape/* string */.Yj),
+}));
+/** The shape of our own programs' meta.json. */
+const ownMeta = (0,shape/* shaped */.e9)({
+    summary: (0,shape/* optional */.lq)(shape/* string */.Yj),
+    description: (0,shape/* optional */.lq)(shape/* string */.Yj),
+    options: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    warnings: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    example: (0,shape/* optional */.lq)(shape/* object */.Ik),
+    requires: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(requirement)),
+    network: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    pinned: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    mounts: (0,shape/* optional */.lq)((0,shape/* oneOf */.yL)("on request", "none")),
+    capabilities: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    state: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    lock: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    id: (0,shape/* optional */.lq)(shape/* boolean */.zM),
+    inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
+    layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
+    secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+});
+
+;// CONCATENATED MODULE: ./out/src/programs/library.js
+
+
+
+
+
+
+
+
+
+
+
+
+const folders = { stage: "stages", assembler: "assemblers" };
+/** Opens the libdirs. Each program is read only when it is first asked for. */
+function openLibrary(libdirs) {
+    const found = new Map();
+    return {
+        find(kind, name) {
+            const key = `${kind} ${name}`;
+            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            found.set(key, program);
+            return program;
+        },
+        async names(kind) {
+            const lists = await Promise.all(libdirs.map((libdir) => list(libdir, kind)));
+            return [...new Set(lists.flat())].sort();
+        },
+    };
+}
+/** All programs of a library: the stages and then the assemblers, each by name. */
+async function allPrograms(library) {
+    const kinds = Object.keys(folders);
+    const found = await Promise.all(kinds.map(async (kind) => Promise.all((await library.names(kind)).map((name) => library.find(kind, name)))));
+    return found.flat().filter((program) => program !== undefined);
+}
+/** Translates the names of June 2019: `io.weldr.X` is now `org.osbuild.X`. */
+const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
+/** A program's name is its file's name without the extension, never a path. */
+const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
+async function findIn(libdirs, kind, name) {
+    if (!isName(name))
+        return undefined;
+    for (const libdir of libdirs) {
+        const program = await load(libdir, kind, name);
+        if (program !== undefined)
+            return program;
+    }
+    return undefined;
+}
+async function list(libdir, kind) {
+    const entries = await (0,promises_.readdir)(`${libdir}/${folders[kind]}`, { withFileTypes: true }).catch(undefinedIf("ENOENT"));
+    const files = (entries ?? []).filter((entry) => !entry.isDirectory());
+    return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
+}
+async function load(libdir, kind, name) {
+    const base = `${libdir}/${folders[kind]}/${name}`;
+    for (const path of [`${base}.ts`, base]) {
+        const source = read(path);
+        if (source === undefined)
+            continue;
+        const metaText = read(metaPath({ path }))?.toString();
+        const hash = (0,external_node_crypto_.createHash)("sha256")
+            .update(source)
+            .update(`\0${metaText ?? ""}`);
+        const modules = new Map(path.endsWith(".ts") ? [[(0,external_node_path_.relative)(libdir, path), source.toString()]] : []);
+        if (modules.size > 0)
+            hashImports(hash, libdir, path, modules);
+        const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
+        if (!isServed(contract, kind))
+            return undefined;
+        if (contract !== "own")
+            await hashSurroundings(hash, libdir);
+        const meta = translate(contract, { name }, found);
+        const demands = demandsOf(contract, found, source.toString());
+        const files = new Map([...modules].map(([file, text]) => [file, (0,external_node_crypto_.hash)("sha256", text)]));
+        files.set((0,external_node_path_.relative)(libdir, path), (0,external_node_crypto_.hash)("sha256", source));
+        if (metaText !== undefined)
+            files.set((0,external_node_path_.relative)(libdir, metaPath({ path })), (0,external_node_crypto_.hash)("sha256", metaText));
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules };
+    }
+    return undefined;
+}
+/** The path of a program's meta.json. */
+const metaPath = ({ path }) => `${path.replace(/\.ts$/, "")}.meta.json`;
+function parseMeta(path, text) {
+    const meta = parse(path, text);
+    requireShape(path, text, meta, shape/* object */.Ik);
+    requireShape(path, text, meta, isForeign(meta) ? foreignMeta : ownMeta);
+    return meta;
+}
+function parse(path, text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        // Our own parser is slower, but it takes comments, and reports what is wrong and where.
+        return (0,nodes/* toValue */.BA)((0,json_document/* parseDocument */.Tp)(path, text).root);
+    }
+}
+/** Throws if a program's meta.json isn't as docs/writing-stages.md describes it. */
+function requireShape(path, text, meta, shape) {
+    const misfit = shape.misfit(meta);
+    if (misfit === undefined)
+        return;
+    const document = (0,json_document/* parseDocument */.Tp)(path, text);
+    const { root } = document;
+    const keys = [...misfit.path];
+    const node = (0,main.findNodeAtLocation)(root, keys);
+    const place = node ?? (0,main.findNodeAtLocation)(root, keys.slice(0, -1)) ?? root;
+    const name = node === root ? "a meta.json" : (0,wording/* nameOf */.Vb)(place);
+    const message = node === undefined ? `${(0,wording/* quote */.hD)(keys.at(-1))} is missing` : `${name} must be ${misfit.expected}, not ${(0,wording/* shown */.SP)(node)}`;
+    throw new errors/* BuildError */.zS("INVALID", [{ message, at: (0,json_document/* locationOf */.hD)(document, place) }]);
+}
+/** Adds the files that a module imports by relative path, and those that they import, in the order of the imports. */
+function hashImports(hash, libdir, path, modules) {
+    const source = modules.get((0,external_node_path_.relative)(libdir, path));
+    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
+        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
+        const name = (0,external_node_path_.relative)(libdir, imported);
+        if (modules.has(name))
+            continue;
+        const bytes = read(imported);
+        hash.update(`\0${name}\0`).update(bytes ?? "");
+        modules.set(name, bytes?.toString() ?? "");
+        hashImports(hash, libdir, imported, modules);
+    }
+}
+/**
+ * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
+ * build's programs are read at once, because each wait for a thread takes longer than reading one.
+ */
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path);
+    }
+    catch (error) {
+        return undefinedIf("ENOENT", "EISDIR")(error);
+    }
+}
+function undefinedIf(...codes) {
+    return (error) => {
+        if (codes.some((code) => (0,errors/* hasCode */.up)(error, code)))
+            return undefined;
+        throw error;
+    };
 }
 
 

@@ -30728,6 +30728,8 @@ async function readInputs(get) {
         bootCpus: number("boot-cpus", optional("boot-cpus"), 1, 64) ?? 1,
         bootTimeout: parsed("boot-timeout", optional("boot-timeout"), parseDuration, durationForms),
         bootScript: path("boot-script", optional("boot-script")),
+        bootSecureBoot: flag("boot-secure-boot", get("boot-secure-boot")),
+        bootTpm: flag("boot-tpm", get("boot-tpm")),
         verify: flag("verify", get("verify")),
         attest: flag("attest", get("attest")),
         githubToken: get("github-token"),
