@@ -12,11 +12,13 @@ export interface FarServer extends AsyncDisposable {
 /**
  * Serves a directory at an address that isn't this machine's, because a step that downloads can't reach the machine
  * itself. The address is one that documentation has for itself, at the other end of a cable to a network namespace.
+ * `login`, as USER:PASSWORD, is demanded of every request.
  */
-export async function farServer(directory: string): Promise<FarServer> {
+export async function farServer(directory: string, login?: string): Promise<FarServer> {
   // It waits for its end of the cable, which goes when it does.
-  const script = 'read -r _; exec busybox httpd -f -p 80 -h "$1"';
-  const child = spawn("unshare", ["--net", "sh", "-c", script, "sh", directory], {
+  const script = 'read -r _; exec busybox httpd -f -p 80 -h "$1" -c /dev/fd/3 3<<END\n$2\nEND';
+  const configuration = login === undefined ? "" : `/:${login}`;
+  const child = spawn("unshare", ["--net", "sh", "-c", script, "sh", directory, configuration], {
     stdio: ["pipe", "inherit", "inherit"],
   });
   const pid = child.pid as number;
