@@ -30,10 +30,10 @@ export async function bigTree({ cache, run }: Workbench) {
 export const treeStage = { name: "bench.tree" };
 
 /** The libdir of this stage. */
-const libdir = ["--libdir", `${import.meta.dirname}/libdir`];
+export const libdir = `${import.meta.dirname}/libdir`;
 
 /** osbuild with the stage that unpacks the tree. */
-export const withTree = (store: string, ...args: readonly string[]) => osbuild(store, ...libdir, ...args);
+export const withTree = (store: string, ...args: readonly string[]) => osbuild(store, "--libdir", libdir, ...args);
 
 /** Adds the archive that the stage unpacks to its state in a store. */
 export async function addArchive(bench: Workbench, store: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { addArchive, bigTree, treeStage, withTree } from "../tree.ts";
+import { addArchive, bigTree, libdir, treeStage } from "../tree.ts";
 import type { Measured } from "../verdict.ts";
 import { unshared, type Workbench, writePipeline } from "../workbench.ts";
 
@@ -8,16 +8,14 @@ const pipelines = 8;
 /** Several images that have all but one small stage in common. */
 export async function shared(bench: Workbench): Promise<readonly Measured[]> {
   const { archive } = await bigTree(bench);
-  const store = `${bench.scratch}/shared`;
+  const [store, images] = [`${bench.scratch}/shared`, `${bench.scratch}/shared-images`];
   const byHand = `${bench.scratch}/shared-by-hand`;
   const files = await Promise.all(Array.from({ length: pipelines }, (_, index) => pipelineOf(bench, index + 1)));
-  const builds = files.map((file) => `"$@" ${file}`).join(" && ");
   const runs = await bench.inTurns({
     osbuild: async () => {
-      await rm(store, { recursive: true, force: true });
+      for (const directory of [store, images]) await rm(directory, { recursive: true, force: true });
       await addArchive(bench, store);
-      const { argv } = withTree(store, "--output");
-      return { argv: ["sh", "-c", builds, "sh", ...argv] };
+      return { argv: [process.execPath, `${import.meta.dirname}/../job.ts`, images, store, libdir, ...files] };
     },
     "by hand": async () => {
       await rm(byHand, { recursive: true, force: true });
@@ -30,11 +28,10 @@ export async function shared(bench: Workbench): Promise<readonly Measured[]> {
   ];
 }
 
-/** The arguments with which osbuild builds an image. */
-async function pipelineOf(bench: Workbench, number: number): Promise<string> {
-  const pipeline = await writePipeline(bench, `shared-${number}`, {
+/** The file of a pipeline. */
+function pipelineOf(bench: Workbench, number: number): Promise<string> {
+  return writePipeline(bench, `shared-${number}`, {
     stages: [treeStage, { name: "org.osbuild.hostname", options: { hostname: `host-${number}` } }],
     assembler: { name: "org.osbuild.tar", options: { filename: "tree.tar.zst", compression: "zstd" } },
   });
-  return `${bench.scratch}/shared-output-${number} ${pipeline}`;
 }

@@ -1,0 +1,36 @@
+// `node bench/job.ts DIRECTORY STORE LIBDIR PIPELINE…` builds pipelines as one job of the Action does. The image of
+// each, and all else, goes to the directory.
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { runBuilder } from "../src/action/builder-process.ts";
+import { formatProblem } from "../src/report/problems.ts";
+
+const [directory = "", store = "", libdir = "", ...files] = process.argv.slice(2);
+const pipelines = files.map((file, index) => ({
+  file,
+  output: `${directory}/${index}`,
+  failedTree: null,
+  since: null,
+}));
+for (const { output } of pipelines) mkdirSync(output, { recursive: true });
+const none = { buildEnv: undefined, mirrors: undefined, variables: [], secrets: [], bootTest: null, sbom: [] };
+const request = {
+  ...{ ...none, pipelines, store, libdirs: [libdir], installDependencies: false, verify: false, attest: false },
+  ...{ upload: false, debug: false, jobs: null, cache: null, remote: null, transfer: directory },
+  freshness: { refresh: [], maxAge: undefined, noCache: false },
+  budget: { maxSize: null, maxGrowth: null },
+};
+await runBuilder(request, {
+  directory,
+  program: resolve(import.meta.dirname, "../dist/builder/index.js"),
+  path: process.env.PATH ?? "",
+  caches: { cache: undefined, remote: undefined },
+  signal: new AbortController().signal,
+  onMessage(message) {
+    if (message.type !== "failed") return;
+    for (const problem of message.problems) console.error(formatProblem(problem));
+    process.exitCode = 1;
+  },
+  onDebug: () => undefined,
+  onError: console.error,
+});
