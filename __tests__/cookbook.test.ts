@@ -109,8 +109,9 @@ test("the kiosk starts its application as a user who can't log in, and no termin
   const units = "/etc/systemd/system";
   expect(linkOf(`${units}/multi-user.target.wants/kiosk.service`)).toBe(`${units}/kiosk.service`);
   expect(disk.debugfs(1, `cat ${units}/kiosk.service`)).toContain("User=kiosk\n");
+  expect(disk.debugfs(1, "cat /etc/group")).toMatch(/^video:.*:kiosk$/m);
   expect(disk.debugfs(1, "cat /etc/passwd")).toMatch(/^kiosk:x:1000:1000:.*:\/usr\/sbin\/nologin$/m);
-  for (const path of ["/usr/bin/cage", "/usr/bin/foot", "/usr/local/bin/board"])
+  for (const path of ["cage", "foot", "Xwayland"].map((name) => `/usr/bin/${name}`))
     expect([path, disk.debugfs(1, `stat ${path}`)]).toEqual([path, expect.stringContaining("Type: regular")]);
   for (const name of ["getty@", "serial-getty@"]) expect(linkOf(`${units}/${name}.service`)).toBe("/dev/null");
 });
