@@ -42,7 +42,7 @@ async function upload(job: Job, name: string, text: string, skipArchive = true):
   );
 }
 
-/** What a job compares with, if its input names this, and the annotations. */
+/** Runs a job whose input names this. Returns the image that it compares with, and the annotations. */
 async function compared(text: string, job: Job = { ...main, run: 99 }, given: Readonly<Record<string, string>> = {}) {
   const env = inputEnvironment(action, { pipeline: "web.json", "compare-with": text, ...given });
   const inputs = await readInputs((name) => env[`INPUT_${name.toUpperCase()}`] ?? "");

@@ -192,7 +192,7 @@ test("with UEFI the system partition refers to the only configuration", async ()
   expect(existsSync(`${tree.path}/boot/grub/i386-pc`)).toBe(false);
 });
 
-/** Where Debian's packages put signed loaders. Those without an ending aren't signed. */
+/** Signed loaders, where Debian's packages put them. Those without an ending aren't signed. */
 const signed = {
   "/usr/lib/shim/shimx64.efi.signed": "shim",
   "/usr/lib/shim/mmx64.efi.signed": "manager",

@@ -90,7 +90,7 @@ const key = (name: string) => name.toLowerCase();
 
 const clean = (name: string) => name.replace(forbiddenInArtifacts, "-");
 
-/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
+/** The longest name in bytes. Artifacts are downloaded as files, so the longest name that is made of it must be one's. */
 const maxBytes = 255 - "failed-.spdx.json".length;
 
 /** Checks the input artifact-name. */

@@ -18,7 +18,7 @@ import { reportInstalling } from "./installing.ts";
 import type { Job } from "./job.ts";
 import type { Run } from "./run.ts";
 
-/** What a boot test needs more than QEMU. */
+/** The programs that a boot test with these inputs needs, besides QEMU. */
 export const bootExtras = ({ bootScript, bootTpm }: Inputs): BootExtras => ({
   script: bootScript !== undefined,
   tpm: bootTpm,

@@ -18,7 +18,7 @@ export interface NamedImage {
   readonly packages: readonly ListedPackage[];
 }
 
-/** What the input may name. */
+/** The forms of the input, for its error. */
 export const sbomForms =
   "an SBOM's path, run:ID, release:TAG or release:latest, each with /NAME if it has several images, or artifact:NAME. NAME is that of an SBOM, such as web.qcow2.spdx.json";
 

@@ -8,7 +8,7 @@ import type { Exchange } from "./exchange.ts";
 import { Refusal } from "./refusal.ts";
 import type { SignedUrls } from "./signed-urls.ts";
 
-/** What a request gets: JSON, or the URL of a file. */
+/** The answer to a request: JSON, or the URL of a file. */
 type Answer = { readonly json: object } | { readonly file: string } | undefined;
 
 interface Asset {

@@ -40,7 +40,7 @@ const ahead = 4 * compressorCount;
 
 /** Compresses the clusters of a raw disk side by side, on libuv's threads. Yields them in the disk's order. */
 export async function* compressedClusters(raw: string): AsyncGenerator<Cluster> {
-  const compress = Array.from({ length: compressorCount }, () => openZstd());
+  const compress = Array.from({ length: compressorCount }, openZstd);
   const pending: Promise<Cluster>[] = [];
   let turn = 0;
   for (const { index, bytes } of filledClusters(raw)) {

@@ -93,7 +93,7 @@ function compressedEntry(offset: bigint, { length }: Buffer): bigint {
 class ClusterFile {
   readonly #file: number;
   readonly #references: number[] = [1];
-  /** Where the next compressed bytes go, and the end of the clusters that are for them. */
+  /** The offset of the next compressed bytes, and the end of the clusters that are for them. */
   #packed = 0;
   #packedEnd = 0;
 

@@ -1,4 +1,4 @@
-/** What a Debian tree is made of. */
+/** A Debian tree, as the options of org.osbuild.debootstrap describe it. */
 export interface DebianTree {
   readonly suite: string;
   readonly variant: string;
