@@ -30632,7 +30632,7 @@ function claims() {
 /** Names that differ only in case count as the same, because a file system that ignores case can't hold both. */
 const key = (name) => name.toLowerCase();
 const clean = (name) => name.replace(forbiddenInArtifacts, "-");
-/** The longest name in bytes. An artifact is downloaded as a file, so the longest name that is made of it must be a file name. */
+/** The longest name in bytes. Artifacts are downloaded as files, so the longest name that is made of it must be one's. */
 const maxBytes = 255 - "failed-.spdx.json".length;
 /** Checks the input artifact-name. */
 function artifact_names_artifactNameOf(name) {
@@ -30650,7 +30650,7 @@ function artifact_names_artifactNameOf(name) {
 
 ;// CONCATENATED MODULE: ./out/src/action/compare-with.js
 
-/** What the input may name. */
+/** The forms of the input, for its error. */
 const compare_with_sbomForms = "an SBOM's path, run:ID, release:TAG or release:latest, each with /NAME if it has several images, or artifact:NAME. NAME is that of an SBOM, such as web.qcow2.spdx.json";
 /** Reads the name of an SBOM. A text without one of the three words is a path. Undefined if it is wrong. */
 function compare_with_parseNamedSbom(text) {
