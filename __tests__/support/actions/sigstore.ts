@@ -40,6 +40,13 @@ export async function startSigstore(): Promise<Sigstore> {
   const authority = await initializeCA(keys, ctlog);
   const tlog = await initializeTLog(rekor, newKeys());
   const timestamps = await initializeTSA(newKeys());
+  /** The verifier reads no time whose fraction is shorter than three digits, and the authority drops its last zeros. */
+  const inMilliseconds: typeof timestamps.timestamp = async (request) => {
+    for (;;) {
+      const response = await timestamps.timestamp(request);
+      if (/\d{14}\.\d{3}Z/.test(bytesOf(response).toString("latin1"))) return response;
+    }
+  };
   const fulcio = serving(fulcioHandler(authority));
   const certificates = (...all: readonly ArrayBufferView<ArrayBuffer>[]) => ({
     ...{ subject: undefined, uri: "", operator: "", validFor: undefined },
@@ -60,7 +67,7 @@ export async function startSigstore(): Promise<Sigstore> {
         serving(rekorHandler({ ...tlog, log: (entry) => tlog.log(keptOf(entry as ProposedEntry)), logV2: tlog.logV2 })),
       ],
       ["fulcio.githubapp.com", fulcio],
-      ["timestamp.githubapp.com", serving(tsaHandler(timestamps))],
+      ["timestamp.githubapp.com", serving(tsaHandler({ ...timestamps, timestamp: inMilliseconds }))],
     ]),
     verified(json) {
       const bundle = bundleFromJSON(json);
