@@ -9,26 +9,34 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
-import { redirect } from "./lib/downloads/mirrors.ts";
-import { type DownloadInput, downloadVerified, dropWhenOld, matches, sourceUrl } from "./lib/downloads/sources.ts";
+import {
+  type Download,
+  type DownloadInput,
+  downloadOf,
+  downloadVerified,
+  dropWhenOld,
+  matches,
+  sourceUrl,
+} from "./lib/downloads/sources.ts";
 import { importKeys, installFiles } from "./lib/packages/rpm-install.ts";
 import { keyFiles } from "./lib/packages/rpm-keys.ts";
 import { changePackages } from "./lib/packages/rpm-tree.ts";
 import { fail, readStage, run } from "./lib/step.ts";
 
 interface Options {
-  readonly packages?: readonly (string | { checksum: string; url?: string; check_gpg?: boolean })[];
+  readonly packages?: readonly (string | { checksum: string; url?: string; token?: string; check_gpg?: boolean })[];
   readonly gpgkeys?: readonly string[];
 }
 
 interface Package {
-  readonly url: string;
+  readonly download: Download;
   readonly checksum: string;
   readonly checkSignature: boolean;
   readonly file: string;
 }
 
-const { tree, options, state, sources, mirrors }: DownloadInput<Options> = await readStage<Options>();
+const input: DownloadInput<Options> = await readStage<Options>();
+const { tree, options, state, sources, mirrors } = input;
 if (state === undefined) fail("org.osbuild.rpm needs a state directory");
 
 const keys = await keyFiles(options.gpgkeys ?? [], tree, mirrors);
@@ -39,13 +47,13 @@ await changePackages(tree, install);
 
 function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
   const { checksum, ...given } = typeof item === "string" ? { checksum: item } : item;
-  const url = redirect(given.url ?? sourceUrl(sources, checksum), mirrors);
+  const download = downloadOf(given.url ?? sourceUrl(sources, checksum), given.token, input);
   return {
-    url,
+    download,
     checksum,
     // osbuild's releases that took URLs also checked signatures. With a checksum alone, they did so only if asked to.
     checkSignature: given.check_gpg ?? (given.url !== undefined && keys.length > 0),
-    file: `/tmp/packages/${basename(new URL(url).pathname)}`,
+    file: `/tmp/packages/${basename(new URL(download.url).pathname)}`,
   };
 }
 
@@ -56,9 +64,9 @@ function packageOf(item: NonNullable<Options["packages"]>[number]): Package {
 async function downloadAll(packages: readonly Package[], state: string): Promise<void> {
   const waiting = packages.values();
   const work = async () => {
-    for (const { url, checksum, file } of waiting) {
+    for (const { download, checksum, file } of waiting) {
       const kept = `${state}/${checksum.replace(":", "-")}`;
-      if (!existsSync(kept) || !matches(readFileSync(kept), checksum)) await downloadTo(kept, url, checksum);
+      if (!existsSync(kept) || !matches(readFileSync(kept), checksum)) await downloadTo(kept, download, checksum);
       utimesSync(kept, new Date(), new Date());
       symlinkSync(kept, file);
     }
@@ -67,8 +75,8 @@ async function downloadAll(packages: readonly Package[], state: string): Promise
   for (const name of readdirSync(state)) dropWhenOld(`${state}/${name}`);
 }
 
-async function downloadTo(file: string, url: string, checksum: string): Promise<void> {
-  writeFileSync(`${file}.partial`, await downloadVerified(url, checksum));
+async function downloadTo(file: string, download: Download, checksum: string): Promise<void> {
+  writeFileSync(`${file}.partial`, await downloadVerified(download, checksum));
   renameSync(`${file}.partial`, file);
 }
 

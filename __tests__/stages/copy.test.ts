@@ -156,3 +156,39 @@ test("copy takes paths from an archive, whose URL is in the pipeline's sources",
   const missing = await copied({})({ paths: [{ from: "/nothing" }] });
   expect(missing).toEqual({ exitCode: 1, log: expect.stringContaining("/nothing: the archive has no such file") });
 });
+
+test("copy gives the server of an archive its token, and no other server", async () => {
+  await using content = await skeleton({ "/project-1/NEWS.md": "news\n" });
+  const archive = execFileSync("tar", ["--create", `--directory=${content.path}`, "project-1"]);
+  await using elsewhere = await serve((path) => (path === "/storage" ? archive : undefined));
+  await using server = await serve((_, { authorization }) =>
+    authorization === "Bearer 8lynx-Panther" ? new URL(`${elsewhere.url}/storage`) : undefined,
+  );
+  const checksum = `sha256:${createHash("sha256").update(archive).digest("hex")}`;
+  await using tree = await skeleton({});
+  // A step reaches only those ports of the host that the user names.
+  const reached = { [elsewhere.url]: elsewhere.url };
+  const copy = (path: string, more: object, mirrors: Readonly<Record<string, string>> = reached) => {
+    const sources = { "org.osbuild.files": { urls: { [checksum]: server.url + path } } };
+    const options = { source: { type: "archive", checksum, ...more } };
+    const secrets = { github: "8lynx-Panther\n" };
+    return runStep({ kind: "stage", name: "org.osbuild.copy", tree: tree.path, options, sources, secrets, mirrors });
+  };
+
+  const asset = "/api/v3/repos/our/app/releases/assets/1";
+  expect(await copy(asset, {})).toEqual({ exitCode: 1, log: expect.stringMatching(/assets\/1: 404 Not Found/) });
+  expect(await copy(asset, { token: "github" })).toEqual({ exitCode: 0, log: "" });
+  expect(await readFile(`${tree.path}/NEWS.md`, "utf8")).toBe("news\n");
+  expect(await copy("/app.tar", { token: "github" })).toEqual({ exitCode: 0, log: "" });
+  const mirrors = { [`${server.url}/app.tar`]: `${server.url}/mirror` };
+  expect((await copy("/app.tar", { token: "github" }, mirrors)).exitCode).toBe(1);
+  const authorization = "Bearer 8lynx-Panther";
+  expect(server.headers).toMatchObject([
+    { accept: "*/*" },
+    { authorization, accept: "application/octet-stream" },
+    { authorization, accept: "*/*" },
+    { accept: "*/*" },
+  ]);
+  expect(server.headers.map((headers) => "authorization" in headers)).toEqual([false, true, true, false]);
+  expect(elsewhere.headers.map((headers) => "authorization" in headers)).toEqual([false, false]);
+});

@@ -1,13 +1,16 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Content = Buffer | string | undefined;
+/** What is at a path. A URL is where it is instead. */
+type Content = Buffer | string | URL | undefined;
 
 export interface LocalServer extends AsyncDisposable {
   /** The URL `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** The requests so far: paths with their queries. */
   readonly requests: string[];
+  /** Their headers. */
+  readonly headers: readonly IncomingHttpHeaders[];
   /** The requested ranges. */
   readonly ranges: readonly string[];
   /** Failures of a path before it succeeds, in this order. */
@@ -22,20 +25,23 @@ export type Fault = number | "cut";
  * every request.
  */
 export async function serve(
-  contentOf: (path: string) => Content | Promise<Content>,
+  contentOf: (path: string, headers: IncomingHttpHeaders) => Content | Promise<Content>,
   login?: string,
 ): Promise<LocalServer> {
   const authorization = login === undefined ? undefined : `Basic ${Buffer.from(login).toString("base64")}`;
   const requests: string[] = [];
+  const all: IncomingHttpHeaders[] = [];
   const faults = new Map<string, Fault[]>();
   const ranges: string[] = [];
   const server = createServer(async ({ url: path = "", headers }, response) => {
     const { range } = headers;
     requests.push(path);
+    all.push(headers);
     if (authorization !== undefined && headers.authorization !== authorization)
       return response.writeHead(401, { "www-authenticate": 'Basic realm="test"' }).end();
     if (range !== undefined) ranges.push(range);
-    const content = await contentOf(path);
+    const content = await contentOf(path, headers);
+    if (content instanceof URL) return response.writeHead(302, { location: content.href }).end();
     const fault = faults.get(path)?.shift();
     if (fault === "cut") return cut(response, content ?? "");
     if (fault !== undefined) return response.writeHead(fault).end("a fault\n");
@@ -46,6 +52,7 @@ export async function serve(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    headers: all,
     ranges,
     faults,
     async [Symbol.asyncDispose]() {

@@ -1,12 +1,13 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fail, run } from "../step.ts";
 import { makeDirectory, newEntry, resolveInTree } from "../tree.ts";
-import { redirect } from "./mirrors.ts";
-import { type DownloadInput, downloadVerified, sourceUrl } from "./sources.ts";
+import { type DownloadInput, downloadOf, downloadVerified, sourceUrl } from "./sources.ts";
 
 /** An archive, by the checksum under which the pipeline's sources have its address. */
 export interface ArchiveSource {
   readonly checksum: string;
+  /** The name of the secret with the server's token. */
+  readonly token?: string;
   readonly "strip-components"?: number | string;
 }
 
@@ -28,9 +29,9 @@ export async function copyFromArchive(
   rmSync(work, { recursive: true });
 }
 
-async function unpack(work: string, { sources, mirrors }: DownloadInput<unknown>, source: ArchiveSource) {
-  const { checksum, "strip-components": strip = 1 } = source;
-  const data = await downloadVerified(redirect(sourceUrl(sources, checksum), mirrors), checksum);
+async function unpack(work: string, input: DownloadInput<unknown>, source: ArchiveSource) {
+  const { checksum, token, "strip-components": strip = 1 } = source;
+  const data = await downloadVerified(downloadOf(sourceUrl(input.sources, checksum), token, input), checksum);
   const archive = `${work}/archive`;
   const content = `${work}/content`;
   // A directory that the archive's root becomes gets this mode.

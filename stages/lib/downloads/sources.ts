@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { rmSync, statSync, utimesSync } from "node:fs";
 import { basename } from "node:path";
-import type { SecretsInput } from "../secrets.ts";
+import { type SecretsInput, secretLine } from "../secrets.ts";
 import { fail, type StageInput } from "../step.ts";
-import type { Mirrors, Repository } from "./mirrors.ts";
+import { type Mirrors, type Repository, redirect } from "./mirrors.ts";
 import { isFinal, isPassingStatus } from "./passing.ts";
 import { type Failure, withRetries } from "./retries.ts";
 
@@ -39,28 +39,46 @@ export interface OstreeRemote {
   readonly gpgkeys?: readonly string[];
 }
 
+/** A file to download. */
+export interface Download {
+  readonly url: string;
+  /** The value of the request's `Authorization` header. By default it has none. */
+  readonly authorization?: string;
+}
+
+/**
+ * The download of an address, from its mirror if it has one. `token` names a secret with a bearer token (RFC 6750).
+ * A mirror doesn't get it.
+ */
+export function downloadOf(address: string, token: string | undefined, input: DownloadInput<unknown>): Download {
+  const url = redirect(address, input.mirrors);
+  if (token === undefined || url !== address) return { url };
+  return { url, authorization: `Bearer ${secretLine(input, token)}` };
+}
+
 /** The URL that the sources have for a file's checksum. */
 export function sourceUrl(sources: Sources | undefined, checksum: string): string {
   const source = sources?.["org.osbuild.files"]?.urls[checksum];
   if (source === undefined) fail(`${checksum}: the pipeline's sources have no address for it`);
   if (typeof source === "string") return source;
-  if (source.secrets !== undefined) fail(`${source.url}: downloads that need a secret are not supported`);
-  return source.url;
+  if (source.secrets === undefined) return source.url;
+  fail(`${source.url}: "secrets" in sources is not supported; name a secret in the step's option "token"`);
 }
 
 /** Downloads a file. If a server or the network fails, it tries up to three times. */
-export const download = (url: string): Promise<Buffer> => withRetries(() => get(url));
+export const download = (file: Download): Promise<Buffer> => withRetries(() => get(file));
 
 /** Downloads a file that must have this checksum. */
-export async function downloadVerified(url: string, checksum: string): Promise<Buffer> {
-  const data = await download(url);
-  if (!matches(data, checksum)) fail(`${url}: what is there has another checksum than ${checksum}`);
+export async function downloadVerified(file: Download, checksum: string): Promise<Buffer> {
+  const data = await download(file);
+  if (!matches(data, checksum)) fail(`${file.url}: what is there has another checksum than ${checksum}`);
   return data;
 }
 
-async function get(url: string): Promise<{ readonly value: Buffer } | Failure> {
+async function get({ url, authorization }: Download): Promise<{ readonly value: Buffer } | Failure> {
   try {
-    const response = await fetch(url);
+    // If the answer leads to another host, fetch doesn't take the header there.
+    const response = await fetch(url, { headers: authorization === undefined ? {} : { authorization, ...asset(url) } });
     if (response.ok) return { value: Buffer.from(await response.arrayBuffer()) };
     const problem = `${url}: ${response.status} ${response.statusText}`;
     return isPassingStatus(response.status) ? { problem, passing: problem } : { problem };
@@ -72,6 +90,13 @@ async function get(url: string): Promise<{ readonly value: Buffer } | Failure> {
     return isFinal(cause) ? { problem } : { problem, passing: problem };
   }
 }
+
+/**
+ * The header without which GitHub describes a release's asset and doesn't send it:
+ * https://docs.github.com/en/rest/releases/assets#get-a-release-asset
+ */
+const asset = (url: string) =>
+  /\/repos\/[^/]+\/[^/]+\/releases\/assets\/\d+$/.test(url) ? { accept: "application/octet-stream" } : {};
 
 /** The SHA-256 of content, in hex. */
 export const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");

@@ -30,7 +30,7 @@ async function readKey(given: string, tree: string, mirrors?: Mirrors): Promise<
 }
 
 async function readAddress(address: string, tree: string): Promise<string> {
-  if (!address.startsWith("file://")) return (await download(address)).toString();
+  if (!address.startsWith("file://")) return (await download({ url: address })).toString();
   const path = address.slice("file://".length);
   const key = existsSync(path) ? readFileSync(path, "utf8") : readText(tree, path);
   if (key === undefined) fail(`${address}: neither the build root nor the tree has it; give the key itself as gpgkey`);
