@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -299,6 +300,22 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr).toContain("hint: ");
   expect(readdirSync(here.cwd)).toEqual(["p.json"]);
+});
+
+test("a build whose output nobody reads any more ends quietly, and leaves nothing behind", async () => {
+  await using here = await place({ "p.json": { stages: [{ name: "test.talk" }] } });
+  for (const path of ["lib/stages", "remote"]) mkdirSync(`${here.cwd}/${path}`, { recursive: true });
+  const talk = "#!/bin/sh\nwhile :; do echo talking; sleep 0.1; done\n";
+  writeFileSync(`${here.cwd}/lib/stages/test.talk`, talk, { mode: 0o755 });
+  const command = `"$0" "$1" --libdir lib --remote "$PWD/remote" --verbose p.json | head -n 1
+    echo "\${PIPESTATUS[*]}"; ls /var/tmp .osbuild/store/tmp`;
+  // Other tests use /var/tmp at the same time.
+  const alone = ["--mount", "sh", "-c", 'mount -t tmpfs none /var/tmp && exec "$@"', "sh"];
+  const { stdout, stderr } = spawnSync("unshare", [...alone, "bash", "-c", command, process.execPath, program], {
+    ...{ cwd: here.cwd, encoding: "utf8", timeout: 60_000 },
+  });
+  expect(stderr).toBe("");
+  expect(stdout).toBe("1/1 test.talk: first build (36f4bb890613)\n141 0\n.osbuild/store/tmp:\n\n/var/tmp:\n");
 });
 
 test("at a terminal a status line is updated while a stage runs", async () => {

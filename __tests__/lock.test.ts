@@ -135,6 +135,17 @@ test("a locked image is the same after the archive has moved on, and without it 
 
 const fieldOf = (line: string) => [`Snapshots: ${line}`];
 
+test("locking leaves the log of what was built as it is", async () => {
+  await using debian = await archive();
+  await using here = await place(debian);
+  const { tree_id: id } = await here.build();
+  const log = () => readFileSync(`${here.cwd}/.osbuild/store/logs/${id}`, "utf8");
+  const before = log();
+  expect(before).toContain("I: extracting archives...");
+  expect(await here.lock()).toMatchObject({ code: 0 });
+  expect(log()).toBe(before);
+});
+
 test("without a snapshot service of the user's, a lock names that of the signed index", async () => {
   await using debian = await archive();
   await using here = await place(debian, null);

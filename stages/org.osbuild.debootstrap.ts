@@ -18,6 +18,7 @@ import {
 } from "./lib/packages/debian-lock.ts";
 import { holdInitrds, makeInitrds } from "./lib/packages/initrds.ts";
 import { installationsOf } from "./lib/packages/mmdebstrap.ts";
+import { condense } from "./lib/packages/mmdebstrap-log.ts";
 import { capture, fail, readStage, run } from "./lib/step.ts";
 import { requireArchitecture } from "./lib/system/architecture.ts";
 import { makeDirectory } from "./lib/tree.ts";
@@ -68,7 +69,7 @@ else await resolve(input.resolve);
 async function install(): Promise<void> {
   if (state === undefined) fail("org.osbuild.debootstrap needs a state directory");
   const argv = mmdebstrap(locked === undefined ? sourceHooks() : poolHooks(locked), installation());
-  await withDownloads(tree, state, (startOver) => runDownload(argv, { startOver }));
+  await withDownloads(tree, state, (startOver) => runDownload(argv, { startOver, condense }));
   run(["cp", "--archive", `${aside}/.`, `${tree}/etc/apt`]);
   cleanDebian(tree);
   // The running system makes its own device nodes.
@@ -137,6 +138,7 @@ function installation(): readonly string[] {
   // A suite whose essential packages have no such directory does without.
   const hasMounted = `$(for name in ${installerPoints.join(" ")}; do [ ! -d "$1/$name" ] || echo "$name"; done)`;
   return [
+    "--verbose",
     `--variant=${variant}`,
     ...list("include", options.packages),
     `--extract-hook=mkdir -p "$1/dev" && ${requestCommand("over", hasMounted)}`,

@@ -5,7 +5,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { defaultSourceEpoch } from "../../src/epoch.ts";
-import { aptRepository } from "../support/apt-repository.ts";
+import { aptRepository, debPackage } from "../support/apt-repository.ts";
 import { dpkg } from "../support/golden-repositories.ts";
 import { serve } from "../support/local-server.ts";
 import { runStep } from "../support/sandbox.ts";
@@ -170,6 +170,29 @@ test("an unknown suite fails with apt's reason in the log", async () => {
   const { exitCode, log } = await bootstrap(`${scratch}/unknown`, { suite: "nonesuch" });
   expect(exitCode).toBe(1);
   expect(log).toMatch(/nonesuch Release' does not have a Release file/);
+});
+
+test("the log has a line for each thing that apt and dpkg begin, and all that they say of what fails", async () => {
+  const files = { "DEBIAN/postinst": "#!/bin/sh\necho it cannot go on\nexit 3\n" };
+  await using mirror = await aptRepository("bookworm", [...downloads, await debPackage(scratch, "broken", { files })]);
+  const from = { ...options, mirror: mirror.uri, keyring: mirror.key, packages: ["broken"] };
+  const { exitCode, log } = await bootstrap(`${scratch}/broken`, from);
+  const essential = `${downloads.length} packages`;
+  const said = log
+    .split("\n")
+    .filter((line) => /^I: (down|extr|inst)|^(unpack|configur)ing|^Unpack|cannot go/.test(line));
+  expect({ exitCode, said }).toEqual({
+    exitCode: 1,
+    said: [
+      "I: downloading packages with apt...",
+      "I: extracting archives...",
+      "I: installing essential packages...",
+      ...[`unpacking ${essential}`, `configuring ${essential}`],
+      "I: installing remaining packages inside the chroot...",
+      ...["unpacking 1 package", "configuring 1 package"],
+      ...["Unpacking broken (1.0) ...", "it cannot go on"],
+    ],
+  });
 });
 
 test("a tree that isn't empty is refused", async () => {

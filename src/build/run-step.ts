@@ -104,7 +104,8 @@ export function openStepRunner(
       limits: step.limits,
       changes: "upper" in tree ? tree.upper : undefined,
     };
-    const log = openLog(layout, directory, step.id);
+    // A run that only resolves packages leaves the log of the result as it is.
+    const log = openLog(directory, resolveDir === undefined ? layout.log(step.id) : undefined);
     const [started, began] = [performance.now(), Date.now()];
     const end = await runProgram(namespace, await runtime, job, (printed) => {
       const lines = printed.map(mask);

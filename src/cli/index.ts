@@ -1,4 +1,4 @@
-import { asDiskFull, BuildError, exitCodeOf } from "../errors.ts";
+import { asDiskFull, BuildError, exitCodeOf, hasCode } from "../errors.ts";
 import { isRoot, runAsRoot } from "../host/sudo.ts";
 import { formatBug, formatProblem } from "../report/problems.ts";
 import { isClosed, layoutOf } from "../store/layout.ts";
@@ -11,12 +11,24 @@ import { readSecrets, type SecretSource, variablesFor } from "./secrets.ts";
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
 const argv = process.argv.slice(2);
-process.exitCode = await main().catch(failed);
+const interrupt = new AbortController();
+let isUnread = false;
+for (const stream of [process.stdout, process.stderr]) stream.on("error", endUnread);
+const code = await main().catch(failed);
+if (!isUnread) process.exitCode = code;
+
+/** Ends quietly when nobody reads the output any more, such as `head` when it has its lines. */
+function endUnread(error: Error): void {
+  if (!hasCode(error, "EPIPE")) throw error;
+  isUnread = true;
+  // The shell's code of a program that SIGPIPE ends.
+  process.exitCode = 128 + 13;
+  interrupt.abort();
+}
 
 async function main(): Promise<number> {
   const command = readArguments(argv);
   if (!isRoot() && (await needsRoot(command))) return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
-  const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
   return execute(await withSecrets(command), interrupt.signal);
 }
@@ -146,6 +158,7 @@ async function needsRoot(command: Command): Promise<boolean> {
 }
 
 function failed(error: unknown): number {
+  if (isUnread) return 1;
   const expected = error instanceof BuildError ? error : asDiskFull(error);
   const paint = painter(process.stderr);
   const text = expected?.problems.map((problem) => formatProblem(problem, paint)).join("\n");

@@ -2,7 +2,6 @@ import { createWriteStream } from "node:fs";
 import { readFile, rename } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { hasCode } from "../errors.ts";
-import type { Layout } from "./layout.ts";
 
 /** The bytes that are kept from the start of a log. After them only the last lines are kept. */
 const kept = 4 * 1024 * 1024;
@@ -12,12 +11,12 @@ const lastLines = 200;
 export interface Log {
   readonly write: (lines: readonly string[]) => void;
   readonly tail: () => readonly string[];
-  /** Moves the log into the store, whether the step succeeded or not. */
+  /** Moves the log to its place in the store, whether the step succeeded or not. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts the log of a step in the workspace. */
-export function openLog(layout: Layout, workspace: string, id: string): Log {
+/** Starts a log in the workspace. Without a place in the store it isn't kept. */
+export function openLog(workspace: string, place: string | undefined): Log {
   const path = `${workspace}/log`;
   const file = createWriteStream(path, { mode: 0o644 });
   // `close` reports a failure.
@@ -43,7 +42,7 @@ export function openLog(layout: Layout, workspace: string, id: string): Log {
       if (left > 0) file.write(`[… ${left - shown.length} lines omitted …]\n${shown.join("\n")}\n`);
       file.end();
       await written;
-      await rename(path, layout.log(id));
+      if (place !== undefined) await rename(path, place);
     },
   };
 }

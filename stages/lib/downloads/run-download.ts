@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { problemOf } from "../step.ts";
 import { passingFailure } from "./failures.ts";
@@ -13,6 +14,8 @@ interface Options {
   readonly ifKilled?: string | undefined;
   /** Undoes what a failed run has left, if the command can't continue from there. */
   readonly startOver?: () => void;
+  /** Condenses the output of a run: returns the lines for the log that follow from a line. By default all are there. */
+  readonly condense?: () => (line: string) => readonly string[];
 }
 
 /**
@@ -25,7 +28,7 @@ export function runDownload(argv: readonly string[], options: Options = {}): Pro
 
 async function attempt(
   argv: readonly string[],
-  { env, address, ifKilled }: Options,
+  { env, address, ifKilled, condense }: Options,
 ): Promise<{ value: undefined } | Failure> {
   // One pipe for output and errors keeps their lines in order.
   const child = spawn("/bin/sh", ["-c", 'exec "$@" 2>&1', "sh", ...argv], {
@@ -33,10 +36,13 @@ async function attempt(
     env: { ...process.env, ...env },
   });
   const output: Buffer[] = [];
-  child.stdout.on("data", (data: Buffer) => {
-    process.stdout.write(data);
-    output.push(data);
-  });
+  if (condense === undefined) child.stdout.on("data", (data: Buffer) => process.stdout.write(data));
+  else {
+    const linesFor = condense();
+    const forLog = (line: string) => linesFor(line).map((each) => `${each}\n`);
+    createInterface({ input: child.stdout }).on("line", (line) => process.stdout.write(forLog(line).join("")));
+  }
+  child.stdout.on("data", (data: Buffer) => output.push(data));
   const closed = once(child.stdout, "close");
   const [status, signal] = await once(child, "exit");
   // A process that the command has left behind may hold the pipe open.
