@@ -77,6 +77,11 @@ export const fewerStages = "combine some of the stages";
 export const hasCode = (error: unknown, code: string) =>
   typeof error === "object" && error !== null && "code" in error && error.code === code;
 
+/** Handles the error of a read that may find no file: undefined is its result then. */
+export function ignoreMissing(error: unknown): undefined {
+  if (!hasCode(error, "ENOENT")) throw error;
+}
+
 /** 0 is success, 1 a failed build, 2 invalid input, 130 an interruption, as in osbuild's first releases. */
 export function exitCodeOf(error: BuildError): number {
   switch (error.code) {

@@ -196,12 +196,15 @@ test("an ordinary user gets logs, contents and cache entries from a store that o
   expect(result).toMatchObject({ outcome: "success", annotations: [], left: nothing });
   expect(statSync(`${user.home}/output/web.tar`).uid).toBe(user.uid);
   expect(statSync(`${user.home}/store/objects`)).toMatchObject({ uid: 0, mode: 0o40700 });
-  const report = repository.service.artifacts().find(({ name }) => name === "web-report.html");
-  expect(readFileSync(report?.path as string, "utf8")).toContain("42 words");
+  const reports = () => repository.service.artifacts().filter(({ name }) => name === "web-report.html");
+  const textOf = (report: { readonly path: string } | undefined) => readFileSync(report?.path as string, "utf8");
+  expect(textOf(reports()[0])).toContain("42 words");
   const kept = repository.service.caches().map(({ key }) => key.split("-")[2]);
   expect(kept.filter((what) => what === "latest")).toHaveLength(1);
-  // Another machine gets everything from the cache.
+  // Another machine gets everything from the cache, and its report has the logs.
   expect((await repository.job(files)).outputs["cache-hit"]).toBe("full");
+  expect(reports()).toHaveLength(2);
+  expect(textOf(reports()[1])).toContain("42 words");
 });
 
 test("a store in the workspace is refused, or is a warning if a checkout as root can delete it", async () => {

@@ -40,6 +40,31 @@ test("a tree is fetched with the layers that it needs, and an image without any"
   expect(machine.warnings).toEqual([]);
 });
 
+test("a result brings the ends of the logs of its pipeline's steps, and replaces none", async () => {
+  await using directory = await tempDirectory();
+  const { cache, first, second, image } = await saved(directory.path);
+  const steps = [first.id, second.id, image.id];
+  const builder = await newMachine(directory.path, cache, "all", "true", steps);
+  writeFileSync(builder.layout.log(first.id), `${"a line\n".repeat(20_000)}the last line\n`);
+  writeFileSync(builder.layout.log(second.id), "second\n");
+  await builder.stage("first", "1".repeat(4_300_000));
+  builder.saver.built(await builder.output("image", { "image.raw": "bits" }), { replaces: true });
+  await builder.saver.done();
+
+  const machine = await newMachine(directory.path, cache, "all", "true", steps);
+  writeFileSync(machine.layout.log(second.id), "its own\n");
+  expect(await machine.fetch([image])).toEqual(image);
+  const log = readFileSync(machine.layout.log(first.id), "utf8");
+  expect(log).toMatch(/^\[… the beginning is omitted …\]\na line\n[\s\S]*\nthe last line\n$/);
+  expect(log.length).toBeLessThan(70_000);
+  expect(readFileSync(machine.layout.log(second.id), "utf8")).toBe("its own\n");
+  // An entry brings nothing for steps of other pipelines.
+  const other = await newMachine(directory.path, cache, "all", "true", [image.id]);
+  expect(await other.fetch([image])).toEqual(image);
+  expect(readdirSync(other.layout.logs)).toEqual([]);
+  expect([...machine.warnings, ...other.warnings]).toEqual([]);
+});
+
 test("using an image keeps the entries from expiring that its next build stands on", async () => {
   await using directory = await tempDirectory();
   const cache = directoryCache(directory.path);
@@ -294,7 +319,7 @@ test("a save that fails while the next pipeline is being built is a warning of i
   const builder = await newMachine(directory.path, { ...cache, save });
   const heard: string[] = [];
   const hears = (pipeline: string) => (event: BuildEvent) => void heard.push(`${pipeline}: ${event.type}`);
-  const [one, two] = [builder.saver.ofPipeline(hears("one")), builder.saver.ofPipeline(hears("two"))];
+  const [one, two] = [builder.saver.ofPipeline(hears("one"), []), builder.saver.ofPipeline(hears("two"), [])];
   one.built(await builder.stage("first", "1"), { replaces: false });
   two.built(await builder.stage("second", "2"), { replaces: false });
   await builder.saver.done();

@@ -33,14 +33,14 @@ function keeper(cache: CacheName, has: readonly string[], old: readonly string[]
 
 test("the second is asked only for what leaves less to build", async () => {
   const [near, far] = [keeper("remote", ["second"]), keeper("cache", ["image", "first"])];
-  const both = inTurn(near.open, far.open).reporting(report);
+  const both = inTurn(near.open, far.open).reporting(report, []);
   expect((await both.fetch(wanted)).found).toEqual({ id: "image", cache: "cache" });
   expect(far.asked).toEqual([["image"]]);
 });
 
 test("the second isn't asked for what the first has", async () => {
   const [near, far] = [keeper("remote", ["image", "a"]), keeper("cache", ["image", "a", "b"])];
-  const both = inTurn(near.open, far.open).reporting(report);
+  const both = inTurn(near.open, far.open).reporting(report, []);
   expect((await both.fetch(wanted)).found).toEqual({ id: "image", cache: "remote" });
   expect(far.asked).toEqual([]);
   const same = async (contentKey: string) => (await both.fetchSame({ contentKey, name: "step" }))?.name;
@@ -51,13 +51,13 @@ test("the second isn't asked for what the first has", async () => {
 
 test("a result is too old only if neither has a newer one", async () => {
   const [near, far] = [keeper("remote", [], ["image", "second"]), keeper("cache", ["image"])];
-  const both = inTurn(near.open, far.open).reporting(report);
+  const both = inTurn(near.open, far.open).reporting(report, []);
   expect(await both.fetch(wanted)).toEqual({ found: { id: "image", cache: "cache" }, tooOld: ["second"] });
 });
 
 test("a new result is saved to both", () => {
   const [near, far] = [keeper("remote", []), keeper("cache", [])];
-  const both = inTurn(near.open, far.open).reporting(report);
+  const both = inTurn(near.open, far.open).reporting(report, []);
   both.built({ name: "second" } as StoredResult, { replaces: false });
   both.keepSources({ step: "apt", sources: [] });
   expect([near.built, far.built]).toEqual([

@@ -18,6 +18,7 @@ export async function newMachine(
   cache: Cache,
   checkpoints: Checkpoints = "all",
   images: CacheImages = "true",
+  steps: readonly string[] = [],
 ) {
   const layout = await createStore(`${directory}/${randomUUID()}`);
   const warnings: string[] = [];
@@ -29,7 +30,7 @@ export async function newMachine(
   const options = { cache, layout, prefix: "" };
   const background = openBackground(layout);
   const saver = openSaver({ ...options, checkpoints, images, background });
-  const own = saver.ofPipeline(report);
+  const own = saver.ofPipeline(report, steps);
   const fetcher = openFetcher({ ...options, saver, background });
   let layers: readonly string[] = [];
   return {
@@ -52,8 +53,8 @@ export async function newMachine(
     startFrom: (record: StoredResult) => {
       layers = record.layers;
     },
-    fetch: async (wanted: readonly WantedResult[]) => (await fetcher.first(wanted, report)).record,
-    tooOld: async (wanted: readonly WantedResult[]) => (await fetcher.first(wanted, report)).tooOld,
+    fetch: async (wanted: readonly WantedResult[]) => (await fetcher.first(wanted, report, steps)).record,
+    tooOld: async (wanted: readonly WantedResult[]) => (await fetcher.first(wanted, report, steps)).tooOld,
     fetchSame: (contentKey: string, since?: number) => fetcher.same({ contentKey, name: "step", since }, report),
     /** Adds the result of a stage: a layer on top of those before it. */
     async stage(name: string, content: string, seconds = 1): Promise<StoredResult> {

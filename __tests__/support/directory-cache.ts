@@ -79,7 +79,7 @@ export function directoryRemote(layout: Layout, directory: string, checkpoints: 
   const report = (event: BuildEvent) => void (event.type === "warning" && warnings.push(event.problem.message));
   const cache = directoryCache(directory);
   const { reporting, done } = openRemoteOn(cache, layout, { prefix: "", checkpoints, images: "true" });
-  const remote = reporting(report);
+  const remote = reporting(report, []);
   const end = () => {
     remote.ended();
     return done();

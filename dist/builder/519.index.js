@@ -2674,7 +2674,8 @@ function openStepRunner({ layout, report, signal, debugShell, failedTree, remote
                 limits: step.limits,
                 changes: "upper" in tree ? tree.upper : undefined,
             };
-            const log = (0,logs/* openLog */.Ne)(layout, directory, step.id);
+            // A run that only resolves packages leaves the log of the result as it is.
+            const log = (0,logs/* openLog */.Ne)(directory, resolveDir === undefined ? layout.log(step.id) : undefined);
             const [started, began] = [performance.now(), Date.now()];
             const end = await runProgram(namespace, await runtime, job, (printed) => {
                 const lines = printed.map(mask);

@@ -2262,7 +2262,7 @@ async function isDescribed(layout, outputId) {
 const isNamed = ({ name }, names) => names.includes(name) || names.includes((0,_report_format_js__WEBPACK_IMPORTED_MODULE_0__/* .shortName */ .EU)(name));
 /** Finds the names of steps to run again that none of the pipelines has. */
 function unknownSteps(pipelines, names) {
-    const all = pipelines.flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .innermostFirst */ .mF).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci);
+    const all = pipelines.flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .allSteps */ .Bd);
     const known = [...new Set(all.map(({ name }) => (0,_report_format_js__WEBPACK_IMPORTED_MODULE_0__/* .shortName */ .EU)(name)))];
     const hint = known.length === 0 ? "there are no steps" : `the steps are ${known.join(", ")}`;
     return names
@@ -2835,7 +2835,7 @@ function oldestAllowed(pipeline, freshness) {
     if (freshness?.maxAge === undefined)
         return new Map();
     const since = freshness.started - freshness.maxAge.milliseconds;
-    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci);
+    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .allSteps */ .Bd)(pipeline);
     const first = all.findIndex(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh);
     return new Map(all.slice(first === -1 ? all.length : first).map((step) => [step, since]));
 }
@@ -2889,6 +2889,7 @@ const defaultSourceEpoch = 1767225600;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   bt: () => (/* binding */ ignoreMissing),
 /* harmony export */   nF: () => (/* binding */ fewerStages),
 /* harmony export */   nP: () => (/* binding */ asDiskFull),
 /* harmony export */   up: () => (/* binding */ hasCode),
@@ -2926,6 +2927,11 @@ const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** Handles the error of a read that may find no file: undefined is its result then. */
+function ignoreMissing(error) {
+    if (!hasCode(error, "ENOENT"))
+        throw error;
+}
 /** 0 is success, 1 a failed build, 2 invalid input, 130 an interruption, as in osbuild's first releases. */
 function exitCodeOf(error) {
     switch (error.code) {
@@ -6902,6 +6908,7 @@ function misfitsOf(file, pipeline, lock) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bd: () => (/* binding */ allSteps),
 /* harmony export */   Ci: () => (/* binding */ steps),
 /* harmony export */   Yh: () => (/* binding */ isUnpinned),
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
@@ -6921,6 +6928,8 @@ function innermostFirst(pipeline) {
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
 const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+/** The steps of a pipeline and of the pipelines of its build trees, in the order in which they run. */
+const allSteps = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 
 /***/ }),
@@ -6936,9 +6945,9 @@ const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 /* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
-/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7027);
+/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7027);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4364);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1563);
 
 
 
@@ -6954,7 +6963,7 @@ function secretsOf(document, options, { meta }, given) {
 const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 /** Throws if a pipeline's steps need secrets that the user hasn't given. */
 function requireSecrets(pipeline) {
-    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const all = (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .allSteps */ .Bd)(pipeline).flatMap(({ secrets }) => [...secrets]);
     const missing = all.filter(([, { value }]) => value === undefined);
     const problems = missing.map(([name, { at }]) => ({
         message: `there is no secret ${JSON.stringify(name)}`,
@@ -6966,14 +6975,13 @@ function requireSecrets(pipeline) {
 }
 /** The warnings for secrets that no step of these pipelines uses. */
 function unusedSecrets(pipelines, given) {
-    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const used = new Set(pipelines.flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .allSteps */ .Bd).flatMap(({ secrets }) => [...secrets.keys()]));
     const unused = [...given.keys()].filter((name) => !used.has(name));
     return unused.map((name) => ({
         message: `no step uses the secret ${JSON.stringify(name)}`,
-        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(name, [...used]),
+        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(name, [...used]),
     }));
 }
-const stepsOf = (pipeline) => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci);
 
 
 /***/ }),
@@ -8368,9 +8376,9 @@ async function refuseFileSystem(path) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ne: () => (/* binding */ openLog),
-/* harmony export */   jL: () => (/* binding */ handedLog)
+/* harmony export */   jL: () => (/* binding */ handedLog),
+/* harmony export */   x6: () => (/* binding */ readLog)
 /* harmony export */ });
-/* unused harmony export readLog */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6466);
@@ -8382,8 +8390,8 @@ async function refuseFileSystem(path) {
 /** The bytes that are kept from the start of a log. After them only the last lines are kept. */
 const kept = 4 * 1024 * 1024;
 const lastLines = 200;
-/** Starts the log of a step in the workspace. */
-function openLog(layout, workspace, id) {
+/** Starts a log in the workspace. Without a place in the store it isn't kept. */
+function openLog(workspace, place) {
     const path = `${workspace}/log`;
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(path, { mode: 0o644 });
     // `close` reports a failure.
@@ -8410,7 +8418,8 @@ function openLog(layout, workspace, id) {
                 file.write(`[… ${left - shown.length} lines omitted …]\n${shown.join("\n")}\n`);
             file.end();
             await written;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.log(id));
+            if (place !== undefined)
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, place);
         },
     };
 }
@@ -8418,11 +8427,7 @@ function openLog(layout, workspace, id) {
 const handedLog = (directory, id) => `${directory}/logs/${id}`;
 /** Reads the output of a step's last run. Undefined if there is no log. */
 async function readLog(path) {
-    return readFile(path, "utf8").catch((error) => {
-        if (hasCode(error, "ENOENT"))
-            return undefined;
-        throw error;
-    });
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8").catch(_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ignoreMissing */ .bt);
 }
 
 
@@ -11509,9 +11514,7 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { buildEnv, buildPipeline, mirrors } = files;
-        const values = new Map((0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
-            .flatMap(pipeline_pipeline/* steps */.Ci)
-            .flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
+        const values = new Map((0,pipeline_pipeline/* allSteps */.Bd)(pipeline).flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
         const { namespace, directory } = workspace;
         const secrets = verify_addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
         const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
@@ -11553,7 +11556,7 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
 /** The first step of a pipeline that has no result in a store, if there is one. */
 async function firstMissing(pipeline, layout) {
-    for (const step of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci))
+    for (const step of (0,pipeline_pipeline/* allSteps */.Bd)(pipeline))
         if ((await (0,refs/* readRef */.sg)(layout, step.id)) === undefined)
             return step;
     return undefined;
@@ -11561,7 +11564,7 @@ async function firstMissing(pipeline, layout) {
 /** Compares the results of a pipeline that has been built in two stores. */
 async function compareBuilds(pipeline, stores, workspace) {
     const compared = [];
-    for (const step of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci)) {
+    for (const step of (0,pipeline_pipeline/* allSteps */.Bd)(pipeline)) {
         const [one, other] = await Promise.all(stores.map((layout) => (0,refs/* readRef */.sg)(layout, step.id)));
         if (other === undefined)
             throw (0,errors/* failure */.V2)("INVALID", `the pipeline was changed while it was built: the second build has no ${step.name}`);
@@ -11901,7 +11904,53 @@ async function list(directory) {
     }
 }
 
+// EXTERNAL MODULE: ./out/src/store/logs.js
+var store_logs = __nccwpck_require__(7825);
+// EXTERNAL MODULE: ./out/src/store/put.js
+var put = __nccwpck_require__(2281);
+;// CONCATENATED MODULE: ./out/src/cache/entry-logs.js
+
+
+
+
+
+
+
+/** The characters from the end of a log that go along with an entry, so that the entry stays small. */
+const most = 64 * 1024;
+/** Writes the logs of these steps into an entry's directory, so that a report shows them on other machines, too. */
+async function writeLogs(layout, directory, ids) {
+    const logs = {};
+    for (const id of ids) {
+        const log = await (0,store_logs/* readLog */.x6)(layout.log(id));
+        if (log !== undefined)
+            logs[id] = endOf(log);
+    }
+    if (Object.keys(logs).length > 0)
+        await (0,promises_.writeFile)(`${directory}/logs.json`, JSON.stringify(logs));
+}
+function endOf(log) {
+    if (log.length <= most)
+        return log;
+    const end = log.slice(-most);
+    return `[… the beginning is omitted …]\n${end.slice(end.indexOf("\n") + 1)}`;
+}
+/**
+ * Imports the logs that these steps lack. Nothing depends on a log, but an entry must not bring one for a step of
+ * another pipeline.
+ */
+async function importLogs(layout, directory, ids) {
+    const text = await (0,plain_file/* readPlain */.rM)(`${directory}/logs.json`, 8 * most * ids.length).catch(errors/* ignoreMissing */.bt);
+    const logs = (0,shape/* fromJson */.Rf)(shape/* object */.Ik, text ?? "{}");
+    for (const id of ids) {
+        const log = logs?.[id];
+        if (typeof log === "string" && !(0,external_node_fs_.existsSync)(layout.log(id)))
+            await (0,put/* putFile */.UN)(layout, log, layout.log(id));
+    }
+}
+
 ;// CONCATENATED MODULE: ./out/src/cache/entries.js
+
 
 
 
@@ -11948,12 +11997,14 @@ function oldestDownload({ runs = [] }) {
 }
 /** Writes an entry's files to an existing, empty directory. Throws if an object is damaged. */
 async function writeEntry(layout, directory, draft) {
-    const { record, objects, needs, below } = draft;
+    const { record, objects, needs, below, logs = [] } = draft;
     await (0,integrity/* requireSound */.bi)(layout, objects);
     const laidOut = [];
     for (const digest of objects)
         laidOut.push({ digest, size: await layOut(layout.object(digest), `${directory}/${digest}`, record) });
-    await (0,promises_.copyFile)(layout.contents(record.id), `${directory}/contents.json`).catch(ignoreMissing);
+    // Few ids have a list of contents.
+    await (0,promises_.copyFile)(layout.contents(record.id), `${directory}/contents.json`).catch(errors/* ignoreMissing */.bt);
+    await writeLogs(layout, directory, logs);
     const entry = { version: formatVersion, record, objects: laidOut, needs, below };
     await (0,promises_.writeFile)(`${directory}/entry.json`, JSON.stringify(entry));
 }
@@ -11984,11 +12035,6 @@ async function archiveOutput(object, target, extras) {
         throw (0,errors/* failure */.V2)("STORE", "a cache entry can't hold its sockets");
     const argv = ["tar", "--create", `--file=${target}`, `--directory=${object}`, "--format=pax", "--sparse"];
     await (0,command/* run */.eF)([...argv, ...attributes, "."]);
-}
-/** Ignores a missing list of contents: few ids have one. */
-function ignoreMissing(error) {
-    if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
-        throw error;
 }
 
 ;// CONCATENATED MODULE: ./out/src/cache/transfers.js
@@ -12106,7 +12152,9 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         },
         ofPipeline,
     };
-    function ofPipeline(report) {
+    function ofPipeline(report, steps) {
+        /** The steps that have led to a result: the logs of these go along with it. */
+        const stepsTo = ({ id }) => steps.slice(0, steps.indexOf(id) + 1);
         /** The last stages that wait for more, in order. */
         let waiting = [];
         return {
@@ -12134,7 +12182,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 case "save":
                     // Its entry has their layers.
                     waiting = [];
-                    return saveResult(built, report);
+                    return saveResult(built, stepsTo(record), report);
                 default:
                     worth;
             }
@@ -12145,7 +12193,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
             const over = waiting.filter((built) => !isBelow(built));
             waiting = waiting.filter(isBelow);
             for (const built of over)
-                await saveResult(built, report);
+                await saveResult(built, stepsTo(built.record), report);
         }
     }
     function noteCost(record) {
@@ -12173,7 +12221,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         const isReplacing = replaces || [...useless].some((key) => key.startsWith(beginning));
         return worth.type === "wait" && isReplacing ? { type: "save" } : worth;
     }
-    async function saveResult({ record, replaces }, report) {
+    async function saveResult({ record, replaces }, logs, report) {
         const beginning = keyBeginning(prefix, record);
         const objects = pendingOf(record, beginning);
         const key = newKey(beginning, oldestDownload(record));
@@ -12183,6 +12231,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
             record,
             objects,
             needs: [...new Set(needs)],
+            logs,
             ...(record.kind === "stage" ? {} : { below: below(record) }),
         };
         const saved = await save(key, unless, draft, report);
@@ -12239,7 +12288,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
 function inTurn(first, second) {
     const both = [first, second];
     return {
-        reporting: (report) => join(first.reporting(report), second.reporting(report)),
+        reporting: (...pipeline) => join(first.reporting(...pipeline), second.reporting(...pipeline)),
         done: async () => void (await Promise.all(both.map((each) => each.done()))),
     };
 }
@@ -12312,8 +12361,6 @@ function openBackground(layout) {
 /** The most keys in one look-up of the Actions cache. */
 const keysPerLookup = 10;
 
-// EXTERNAL MODULE: ./out/src/store/put.js
-var put = __nccwpck_require__(2281);
 // EXTERNAL MODULE: ./out/src/tree/contents-file.js
 var contents_file = __nccwpck_require__(5772);
 ;// CONCATENATED MODULE: ./out/src/cache/import-entry.js
@@ -12398,7 +12445,7 @@ async function importEntry(layout, directory, wanted) {
     for (const object of entry.objects)
         await importObject(layout, directory, object, record);
     if (wanted !== undefined)
-        await importContents(layout, directory, record).catch(ignoreMissing);
+        await importContents(layout, directory, record).catch(errors/* ignoreMissing */.bt);
     if (wanted !== undefined && "contentKey" in wanted)
         return entry;
     const { contentKey: _, ...believed } = record;
@@ -12576,6 +12623,7 @@ var fetch_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
 /** Opens the fetcher of a job. */
 function openFetcher({ cache, layout, prefix, saver, background }) {
     /** The beginnings of the keys whose newest entry can't be used. They aren't looked for again. */
@@ -12583,7 +12631,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     const notUsed = `an entry of the ${cache.name} is not used`;
     let isWarned = false;
     return { first, same };
-    async function first(wanted, report) {
+    async function first(wanted, report, steps) {
         const tooOld = [];
         let rest = wanted
             .map((step) => ({ step, beginning: keyBeginning(prefix, step), name: step.name, since: step.since }))
@@ -12598,7 +12646,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
                     continue;
                 }
                 const { candidate, restored } = newest;
-                const record = restored === undefined ? undefined : await take(restored, candidate.step, report);
+                const record = restored === undefined ? undefined : await take(restored, candidate.step, report, steps);
                 if (record !== undefined)
                     return { record, tooOld };
                 if (isTooOld(newest))
@@ -12668,13 +12716,14 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
         useless.add(candidate.beginning);
         saver.useless(key);
     }
-    function take(restored, step, report) {
+    function take(restored, step, report, steps) {
         return unlessBad(report, async () => {
             const { record, needs, below = [] } = await importNoted(restored, step);
             touch(below);
             await Promise.all(needs.map((key) => fetchNeeded(key, layersBelow(step), report)));
             if (!(0,refs/* objectsOf */.iZ)(record).every((digest) => (0,external_node_fs_.existsSync)(layout.object(digest))))
                 return warnOfMissing(report);
+            await importLogs(layout, restored.directory, steps);
             await (0,refs/* writeRef */.Ln)(layout, record);
             return (0,refs/* readRef */.sg)(layout, record.id);
         });
@@ -12934,16 +12983,16 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
     const sources = openSourceCache({ cache, layout, prefix, background });
     const fetcher = openFetcher({ cache, layout, prefix, saver, background });
     return {
-        reporting: (report) => ({
+        reporting: (report, steps) => ({
             fetch: async (wanted) => {
-                const { record, tooOld } = await fetcher.first(wanted, report);
+                const { record, tooOld } = await fetcher.first(wanted, report, steps);
                 return { found: record === undefined ? undefined : { id: record.id, cache: cache.name }, tooOld };
             },
             fetchSame: (wanted) => fetcher.same(wanted, report),
             fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
             keepSources: (locked) => sources.save(locked, report),
             known: saver.known,
-            ...saver.ofPipeline(report),
+            ...saver.ofPipeline(report, steps),
         }),
         done: background.done,
     };
@@ -13135,8 +13184,6 @@ async function budgetOf({ maxSize, maxGrowth }, since) {
     return { maxSize: size, maxGrowth: { bytes: maxGrowth, since: { label: since.label, contents } } };
 }
 
-// EXTERNAL MODULE: ./out/src/store/logs.js
-var logs = __nccwpck_require__(7825);
 ;// CONCATENATED MODULE: ./out/src/builder/hand-over.js
 
 
@@ -13147,27 +13194,24 @@ var logs = __nccwpck_require__(7825);
 /** Hands over the logs of these steps, if they have any. */
 async function handOverLogs(layout, ids, transfer) {
     await (0,promises_.mkdir)(`${transfer}/logs`, { recursive: true });
+    // A step that was not reached has none.
     for (const id of ids)
-        await (0,promises_.copyFile)(layout.log(id), (0,logs/* handedLog */.jL)(transfer, id)).catch(hand_over_ignoreMissing);
+        await (0,promises_.copyFile)(layout.log(id), (0,store_logs/* handedLog */.jL)(transfer, id)).catch(errors/* ignoreMissing */.bt);
     await handOver(`${transfer}/logs`, transfer);
 }
 /** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
 async function handOverContents(layout, id, transfer) {
+    // Few ids have one.
     const copy = `${transfer}/contents-${id}.json`;
     try {
         await (0,promises_.copyFile)(layout.contents(id), copy);
     }
     catch (error) {
-        hand_over_ignoreMissing(error);
+        (0,errors/* ignoreMissing */.bt)(error);
         return null;
     }
     await handOver(copy, transfer);
     return copy;
-}
-/** Ignores a missing file: few ids have a list of contents, and a step that was not reached has no log. */
-function hand_over_ignoreMissing(error) {
-    if (!(0,errors/* hasCode */.up)(error, "ENOENT"))
-        throw error;
 }
 
 // EXTERNAL MODULE: ./out/src/store/memory.js
@@ -13459,7 +13503,8 @@ async function buildOne(layout, request, index, { pipeline, fingerprints: known 
     const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
     const { output, since, failedTree } = pipelines[index];
     const budget = await budgetOf(request.budget, since);
-    const remote = remotes?.reporting(report);
+    const ids = (0,pipeline_pipeline/* allSteps */.Bd)(pipeline).map(({ id }) => id);
+    const remote = remotes?.reporting(report, ids);
     // Most images are for the architecture that builds them. The boot test itself looks at the image.
     if (bootTest !== null)
         await (0,host_packages/* providePrograms */.DW)((0,host_packages/* bootNeeds */.IY)(process.arch, bootTest), installDependencies ? report : undefined);
@@ -13484,9 +13529,6 @@ async function buildOne(layout, request, index, { pipeline, fingerprints: known 
             await exportOutput(layout, built, output, documents);
         contents = await handOverContents(layout, built.id, transfer);
     };
-    const ids = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
-        .flatMap(pipeline_pipeline/* steps */.Ci)
-        .map(({ id }) => id);
     const record = await buildOutput(pipeline, context, deliver).finally(async () => {
         remote?.ended();
         await handOverLogs(layout, ids, transfer);

@@ -356,9 +356,7 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { buildEnv, buildPipeline, mirrors } = files;
-        const values = new Map((0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)
-            .flatMap(pipeline_pipeline/* steps */.Ci)
-            .flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
+        const values = new Map((0,pipeline_pipeline/* allSteps */.Bd)(pipeline).flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
         const { namespace, directory } = workspace;
         const secrets = __addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
         const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
@@ -400,7 +398,7 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
 /** The first step of a pipeline that has no result in a store, if there is one. */
 async function firstMissing(pipeline, layout) {
-    for (const step of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci))
+    for (const step of (0,pipeline_pipeline/* allSteps */.Bd)(pipeline))
         if ((await (0,refs/* readRef */.sg)(layout, step.id)) === undefined)
             return step;
     return undefined;
@@ -408,7 +406,7 @@ async function firstMissing(pipeline, layout) {
 /** Compares the results of a pipeline that has been built in two stores. */
 async function compareBuilds(pipeline, stores, workspace) {
     const compared = [];
-    for (const step of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci)) {
+    for (const step of (0,pipeline_pipeline/* allSteps */.Bd)(pipeline)) {
         const [one, other] = await Promise.all(stores.map((layout) => (0,refs/* readRef */.sg)(layout, step.id)));
         if (other === undefined)
             throw (0,errors/* failure */.V2)("INVALID", `the pipeline was changed while it was built: the second build has no ${step.name}`);

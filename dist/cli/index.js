@@ -2598,7 +2598,7 @@ async function isDescribed(layout, outputId) {
 const isNamed = ({ name }, names) => names.includes(name) || names.includes((0,_report_format_js__WEBPACK_IMPORTED_MODULE_0__/* .shortName */ .EU)(name));
 /** Finds the names of steps to run again that none of the pipelines has. */
 function unknownSteps(pipelines, names) {
-    const all = pipelines.flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .innermostFirst */ .mF).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci);
+    const all = pipelines.flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .allSteps */ .Bd);
     const known = [...new Set(all.map(({ name }) => (0,_report_format_js__WEBPACK_IMPORTED_MODULE_0__/* .shortName */ .EU)(name)))];
     const hint = known.length === 0 ? "there are no steps" : `the steps are ${known.join(", ")}`;
     return names
@@ -2999,7 +2999,7 @@ function oldestAllowed(pipeline, freshness) {
     if (freshness?.maxAge === undefined)
         return new Map();
     const since = freshness.started - freshness.maxAge.milliseconds;
-    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci);
+    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .allSteps */ .Bd)(pipeline);
     const first = all.findIndex(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh);
     return new Map(all.slice(first === -1 ? all.length : first).map((step) => [step, since]));
 }
@@ -7901,8 +7901,9 @@ async function buildAndDeliver(prepared, args, { signal, env }, report) {
     const build = (remote) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
     if (args.remote === undefined)
         return build();
-    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
-    return withRemote(args.remote, layout, { env, signal, report }, build);
+    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
+    const ids = (0,pipeline_pipeline/* allSteps */.Bd)(pipeline).map(({ id }) => id);
+    return withRemote(args.remote, layout, { env, signal, report, steps: ids }, build);
 }
 async function deliver(layout, record, target, sbom) {
     if (target.type === "store")
@@ -7962,7 +7963,7 @@ async function toJson(prepared, args, given) {
     const ended = (0,step_results/* stepResults */.v8)();
     const result = async () => {
         const logs = new Map();
-        for (const { id } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci))
+        for (const { id } of (0,pipeline_pipeline/* allSteps */.Bd)(pipeline))
             logs.set(id, (await (0,store_logs/* readLog */.x6)(layout.log(id))) ?? "");
         const all = ended.all();
         const { engineSeconds } = await __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 4878));
@@ -8021,12 +8022,26 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // Modes must not depend on the caller's umask.
 process.umask(0o022);
 const argv = process.argv.slice(2);
-process.exitCode = await main().catch(failed);
+const interrupt = new AbortController();
+let isUnread = false;
+for (const stream of [process.stdout, process.stderr])
+    stream.on("error", endUnread);
+const code = await main().catch(failed);
+if (!isUnread)
+    process.exitCode = code;
+/** Ends quietly when nobody reads the output any more, such as `head` when it has its lines. */
+function endUnread(error) {
+    if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .hasCode */ .up)(error, "EPIPE"))
+        throw error;
+    isUnread = true;
+    // The shell's code of a program that SIGPIPE ends.
+    process.exitCode = 128 + 13;
+    interrupt.abort();
+}
 async function main() {
     const command = (0,_arguments_js__WEBPACK_IMPORTED_MODULE_4__/* .readArguments */ .l)(argv);
     if (!(0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .isRoot */ .jX)() && (await needsRoot(command)))
         return becomeRoot(command, [process.execPath, ...process.argv.slice(1)]);
-    const interrupt = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
         process.once(signal, () => interrupt.abort());
     return execute(await withSecrets(command), interrupt.signal);
@@ -8117,7 +8132,7 @@ async function becomeRoot(command, line) {
     const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
     if (command.type !== "build" || command.remote === undefined)
         return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
-    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84));
+    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
     return runAsRootWithRemote(command.remote, line, process.env, variables);
 }
 async function needsRoot(command) {
@@ -8155,6 +8170,8 @@ async function needsRoot(command) {
     }
 }
 function failed(error) {
+    if (isUnread)
+        return 1;
     const expected = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS ? error : (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asDiskFull */ .nP)(error);
     const paint = (0,_color_js__WEBPACK_IMPORTED_MODULE_6__/* .painter */ .C)(process.stderr);
     const text = expected?.problems.map((problem) => (0,_report_problems_js__WEBPACK_IMPORTED_MODULE_2__/* .formatProblem */ .Vw)(problem, paint)).join("\n");
@@ -8494,6 +8511,7 @@ const defaultSourceEpoch = 1767225600;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
 /* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   bt: () => (/* binding */ ignoreMissing),
 /* harmony export */   nF: () => (/* binding */ fewerStages),
 /* harmony export */   nP: () => (/* binding */ asDiskFull),
 /* harmony export */   up: () => (/* binding */ hasCode),
@@ -8530,6 +8548,11 @@ const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** Handles the error of a read that may find no file: undefined is its result then. */
+function ignoreMissing(error) {
+    if (!hasCode(error, "ENOENT"))
+        throw error;
+}
 /** 0 is success, 1 a failed build, 2 invalid input, 130 an interruption, as in osbuild's first releases. */
 function exitCodeOf(error) {
     switch (error.code) {
@@ -11840,6 +11863,7 @@ function misfitsOf(file, pipeline, lock) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bd: () => (/* binding */ allSteps),
 /* harmony export */   Ci: () => (/* binding */ steps),
 /* harmony export */   Yh: () => (/* binding */ isUnpinned),
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
@@ -11859,6 +11883,8 @@ function innermostFirst(pipeline) {
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
 const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+/** The steps of a pipeline and of the pipelines of its build trees, in the order in which they run. */
+const allSteps = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 
 /***/ }),
@@ -11926,9 +11952,9 @@ function settingOf(text) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1795);
 /* harmony import */ var _json_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1008);
-/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7027);
+/* harmony import */ var _json_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7027);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4364);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1563);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1563);
 
 
 
@@ -11944,7 +11970,7 @@ function secretsOf(document, options, { meta }, given) {
 const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 /** Throws if a pipeline's steps need secrets that the user hasn't given. */
 function requireSecrets(pipeline) {
-    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const all = (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .allSteps */ .Bd)(pipeline).flatMap(({ secrets }) => [...secrets]);
     const missing = all.filter(([, { value }]) => value === undefined);
     const problems = missing.map(([name, { at }]) => ({
         message: `there is no secret ${JSON.stringify(name)}`,
@@ -11956,14 +11982,13 @@ function requireSecrets(pipeline) {
 }
 /** The warnings for secrets that no step of these pipelines uses. */
 function unusedSecrets(pipelines, given) {
-    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const used = new Set(pipelines.flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .allSteps */ .Bd).flatMap(({ secrets }) => [...secrets.keys()]));
     const unused = [...given.keys()].filter((name) => !used.has(name));
     return unused.map((name) => ({
         message: `no step uses the secret ${JSON.stringify(name)}`,
-        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .didYouMean */ .a)(name, [...used]),
+        hint: (0,_json_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(name, [...used]),
     }));
 }
-const stepsOf = (pipeline) => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .innermostFirst */ .mF)(pipeline).flatMap(_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .steps */ .Ci);
 
 
 /***/ }),
@@ -14393,8 +14418,8 @@ async function refuseFileSystem(path) {
 /** The bytes that are kept from the start of a log. After them only the last lines are kept. */
 const kept = 4 * 1024 * 1024;
 const lastLines = 200;
-/** Starts the log of a step in the workspace. */
-function openLog(layout, workspace, id) {
+/** Starts a log in the workspace. Without a place in the store it isn't kept. */
+function openLog(workspace, place) {
     const path = `${workspace}/log`;
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(path, { mode: 0o644 });
     // `close` reports a failure.
@@ -14421,7 +14446,8 @@ function openLog(layout, workspace, id) {
                 file.write(`[… ${left - shown.length} lines omitted …]\n${shown.join("\n")}\n`);
             file.end();
             await written;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, layout.log(id));
+            if (place !== undefined)
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, place);
         },
     };
 }
@@ -14429,11 +14455,7 @@ function openLog(layout, workspace, id) {
 const handedLog = (directory, id) => `${directory}/logs/${id}`;
 /** Reads the output of a step's last run. Undefined if there is no log. */
 async function readLog(path) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8").catch((error) => {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOENT"))
-            return undefined;
-        throw error;
-    });
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8").catch(_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ignoreMissing */ .bt);
 }
 
 

@@ -32760,7 +32760,7 @@ const noSudo = (said) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failure *
 /* harmony export */   xg: () => (/* binding */ diskFull),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
-/* unused harmony exports asDiskFull, exitCodeOf */
+/* unused harmony exports asDiskFull, ignoreMissing, exitCodeOf */
 /** An expected failure, shown without a stack trace. Anything else that is thrown is a bug. */
 class BuildError extends Error {
     code;
@@ -32791,6 +32791,11 @@ const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** Handles the error of a read that may find no file: undefined is its result then. */
+function ignoreMissing(error) {
+    if (!hasCode(error, "ENOENT"))
+        throw error;
+}
 /** 0 is success, 1 a failed build, 2 invalid input, 130 an interruption, as in osbuild's first releases. */
 function exitCodeOf(error) {
     switch (error.code) {
@@ -34132,14 +34137,16 @@ var json_nodes = __nccwpck_require__(4488);
  */
 const mostLayers = 2000;
 /** The pipeline and all its build pipelines, the innermost first. */
-function pipeline_innermostFirst(pipeline) {
+function innermostFirst(pipeline) {
     const inner = pipeline.build?.pipeline ?? null;
-    return [...(inner === null ? [] : pipeline_innermostFirst(inner)), pipeline];
+    return [...(inner === null ? [] : innermostFirst(inner)), pipeline];
 }
 /** Whether a step downloads something that may be different tomorrow, because nothing says exactly what it must be. */
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
-const pipeline_steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+/** The steps of a pipeline and of the pipelines of its build trees, in the order in which they run. */
+const pipeline_allSteps = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -35122,7 +35129,7 @@ function secretsOf(document, options, { meta }, given) {
 const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 /** Throws if a pipeline's steps need secrets that the user hasn't given. */
 function requireSecrets(pipeline) {
-    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const all = allSteps(pipeline).flatMap(({ secrets }) => [...secrets]);
     const missing = all.filter(([, { value }]) => value === undefined);
     const problems = missing.map(([name, { at }]) => ({
         message: `there is no secret ${JSON.stringify(name)}`,
@@ -35134,14 +35141,13 @@ function requireSecrets(pipeline) {
 }
 /** The warnings for secrets that no step of these pipelines uses. */
 function unusedSecrets(pipelines, given) {
-    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const used = new Set(pipelines.flatMap(allSteps).flatMap(({ secrets }) => [...secrets.keys()]));
     const unused = [...given.keys()].filter((name) => !used.has(name));
     return unused.map((name) => ({
         message: `no step uses the secret ${JSON.stringify(name)}`,
         hint: didYouMean(name, [...used]),
     }));
 }
-const stepsOf = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
@@ -36294,7 +36300,7 @@ async function provideFor(file, inputs) {
     const { libdirs, buildEnv, mirrors, variables, installDependencies } = inputs;
     const none = { buildPipeline: undefined, base: undefined };
     const pipeline = await loadUnlocked({ pipeline: file, libdirs, buildEnv, mirrors, variables, ...none }, new Set());
-    const onHost = pipeline_innermostFirst(pipeline).filter(({ build }) => (build?.pipeline ?? null) === null);
+    const onHost = innermostFirst(pipeline).filter(({ build }) => (build?.pipeline ?? null) === null);
     const needs = onHost
         .flatMap(({ stages }) => stages)
         .flatMap(({ name, requires }) => requires.map((program) => ({ program, of: name })));

@@ -30934,7 +30934,7 @@ const inputPath = (text) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(t
 /* harmony export */   up: () => (/* binding */ hasCode),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
-/* unused harmony exports diskFull, asDiskFull, exitCodeOf */
+/* unused harmony exports diskFull, asDiskFull, ignoreMissing, exitCodeOf */
 /** An expected failure, shown without a stack trace. Anything else that is thrown is a bug. */
 class BuildError extends Error {
     code;
@@ -30965,6 +30965,11 @@ const asDiskFull = (error) => hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT
 const fewerStages = "combine some of the stages";
 /** Whether an error comes from a system call and has this code. */
 const hasCode = (error, code) => typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** Handles the error of a read that may find no file: undefined is its result then. */
+function ignoreMissing(error) {
+    if (!hasCode(error, "ENOENT"))
+        throw error;
+}
 /** 0 is success, 1 a failed build, 2 invalid input, 130 an interruption, as in osbuild's first releases. */
 function exitCodeOf(error) {
     switch (error.code) {
@@ -32773,7 +32778,7 @@ function secretsOf(document, options, { meta }, given) {
 const secretValues = ({ secrets }) => new Map([...secrets].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 /** Throws if a pipeline's steps need secrets that the user hasn't given. */
 function requireSecrets(pipeline) {
-    const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+    const all = allSteps(pipeline).flatMap(({ secrets }) => [...secrets]);
     const missing = all.filter(([, { value }]) => value === undefined);
     const problems = missing.map(([name, { at }]) => ({
         message: `there is no secret ${JSON.stringify(name)}`,
@@ -32785,14 +32790,13 @@ function requireSecrets(pipeline) {
 }
 /** The warnings for secrets that no step of these pipelines uses. */
 function unusedSecrets(pipelines, given) {
-    const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+    const used = new Set(pipelines.flatMap(allSteps).flatMap(({ secrets }) => [...secrets.keys()]));
     const unused = [...given.keys()].filter((name) => !used.has(name));
     return unused.map((name) => ({
         message: `no step uses the secret ${JSON.stringify(name)}`,
         hint: didYouMean(name, [...used]),
     }));
 }
-const stepsOf = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 ;// CONCATENATED MODULE: ./out/src/pipeline/step.js
 
@@ -33817,11 +33821,11 @@ function misfitsOf(file, pipeline, lock) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ci: () => (/* binding */ steps),
+/* harmony export */   Bd: () => (/* binding */ allSteps),
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
 /* harmony export */   mO: () => (/* binding */ mostLayers)
 /* harmony export */ });
-/* unused harmony export isUnpinned */
+/* unused harmony exports isUnpinned, steps */
 /**
  * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
  * square.
@@ -33836,6 +33840,8 @@ function innermostFirst(pipeline) {
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
 const steps = (pipeline) => pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+/** The steps of a pipeline and of the pipelines of its build trees, in the order in which they run. */
+const allSteps = (pipeline) => innermostFirst(pipeline).flatMap(steps);
 
 
 /***/ }),
@@ -33905,9 +33911,7 @@ async function read(file, names) {
         const pipeline = await (0,_pipeline_load_js__WEBPACK_IMPORTED_MODULE_5__/* .loadPipeline */ .Bp)({ pipeline: file, ...names, ...none }, new Set());
         return {
             file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, file),
-            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .innermostFirst */ .mF)(pipeline)
-                .flatMap(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .steps */ .Ci)
-                .map(({ id }) => id),
+            ids: (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__/* .allSteps */ .Bd)(pipeline).map(({ id }) => id),
         };
     }
     catch (error) {

@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.ts";
 import type { Reason } from "../events.ts";
-import { innermostFirst, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
+import { allSteps, type Pipeline, type Step } from "../pipeline/pipeline.ts";
 import type { Age } from "../report/age.ts";
 import { shortName } from "../report/format.ts";
 
@@ -22,7 +22,7 @@ export const isNamed = ({ name }: Step, names: readonly string[]): boolean =>
 
 /** Finds the names of steps to run again that none of the pipelines has. */
 export function unknownSteps(pipelines: readonly Pipeline[], names: readonly string[]): readonly Problem[] {
-  const all = pipelines.flatMap(innermostFirst).flatMap(steps);
+  const all = pipelines.flatMap(allSteps);
   const known = [...new Set(all.map(({ name }) => shortName(name)))];
   const hint = known.length === 0 ? "there are no steps" : `the steps are ${known.join(", ")}`;
   return names

@@ -1,6 +1,6 @@
 import type { Reason } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
-import { innermostFirst, isUnpinned, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
+import { allSteps, innermostFirst, isUnpinned, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
 import type { ResultHead } from "../store/heads.ts";
 import type { StepRun } from "../store/refs.ts";
 import { type Freshness, isNamed } from "./freshness.ts";
@@ -127,7 +127,7 @@ function changeIn({ parts: now }: Fingerprint, { parts }: ResultHead): Reason {
 export function oldestAllowed(pipeline: Pipeline, freshness: Freshness | undefined): ReadonlyMap<Step, number> {
   if (freshness?.maxAge === undefined) return new Map();
   const since = freshness.started - freshness.maxAge.milliseconds;
-  const all = innermostFirst(pipeline).flatMap(steps);
+  const all = allSteps(pipeline);
   const first = all.findIndex(isUnpinned);
   return new Map(all.slice(first === -1 ? all.length : first).map((step) => [step, since]));
 }

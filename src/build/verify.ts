@@ -3,7 +3,7 @@ import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { runElsewhere } from "../host/elsewhere.ts";
 import { enginePrograms, providePrograms } from "../host/packages.ts";
-import { innermostFirst, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
+import { allSteps, innermostFirst, type Pipeline, type Step } from "../pipeline/pipeline.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
 import { secretValues } from "../pipeline/secrets.ts";
 import { differenceText } from "../report/difference.ts";
@@ -80,11 +80,7 @@ export async function buildElsewhere(
   },
 ): Promise<void> {
   const { buildEnv, buildPipeline, mirrors } = files;
-  const values = new Map(
-    innermostFirst(pipeline)
-      .flatMap(steps)
-      .flatMap((step) => [...secretValues(step)]),
-  );
+  const values = new Map(allSteps(pipeline).flatMap((step) => [...secretValues(step)]));
   const { namespace, directory } = workspace;
   await using secrets = await openSecrets(namespace, `${directory}/secrets`, values);
   const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
@@ -116,8 +112,7 @@ const lookFor = "look for what depends on the time, a random number, the order o
 
 /** The first step of a pipeline that has no result in a store, if there is one. */
 async function firstMissing(pipeline: Pipeline, layout: Layout): Promise<Step | undefined> {
-  for (const step of innermostFirst(pipeline).flatMap(steps))
-    if ((await readRef(layout, step.id)) === undefined) return step;
+  for (const step of allSteps(pipeline)) if ((await readRef(layout, step.id)) === undefined) return step;
   return undefined;
 }
 
@@ -128,7 +123,7 @@ export async function compareBuilds(
   workspace: Workspace,
 ): Promise<Comparison> {
   const compared: ComparedStep[] = [];
-  for (const step of innermostFirst(pipeline).flatMap(steps)) {
+  for (const step of allSteps(pipeline)) {
     const [one, other] = await Promise.all(stores.map((layout) => readRef(layout, step.id)));
     if (other === undefined)
       throw failure("INVALID", `the pipeline was changed while it was built: the second build has no ${step.name}`);

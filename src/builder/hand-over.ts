@@ -1,5 +1,5 @@
 import { copyFile, mkdir } from "node:fs/promises";
-import { hasCode } from "../errors.ts";
+import { ignoreMissing } from "../errors.ts";
 import { handOver } from "../host/hand-over.ts";
 import type { Layout } from "../store/layout.ts";
 import { handedLog } from "../store/logs.ts";
@@ -10,12 +10,14 @@ import { handedLog } from "../store/logs.ts";
 /** Hands over the logs of these steps, if they have any. */
 export async function handOverLogs(layout: Layout, ids: readonly string[], transfer: string): Promise<void> {
   await mkdir(`${transfer}/logs`, { recursive: true });
+  // A step that was not reached has none.
   for (const id of ids) await copyFile(layout.log(id), handedLog(transfer, id)).catch(ignoreMissing);
   await handOver(`${transfer}/logs`, transfer);
 }
 
 /** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
 export async function handOverContents(layout: Layout, id: string, transfer: string): Promise<string | null> {
+  // Few ids have one.
   const copy = `${transfer}/contents-${id}.json`;
   try {
     await copyFile(layout.contents(id), copy);
@@ -25,9 +27,4 @@ export async function handOverContents(layout: Layout, id: string, transfer: str
   }
   await handOver(copy, transfer);
   return copy;
-}
-
-/** Ignores a missing file: few ids have a list of contents, and a step that was not reached has no log. */
-function ignoreMissing(error: unknown): void {
-  if (!hasCode(error, "ENOENT")) throw error;
 }

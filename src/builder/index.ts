@@ -17,7 +17,7 @@ import { forbiddenInArtifacts } from "../image/file-name.ts";
 import { fingerprints } from "../pipeline/fingerprint.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { materialsOf } from "../pipeline/materials.ts";
-import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { allSteps, innermostFirst, type Pipeline } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import { formatBug } from "../report/problems.ts";
 import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
@@ -177,7 +177,8 @@ async function buildOne(
   const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
   const { output, since, failedTree } = pipelines[index] as PipelineRequest;
   const budget = await budgetOf(request.budget, since);
-  const remote = remotes?.reporting(report);
+  const ids = allSteps(pipeline).map(({ id }) => id);
+  const remote = remotes?.reporting(report, ids);
   // Most images are for the architecture that builds them. The boot test itself looks at the image.
   if (bootTest !== null)
     await providePrograms(bootNeeds(process.arch, bootTest), installDependencies ? report : undefined);
@@ -201,9 +202,6 @@ async function buildOne(
     if (!(await isExported(layout, built, output, documents))) await exportOutput(layout, built, output, documents);
     contents = await handOverContents(layout, built.id, transfer);
   };
-  const ids = innermostFirst(pipeline)
-    .flatMap(steps)
-    .map(({ id }) => id);
   const record = await buildOutput(pipeline, context, deliver).finally(async () => {
     remote?.ended();
     await handOverLogs(layout, ids, transfer);

@@ -46,8 +46,11 @@ export interface Saver {
   readonly fetched: (key: string, entry: CacheEntry) => void;
   /** Records that an entry can't be used, so that it is no reason not to save another. */
   readonly useless: (key: string) => void;
-  /** Saves the results of one pipeline. Its report hears of failures, whatever is built by then. */
-  readonly ofPipeline: (report: Report) => PipelineSaver;
+  /**
+   * Saves the results of the pipeline with these steps, in order, by their ids. Its report hears of failures, whatever
+   * is built by then.
+   */
+  readonly ofPipeline: (report: Report, steps: readonly string[]) => PipelineSaver;
 }
 
 /** Saves the results of one pipeline, whose last stages may wait for more. */
@@ -106,7 +109,9 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     ofPipeline,
   };
 
-  function ofPipeline(report: Report): PipelineSaver {
+  function ofPipeline(report: Report, steps: readonly string[]): PipelineSaver {
+    /** The steps that have led to a result: the logs of these go along with it. */
+    const stepsTo = ({ id }: StoredResult) => steps.slice(0, steps.indexOf(id) + 1);
     /** The last stages that wait for more, in order. */
     let waiting: readonly Built[] = [];
     return {
@@ -133,7 +138,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
         case "save":
           // Its entry has their layers.
           waiting = [];
-          return saveResult(built, report);
+          return saveResult(built, stepsTo(record), report);
         default:
           worth satisfies never;
       }
@@ -144,7 +149,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
       const isBelow = ({ record }: Built) => record.layers.every((digest) => next?.layers.includes(digest));
       const over = waiting.filter((built) => !isBelow(built));
       waiting = waiting.filter(isBelow);
-      for (const built of over) await saveResult(built, report);
+      for (const built of over) await saveResult(built, stepsTo(built.record), report);
     }
   }
 
@@ -176,7 +181,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     return worth.type === "wait" && isReplacing ? { type: "save" } : worth;
   }
 
-  async function saveResult({ record, replaces }: Built, report: Report): Promise<void> {
+  async function saveResult({ record, replaces }: Built, logs: readonly string[], report: Report): Promise<void> {
     const beginning = keyBeginning(prefix, record);
     const objects = pendingOf(record, beginning);
     const key = newKey(beginning, oldestDownload(record));
@@ -186,6 +191,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
       record,
       objects,
       needs: [...new Set(needs)],
+      logs,
       ...(record.kind === "stage" ? {} : { below: below(record) }),
     };
     const saved = await save(key, unless, draft, report);

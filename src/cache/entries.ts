@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { arch } from "node:process";
-import { failure, hasCode } from "../errors.ts";
+import { failure, ignoreMissing } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { count, digest, listOf, oneOf, optional, shaped, string } from "../json/shape.ts";
 import { copyFiles } from "../store/exports.ts";
@@ -10,6 +10,7 @@ import { requireSound } from "../store/integrity.ts";
 import type { Layout } from "../store/layout.ts";
 import { type Extra, listExtras } from "../store/output.ts";
 import { recordShape, type StoredResult } from "../store/refs.ts";
+import { writeLogs } from "./entry-logs.ts";
 
 /** The version of an entry's layout. It changes with the layout. */
 const formatVersion = 2;
@@ -48,6 +49,8 @@ export interface Draft {
   readonly objects: readonly string[];
   readonly needs: readonly string[];
   readonly below?: readonly string[];
+  /** The ids of the steps whose logs go along. */
+  readonly logs?: readonly string[];
 }
 
 /** A step whose result is looked for. */
@@ -88,12 +91,14 @@ export function oldestDownload({ runs = [] }: StoredResult): number {
 
 /** Writes an entry's files to an existing, empty directory. Throws if an object is damaged. */
 export async function writeEntry(layout: Layout, directory: string, draft: Draft): Promise<void> {
-  const { record, objects, needs, below } = draft;
+  const { record, objects, needs, below, logs = [] } = draft;
   await requireSound(layout, objects);
   const laidOut: EntryObject[] = [];
   for (const digest of objects)
     laidOut.push({ digest, size: await layOut(layout.object(digest), `${directory}/${digest}`, record) });
+  // Few ids have a list of contents.
   await copyFile(layout.contents(record.id), `${directory}/contents.json`).catch(ignoreMissing);
+  await writeLogs(layout, directory, logs);
   const entry: CacheEntry = { version: formatVersion, record, objects: laidOut, needs, below };
   await writeFile(`${directory}/entry.json`, JSON.stringify(entry));
 }
@@ -124,9 +129,4 @@ async function archiveOutput(object: string, target: string, extras: readonly Ex
   if (extras.some(([, kind]) => kind === "socket")) throw failure("STORE", "a cache entry can't hold its sockets");
   const argv = ["tar", "--create", `--file=${target}`, `--directory=${object}`, "--format=pax", "--sparse"];
   await run([...argv, ...attributes, "."]);
-}
-
-/** Ignores a missing list of contents: few ids have one. */
-export function ignoreMissing(error: unknown): void {
-  if (!hasCode(error, "ENOENT")) throw error;
 }

@@ -8,6 +8,7 @@ import type { Background } from "./background.ts";
 import { type Cache, keysPerLookup, type Restored } from "./cache.ts";
 import type { Saver } from "./checkpoints.ts";
 import { type CacheEntry, contentKeyBeginning, keyBeginning, timeOf, type Wanted } from "./entries.ts";
+import { importLogs } from "./entry-logs.ts";
 import { importEntry } from "./import-entry.ts";
 import { fetchTimed } from "./transfers.ts";
 
@@ -30,9 +31,9 @@ export interface FetchResult {
 export interface Fetcher {
   /**
    * Fetches the first of these results that is in the cache, and isn't too old, with every layer that its tree needs
-   * and nothing else.
+   * and nothing else but logs of these steps of its pipeline.
    */
-  readonly first: (wanted: readonly WantedResult[], report: Report) => Promise<FetchResult>;
+  readonly first: (wanted: readonly WantedResult[], report: Report, steps: readonly string[]) => Promise<FetchResult>;
   /** Fetches the object of the result with this content key, unless its program ran before a time. */
   readonly same: (wanted: WantedByContent, report: Report) => Promise<StoredResult | undefined>;
 }
@@ -62,7 +63,11 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
 
   return { first, same };
 
-  async function first(wanted: readonly WantedResult[], report: Report): Promise<FetchResult> {
+  async function first(
+    wanted: readonly WantedResult[],
+    report: Report,
+    steps: readonly string[],
+  ): Promise<FetchResult> {
     const tooOld: string[] = [];
     let rest = wanted
       .map((step) => ({ step, beginning: keyBeginning(prefix, step), name: step.name, since: step.since }))
@@ -75,7 +80,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
         continue;
       }
       const { candidate, restored } = newest;
-      const record = restored === undefined ? undefined : await take(restored, candidate.step, report);
+      const record = restored === undefined ? undefined : await take(restored, candidate.step, report, steps);
       if (record !== undefined) return { record, tooOld };
       if (isTooOld(newest)) tooOld.push(candidate.step.id);
       noteUseless(newest);
@@ -125,12 +130,18 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
     saver.useless(key);
   }
 
-  function take(restored: Restored, step: WantedResult, report: Report): Promise<StoredResult | undefined> {
+  function take(
+    restored: Restored,
+    step: WantedResult,
+    report: Report,
+    steps: readonly string[],
+  ): Promise<StoredResult | undefined> {
     return unlessBad(report, async () => {
       const { record, needs, below = [] } = await importNoted(restored, step);
       touch(below);
       await Promise.all(needs.map((key) => fetchNeeded(key, layersBelow(step), report)));
       if (!objectsOf(record).every((digest) => existsSync(layout.object(digest)))) return warnOfMissing(report);
+      await importLogs(layout, restored.directory, steps);
       await writeRef(layout, record);
       return readRef(layout, record.id);
     });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, lstat, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pid } from "node:process";
-import { failure, hasCode } from "../errors.ts";
+import { failure, hasCode, ignoreMissing } from "../errors.ts";
 import { run } from "../host/command.ts";
 import { openBelow, openPlain, readPlain } from "../host/plain-file.ts";
 import { removeTree } from "../host/remove.ts";
@@ -13,7 +13,7 @@ import { putFile } from "../store/put.ts";
 import { type OutputFile, objectsOf, type StoredResult } from "../store/refs.ts";
 import { decodeContents, isDamagedContents, mostContentsBytes } from "../tree/contents-file.ts";
 import { walk } from "../tree/walk.ts";
-import { attributes, type CacheEntry, type EntryObject, entryShape, ignoreMissing, type Wanted } from "./entries.ts";
+import { attributes, type CacheEntry, type EntryObject, entryShape, type Wanted } from "./entries.ts";
 
 /**
  * Imports an entry's objects into the store. Throws unless the entry is the wanted step's and every object matches its

@@ -5,7 +5,7 @@ import type { OpenRemote, PipelineRemote } from "./remote.ts";
 export function inTurn(first: OpenRemote, second: OpenRemote): OpenRemote {
   const both = [first, second] as const;
   return {
-    reporting: (report) => join(first.reporting(report), second.reporting(report)),
+    reporting: (...pipeline) => join(first.reporting(...pipeline), second.reporting(...pipeline)),
     done: async () => void (await Promise.all(both.map((each) => each.done()))),
   };
 }

@@ -17,8 +17,8 @@ export type Ask = (call: CacheCall) => Promise<unknown>;
 
 /** A job's access to what keeps results beyond this machine. */
 export interface OpenRemote {
-  /** Opens the access of one pipeline, whose warnings go to `report`. */
-  readonly reporting: (report: Report) => PipelineRemote;
+  /** Opens the access of one pipeline, whose warnings go to `report`. `steps` are the ids in their order. */
+  readonly reporting: (report: Report, steps: readonly string[]) => PipelineRemote;
   /** Waits until everything that was built has been saved. */
   readonly done: () => Promise<void>;
 }
@@ -53,16 +53,16 @@ export function openRemoteOn(
   const sources = openSourceCache({ cache, layout, prefix, background });
   const fetcher = openFetcher({ cache, layout, prefix, saver, background });
   return {
-    reporting: (report) => ({
+    reporting: (report, steps) => ({
       fetch: async (wanted) => {
-        const { record, tooOld } = await fetcher.first(wanted, report);
+        const { record, tooOld } = await fetcher.first(wanted, report, steps);
         return { found: record === undefined ? undefined : { id: record.id, cache: cache.name }, tooOld };
       },
       fetchSame: (wanted) => fetcher.same(wanted, report),
       fetchSources: (locked, missing) => sources.fetch(locked, missing, report),
       keepSources: (locked) => sources.save(locked, report),
       known: saver.known,
-      ...saver.ofPipeline(report),
+      ...saver.ofPipeline(report, steps),
     }),
     done: background.done,
   };

@@ -6,7 +6,7 @@ import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
 import { loadPipeline } from "../pipeline/load.ts";
-import { innermostFirst, type Pipeline, steps } from "../pipeline/pipeline.ts";
+import { allSteps, type Pipeline } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { formatBytes } from "../report/format.ts";
@@ -97,7 +97,8 @@ async function buildAndDeliver(prepared: Prepared, args: BuildArguments, { signa
     buildOutput(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
   if (args.remote === undefined) return build();
   const { withRemote } = await import("./remote.ts");
-  return withRemote(args.remote, layout, { env, signal, report }, build);
+  const ids = allSteps(pipeline).map(({ id }) => id);
+  return withRemote(args.remote, layout, { env, signal, report, steps: ids }, build);
 }
 
 async function deliver(
@@ -163,7 +164,7 @@ async function toJson(prepared: Prepared, args: BuildArguments, given: Given): P
   const ended = stepResults();
   const result = async () => {
     const logs = new Map<string, string>();
-    for (const { id } of innermostFirst(pipeline).flatMap(steps)) logs.set(id, (await readLog(layout.log(id))) ?? "");
+    for (const { id } of allSteps(pipeline)) logs.set(id, (await readLog(layout.log(id))) ?? "");
     const all = ended.all();
     const { engineSeconds } = await import("../report/spent.ts");
     const results = new Map(all.map(({ step, result }) => [step.id, result]));

@@ -31,13 +31,15 @@ export interface RemoteSurroundings {
   readonly env: Environment;
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** The ids of the pipeline's steps, in their order. */
+  readonly steps: readonly string[];
 }
 
 /** Works with the remote, and waits until everything that was built has been saved. */
 export async function withRemote<Value>(
   place: Place,
   layout: Layout,
-  { env, signal, report }: RemoteSurroundings,
+  { env, signal, report, steps }: RemoteSurroundings,
   work: (remote: Remote) => Promise<Value>,
 ): Promise<Value> {
   const warn = (problem: Problem) => report({ type: "warning", problem });
@@ -48,7 +50,7 @@ export async function withRemote<Value>(
   const { transfer, writable, ask } = access;
   const request = { prefix: "", checkpoints: "auto", images: "auto", writable } as const;
   const remote = openRemote(layout, { name: "remote", request, transfer, ask });
-  const own = remote.reporting(report);
+  const own = remote.reporting(report, steps);
   try {
     return await work(own);
   } finally {

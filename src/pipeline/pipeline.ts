@@ -112,3 +112,6 @@ export const isUnpinned = ({ program: { meta }, lock }: Step): boolean =>
 /** The stages and the assembler, in order. */
 export const steps = (pipeline: Pipeline): readonly Step[] =>
   pipeline.assembler === null ? pipeline.stages : [...pipeline.stages, pipeline.assembler];
+
+/** The steps of a pipeline and of the pipelines of its build trees, in the order in which they run. */
+export const allSteps = (pipeline: Pipeline): readonly Step[] => innermostFirst(pipeline).flatMap(steps);

@@ -5,7 +5,7 @@ import { didYouMean } from "../json/suggest.ts";
 import type { Program } from "../programs/program.ts";
 import type { Secrets } from "../secrets/secret.ts";
 import { select } from "./inputs.ts";
-import { innermostFirst, type Pipeline, type Step, type StepSecret, steps } from "./pipeline.ts";
+import { allSteps, type Pipeline, type Step, type StepSecret } from "./pipeline.ts";
 
 /** Finds the secrets that a step's options name. The program's meta.json says which options do. */
 export function secretsOf(document: Document, options: Node, { meta }: Program, given: Secrets) {
@@ -22,7 +22,7 @@ export const secretValues = ({ secrets }: Step): Secrets =>
 
 /** Throws if a pipeline's steps need secrets that the user hasn't given. */
 export function requireSecrets(pipeline: Pipeline): void {
-  const all = stepsOf(pipeline).flatMap(({ secrets }) => [...secrets]);
+  const all = allSteps(pipeline).flatMap(({ secrets }) => [...secrets]);
   const missing = all.filter(([, { value }]) => value === undefined);
   const problems = missing.map(([name, { at }]) => ({
     message: `there is no secret ${JSON.stringify(name)}`,
@@ -34,12 +34,10 @@ export function requireSecrets(pipeline: Pipeline): void {
 
 /** The warnings for secrets that no step of these pipelines uses. */
 export function unusedSecrets(pipelines: readonly Pipeline[], given: Secrets): readonly Problem[] {
-  const used = new Set(pipelines.flatMap(stepsOf).flatMap(({ secrets }) => [...secrets.keys()]));
+  const used = new Set(pipelines.flatMap(allSteps).flatMap(({ secrets }) => [...secrets.keys()]));
   const unused = [...given.keys()].filter((name) => !used.has(name));
   return unused.map((name) => ({
     message: `no step uses the secret ${JSON.stringify(name)}`,
     hint: didYouMean(name, [...used]),
   }));
 }
-
-const stepsOf = (pipeline: Pipeline): readonly Step[] => innermostFirst(pipeline).flatMap(steps);

@@ -4,7 +4,7 @@ import { linesOf, pipelinesOf, variablesOf } from "../action/inputs.ts";
 import { inputPath } from "../action/paths.ts";
 import { BuildError } from "../errors.ts";
 import { loadPipeline, type PipelineNames } from "../pipeline/load.ts";
-import { innermostFirst, steps } from "../pipeline/pipeline.ts";
+import { allSteps } from "../pipeline/pipeline.ts";
 import { annotate, forWorkflow } from "../report/actions.ts";
 import { formatBug } from "../report/problems.ts";
 import { matrixOf } from "./matrix.ts";
@@ -34,9 +34,7 @@ async function read(file: string, names: Pick<PipelineNames, "libdirs" | "buildE
     const pipeline = await loadPipeline({ pipeline: file, ...names, ...none }, new Set());
     return {
       file: relative(workspace, file),
-      ids: innermostFirst(pipeline)
-        .flatMap(steps)
-        .map(({ id }) => id),
+      ids: allSteps(pipeline).map(({ id }) => id),
     };
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;

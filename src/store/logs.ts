@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { readFile, rename } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { hasCode } from "../errors.ts";
+import { ignoreMissing } from "../errors.ts";
 
 /** The bytes that are kept from the start of a log. After them only the last lines are kept. */
 const kept = 4 * 1024 * 1024;
@@ -52,8 +52,5 @@ export const handedLog = (directory: string, id: string) => `${directory}/logs/$
 
 /** Reads the output of a step's last run. Undefined if there is no log. */
 export async function readLog(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error) => {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  });
+  return readFile(path, "utf8").catch(ignoreMissing);
 }
