@@ -164,7 +164,9 @@ test("debian-12-uefi boots with UEFI alone, from a GPT", async () => {
   expect(firmwareOf(await readDisk(file))).toBe("UEFI");
   expect(await boot(file, { firmware: "UEFI" })).toMatchObject({ type: "passed" });
   const again = await osbuild(["-o", "debian-12-uefi.out", "samples/debian-12-uefi.json"], { cwd: path });
-  expect(again.stdout).toContain("boot it: qemu-system-x86_64 -m 1024 -nographic -bios /usr/share/ovmf/OVMF.fd -drive");
+  expect(again.stdout).toContain(
+    "boot it: qemu-system-x86_64 -cpu max -m 1024 -nographic -bios /usr/share/ovmf/OVMF.fd -drive",
+  );
 });
 
 test("debian-12-secure-boot boots with Secure Boot and a TPM, and an image whose loader isn't signed doesn't", async () => {

@@ -72,7 +72,7 @@ const downloaded = () =>
 
 /** A test of the booted machine. Nothing in its environment is a token, an input or one of the runner's files. */
 const script = `#!/bin/sh -eu
-ssh -F "$BOOT_SSH_CONFIG" machine 'echo "$(id -un)@$(hostname)"'
+ssh -F "$BOOT_SSH_CONFIG" machine 'echo "$(id -un)@$(hostname)"; grep -qw sse4_2 /proc/cpuinfo && echo x86-64-v2'
 echo "secrets: $(env | grep -c -E '^(ACTIONS_|INPUT_|GITHUB_(TOKEN|ENV|OUTPUT|PATH))' || true)"
 echo '::error::this is no command'
 `;
@@ -86,7 +86,7 @@ test("the first build makes an image that boots, and that image can be downloade
   expect(cold.outputs).toMatchObject({ "cache-hit": "none", "stages-built": "13", "stages-cached": "0" });
   expect(cold.log).toContain("osbuild-test: passed script=0 system=running failed=-");
   expect(cold.log).toEqual(
-    expect.arrayContaining(["root@debian", "secrets: 0", "the boot test passed: log-in passed"]),
+    expect.arrayContaining(["root@debian", "x86-64-v2", "secrets: 0", "the boot test passed: log-in passed"]),
   );
   expect(cold.summary).toContain("Boot test");
   const artifact = repository.service.artifacts().find(({ name }) => name === "debian-12.qcow2");

@@ -8,9 +8,9 @@ interface Emulator {
   readonly firmware: string;
 }
 
-const pc: Emulator = { program: "qemu-system-x86_64", firmware: "" };
+const pc: Emulator = { program: "qemu-system-x86_64 -cpu max", firmware: "" };
 const uefi: Readonly<Record<Architecture, Emulator>> = {
-  x64: { program: "qemu-system-x86_64", firmware: " -bios /usr/share/ovmf/OVMF.fd" },
+  x64: { ...pc, firmware: " -bios /usr/share/ovmf/OVMF.fd" },
   arm64: {
     program: "qemu-system-aarch64 -machine virt -cpu cortex-a72",
     firmware: " -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd",

@@ -93,21 +93,18 @@ const tpmOptions = (architecture: Architecture, socket: string) => [
   ...["-device", `${{ x64: "tpm-crb", arm64: "tpm-tis-device" }[architecture]},tpmdev=tpm`],
 ];
 
-const x64 = (firmware: Firmware) => {
+// The default processor has only what the first of its kind had, and distributions need more: RHEL 9 x86-64-v2, RHEL 10 v3.
+const x64 = (firmware: Firmware) => ["qemu-system-x86_64", "-cpu", "max", ...x64Board(firmware)];
+
+const x64Board = (firmware: Firmware) => {
   switch (firmware) {
     case "BIOS":
-      return ["qemu-system-x86_64"];
+      return [];
     case "UEFI":
-      return ["qemu-system-x86_64", "-machine", "q35"];
+      return ["-machine", "q35"];
     case "UEFI with Secure Boot":
       // Only the firmware, in system management mode, may write its variables, or the system could add keys of its own.
-      return [
-        "qemu-system-x86_64",
-        "-machine",
-        "q35,smm=on",
-        "-global",
-        "driver=cfi.pflash01,property=secure,value=on",
-      ];
+      return ["-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"];
   }
 };
 
