@@ -5,8 +5,8 @@ import { fingerprints } from "../../src/pipeline/fingerprint.ts";
 import type { StoredResult } from "../../src/store/refs.ts";
 import { read } from "../pipeline/pipelines.ts";
 
-/** The changes from the first options of a stage to the second. */
-async function changes(before: object, after: object, recorded?: object) {
+/** The changes from the first options of a stage to the second, with these other members of the record. */
+async function changes(before: object, after: object, recorded: { details?: object; parts?: object } = {}) {
   const planned = async (options: object) => {
     const pipeline = await read(JSON.stringify({ stages: [{ name: "org.osbuild.noop", options }] }));
     const found = await fingerprints(pipeline, { baseFingerprint: async () => null, archive: null });
@@ -20,8 +20,8 @@ async function changes(before: object, after: object, recorded?: object) {
     name: step.name,
     id: step.id,
     fingerprint: value,
-    parts,
-    details: recorded ?? details,
+    parts: { ...parts, ...recorded.parts },
+    details: recorded.details ?? details,
   } as StoredResult;
   return explain(now.steps[0] as PlannedStep & RunningStep, now, [record]).changes.map(({ what: _, ...rest }) => rest);
 }
@@ -44,8 +44,14 @@ test("options are compared key by key, and lists by what they have", async () =>
   ]);
 });
 
+test("a library of Node.js is named with its versions", async () => {
+  expect(await changes({}, {}, { parts: { runtime: { zstd: "1.5.5" } } })).toEqual([
+    { name: "Node.js's zstd", before: "1.5.5" },
+  ]);
+});
+
 test("a record whose details are damaged explains nothing, and breaks nothing", async () => {
-  expect(await changes({ a: 1 }, { a: 2 }, { options: "{", inputs: { x: 1 }, program: {} })).not.toContainEqual(
-    expect.objectContaining({ name: "a" }),
-  );
+  expect(
+    await changes({ a: 1 }, { a: 2 }, { details: { options: "{", inputs: { x: 1 }, program: {} } }),
+  ).not.toContainEqual(expect.objectContaining({ name: "a" }));
 });

@@ -158,6 +158,16 @@ test("a tool of the host is in the fingerprints of the steps that need it with t
   expect(await values(pipeline)).toEqual(before);
 });
 
+test("a library of Node.js whose version changes a program's result is in its fingerprint, and in no other", async () => {
+  const before = await values(pipeline);
+  const meta = `${directory}/lib/stages/com.example.greet.meta.json`;
+  writeFileSync(meta, JSON.stringify({ runtime: ["zstd"] }));
+  const [first, greeting] = await of(pipeline);
+  expect(first?.value).toBe(before[0]);
+  expect(greeting?.parts.runtime).toEqual({ zstd: process.versions["zstd"] });
+  expect(process.versions["zstd"]).toMatch(/^\d/);
+});
+
 test("a tool whose digest is known is read again only if one of its files has changed", async () => {
   const tool = `${directory}/tool`;
   writeFileSync(tool, "1.0");

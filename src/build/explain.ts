@@ -69,12 +69,16 @@ function changesSince({ details = {}, parts }: StoredResult, step: Step, now: Fi
     ...environment,
     ...hidden,
     ...secretChanges(before.secrets, now.parts.secrets),
+    ...runtimeChanges(before.runtime, now.parts.runtime),
   ];
 }
 
 /** Tags are of no use to people. */
 const secretChanges = (before: object = {}, now: object = {}): readonly Change[] =>
   valueChanges(before, now, "").map(({ name }) => ({ what: "environment", name: `the secret ${name}` }));
+
+const runtimeChanges = (before: object = {}, now: object = {}): readonly Change[] =>
+  valueChanges(before, now, "").map((change) => ({ ...change, what: "environment", name: `Node.js's ${change.name}` }));
 
 const names = {
   architecture: "the architecture",

@@ -1,6 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import { join, matchesGlob } from "node:path";
-import { arch } from "node:process";
+import { arch, versions } from "node:process";
 import { exclusionOf } from "../../stages/lib/patterns.ts";
 import { tagOf } from "../secrets/tag.ts";
 import { fileDigest } from "./file-digest.ts";
@@ -37,6 +37,8 @@ export interface Fingerprint {
     readonly lock?: string;
     /** The tags of the secrets that the program gets, by name. */
     readonly secrets?: { readonly [name: string]: string };
+    /** The versions of the libraries of Node.js that the program says its result follows from. */
+    readonly runtime?: { readonly [name: string]: string };
   };
   readonly details: Details;
 }
@@ -112,6 +114,7 @@ export async function fingerprints(
         ...mirrorsOf(each, step),
         ...lockOf(step),
         ...tagsOf(step),
+        ...runtimeOf(step),
       };
       const value = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
       found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -145,6 +148,11 @@ function tagsOf(step: Step): { readonly secrets?: { readonly [name: string]: str
   // The order in the options has no meaning.
   return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
+
+const runtimeOf = ({ program: { meta } }: Step): { readonly runtime?: { readonly [name: string]: string } } =>
+  meta.runtime === undefined
+    ? {}
+    : { runtime: Object.fromEntries(meta.runtime.map((name) => [name, versions[name] ?? ""])) };
 
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
 function inputsOf({ inputs, excluded }: Step): {

@@ -47,6 +47,8 @@ export interface Meta {
   readonly layers?: true | object;
   /** The options that name secrets, as JSON Pointers. */
   readonly secrets?: readonly string[];
+  /** The libraries of Node.js whose versions change the result, by their names in `process.versions`. */
+  readonly runtime?: readonly string[];
 }
 
 /** Options that name files only in some cases. */
@@ -95,6 +97,7 @@ export const ownMeta = shaped<Meta>({
   inputs: optional(listOf(input)),
   layers: optional(either(oneOf(true), object)),
   secrets: optional(listOf(string)),
+  runtime: optional(listOf(string)),
 });
 
 /**
