@@ -78,8 +78,10 @@ function deploy(): void {
  * No hard link may lead from one of the image's file systems to another, nor from the repository to what is labelled.
  */
 function breakHardLinks(directory: string): void {
-  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
-    const file = `${entry.parentPath}/${entry.name}`;
+  // With `recursive`, readdir follows links, and /boot/boot leads to /boot.
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const file = `${directory}/${entry.name}`;
+    if (entry.isDirectory()) breakHardLinks(file);
     if (!entry.isFile() || lstatSync(file).nlink === 1) continue;
     run(["cp", "--no-dereference", "--preserve=mode,ownership,xattr", "--", file, `${file}.copy`]);
     renameSync(`${file}.copy`, file);
