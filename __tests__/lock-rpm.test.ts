@@ -26,7 +26,7 @@ async function place() {
   };
   const common = { releasever: "30", basearch: "x86_64", repos };
   const module = {
-    packages: [hasGroups() ? "@core" : "release", "@tool:1/default"],
+    packages: [...(hasGroups() ? ["@core"] : ["filesystem", "release", "hello"]), "@tool:1/default"],
     module_platform_id: "platform:f30",
   };
   const stages = [
