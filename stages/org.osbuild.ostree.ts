@@ -47,7 +47,8 @@ async function pull(remote: OstreeRemote | undefined): Promise<void> {
   run(["ostree", "init", temporary, "--mode=archive"]);
   const url = redirect(remote.url, mirrors);
   addRemote(temporary, { ...remote, name: "source", url });
-  await runDownload(["ostree", "pull", temporary, "source", commit], { address: url });
+  // Its own retries would be silent, and come on top of ours.
+  await runDownload(["ostree", "pull", "--network-retries=0", temporary, "source", commit], { address: url });
   run(["ostree", "pull-local", repository, "/tmp/ostree", commit]);
 }
 
