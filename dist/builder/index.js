@@ -5010,6 +5010,7 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
                 ...mirrorsOf(each, step),
                 ...lockOf(step),
                 ...tagsOf(step),
+                ...runtimeOf(step),
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -5041,6 +5042,9 @@ function tagsOf(step) {
     // The order in the options has no meaning.
     return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
+const runtimeOf = ({ program: { meta } }) => meta.runtime === undefined
+    ? {}
+    : { runtime: Object.fromEntries(meta.runtime.map((name) => [name, external_node_process_.versions[name] ?? ""])) };
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
 function inputsOf({ inputs, excluded }) {
     const files = new Map();
@@ -7171,6 +7175,7 @@ const ownMeta = (0,shape/* shaped */.e9)({
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
     layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
     secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    runtime: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js

@@ -57,10 +57,12 @@ function changesSince({ details = {}, parts }, step, now) {
         ...environment,
         ...hidden,
         ...secretChanges(before.secrets, now.parts.secrets),
+        ...runtimeChanges(before.runtime, now.parts.runtime),
     ];
 }
 /** Tags are of no use to people. */
 const secretChanges = (before = {}, now = {}) => valueChanges(before, now, "").map(({ name }) => ({ what: "environment", name: `the secret ${name}` }));
+const runtimeChanges = (before = {}, now = {}) => valueChanges(before, now, "").map((change) => ({ ...change, what: "environment", name: `Node.js's ${change.name}` }));
 const names = {
     architecture: "the architecture",
     sourceEpoch: "the source epoch",

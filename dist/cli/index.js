@@ -7758,9 +7758,9 @@ var store_verdicts = __nccwpck_require__(3076);
 var archives = __nccwpck_require__(2264);
 ;// CONCATENATED MODULE: ./out/src/cli/boot-line.js
 
-const pc = { program: "qemu-system-x86_64", firmware: "" };
+const pc = { program: "qemu-system-x86_64 -cpu max", firmware: "" };
 const uefi = {
-    x64: { program: "qemu-system-x86_64", firmware: " -bios /usr/share/ovmf/OVMF.fd" },
+    x64: { ...pc, firmware: " -bios /usr/share/ovmf/OVMF.fd" },
     arm64: {
         program: "qemu-system-aarch64 -machine virt -cpu cortex-a72",
         firmware: " -bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
@@ -10619,6 +10619,7 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
                 ...mirrorsOf(each, step),
                 ...lockOf(step),
                 ...tagsOf(step),
+                ...runtimeOf(step),
             };
             const value = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
             found.set(step, { value, parts, details: detailsOf(step, inputs.files) });
@@ -10650,6 +10651,9 @@ function tagsOf(step) {
     // The order in the options has no meaning.
     return tags.length === 0 ? {} : { secrets: Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
+const runtimeOf = ({ program: { meta } }) => meta.runtime === undefined
+    ? {}
+    : { runtime: Object.fromEntries(meta.runtime.map((name) => [name, external_node_process_.versions[name] ?? ""])) };
 /** The digest is null without inputs. They are sorted by name, because the order in the options has no meaning. */
 function inputsOf({ inputs, excluded }) {
     const files = new Map();
@@ -12839,6 +12843,7 @@ const ownMeta = (0,shape/* shaped */.e9)({
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
     layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
     secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    runtime: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js

@@ -34165,6 +34165,7 @@ const ownMeta = (0,shape/* shaped */.e9)({
     inputs: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(input)),
     layers: (0,shape/* optional */.lq)((0,shape/* either */.gP)((0,shape/* oneOf */.yL)(true), shape/* object */.Ik)),
     secrets: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
+    runtime: (0,shape/* optional */.lq)((0,shape/* listOf */.c3)(shape/* string */.Yj)),
 });
 
 ;// CONCATENATED MODULE: ./out/src/programs/library.js
