@@ -49,7 +49,8 @@ interface Artifact {
   } | null;
 }
 
-const artifacts = shaped<{ readonly artifacts: readonly Artifact[] }>({
+const artifactPage = shaped<{ readonly total_count: number; readonly artifacts: readonly Artifact[] }>({
+  total_count: count,
   artifacts: listOf(
     shaped<Artifact>({
       id: count,
@@ -69,28 +70,48 @@ const artifacts = shaped<{ readonly artifacts: readonly Artifact[] }>({
   ),
 });
 
-async function ofRun(run: string, name: string | undefined, github: GithubApi): Promise<EarlierSbom> {
+/** The most pages of artifacts that are read. Each has up to a hundred. */
+const mostPages = 10;
+
+/** The artifacts at a path, the newest first, until these are enough. Undefined if there is nothing at the path. */
+async function listArtifacts(
+  github: GithubApi,
+  path: string,
+  { name, isEnough = () => false }: { name?: string | undefined; isEnough?: (found: readonly Artifact[]) => boolean },
+): Promise<readonly Artifact[] | undefined> {
+  const found: Artifact[] = [];
   const query = name === undefined ? "" : `&name=${encodeURIComponent(name)}`;
-  const found = await github.json(artifacts, `actions/runs/${run}/artifacts?per_page=100${query}`);
+  for (let page = 1; page <= mostPages; page++) {
+    const more = await github.json(artifactPage, `${path}?per_page=100&page=${page}${query}`);
+    if (more === undefined) return undefined;
+    found.push(...more.artifacts);
+    if (more.artifacts.length === 0 || found.length >= more.total_count || isEnough(found)) break;
+  }
+  return found.sort((a, b) => b.id - a.id);
+}
+
+async function ofRun(run: string, name: string | undefined, github: GithubApi): Promise<EarlierSbom> {
+  const found = await listArtifacts(github, `actions/runs/${run}/artifacts`, { name });
   if (found === undefined) throw failure("INVALID", `this repository has no run ${run}, or its artifacts are gone`);
-  return download(theOne(newestFirst(found.artifacts), name, `run ${run}`), github);
+  return download(theOne(found, name, `run ${run}`), github);
 }
 
 /** The newest of this branch, or else of the one that it started from. */
 async function ofBranch(name: string, github: GithubApi, runner: Runner): Promise<EarlierSbom | Missing> {
-  const found = await github.json(artifacts, `actions/artifacts?per_page=100&name=${encodeURIComponent(name)}`);
-  const usable = newestFirst(found?.artifacts ?? []).filter(
-    ({ name: its, expired, workflow_run: run }) =>
-      its === name &&
-      !expired &&
-      run !== null &&
-      // A fork's branch may have the name of one of the repository's own.
-      run.head_repository_id === run.repository_id &&
-      // An earlier attempt of this run has built the same image.
-      `${run.id}` !== runner.env.GITHUB_RUN_ID,
-  );
+  const isUsable = ({ name: its, expired, workflow_run: run }: Artifact) =>
+    its === name &&
+    !expired &&
+    run !== null &&
+    // A fork's branch may have the name of one of the repository's own.
+    run.head_repository_id === run.repository_id &&
+    // An earlier attempt of this run has built the same image.
+    `${run.id}` !== runner.env.GITHUB_RUN_ID;
   const branches = await branchesOf(runner);
-  const [newest] = branches.flatMap((branch) => usable.filter(({ workflow_run: run }) => run?.head_branch === branch));
+  const newestOf = (found: readonly Artifact[], branch: string | undefined) =>
+    found.find((one) => isUsable(one) && one.workflow_run?.head_branch === branch);
+  const isEnough = (found: readonly Artifact[]) => newestOf(found, branches[0]) !== undefined;
+  const found = (await listArtifacts(github, "actions/artifacts", { name, isEnough })) ?? [];
+  const [newest] = branches.flatMap((branch) => newestOf(found, branch) ?? []);
   if (newest === undefined) return { missing: `artifact ${name} of ${branches.join(" or ")}` };
   return download(newest, github);
 }
@@ -139,8 +160,6 @@ async function ofRelease(tag: string, name: string | undefined, github: GithubAp
   if (text === undefined) throw failure("INVALID", `the release ${found.tag_name} has lost its file ${asset.name}`);
   return { label: found.tag_name, name: asset.name, text };
 }
-
-const newestFirst = (found: readonly Artifact[]) => found.toSorted((a, b) => b.id - a.id);
 
 /** The SBOM with a name or, without one, that of the only image. */
 function theOne<File extends { readonly name: string }>(

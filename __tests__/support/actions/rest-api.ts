@@ -54,13 +54,9 @@ export function openRestApi(artifacts: () => readonly Artifact[], blobs: Blobs, 
     if (run !== undefined || path === "actions/artifacts") {
       const all = artifacts().filter((one) => run === undefined || runOf(one) === Number(run));
       if (run !== undefined && all.length === 0) return undefined;
-      return {
-        json: {
-          artifacts: all
-            .filter(({ name }) => name === (query.get("name") ?? name))
-            .map((one) => described(one, clock.now())),
-        },
-      };
+      const named = all.filter(({ name }) => name === (query.get("name") ?? name)).toReversed();
+      const page = named.slice((Number(query.get("page")) - 1) * perPage).slice(0, perPage);
+      return { json: { total_count: named.length, artifacts: page.map((one) => described(one, clock.now())) } };
     }
     const [, artifact] = /^actions\/artifacts\/(\d+)\/zip$/.exec(path) ?? [];
     const [, asset] = /^releases\/assets\/(\d+)$/.exec(path) ?? [];
@@ -76,6 +72,9 @@ export function openRestApi(artifacts: () => readonly Artifact[], blobs: Blobs, 
     return { json: { tag_name: name, assets: found.map(({ id, name: file }) => ({ id, name: file })) } };
   }
 }
+
+/** GitHub gives a hundred at a time, if it is asked to. */
+const perPage = 2;
 
 const runOf = ({ run }: Artifact) => Number(run.split("-")[1]);
 
