@@ -53,9 +53,12 @@ async function filesOf(sample) {
 }
 const nothingElse = { buildEnv: undefined, buildPipeline: undefined, base: undefined, mirrors: undefined };
 async function requireNew(paths) {
-    const found = await Promise.all(paths.map(async (path) => ((await isThere(path)) ? [path] : [])));
     const hint = "`osbuild init` overwrites nothing: delete it, or start in another directory";
-    const problems = found.flat().map((path) => ({ message: `${path} exists already`, hint }));
+    const problems = [];
+    // One after the other, so that it is the first path that is named if something is in the way of several.
+    for (const path of paths)
+        if (await isThere(path))
+            problems.push({ message: `${path} exists already`, hint });
     if (problems.length > 0)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS("INVALID", problems);
 }

@@ -1,7 +1,7 @@
 import { copyFile, lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import packageFile from "../../package.json" with { type: "json" };
-import { BuildError, failure, hasCode } from "../errors.ts";
+import { BuildError, failure, hasCode, type Problem } from "../errors.ts";
 import { loadPipeline, ownLibdir } from "../pipeline/load.ts";
 import { steps } from "../pipeline/pipeline.ts";
 import { type Template, templates } from "./templates.ts";
@@ -39,9 +39,10 @@ async function filesOf(sample: string): Promise<ReadonlyMap<string, string>> {
 const nothingElse = { buildEnv: undefined, buildPipeline: undefined, base: undefined, mirrors: undefined };
 
 async function requireNew(paths: readonly string[]): Promise<void> {
-  const found = await Promise.all(paths.map(async (path) => ((await isThere(path)) ? [path] : [])));
   const hint = "`osbuild init` overwrites nothing: delete it, or start in another directory";
-  const problems = found.flat().map((path) => ({ message: `${path} exists already`, hint }));
+  const problems: Problem[] = [];
+  // One after the other, so that it is the first path that is named if something is in the way of several.
+  for (const path of paths) if (await isThere(path)) problems.push({ message: `${path} exists already`, hint });
   if (problems.length > 0) throw new BuildError("INVALID", problems);
 }
 
