@@ -22,6 +22,7 @@ export type Reason =
   | "packages changed"
   | "base changed"
   | "build root changed"
+  | "Node.js changed"
   | "contents not recorded"
   /** The user asked for the step, for all steps, or for none that is older than a length of time. */
   | "refresh"

@@ -52,6 +52,7 @@ test.each([
   ["other files", "abI", { b: "inputs", I: "base" }, "a: stored, b: files changed, I: base changed"],
   ["options in another order", "abI", { I: "options" }, "a: stored, b: stored, I: options changed"],
   ["another build root", "abI", { a: "root", b: "root", I: "root" }, /^a: build root changed, b: build root changed/],
+  ["another library of Node.js", "abI", { I: "runtime" }, "a: stored, b: stored, I: Node.js changed"],
   ["a sound result above a changed one counts", "abI", { a: "program" }, "a: not needed, b: stored, I: stored"],
 ])("%s", (_, stored, changed, expected) => {
   const all = pipeline("abI");

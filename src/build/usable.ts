@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Reason } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import { allSteps, innermostFirst, isUnpinned, type Pipeline, type Step, steps } from "../pipeline/pipeline.ts";
@@ -117,6 +118,7 @@ function changeIn({ parts: now }: Fingerprint, { parts }: ResultHead): Reason {
   if (before.lock !== now.lock) return "packages changed";
   if (before.inputs !== now.inputs) return "files changed";
   if (before.base !== now.base) return "base changed";
+  if (!isDeepStrictEqual(before.runtime, now.runtime)) return "Node.js changed";
   return "build root changed";
 }
 
