@@ -43,10 +43,12 @@ test("a tree is fetched with the layers that it needs, and an image without any"
 test("a result brings the ends of the logs of its pipeline's steps, and replaces none", async () => {
   await using directory = await tempDirectory();
   const { cache, first, second, image } = await saved(directory.path);
-  const steps = [first.id, second.id, image.id];
+  const more = [..."0123456789"].map((digit) => digit.repeat(64));
+  const steps = [first.id, second.id, ...more, image.id];
   const builder = await newMachine(directory.path, cache, "all", "true", steps);
   writeFileSync(builder.layout.log(first.id), `${"a line\n".repeat(20_000)}the last line\n`);
   writeFileSync(builder.layout.log(second.id), "second\n");
+  for (const id of more) writeFileSync(builder.layout.log(id), "a line\n".repeat(20_000));
   await builder.stage("first", "1".repeat(4_300_000));
   builder.saver.built(await builder.output("image", { "image.raw": "bits" }), { replaces: true });
   await builder.saver.done();
@@ -58,7 +60,7 @@ test("a result brings the ends of the logs of its pipeline's steps, and replaces
   expect(log).toMatch(/^\[… the beginning is omitted …\]\na line\n[\s\S]*\nthe last line\n$/);
   expect(log.length).toBeLessThan(70_000);
   expect(readFileSync(machine.layout.log(second.id), "utf8")).toBe("its own\n");
-  // An entry brings nothing for steps of other pipelines.
+  // An entry brings nothing for steps that its reader doesn't have, however long their logs are.
   const other = await newMachine(directory.path, cache, "all", "true", [image.id]);
   expect(await other.fetch([image])).toEqual(image);
   expect(readdirSync(other.layout.logs)).toEqual([]);

@@ -10,6 +10,9 @@ import { putFile } from "../store/put.ts";
 /** The characters from the end of a log that go along with an entry, so that the entry stays small. */
 const most = 64 * 1024;
 
+/** The most bytes of an entry's logs. An entry whose steps have more brings none. */
+const mostOfAll = 64 * 1024 ** 2;
+
 /** Writes the logs of these steps into an entry's directory, so that a report shows them on other machines, too. */
 export async function writeLogs(layout: Layout, directory: string, ids: readonly string[]): Promise<void> {
   const logs: Record<string, string> = {};
@@ -17,7 +20,9 @@ export async function writeLogs(layout: Layout, directory: string, ids: readonly
     const log = await readLog(layout.log(id));
     if (log !== undefined) logs[id] = endOf(log);
   }
-  if (Object.keys(logs).length > 0) await writeFile(`${directory}/logs.json`, JSON.stringify(logs));
+  const text = JSON.stringify(logs);
+  if (Object.keys(logs).length > 0 && Buffer.byteLength(text) <= mostOfAll)
+    await writeFile(`${directory}/logs.json`, text);
 }
 
 function endOf(log: string): string {
@@ -31,7 +36,7 @@ function endOf(log: string): string {
  * another pipeline.
  */
 export async function importLogs(layout: Layout, directory: string, ids: readonly string[]): Promise<void> {
-  const text = await readPlain(`${directory}/logs.json`, 8 * most * ids.length).catch(ignoreMissing);
+  const text = await readPlain(`${directory}/logs.json`, mostOfAll).catch(ignoreMissing);
   const logs = fromJson(object, text ?? "{}") as Readonly<Record<string, unknown>> | undefined;
   for (const id of ids) {
     const log = logs?.[id];
