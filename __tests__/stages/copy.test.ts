@@ -184,7 +184,7 @@ test("copy gives the server of an archive its token, and no other server", async
   expect((await copy("/app.tar", { token: "github" }, mirrors)).exitCode).toBe(1);
   const authorization = "Bearer 8lynx-Panther";
   expect(server.headers).toMatchObject([
-    { accept: "*/*" },
+    { accept: "application/octet-stream" },
     { authorization, accept: "application/octet-stream" },
     { authorization, accept: "*/*" },
     { accept: "*/*" },

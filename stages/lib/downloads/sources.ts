@@ -77,8 +77,9 @@ export async function downloadVerified(file: Download, checksum: string): Promis
 
 async function get({ url, authorization }: Download): Promise<{ readonly value: Buffer } | Failure> {
   try {
-    // If the answer leads to another host, fetch doesn't take the header there.
-    const response = await fetch(url, { headers: authorization === undefined ? {} : { authorization, ...asset(url) } });
+    // If the answer leads to another host, fetch doesn't send it the authorization.
+    const headers = { ...acceptOf(url), ...(authorization === undefined ? {} : { authorization }) };
+    const response = await fetch(url, { headers });
     if (response.ok) return { value: Buffer.from(await response.arrayBuffer()) };
     const problem = `${url}: ${response.status} ${response.statusText}`;
     return isPassingStatus(response.status) ? { problem, passing: problem } : { problem };
@@ -95,7 +96,7 @@ async function get({ url, authorization }: Download): Promise<{ readonly value: 
  * The header without which GitHub describes a release's asset and doesn't send it:
  * https://docs.github.com/en/rest/releases/assets#get-a-release-asset
  */
-const asset = (url: string) =>
+const acceptOf = (url: string) =>
   /\/repos\/[^/]+\/[^/]+\/releases\/assets\/\d+$/.test(url) ? { accept: "application/octet-stream" } : {};
 
 /** The SHA-256 of content, in hex. */
