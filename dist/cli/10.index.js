@@ -87,6 +87,8 @@ var put = __webpack_require__(2281);
 
 /** The characters from the end of a log that go along with an entry, so that the entry stays small. */
 const most = 64 * 1024;
+/** The most bytes of an entry's logs. An entry whose steps have more brings none. */
+const mostOfAll = 64 * 1024 ** 2;
 /** Writes the logs of these steps into an entry's directory, so that a report shows them on other machines, too. */
 async function writeLogs(layout, directory, ids) {
     const logs = {};
@@ -95,8 +97,9 @@ async function writeLogs(layout, directory, ids) {
         if (log !== undefined)
             logs[id] = endOf(log);
     }
-    if (Object.keys(logs).length > 0)
-        await (0,promises_.writeFile)(`${directory}/logs.json`, JSON.stringify(logs));
+    const text = JSON.stringify(logs);
+    if (Object.keys(logs).length > 0 && Buffer.byteLength(text) <= mostOfAll)
+        await (0,promises_.writeFile)(`${directory}/logs.json`, text);
 }
 function endOf(log) {
     if (log.length <= most)
@@ -109,7 +112,7 @@ function endOf(log) {
  * another pipeline.
  */
 async function importLogs(layout, directory, ids) {
-    const text = await (0,plain_file/* readPlain */.rM)(`${directory}/logs.json`, 8 * most * ids.length).catch(errors/* ignoreMissing */.bt);
+    const text = await (0,plain_file/* readPlain */.rM)(`${directory}/logs.json`, mostOfAll).catch(errors/* ignoreMissing */.bt);
     const logs = (0,shape/* fromJson */.Rf)(shape/* object */.Ik, text ?? "{}");
     for (const id of ids) {
         const log = logs?.[id];

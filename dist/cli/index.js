@@ -2893,8 +2893,10 @@ async function requireFewLayers(pipeline, layout) {
 /* harmony export */   k6: () => (/* binding */ oldestAllowed),
 /* harmony export */   ky: () => (/* binding */ runsOf)
 /* harmony export */ });
-/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1563);
-/* harmony import */ var _freshness_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3130);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1563);
+/* harmony import */ var _freshness_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3130);
+
 
 
 /** Finds the steps whose stored results can't be used, or that have none. */
@@ -2903,15 +2905,15 @@ function findUnusable(pipeline, known) {
     const below = { unpinned: new Set(), refreshed: new Map() };
     /** The reason for the steps that follow from one that is forced to run. */
     let following;
-    for (const part of (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .innermostFirst */ .mF)(pipeline)) {
+    for (const part of (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .innermostFirst */ .mF)(pipeline)) {
         if (following !== undefined)
             following = "build root changed";
         if (part.base !== null)
             noteRefreshed(below.refreshed, known.records.get(part.base.id)?.runs);
-        const ids = new Set((0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci)(part).map(({ id }) => id));
-        for (const step of (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .steps */ .Ci)(part)) {
+        const ids = new Set((0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .steps */ .Ci)(part).map(({ id }) => id));
+        for (const step of (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .steps */ .Ci)(part)) {
             const { record, isSame } = storedOf(step, known);
-            if ((0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh)(step))
+            if ((0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh)(step))
                 below.unpinned.add(step.id);
             const own = forcedReason(step, known.freshness);
             const forced = own ?? following;
@@ -2933,7 +2935,7 @@ function storedOf(step, { records, fingerprints }) {
 function forcedReason(step, freshness) {
     if (freshness === undefined)
         return undefined;
-    if ((0,_freshness_js__WEBPACK_IMPORTED_MODULE_0__/* .isNamed */ .ev)(step, freshness.refresh))
+    if ((0,_freshness_js__WEBPACK_IMPORTED_MODULE_1__/* .isNamed */ .ev)(step, freshness.refresh))
         return "refresh";
     return freshness.noCache ? "no-cache" : undefined;
 }
@@ -2945,7 +2947,7 @@ function unlessOfThisJob(forced, step, known) {
 function reasonOf(step, known, below, ids) {
     const { record, isSame } = storedOf(step, known);
     const { freshness, tooOld } = known;
-    const older = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh)(step) ? `older than ${freshness?.maxAge?.text}` : "base changed";
+    const older = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh)(step) ? `older than ${freshness?.maxAge?.text}` : "base changed";
     if (record === undefined)
         return tooOld?.has(step.id) ? older : "not in the store";
     if (!isSame)
@@ -2954,7 +2956,7 @@ function reasonOf(step, known, below, ids) {
         return "contents not recorded";
     if (freshness?.maxAge !== undefined && below.unpinned.size > 0) {
         if (record.runs === undefined)
-            return (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh)(step) ? "age unknown" : "base changed";
+            return (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh)(step) ? "age unknown" : "base changed";
         const since = freshness.started - freshness.maxAge.milliseconds;
         const old = record.runs.filter(({ id, ran }) => below.unpinned.has(id) && ran < since);
         if (old.some(({ id }) => id === step.id))
@@ -2989,6 +2991,8 @@ function changeIn({ parts: now }, { parts }) {
         return "files changed";
     if (before.base !== now.base)
         return "base changed";
+    if (!(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(before.runtime, now.runtime))
+        return "Node.js changed";
     return "build root changed";
 }
 /**
@@ -2999,8 +3003,8 @@ function oldestAllowed(pipeline, freshness) {
     if (freshness?.maxAge === undefined)
         return new Map();
     const since = freshness.started - freshness.maxAge.milliseconds;
-    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .allSteps */ .Bd)(pipeline);
-    const first = all.findIndex(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh);
+    const all = (0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .allSteps */ .Bd)(pipeline);
+    const first = all.findIndex(_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh);
     return new Map(all.slice(first === -1 ? all.length : first).map((step) => [step, since]));
 }
 /** The time, in milliseconds since 1970, before which a step may not have run. Undefined if any time will do. */
@@ -3010,7 +3014,7 @@ function oldestRun(step, reason, freshness) {
     if (reason === "refresh" || reason === "no-cache")
         return freshness.started;
     const { maxAge, started } = freshness;
-    return maxAge === undefined || !(0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnpinned */ .Yh)(step) ? undefined : started - maxAge.milliseconds;
+    return maxAge === undefined || !(0,_pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnpinned */ .Yh)(step) ? undefined : started - maxAge.milliseconds;
 }
 /**
  * The runs that a step's result follows from: those of the build root and of the tree below it, and its own if another

@@ -17,7 +17,6 @@ export async function handOverLogs(layout: Layout, ids: readonly string[], trans
 
 /** Hands over an image's contents. Returns the path of the JSON file, or null if there is none. */
 export async function handOverContents(layout: Layout, id: string, transfer: string): Promise<string | null> {
-  // Few ids have one.
   const copy = `${transfer}/contents-${id}.json`;
   try {
     await copyFile(layout.contents(id), copy);
