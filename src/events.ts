@@ -22,7 +22,11 @@ export type Reason =
   | "packages changed"
   | "base changed"
   | "build root changed"
+  | "mirrors changed"
+  | "secrets changed"
   | "Node.js changed"
+  | "architecture changed"
+  | "source epoch changed"
   | "contents not recorded"
   /** The user asked for the step, for all steps, or for none that is older than a length of time. */
   | "refresh"

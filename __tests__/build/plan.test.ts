@@ -53,6 +53,7 @@ test.each([
   ["options in another order", "abI", { I: "options" }, "a: stored, b: stored, I: options changed"],
   ["another build root", "abI", { a: "root", b: "root", I: "root" }, /^a: build root changed, b: build root changed/],
   ["another library of Node.js", "abI", { I: "runtime" }, "a: stored, b: stored, I: Node.js changed"],
+  ["another secret", "abI", { b: "secrets", I: "base" }, "a: stored, b: secrets changed, I: base changed"],
   ["a sound result above a changed one counts", "abI", { a: "program" }, "a: not needed, b: stored, I: stored"],
 ])("%s", (_, stored, changed, expected) => {
   const all = pipeline("abI");

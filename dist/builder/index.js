@@ -2815,21 +2815,26 @@ function noteRefreshed(refreshed, runs = []) {
     }
 }
 const runKey = ({ id, fingerprint }) => `${id} ${fingerprint}`;
+/** The reasons for parts of a fingerprint that have changed. The first one that holds is given. */
+const reasons = {
+    program: "program changed",
+    options: "options changed",
+    lock: "packages changed",
+    inputs: "files changed",
+    base: "base changed",
+    root: "build root changed",
+    runner: "build root changed",
+    mirrors: "mirrors changed",
+    secrets: "secrets changed",
+    runtime: "Node.js changed",
+    architecture: "architecture changed",
+    sourceEpoch: "source epoch changed",
+};
 function changeIn({ parts: now }, { parts }) {
     const before = parts;
-    if (before.program !== now.program)
-        return "program changed";
-    if (before.options !== now.options)
-        return "options changed";
-    if (before.lock !== now.lock)
-        return "packages changed";
-    if (before.inputs !== now.inputs)
-        return "files changed";
-    if (before.base !== now.base)
-        return "base changed";
-    if (!(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(before.runtime, now.runtime))
-        return "Node.js changed";
-    return "build root changed";
+    const keys = Object.keys(reasons);
+    const changed = keys.find((key) => !(0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(before[key], now[key]));
+    return reasons[changed ?? "root"];
 }
 /**
  * The time, in milliseconds since 1970, before which no run that a step's result follows from may have downloaded

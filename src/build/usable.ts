@@ -111,15 +111,27 @@ function noteRefreshed(refreshed: Map<string, number>, runs: readonly StepRun[] 
 
 const runKey = ({ id, fingerprint }: StepRun) => `${id} ${fingerprint}`;
 
+/** The reasons for parts of a fingerprint that have changed. The first one that holds is given. */
+const reasons: Readonly<Record<keyof Fingerprint["parts"], Reason>> = {
+  program: "program changed",
+  options: "options changed",
+  lock: "packages changed",
+  inputs: "files changed",
+  base: "base changed",
+  root: "build root changed",
+  runner: "build root changed",
+  mirrors: "mirrors changed",
+  secrets: "secrets changed",
+  runtime: "Node.js changed",
+  architecture: "architecture changed",
+  sourceEpoch: "source epoch changed",
+};
+
 function changeIn({ parts: now }: Fingerprint, { parts }: ResultHead): Reason {
   const before = parts as Partial<Fingerprint["parts"]>;
-  if (before.program !== now.program) return "program changed";
-  if (before.options !== now.options) return "options changed";
-  if (before.lock !== now.lock) return "packages changed";
-  if (before.inputs !== now.inputs) return "files changed";
-  if (before.base !== now.base) return "base changed";
-  if (!isDeepStrictEqual(before.runtime, now.runtime)) return "Node.js changed";
-  return "build root changed";
+  const keys = Object.keys(reasons) as (keyof typeof reasons)[];
+  const changed = keys.find((key) => !isDeepStrictEqual(before[key], now[key]));
+  return reasons[changed ?? "root"];
 }
 
 /**
