@@ -201,7 +201,7 @@ test("an entry of the cache is believed for its own key alone", async () => {
   await first.done();
   // An entry found by id leaves no content key behind, and one with another's content key is refused.
   await using there = await place(here.path);
-  const { remote, warnings } = directoryRemote(there.layout, cache, "all");
+  const { remote, warnings, done } = directoryRemote(there.layout, cache, "all");
   expect((await there.run(pipeline, { remote })).results).toEqual([
     "base not needed",
     "more not needed",
@@ -215,6 +215,7 @@ test("an entry of the cache is believed for its own key alone", async () => {
   cpSync(`${cache}/${other}`, `${cache}/${one}`, { recursive: true });
   expect(await remote.fetchSame({ contentKey: records[0]?.contentKey as string, name: "base" })).toBeUndefined();
   expect(warnings).toEqual(["an entry of the cache is not used: the entry belongs to another step"]);
+  await done();
 });
 
 test("an image whose contents are required and not recorded is made again on its tree, from store or cache", async () => {
