@@ -12,7 +12,7 @@ const pipelines = args.filter((arg) => /\.(jsonc?|ya?ml)$/.test(arg) && existsSy
 /** The needs of the pipelines, which only the npm packages can determine. */
 let needs;
 await setUp((part, program) => {
-  needs ??= pipelines.flatMap(needsOf);
+  needs ??= [...pipelines.flatMap(needsOf), ...(pipelines.some(hasImageBase) ? ["base"] : [])];
   return part === "engine" || needs.some((need) => need === program || need === part);
 });
 const output = args.some((arg) => /^(-o|--output)/.test(arg)) ? [] : ["--output", "output"];
@@ -36,6 +36,11 @@ function needsOf(pipeline) {
         ),
       ]),
   );
+}
+
+/** Whether a pipeline starts from an image of a registry. */
+function hasImageBase(pipeline) {
+  return /\bbase\b.*@sha256:/.test(readFileSync(pipeline, "utf8"));
 }
 
 /** Finds everything that looks like a step in a file and in those that it includes. */

@@ -73,11 +73,11 @@ export type BuildEvent =
     }
   /** A result that wasn't in the store is there now. */
   | { readonly type: "stored"; readonly step: StepInfo; readonly bytes: number; readonly ran: number | null }
-  /** An entry of a cache was fetched or saved. `what` says what it holds. */
+  /** An entry of a cache was fetched or saved, or an image of a registry was. `what` says what it holds. */
   | {
       readonly type: "transferred";
       readonly direction: "fetched" | "saved";
-      readonly cache: CacheName;
+      readonly cache: CacheName | "registry";
       readonly what: string;
       readonly bytes: number;
       readonly seconds: number;

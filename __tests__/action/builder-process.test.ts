@@ -40,6 +40,7 @@ async function hear(program: string) {
       program: `${directory}/builder.mjs`,
       path: "/usr/bin:/bin",
       caches: { cache: undefined, remote: undefined },
+      pull: async () => ({ type: "failed", problems: [] }),
       onMessage: (message) => messages.push(message),
       onDebug: () => undefined,
       onError: (line) => errors.push(line),

@@ -21,6 +21,7 @@ const provenance = (
   packages: readonly MaterialPackage[],
   contents: BuildFacts["contents"] = debian,
   inputs: Partial<BuildFacts["inputs"]> = {},
+  images: BuildFacts["loaded"]["materials"]["images"] = [],
 ) =>
   imageProvenance(workflow, {
     ...{ file: "/w/images/web.json", workspace: "/w", steps: [], contents },
@@ -28,7 +29,7 @@ const provenance = (
     loaded: {
       ...{ treeId: digest("1"), outputId: digest("2"), filename: null, testStage: null },
       materials: {
-        ...{ files: [], packages },
+        ...{ files: [], packages, images },
         downloads: [{ url: "https://user@files.test/a", checksum: `sha1:${"b".repeat(40)}` }],
       },
     },
@@ -43,6 +44,16 @@ test("a locked package is named by its package URL and its digest, once, and its
       uri: "pkg:deb/debian/bash@5.2.15-2+b7?arch=amd64&distro=debian-12&upstream=bash%405.2.15-2",
       digest: { sha256: digest("a") },
       downloadLocation: "https://archive.test/bash.deb",
+    },
+  ]);
+});
+
+test("an image that the pipeline starts from is named by its package URL and its digest", () => {
+  const base = { registry: "registry.test:5000", repository: "team/base", digest: `sha256:${digest("c")}` };
+  expect(dependencies([], debian, {}, [base])).toEqual([
+    {
+      uri: `pkg:oci/base@sha256:${digest("c")}?repository_url=registry.test%3A5000%2Fteam%2Fbase`,
+      digest: { sha256: digest("c") },
     },
   ]);
 });

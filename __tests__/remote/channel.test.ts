@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { expect, test } from "@jest/globals";
 import type { Problem } from "../../src/errors.ts";
 import { openAccess } from "../../src/remote/access.ts";
-import { offerRemote, useRemote } from "../../src/remote/channel.ts";
+import { offerAccess, useAccess } from "../../src/remote/channel.ts";
 import { scratch } from "../support/store.ts";
 
 const { signal } = new AbortController();
@@ -11,9 +11,9 @@ test("a process without credentials uses a remote through the user's, until that
   await using directory = await scratch();
   const path = `${directory.path}/place`;
   mkdirSync(path);
-  const channel = await offerRemote((warn) => openAccess({ type: "directory", path }, { env: {}, signal, warn }));
+  const channel = await offerAccess((warn) => openAccess({ type: "directory", path }, { env: {}, signal, warn }));
   const warnings: Problem[] = [];
-  await using access = await useRemote(channel.socket, (problem) => warnings.push(problem));
+  await using access = await useAccess(channel.socket, (problem) => warnings.push(problem));
   expect(access.writable).toBe(true);
   const out = mkdtempSync(`${access.transfer}/out-`);
   writeFileSync(`${out}/entry`, "bits");
@@ -27,5 +27,10 @@ test("a process without credentials uses a remote through the user's, until that
   expect(warnings).toEqual([{ message: expect.stringContaining("is damaged") }]);
   await channel[Symbol.asyncDispose]();
   expect(await access.ask(restore)).toBeUndefined();
+  const image = { registry: "127.0.0.1:1", repository: "team/base", digest: `sha256:${"0".repeat(64)}` };
+  expect(await access.pull({ type: "pull manifest", image })).toEqual({
+    type: "failed",
+    problems: [{ message: "the user's process has ended" }],
+  });
   expect(existsSync(access.transfer)).toBe(false);
 });

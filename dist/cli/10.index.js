@@ -8,8 +8,8 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  runAsRootWithRemote: () => (/* binding */ runAsRootWithRemote),
-  withRemote: () => (/* binding */ withRemote)
+  runAsRootWithAccess: () => (/* binding */ runAsRootWithAccess),
+  withBeyond: () => (/* binding */ withBeyond)
 });
 
 // UNUSED EXPORTS: socketVariable
@@ -1124,6 +1124,8 @@ function cacheOf({ name, request: { writable }, transfer, ask }) {
 
 // EXTERNAL MODULE: ./out/src/host/sudo.js
 var sudo = __webpack_require__(8996);
+// EXTERNAL MODULE: ./out/src/registry/pull.js
+var pull = __webpack_require__(9633);
 ;// CONCATENATED MODULE: ./out/src/remote/calls.js
 /**
  * Passes a call on to a client. The reply to `save` is a boolean; the others have nothing if there is no such entry.
@@ -1149,9 +1151,12 @@ var client = __webpack_require__(7533);
 var credentials = __webpack_require__(2450);
 // EXTERNAL MODULE: ./out/src/registry/reference.js
 var reference = __webpack_require__(4261);
+// EXTERNAL MODULE: ./out/src/registry/each-of.js
+var each_of = __webpack_require__(1309);
 // EXTERNAL MODULE: ./out/src/registry/manifests.js
 var manifests = __webpack_require__(150);
 ;// CONCATENATED MODULE: ./out/src/remote/entry.js
+
 
 
 
@@ -1165,7 +1170,7 @@ const keyAnnotation = "org.osbuild-action.key";
 const manifestShape = (0,shape/* shaped */.e9)({
     artifactType: (0,shape/* oneOf */.yL)(artifactType),
     layers: (0,shape/* listOf */.c3)((0,shape/* shaped */.e9)({
-        digest: (0,shape/* matching */.wC)(/^sha256:[0-9a-f]{64}$/, "a digest"),
+        digest: manifests/* manifestDigest */.It,
         size: shape/* count */.U9,
         annotations: (0,shape/* shaped */.e9)({ [manifests/* titleAnnotation */.mO]: shape/* string */.Yj }),
     })),
@@ -1180,10 +1185,8 @@ function parseEntry(text) {
 }
 const entry_pathOf = ({ annotations }) => annotations[manifests/* titleAnnotation */.mO];
 const isBelow = (path) => !path.includes("\0") && path.split("/").every((part) => !["", ".", ".."].includes(part));
-/** The files that are transferred at once. More of them would only share the same connection. */
-const filesAtOnce = 4;
 /** Fetches an entry's files into an empty directory. */
-const pullEntry = (storage, { layers }, directory) => eachOf(layers, async (layer) => {
+const pullEntry = (storage, { layers }, directory) => (0,each_of/* eachOf */.p)(layers, async (layer) => {
     const file = `${directory}/${entry_pathOf(layer)}`;
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
     await storage.pullBlob(layer, file);
@@ -1192,7 +1195,7 @@ const pullEntry = (storage, { layers }, directory) => eachOf(layers, async (laye
 async function pushEntry(storage, key, directory, tags) {
     const files = new Map();
     const paths = await filesBelow(directory);
-    await eachOf(paths, async (path) => {
+    await (0,each_of/* eachOf */.p)(paths, async (path) => {
         const blob = await (0,external_node_fs_.openAsBlob)(`${directory}/${path}`);
         const descriptor = { digest: `sha256:${await sha256Of(blob)}`, size: blob.size };
         await storage.pushBlob(descriptor, blob);
@@ -1217,19 +1220,6 @@ async function sha256Of(blob) {
     for await (const bytes of blob.stream())
         sum.update(bytes);
     return sum.digest("hex");
-}
-/** Does work for each item, for a few at a time. */
-async function eachOf(items, work) {
-    const left = [...items];
-    const worker = async () => {
-        for (let item = left.shift(); item !== undefined; item = left.shift())
-            await work(item);
-    };
-    // All must have ended before the caller clears away what they do.
-    const workers = Array.from({ length: filesAtOnce }, () => worker().finally(() => left.splice(0)));
-    for (const ended of await Promise.allSettled(workers))
-        if (ended.status === "rejected")
-            throw ended.reason;
 }
 
 // EXTERNAL MODULE: ./out/src/registry/registry-error.js
@@ -1542,7 +1532,7 @@ async function pullBlob(directory, descriptor, file) {
         const blob = directory_addDisposableResource(env_4, await (0,plain_file/* openBelow */.SL)(directory, `${folders.blobs}/${name}`).catch((error) => {
             throw (0,errors/* hasCode */.up)(error, "ENOENT") ? (0,errors/* failure */.V2)("STORE", `blob ${name} isn't there`) : error;
         }), true);
-        const isWhole = (await blob.stat()).size === descriptor.size && (await copy(blob, file)) === name;
+        const isWhole = (await blob.stat()).size === descriptor.size && (await (0,plain_file/* copyOpened */.jb)(blob, file)) === name;
         if (isWhole)
             return;
         await (0,promises_.rm)(file, { force: true });
@@ -1559,17 +1549,12 @@ async function pullBlob(directory, descriptor, file) {
             await result_4;
     }
 }
-/** Copies a file to one that doesn't exist yet, and returns its SHA-256. */
-async function copy(from, to) {
+/** Removes a damaged blob, because one of its size would count as stored. A reader may not be allowed to. */
+async function removeDamaged(directory, name) {
     const env_5 = { stack: [], error: void 0, hasError: false };
     try {
-        const sum = (0,external_node_crypto_.createHash)("sha256");
-        const target = directory_addDisposableResource(env_5, await (0,promises_.open)(to, "wx"), true);
-        for await (const bytes of from.createReadStream({ autoClose: false })) {
-            sum.update(bytes);
-            await target.writeFile(bytes);
-        }
-        return sum.digest("hex");
+        const folder = directory_addDisposableResource(env_5, await (0,plain_file/* openFolder */.NE)(`${directory}/${folders.blobs}`), true);
+        await (0,promises_.unlink)((0,plain_file/* within */.ux)(folder, name)).catch(() => undefined);
     }
     catch (e_5) {
         env_5.error = e_5;
@@ -1581,38 +1566,21 @@ async function copy(from, to) {
             await result_5;
     }
 }
-/** Removes a damaged blob, because one of its size would count as stored. A reader may not be allowed to. */
-async function removeDamaged(directory, name) {
-    const env_6 = { stack: [], error: void 0, hasError: false };
-    try {
-        const folder = directory_addDisposableResource(env_6, await (0,plain_file/* openFolder */.NE)(`${directory}/${folders.blobs}`), true);
-        await (0,promises_.unlink)((0,plain_file/* within */.ux)(folder, name)).catch(() => undefined);
-    }
-    catch (e_6) {
-        env_6.error = e_6;
-        env_6.hasError = true;
-    }
-    finally {
-        const result_6 = directory_disposeResources(env_6);
-        if (result_6)
-            await result_6;
-    }
-}
 async function readTag(directory, tag) {
     try {
-        const env_7 = { stack: [], error: void 0, hasError: false };
+        const env_6 = { stack: [], error: void 0, hasError: false };
         try {
-            const folder = directory_addDisposableResource(env_7, await (0,plain_file/* openFolder */.NE)(`${directory}/${folders.tags}`), true);
+            const folder = directory_addDisposableResource(env_6, await (0,plain_file/* openFolder */.NE)(`${directory}/${folders.tags}`), true);
             return { text: await (0,plain_file/* readPlain */.rM)((0,plain_file/* within */.ux)(folder, tag), mostManifestBytes) };
         }
-        catch (e_7) {
-            env_7.error = e_7;
-            env_7.hasError = true;
+        catch (e_6) {
+            env_6.error = e_6;
+            env_6.hasError = true;
         }
         finally {
-            const result_7 = directory_disposeResources(env_7);
-            if (result_7)
-                await result_7;
+            const result_6 = directory_disposeResources(env_6);
+            if (result_6)
+                await result_6;
         }
     }
     catch (error) {
@@ -1623,23 +1591,23 @@ async function readTag(directory, tag) {
 }
 /** Removes what machines that have stopped left unfinished. */
 async function sweep(directory) {
-    const env_8 = { stack: [], error: void 0, hasError: false };
+    const env_7 = { stack: [], error: void 0, hasError: false };
     try {
-        const folder = directory_addDisposableResource(env_8, await ownFolder(directory, folders.temporary), true);
+        const folder = directory_addDisposableResource(env_7, await ownFolder(directory, folders.temporary), true);
         for (const name of await (0,promises_.readdir)((0,plain_file/* within */.ux)(folder, "."))) {
             const { mtimeMs } = await (0,promises_.lstat)((0,plain_file/* within */.ux)(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
             if (mtimeMs < Date.now() - abandoned)
                 await (0,promises_.unlink)((0,plain_file/* within */.ux)(folder, name)).catch(() => undefined);
         }
     }
-    catch (e_8) {
-        env_8.error = e_8;
-        env_8.hasError = true;
+    catch (e_7) {
+        env_7.error = e_7;
+        env_7.hasError = true;
     }
     finally {
-        const result_8 = directory_disposeResources(env_8);
-        if (result_8)
-            await result_8;
+        const result_7 = directory_disposeResources(env_7);
+        if (result_7)
+            await result_7;
     }
 }
 
@@ -1707,17 +1675,19 @@ async function isAllowed(path) {
 
 
 
-/** Opens the access of this process's user. Throws if the place is a directory that isn't there. */
-async function openAccess(place, { env, signal, warn }) {
-    const writable = await isWritable(place);
+
+/** Opens the access of this process's user. Throws if the remote is a directory that isn't there. */
+async function openAccess(remote, { env, signal, warn }) {
+    const writable = remote !== undefined && (await isWritable(remote));
     // Entries may be larger than what /tmp has room for, which is often memory.
     const transfer = await (0,promises_.mkdtemp)("/var/tmp/osbuild-");
     const signals = { restore: signal, save: signal };
-    const client = openPlace(place, { env, transfer, signals, warn, debug: () => undefined });
+    const client = remote && openPlace(remote, { env, transfer, signals, warn, debug: () => undefined });
     return {
         transfer,
         writable,
-        ask: (call) => answerCall(client, call),
+        ask: async (call) => client && answerCall(client, call),
+        pull: (0,pull/* openPuller */.j)({ env, transfer, signal }),
         [Symbol.asyncDispose]: () => (0,remove/* clearAway */.MB)(transfer, warn),
     };
 }
@@ -1731,20 +1701,21 @@ var external_node_net_ = __webpack_require__(7030);
 
 
 
+const isPull = (call) => call.type === "pull manifest" || call.type === "pull blob";
 /**
- * Lets one other process use a remote through a socket, without the credentials for it. The socket is in the directory
- * for entries in transit. `open` gets the receiver of problems, which are told at the other end.
+ * Lets one other process use an access through a socket, without the credentials for it. The socket is in the directory
+ * for what is in transit. `open` gets the receiver of problems, which are told at the other end.
  */
-async function offerRemote(open) {
+async function offerAccess(open) {
     let builder;
     const say = (answer) => void builder?.write(`${JSON.stringify(answer)}\n`);
     const access = await open((problem) => say({ type: "warning", problem }));
-    const { transfer, writable, ask } = access;
+    const { transfer, writable, ask, pull } = access;
     const server = (0,external_node_net_.createServer)((socket) => {
         builder = socket.on("error", () => undefined);
         (0,command/* onLines */.lP)(socket, (line) => {
             const { number, call } = JSON.parse(line);
-            void ask(call).then((value) => say({ type: "reply", number, value: value ?? null }));
+            void (isPull(call) ? pull(call) : ask(call)).then((value) => say({ type: "reply", number, value: value ?? null }));
         });
         say({ type: "ready", transfer, writable });
     });
@@ -1760,8 +1731,8 @@ async function offerRemote(open) {
         },
     };
 }
-/** Uses the remote that another process offers. After that process has ended, there are no entries. */
-async function useRemote(socket, warn) {
+/** Uses the access that another process offers. After that process has ended, nothing is found. */
+async function useAccess(socket, warn) {
     const user = (0,external_node_net_.createConnection)(socket);
     const waiting = new Map();
     const ready = Promise.withResolvers();
@@ -1786,20 +1757,23 @@ async function useRemote(socket, warn) {
                 answer;
         }
     }
+    function send(call) {
+        if (user.destroyed)
+            return Promise.resolve();
+        const number = calls++;
+        user.write(`${JSON.stringify({ number, call })}\n`);
+        return new Promise((resolve) => waiting.set(number, resolve));
+    }
     const { transfer, writable } = await ready.promise;
     return {
         transfer,
         writable,
-        ask(call) {
-            if (user.destroyed)
-                return Promise.resolve();
-            const number = calls++;
-            user.write(`${JSON.stringify({ number, call })}\n`);
-            return new Promise((resolve) => waiting.set(number, resolve));
-        },
+        ask: send,
+        pull: async (call) => (await send(call)) ?? userHasEnded,
         [Symbol.asyncDispose]: async () => void user.destroy(),
     };
 }
+const userHasEnded = { type: "failed", problems: [{ message: "the user's process has ended" }] };
 
 ;// CONCATENATED MODULE: ./out/src/cli/remote.js
 var remote_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -1858,16 +1832,19 @@ var remote_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-/** The variable that tells root's process the socket by which it reaches the remote with the user's credentials. */
-const socketVariable = "OSBUILD_REMOTE_SOCKET";
-/** Runs a command line as root, and serves the remote meanwhile: credentials stay in this process, the user's own. */
-async function runAsRootWithRemote(place, argv, env, variables) {
+/** The variable that tells root's process the socket by which it uses the user's credentials. */
+const socketVariable = "OSBUILD_USER_SOCKET";
+/**
+ * Runs a command line as root, and gives it access to the remote and to registries meanwhile: credentials stay in this
+ * process, the user's own.
+ */
+async function runAsRootWithAccess(remote, argv, env, variables) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const interrupt = new AbortController();
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
             process.once(signal, () => interrupt.abort());
-        const channel = remote_addDisposableResource(env_1, await offerRemote((warn) => openAccess(place, { env, signal: interrupt.signal, warn })), true);
+        const channel = remote_addDisposableResource(env_1, await offerAccess((warn) => openAccess(remote, { env, signal: interrupt.signal, warn })), true);
         // The channel is open until it has ended.
         return await (0,sudo/* runAsRoot */.yf)(argv, { ...env, [socketVariable]: channel.socket }, [...variables, socketVariable]);
     }
@@ -1881,21 +1858,23 @@ async function runAsRootWithRemote(place, argv, env, variables) {
             await result_1;
     }
 }
-/** Works with the remote, and waits until everything that was built has been saved. */
-async function withRemote(place, layout, { env, signal, report, steps }, work) {
+/** Works with what is beyond this machine, and waits until everything that was built has been saved in the remote. */
+async function withBeyond(place, layout, { env, signal, report, steps }, work) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const warn = (problem) => report({ type: "warning", problem });
         const socket = env[socketVariable];
         const access = remote_addDisposableResource(env_2, await (socket === undefined
             ? openAccess(place, { env, signal, warn })
-            : useRemote(socket, warn)), true);
-        const { transfer, writable, ask } = access;
+            : useAccess(socket, warn)), true);
+        const { transfer, writable, ask, pull } = access;
+        if (place === undefined)
+            return await work({ pull });
         const request = { prefix: "", checkpoints: "auto", images: "auto", writable };
         const remote = openRemote(layout, { name: "remote", request, transfer, ask });
         const own = remote.reporting(report, steps);
         try {
-            return await work(own);
+            return await work({ remote: own, pull });
         }
         finally {
             own.ended();
@@ -1916,90 +1895,96 @@ async function withRemote(place, layout, { env, signal, report, steps }, work) {
 
 /***/ }),
 
-/***/ 737:
+/***/ 1309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ provideSources),
-/* harmony export */   o: () => (/* binding */ acceptSource)
+/* harmony export */   p: () => (/* binding */ eachOf)
+/* harmony export */ });
+/** The files that are transferred at once. More of them would only share the same connection. */
+const filesAtOnce = 4;
+/** Does work for each item, for a few at a time. */
+async function eachOf(items, work) {
+    const left = [...items];
+    const worker = async () => {
+        for (let item = left.shift(); item !== undefined; item = left.shift())
+            await work(item);
+    };
+    // All must have ended before the caller clears away what they do.
+    const workers = Array.from({ length: filesAtOnce }, () => worker().finally(() => left.splice(0)));
+    for (const ended of await Promise.allSettled(workers))
+        if (ended.status === "rejected")
+            throw ended.reason;
+}
+
+
+/***/ }),
+
+/***/ 9633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ blobName),
+/* harmony export */   j: () => (/* binding */ openPuller)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1795);
-/* harmony import */ var _host_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2689);
-/* harmony import */ var _store_objects_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2088);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1795);
+/* harmony import */ var _host_remove_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2689);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7533);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2450);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4261);
 
 
 
 
 
-/**
- * Puts files into a directory, from the store or else from their addresses. Each is checked against its digest, also
- * those of the store. Throws a problem for each file that none of its addresses has.
- */
-async function provideSources(layout, sources, delivery) {
-    const unique = new Map(sources.map((source) => [source.sha256, source])).values();
-    const unstored = await takeAll(layout, unique, delivery.directory);
-    if (unstored.length === 0)
-        return;
-    await delivery.recall(unstored);
-    const missing = await takeAll(layout, unstored.values(), delivery.directory);
-    if (missing.length > 0)
-        await fetchMissing(layout, missing, delivery);
-}
-/** Links files of the store into a directory, and returns those that the store doesn't have. */
-async function takeAll(layout, sources, directory) {
-    const missing = [];
-    const rest = Iterator.from(sources);
-    const worker = async () => {
-        for (const source of rest)
-            if (!(await take(layout, source, directory)))
-                missing.push(source);
-    };
-    await Promise.all(Array.from({ length: (0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)() }, worker));
-    return missing;
-}
-async function fetchMissing(layout, missing, delivery) {
-    const { directory, refusals } = await delivery.fetch(missing);
-    const problems = [];
-    for (const source of missing) {
-        await acceptSource(layout, `${directory}/${source.sha256}`, source);
-        if (!(await take(layout, source, delivery.directory)))
-            problems.push(problemOf(source, refusals));
-    }
-    // Files that weren't tried, because a server can't be reached, have no refusals of their own.
-    const told = problems.filter((problem) => problem.message.includes("\n"));
-    if (problems.length > 0)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS("HOST", told.length > 0 ? told : problems);
-}
-/** Moves a file that nobody else can change into the store, if it is what it should be. Returns whether it is. */
-async function acceptSource(layout, path, { sha256, size }) {
-    if (!(await (0,_store_objects_js__WEBPACK_IMPORTED_MODULE_4__/* .hasDigest */ .tH)(path, sha256, (found) => found === size)))
-        return false;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(path, layout.source(sha256));
-    return true;
-}
-function problemOf({ name, sha256 }, refusals) {
-    const said = (refusals[sha256] ?? []).map(({ address, reason }) => `\n  ${address}: ${reason}`);
-    return { message: `${name} can't be fetched${said.length > 0 ? ":" : ""}${said.join("")}` };
-}
-/** Links a file of the store into a directory, if the store has it unharmed. It counts as used now. */
-async function take(layout, { sha256, size }, directory) {
-    const path = layout.source(sha256);
-    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).catch((error) => {
-        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENOENT"))
+
+/** The name of a blob's file in its directory. */
+const blobName = "blob";
+/** Answers calls, in the process that has the user's credentials. */
+function openPuller({ env, transfer, signal }) {
+    /** A client for each image's repository, because it keeps the token that it got. */
+    const clients = new Map();
+    return async (call) => {
+        try {
+            return await answer(call, clientOf(call.image));
+        }
+        catch (error) {
+            if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS)
+                return { type: "failed", problems: error.problems };
+            if (signal.aborted)
+                return { type: "failed", problems: [{ message: "interrupted" }] };
             throw error;
-    });
-    if (stats === undefined)
-        return false;
-    if (!stats.isFile() || !(await (0,_store_objects_js__WEBPACK_IMPORTED_MODULE_4__/* .hasDigest */ .tH)(path, sha256, (found) => found === size))) {
-        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_3__/* .removeTree */ .dM)(path);
-        return false;
+        }
+    };
+    function clientOf({ registry, repository }) {
+        const name = `${registry}/${repository}`;
+        const credential = () => (0,_credentials_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialOf */ .$)(registry, env);
+        const client = clients.get(name) ?? (0,_client_js__WEBPACK_IMPORTED_MODULE_3__/* .registryClient */ .R)({ reference: { registry, repository }, credential, signal });
+        clients.set(name, client);
+        return client;
     }
-    const now = new Date();
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(path, now, now);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.link)(path, `${directory}/${sha256}`);
-    return true;
+    async function answer(call, client) {
+        switch (call.type) {
+            case "pull manifest": {
+                const found = await client.manifest(call.image.digest);
+                const message = `there is no image ${(0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .pinnedName */ .W2)(call.image)}`;
+                return found === undefined
+                    ? { type: "failed", problems: [{ message }] }
+                    : { type: "manifest", text: found.text };
+            }
+            case "pull blob": {
+                const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(`${transfer}/blob-`);
+                await client.pullBlob(call.blob, `${directory}/${blobName}`).catch(async (error) => {
+                    await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_2__/* .removeTree */ .dM)(directory);
+                    throw error;
+                });
+                return { type: "blob", directory };
+            }
+            default:
+                return call;
+        }
+    }
 }
 
 

@@ -99,6 +99,7 @@ function refOf(name, unlisted) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ purlOf)
 /* harmony export */ });
+/* unused harmony export imagePurl */
 /* harmony import */ var packageurl_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(543);
 
 /**
@@ -119,6 +120,12 @@ function purlOf({ name, version, architecture, source }, { database, distributio
     // A Debian without os-release is still a Debian.
     const vendor = distribution?.id ?? (type === "deb" ? "debian" : undefined);
     return new packageurl_js__WEBPACK_IMPORTED_MODULE_0__.PackageURL(type, vendor, name, rest, qualifiers, undefined).toString();
+}
+/** The package URL of an image in a registry. */
+function imagePurl({ registry, repository, digest }) {
+    const name = repository.slice(repository.lastIndexOf("/") + 1);
+    const qualifiers = { repository_url: `${registry}/${repository}` };
+    return new PackageURL("oci", undefined, name, digest, qualifiers, undefined).toString();
 }
 function upstreamOf({ name, version, source }, database) {
     if (database === "rpm")

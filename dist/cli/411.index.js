@@ -132,13 +132,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-const sha256 = (0,shape/* matching */.wC)(/^sha256:[0-9a-f]{64}$/, "a SHA-256");
-const descriptor = (0,shape/* shaped */.e9)({ mediaType: shape/* string */.Yj, digest: sha256, size: shape/* count */.U9 });
-const oci_archive_indexShape = (0,shape/* shaped */.e9)({ manifests: (0,shape/* listOf */.c3)(descriptor) });
-const manifestShape = (0,shape/* shaped */.e9)({
-    config: descriptor,
-    layers: (0,shape/* listOf */.c3)(descriptor),
-});
+
+const oci_archive_indexShape = (0,shape/* shaped */.e9)({ manifests: (0,shape/* listOf */.c3)(manifests/* descriptorShape */.TB) });
 /** Reads what an archive holds. Undefined if the file isn't such an archive. */
 async function readOciArchive(path) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -162,7 +157,7 @@ async function readOciArchive(path) {
         if (others.length > 0)
             throw (0,errors/* failure */.V2)("INVALID", `${path} has ${others.length + 1} images`, "push an archive with one image");
         const text = (await read(file, placeOf(image))).toString();
-        const parts = (0,shape/* fromJson */.Rf)(manifestShape, text);
+        const parts = (0,shape/* fromJson */.Rf)(manifests/* imageManifestShape */.as, text);
         if (parts === undefined || (0,registry_client/* digestOf */.o)(text) !== image.digest)
             throw damaged("its manifest isn't what the index names");
         const { digest, mediaType } = image;
@@ -214,7 +209,10 @@ async function read(file, { start, size }) {
     return bytes.subarray(0, bytesRead);
 }
 
+// EXTERNAL MODULE: ./out/src/registry/reference.js
+var reference = __webpack_require__(4261);
 ;// CONCATENATED MODULE: ./out/src/registry/push-image.js
+
 
 
 
@@ -243,7 +241,7 @@ async function pushImage({ files, documents }, target, { env, signal }) {
     for (const document of documents)
         await attach(client, subject, document);
     await client.putManifest(tag, manifest);
-    return { reference: `${registry}/${repository}@${digest}`, sent, kept };
+    return { reference: (0,reference/* pinnedName */.W2)({ registry, repository, digest }), sent, kept };
 }
 async function prepare(files) {
     const [file, ...others] = files;

@@ -134,22 +134,18 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __webpack_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
 var host_packages = __webpack_require__(4817);
 // EXTERNAL MODULE: ./out/src/pipeline/lock.js
 var pipeline_lock = __webpack_require__(7334);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __webpack_require__(1563);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __webpack_require__(6720);
 // EXTERNAL MODULE: ./out/src/build/announce.js
 var announce = __webpack_require__(4566);
 // EXTERNAL MODULE: ./out/src/build/build.js
 var build = __webpack_require__(3225);
 // EXTERNAL MODULE: ./out/src/build/context.js
-var build_context = __webpack_require__(7114);
+var context = __webpack_require__(7114);
 // EXTERNAL MODULE: ./out/src/build/requirements.js
 var requirements = __webpack_require__(6497);
 // EXTERNAL MODULE: ./out/src/build/session.js + 20 modules
@@ -215,8 +211,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
-
 /**
  * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the
  * same pipeline are updated too if the packages below them have changed.
@@ -246,8 +240,8 @@ async function resolve(pipeline, made, { step, owner }, context) {
         const locked = (0,pipeline_pipeline/* innermostFirst */.mF)((0,pipeline_lock/* withLock */.kK)(pipeline, { version: 1, steps: made }))[(0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).indexOf(owner)];
         const index = owner.stages.indexOf(step);
         const buildPipeline = locked.build?.pipeline ?? null;
-        const root = buildPipeline === null ? build_context/* nothing */.s : await treeOf(buildPipeline, buildPipeline.stages.length, context);
-        const below = await treeOf(locked, index, context);
+        const root = buildPipeline === null ? undefined : await built(buildPipeline, buildPipeline.stages.length, context);
+        const below = await built(locked, index, context);
         const onHost = buildPipeline === null ? step.requires : [];
         const needed = [...host_packages/* enginePrograms */.w0, ...host_packages/* networkPrograms */.UN, ...onHost];
         await (0,host_packages/* providePrograms */.DW)(needed.map((program) => ({ program, of: step.name })), undefined);
@@ -255,7 +249,8 @@ async function resolve(pipeline, made, { step, owner }, context) {
         const describe = (0,announce/* describer */.Ie)(locked);
         report({ type: "planned", steps: [describe(step.id)], toRun: 1 });
         const session = __addDisposableResource(env_1, await (0,build_session.openSession)(context, describe), true);
-        const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+        const site = { root: await treeOf(root, session), below: await treeOf(below, session) };
+        const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", ...site });
         for (const problem of withoutPast(step, resolution))
             report({ type: "warning", problem });
         return resolution;
@@ -278,17 +273,24 @@ function withoutPast({ options, at }, { repositories }) {
     const message = `no snapshot service is known for ${[...urls].join(", ")}, so a build needs the archive to keep what is locked`;
     return [{ message, at, hint: "if it deletes old packages, set snapshot to the address of a service, with {time}" }];
 }
-/** Builds a pipeline's tree as it is after some of its stages, and returns it. */
-async function treeOf(pipeline, count, context) {
+/** Builds a pipeline with only the first of its stages, and returns it. */
+async function built(pipeline, count, context) {
     const stages = pipeline.stages.slice(0, count);
     const treeId = stages.at(-1)?.id ?? pipeline.base?.id ?? null;
-    await (0,build/* build */.j)({ ...pipeline, stages, assembler: null, treeId, outputId: null, warnings: [] }, context);
-    const tree = treeId === null ? undefined : await (0,refs/* readRef */.sg)(context.layout, treeId);
-    if (treeId !== null && tree === undefined)
-        throw new errors/* BuildError */.zS("STORE", [{ message: `the store holds no tree ${treeId}`, at: pipeline.base?.at }]);
-    return tree === undefined ? build_context/* nothing */.s : (0,build_session.stackOf)(tree);
+    const first = { ...pipeline, stages, assembler: null, treeId, outputId: null, warnings: [] };
+    await (0,build/* build */.j)(first, context);
+    return first;
+}
+/** The tree of a pipeline that has been built. Without stages, that is its base. */
+async function treeOf(pipeline, session) {
+    const last = pipeline?.stages.at(-1);
+    if (last !== undefined)
+        return session.tree(last);
+    return pipeline === undefined || pipeline.base === null ? context/* nothing */.s : session.base(pipeline.base);
 }
 
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __webpack_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/replace-file.js
 var replace_file = __webpack_require__(1964);
 // EXTERNAL MODULE: ./out/src/json/suggest.js + 1 modules
@@ -378,15 +380,16 @@ var color = __webpack_require__(2632);
 
 
 
+
 /** `osbuild lock`: writes down which packages a pipeline's steps install, or with `frozen` checks that this is done. */
-async function lockCommand(args, signal) {
-    await lock(args, signal).catch((error) => {
+async function lockCommand(args, signal, env) {
+    await lock(args, { signal, env }).catch((error) => {
         if (args.json && error instanceof errors/* BuildError */.zS)
             printJson((0,json/* jsonFailure */.T)(error));
         throw error;
     });
 }
-async function lock(args, signal) {
+async function lock(args, given) {
     const pipeline = await (0,load/* loadUnlocked */.qW)(args, await (0,verdicts/* readVerdicts */.H)((0,store_layout/* layoutOf */.aH)(args.store)));
     const file = (0,pipeline_lock/* lockFileOf */.LN)(args.pipeline);
     if (file === undefined) {
@@ -396,7 +399,7 @@ async function lock(args, signal) {
     if (args.frozen)
         return requireCurrent(args, file, pipeline);
     const before = await readOrReplace(args.pipeline);
-    const after = await lock_resolve(args, pipeline, before, signal);
+    const after = await lock_resolve(args, pipeline, before, given);
     const isNew = before === undefined || (0,pipeline_lock/* formatLock */.X5)(before) !== (0,pipeline_lock/* formatLock */.X5)(after);
     if (isNew)
         await write(file, (0,pipeline_lock/* formatLock */.X5)(after));
@@ -427,7 +430,7 @@ async function readOrReplace(pipeline) {
         return undefined;
     });
 }
-async function lock_resolve(args, pipeline, before, signal) {
+async function lock_resolve(args, pipeline, before, { signal, env }) {
     const { write, isTTY, columns } = process.stderr;
     const output = {
         write: write.bind(process.stderr),
@@ -436,7 +439,12 @@ async function lock_resolve(args, pipeline, before, signal) {
     };
     const { report, close } = (0,report_text/* textReport */.M)(output, args.json || args.markdown ? "quiet" : "normal");
     const layout = await (0,store_layout/* createStore */.y$)(args.store);
-    return lockPipeline(pipeline, before, updateOf(args, pipeline), { layout, report, signal }).finally(close);
+    const isToUpdate = updateOf(args, pipeline);
+    const lockWith = (beyond = {}) => lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, ...beyond });
+    if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
+        return lockWith().finally(close);
+    const { withBeyond } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 9010));
+    return withBeyond(undefined, layout, { env, signal, report, steps: [] }, lockWith).finally(close);
 }
 /** Tells which steps to update: those that were named, or all of them. */
 function updateOf({ update }, pipeline) {

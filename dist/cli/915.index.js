@@ -1,5 +1,5 @@
 export const id = 915;
-export const ids = [915,908];
+export const ids = [915,737,908];
 export const modules = {
 
 /***/ 1908:
@@ -1588,7 +1588,7 @@ function openStepRunner({ layout, report, signal, debugShell, failedTree, remote
     }
     /** Archives the tree of a stage that failed. If that fails too, the stage's failure still matters more. */
     async function keepTree(path, tree, { pipeline }) {
-        await (0,archives/* archive */.r)(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
+        await (0,archives/* archive */.rD)(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
             if (!(error instanceof errors/* BuildError */.zS))
                 throw error;
             report({
@@ -2001,35 +2001,26 @@ async function openSession(context, describe) {
         const hint = "another build found it damaged: build again";
         throw new errors/* BuildError */.zS("STORE", [{ message: `the tree of ${name} is no longer in the store`, at, hint }]);
     }
-    async function base({ id, at }) {
+    async function base({ id, image, at }) {
         const record = await (0,refs/* readRef */.sg)(layout, id);
         if (record?.kind === "stage") {
             const { runs = [] } = record;
+            context.remote?.known(record);
             return { ...stackOf(record), runs: runs.map((run) => ({ ...run, unpinned: false })) };
         }
+        if (image !== undefined)
+            return pulled(image, id, at);
         const hint = "build the pipeline that makes it first, with the same --store";
         throw new errors/* BuildError */.zS("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
     }
-    async function extracted(path, digest, epoch) {
-        const stored = await (0,refs/* readRef */.sg)(layout, digest);
-        if (stored !== undefined)
-            return { ...stackOf(stored), runs: [] };
-        const tree = await trees.create([], epoch, "on disk");
-        await (0,archives/* extract */.o)(namespace, path, tree.upper);
-        const finished = await tree.finish();
-        const after = grown(namespace, build_context/* nothing */.s, finished, null, []);
-        packing.add(finished, after.content, epoch, async ({ digest: object, size }) => {
-            const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} };
-            const content = await after.content;
-            await (0,refs/* writeRef */.Ln)(layout, { ...named, object, layers: [object], files: [], size, seconds: 0, tree: content });
-        });
-        return after;
-    }
-    async function save(layers, path, epoch) {
+    /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
+    async function pulled(image, id, at) {
         const env_3 = { stack: [], error: void 0, hasError: false };
         try {
-            const tree = session_addDisposableResource(env_3, await trees.get(layers), true);
-            await (0,archives/* archive */.r)(namespace, tree.path, path, epoch);
+            const started = performance.now();
+            const { downloadImage } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(396)]).then(__webpack_require__.bind(__webpack_require__, 2396));
+            const downloaded = session_addDisposableResource(env_3, await downloadImage({ image, at }, context, workspace), true);
+            return await imported({ id, name: "base", epoch: downloaded.created, started }, downloaded.unpack);
         }
         catch (e_3) {
             env_3.error = e_3;
@@ -2039,6 +2030,46 @@ async function openSession(context, describe) {
             const result_3 = session_disposeResources(env_3);
             if (result_3)
                 await result_3;
+        }
+    }
+    async function extracted(path, id, epoch) {
+        const stored = await (0,refs/* readRef */.sg)(layout, id);
+        // Another pipeline may allow for newer files, or for older ones alone.
+        const isSame = stored?.parts?.sourceEpoch === epoch;
+        if (stored !== undefined && isSame)
+            return { ...stackOf(stored), runs: [] };
+        const given = { id, name: "archive", epoch, started: performance.now() };
+        return imported(given, (upper) => (0,archives/* extract */.o6)(namespace, path, upper));
+    }
+    /** Makes a tree of what `fill` puts into an empty directory, and stores it. */
+    async function imported({ id, name, epoch, started }, fill) {
+        const tree = await trees.create([], epoch, "on disk");
+        await fill(tree.upper);
+        const finished = await tree.finish();
+        const seconds = (performance.now() - started) / 1000;
+        const after = grown(namespace, build_context/* nothing */.s, finished, null, []);
+        packing.add(finished, after.content, epoch, async ({ digest: object, size }) => {
+            const named = { version: 1, kind: "stage", id, name, fingerprint: id, parts: { sourceEpoch: epoch } };
+            const made = { object, layers: [object], files: [], size, seconds, tree: await after.content, runs: [] };
+            await (0,refs/* writeRef */.Ln)(layout, { ...named, ...made });
+            context.remote?.known({ ...named, ...made });
+        });
+        return after;
+    }
+    async function save(layers, path, epoch) {
+        const env_4 = { stack: [], error: void 0, hasError: false };
+        try {
+            const tree = session_addDisposableResource(env_4, await trees.get(layers), true);
+            await (0,archives/* archive */.rD)(namespace, tree.path, path, epoch);
+        }
+        catch (e_4) {
+            env_4.error = e_4;
+            env_4.hasError = true;
+        }
+        finally {
+            const result_4 = session_disposeResources(env_4);
+            if (result_4)
+                await result_4;
         }
     }
 }
@@ -2084,19 +2115,19 @@ function recordOf(step, site, { ran, seconds }) {
 /** Makes a layer of a stage's changes. If they can't be a layer, the error is the stage's. */
 async function finish(tree, step) {
     try {
-        const env_4 = { stack: [], error: void 0, hasError: false };
+        const env_5 = { stack: [], error: void 0, hasError: false };
         try {
-            const changed = session_addDisposableResource(env_4, tree, true);
+            const changed = session_addDisposableResource(env_5, tree, true);
             return await changed.finish();
         }
-        catch (e_4) {
-            env_4.error = e_4;
-            env_4.hasError = true;
+        catch (e_5) {
+            env_5.error = e_5;
+            env_5.hasError = true;
         }
         finally {
-            const result_4 = session_disposeResources(env_4);
-            if (result_4)
-                await result_4;
+            const result_5 = session_disposeResources(env_5);
+            if (result_5)
+                await result_5;
         }
     }
     catch (error) {

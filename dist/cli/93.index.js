@@ -474,13 +474,24 @@ const definedIn = (entries) => Object.fromEntries(entries.filter((entry) => entr
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   It: () => (/* binding */ manifestDigest),
+/* harmony export */   TB: () => (/* binding */ descriptorShape),
 /* harmony export */   Yt: () => (/* binding */ manifestType),
+/* harmony export */   as: () => (/* binding */ imageManifestShape),
 /* harmony export */   i4: () => (/* binding */ emptyConfig),
 /* harmony export */   mO: () => (/* binding */ titleAnnotation),
 /* harmony export */   si: () => (/* binding */ artifactManifest)
 /* harmony export */ });
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7533);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1856);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7533);
 
+
+/** A digest in a manifest. */
+const manifestDigest = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .matching */ .wC)(/^sha256:[0-9a-f]{64}$/, "a SHA-256");
+/** The JSON of a descriptor. It may have more members. */
+const descriptorShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)({ mediaType: _json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .string */ .Yj, digest: manifestDigest, size: _json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9 });
+/** The JSON of an image's manifest. */
+const imageManifestShape = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)({ config: descriptorShape, layers: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(descriptorShape) });
 /** The media type of an image's manifest, which artifacts have, too. */
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
 /**
@@ -489,7 +500,7 @@ const manifestType = "application/vnd.oci.image.manifest.v1+json";
  */
 const emptyConfig = {
     mediaType: "application/vnd.oci.empty.v1+json",
-    digest: (0,_client_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .o)("{}"),
+    digest: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .o)("{}"),
     size: 2,
 };
 /** The annotation by which tools name a file. */

@@ -7378,7 +7378,7 @@ const libdir = () => new option_Option("-l, --libdir <DIR>", "a directory with y
 /** `--sbom`. */
 const sbom = (description) => new option_Option("--sbom <FORMAT>", `${description}; may be repeated`).choices(Object.keys(formats/* sbomFormats */.eI)).argParser(values/* sbomOf */.Pp);
 /** `--base`. */
-const base = () => new option_Option("--base <ID>", "start from this tree in the store").argParser((0,values/* idOf */.TH)("--base", "a tree"));
+const base = () => new option_Option("--base <ID|IMAGE>", "start from this tree in the store, or image with a digest").argParser(values/* baseOf */.bx);
 /** `--json`. */
 const json = () => new option_Option("--json", "print the result as JSON, and nothing else");
 /** Whether `--json` is given. */
@@ -7907,12 +7907,12 @@ async function buildAndDeliver(prepared, args, { signal, env }, report) {
     const contents = sbom.length > 0 || budget !== undefined ? "required" : undefined;
     const freshness = { ...args.freshness, started: Date.now() };
     const context = { layout, signal, report, from, save, debugShell, room, contents, freshness, budget };
-    const build = (remote) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
-    if (args.remote === undefined)
+    const build = (beyond = {}) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, ...beyond }, (record) => deliver(layout, record, target, sbom));
+    if (args.remote === undefined && !(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
         return build();
-    const { withRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
+    const { withBeyond } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(737)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
     const ids = (0,pipeline_pipeline/* allSteps */.Bd)(pipeline).map(({ id }) => id);
-    return withRemote(args.remote, layout, { env, signal, report, steps: ids }, build);
+    return withBeyond(args.remote, layout, { env, signal, report, steps: ids }, build);
 }
 async function deliver(layout, record, target, sbom) {
     if (target.type === "store")
@@ -8078,7 +8078,7 @@ async function execute(command, signal) {
             await (await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 3599))).inspectCommand(command);
             return 0;
         case "lock":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(500)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(500)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
             return 0;
         case "verify":
             await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal);
@@ -8139,10 +8139,11 @@ async function execute(command, signal) {
 /** Runs this command line as root. */
 async function becomeRoot(command, line) {
     const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
-    if (command.type !== "build" || command.remote === undefined)
+    if (command.type !== "build" && command.type !== "lock")
         return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
-    const { runAsRootWithRemote } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
-    return runAsRootWithRemote(command.remote, line, process.env, variables);
+    const { runAsRootWithAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(737)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
+    const remote = command.type === "build" ? command.remote : undefined;
+    return runAsRootWithAccess(remote, line, process.env, variables);
 }
 async function needsRoot(command) {
     switch (command.type) {
@@ -8354,6 +8355,7 @@ const templates = {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   hy: () => (/* binding */ ageOf),
+  bx: () => (/* binding */ baseOf),
   hF: () => (/* binding */ daysOf),
   TH: () => (/* binding */ idOf),
   XM: () => (/* binding */ pathOf),
@@ -8435,12 +8437,19 @@ function settingsOf(text, before = []) {
 }
 /** Reads a word of an option that may be given several times. */
 const wordsOf = (word, before = []) => [...before, word];
+const isId = (text) => /^[0-9a-f]{64}$/.test(text);
 /** Reads an option's id, of a tree or of an output. */
 const idOf = (option, of) => (text) => {
-    if (!/^[0-9a-f]{64}$/.test(text))
+    if (!isId(text))
         throw wrong(`${option} takes the id of ${of}: 64 hex digits`);
     return text;
 };
+/** Reads the base of `--base`. */
+function baseOf(text) {
+    if ((0,registry_reference/* parsePinned */.A4)(text) === undefined && !isId(text))
+        throw wrong("--base takes the id of a tree, 64 hex digits, or an image such as registry.example/owner/image@sha256:…");
+    return text;
+}
 /** Reads the format of an SBOM, which may be given several times. */
 function sbomOf(text, before = []) {
     const known = Object.keys(formats/* sbomFormats */.eI);
@@ -8964,7 +8973,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./out/packages.json
-const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"E3":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}},"KV":{"swtpm":{"apt":"swtpm","dnf":"swtpm","why":"is the TPM of the machine that boots an image"}}}');
+const packages_namespaceObject = /*#__PURE__*/JSON.parse('{"Hi":{"systemd-nspawn":{"apt":"systemd-container","dnf":"systemd-container","why":"runs every stage in a container"},"unshare":{"apt":"util-linux","dnf":"util-linux","why":"keeps a build\'s mounts to itself"},"mksquashfs":{"apt":"squashfs-tools","dnf":"squashfs-tools","why":"packs what a stage changed"},"getfattr":{"apt":"attr","dnf":"attr","why":"reads extended attributes"},"flock":{"apt":"util-linux","dnf":"util-linux-core","why":"locks the store"}},"Nm":{"slirp4netns":{"apt":"slirp4netns","dnf":"slirp4netns","why":"gives steps that download a network of their own"},"ip":{"apt":"iproute2","dnf":"iproute","why":"keeps those steps off the host\'s own addresses"}},"PP":{"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses its entries: runners with and without it share none"}},"E3":{"umoci":{"apt":"umoci","dnf":"umoci","why":"unpacks container images that pipelines start from"}},"Ci":{"/usr/share/keyrings/debian-archive-keyring.gpg":{"apt":"debian-archive-keyring","why":"checks the signatures of Debian\'s packages"},"arch-test":{"apt":"arch-test","why":"tells which architectures\' programs this machine runs"},"mmdebstrap":{"apt":"mmdebstrap","why":"makes Debian base systems"},"mke2fs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"debugfs":{"apt":"e2fsprogs","dnf":"e2fsprogs","why":"writes ext4 file systems"},"sfdisk":{"apt":"fdisk","dnf":"util-linux","why":"writes partition tables"},"grub-mkimage":{"apt":"grub-common","dnf":"grub2-tools","also":"grub2-mkimage","why":"makes images bootable"},"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"writes qcow2, vdi and vmdk images"},"zstd":{"apt":"zstd","dnf":"zstd","why":"compresses"},"xz":{"apt":"xz-utils","dnf":"xz","why":"compresses"},"bzip2":{"apt":"bzip2","dnf":"bzip2","why":"compresses"},"lzip":{"apt":"lzip","dnf":"lzip","why":"compresses"},"lzop":{"apt":"lzop","dnf":"lzop","why":"compresses"},"gpg":{"apt":"gpg","dnf":"gnupg2","why":"checks signatures"},"mkfs.vfat":{"apt":"dosfstools","dnf":"dosfstools","why":"writes FAT file systems"},"mcopy":{"apt":"mtools","dnf":"mtools","why":"writes FAT file systems"},"setfiles":{"apt":"policycoreutils","dnf":"policycoreutils","why":"labels files for SELinux"},"ansible-playbook":{"apt":"ansible","dnf":"ansible-core","why":"runs playbooks in a tree"},"dnf":{"apt":"dnf","dnf":"dnf","why":"makes RPM trees"},"rpm":{"apt":"rpm","dnf":"rpm","why":"installs RPM packages"},"rpmdb":{"apt":"rpm","dnf":"rpm","why":"puts the database of RPM packages in order"},"rpmkeys":{"apt":"rpm","dnf":"rpm","why":"checks the signatures of RPM packages"},"ostree":{"apt":"ostree","dnf":"ostree","why":"deploys and writes OSTree commits"},"systemd-tmpfiles":{"apt":"systemd","dnf":"systemd","why":"makes the directories that a service needs"},"dirmngr":{"apt":"dirmngr","dnf":"gnupg2","why":"fetches keys by their fingerprint"},"/usr/lib/grub/i386-pc/boot.img":{"apt":"grub-pc-bin","dnf":"grub2-pc-modules","why":"has what boots with a BIOS"},"/usr/lib/grub/x86_64-efi/moddep.lst":{"apt":"grub-efi-amd64-bin","dnf":"grub2-efi-x64-modules","why":"has what boots with UEFI"},"xorriso":{"apt":"xorriso","dnf":"xorriso","why":"writes ISO images"},"setfattr":{"apt":"attr","dnf":"attr","why":"writes extended attributes"},"mkfs.xfs":{"apt":"xfsprogs","dnf":"xfsprogs","why":"writes XFS file systems"},"mkfs.btrfs":{"apt":"btrfs-progs","dnf":"btrfs-progs","why":"writes Btrfs file systems"},"systemctl":{"apt":"systemd","dnf":"systemd","why":"enables the services of a tree"},"tar":{"apt":"tar","dnf":"tar","why":"packs files"},"gzip":{"apt":"gzip","dnf":"gzip","why":"compresses"}},"zj":{"qemu-img":{"apt":"qemu-utils","dnf":"qemu-img","why":"reads the partitions of images"},"mdir":{"apt":"mtools","dnf":"mtools","why":"finds out which architecture an image boots on"}},"lh":{"qemu-system-x86_64":{"apt":"qemu-system-x86","dnf":"qemu-system-x86-core","why":"boots images"},"/usr/share/OVMF":{"apt":"ovmf","dnf":"edk2-ovmf","why":"boots images with UEFI"}},"dw":{"qemu-system-aarch64":{"apt":"qemu-system-arm","dnf":"qemu-system-aarch64-core","why":"boots images for arm64"},"/usr/share/AAVMF":{"apt":"qemu-efi-aarch64","dnf":"edk2-aarch64","why":"boots images for arm64 with UEFI"}},"lG":{"ssh":{"apt":"openssh-client","dnf":"openssh-clients","why":"logs in to booted images"},"ssh-keygen":{"apt":"openssh-client","dnf":"openssh","why":"makes a key for each booted image"}},"KV":{"swtpm":{"apt":"swtpm","dnf":"swtpm","why":"is the TPM of the machine that boots an image"}}}');
 // EXTERNAL MODULE: ./out/src/errors.js
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/command.js
@@ -9030,9 +9039,9 @@ var host_sudo = __nccwpck_require__(8996);
 
 
 const known = new Map(Object.entries({
-    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm },
+    ...{ ...packages_namespaceObject.PP, ...packages_namespaceObject.E3, ...packages_namespaceObject.Ci, ...packages_namespaceObject.Hi, ...packages_namespaceObject.Nm },
     ...{ ...packages_namespaceObject.zj, ...packages_namespaceObject.lh, ...packages_namespaceObject.dw },
-    ...{ ...packages_namespaceObject.E3, ...packages_namespaceObject.KV },
+    ...{ ...packages_namespaceObject.lG, ...packages_namespaceObject.KV },
 }));
 /** Programs that the engine itself needs on the host. */
 const enginePrograms = Object.keys(packages_namespaceObject.Hi);
@@ -9175,15 +9184,17 @@ async function statIfThere(path) {
 /* harmony export */   NE: () => (/* binding */ openFolder),
 /* harmony export */   S6: () => (/* binding */ NotPlainError),
 /* harmony export */   SL: () => (/* binding */ openBelow),
+/* harmony export */   jb: () => (/* binding */ copyOpened),
 /* harmony export */   rM: () => (/* binding */ readPlain),
 /* harmony export */   uA: () => (/* binding */ readPlainSync),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   yi: () => (/* binding */ writePlain)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1795);
-/* harmony import */ var _remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2689);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1795);
+/* harmony import */ var _remove_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2689);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -9240,21 +9251,22 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
+
+const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_1__.constants;
 /** The error for something that isn't the regular file it should be, or has the wrong size. */
-class NotPlainError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS {
+class NotPlainError extends _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS {
     constructor(path, what) {
         super("STORE", [{ message: `${path} ${what}` }]);
     }
 }
 /** Whether an error means that a file can't be read: it isn't a regular file, or the disk or file system is damaged. */
-const isUnreadable = (error) => error instanceof NotPlainError || ["EIO", "EBADMSG", "EUCLEAN"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code));
+const isUnreadable = (error) => error instanceof NotPlainError || ["EIO", "EBADMSG", "EUCLEAN"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code));
 /** Opens a regular file. Symbolic links aren't followed, and a FIFO doesn't block. */
 async function openPlain(path) {
     return openPlainAs(path, path);
 }
 async function openPlainAs(path, name) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error) => {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error) => {
         throw isLinkOrSocket(error) ? notRegular(name) : error;
     });
     if ((await file.stat()).isFile())
@@ -9262,7 +9274,7 @@ async function openPlainAs(path, name) {
     await file.close();
     throw notRegular(name);
 }
-const isLinkOrSocket = (error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ELOOP") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, "ENXIO");
+const isLinkOrSocket = (error) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ELOOP") || (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENXIO");
 const notRegular = (name) => new NotPlainError(name, "is not a regular file");
 /** Opens a regular file by its path below a directory. None of the directories in the path may be a link. */
 async function openBelow(directory, path) {
@@ -9282,9 +9294,31 @@ async function openBelow(directory, path) {
     }
 }
 /** Opens a directory that isn't a link. */
-const openFolder = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
+const openFolder = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
 /** The path of something in an open directory, even if the directory has been renamed. */
 const within = ({ fd }, name) => `/proc/self/fd/${fd}/${name}`;
+/** Copies an open file to one that doesn't exist yet, and returns the SHA-256 of what it has written, in hex. */
+async function copyOpened(from, to) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const sum = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
+        const target = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(to, "wx"), true);
+        for await (const bytes of from.createReadStream({ autoClose: false })) {
+            sum.update(bytes);
+            await target.writeFile(bytes);
+        }
+        return sum.digest("hex");
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 /** Reads a regular file of at most `most` bytes. */
 async function readPlain(path, most) {
     return readPlainSync(path, most);
@@ -9297,31 +9331,31 @@ function readPlainSync(path, most) {
     return withPlainSync(path, (file, size) => {
         if (size > most)
             throw new NotPlainError(path, `has ${size} bytes; at most ${most} are allowed`);
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, "utf8");
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, "utf8");
     });
 }
 /** Reads the first bytes of a regular file as text, which may end with half a character. */
 function readBeginningSync(path, most) {
     return withPlainSync(path, (file) => {
         const bytes = Buffer.allocUnsafe(most);
-        return bytes.toString("utf8", 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, most, 0));
+        return bytes.toString("utf8", 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readSync)(file, bytes, 0, most, 0));
     });
 }
 function withPlainSync(path, read) {
     const file = openPlainSync(path);
     try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fstatSync)(file);
         if (!stats.isFile())
             throw notRegular(path);
         return read(file, stats.size);
     }
     finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(file);
     }
 }
 function openPlainSync(path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     }
     catch (error) {
         throw isLinkOrSocket(error) ? notRegular(path) : error;
@@ -9330,30 +9364,30 @@ function openPlainSync(path) {
 /** Writes a file, and replaces anything there that isn't a file. */
 async function writePlain(path, text) {
     await overwrite(path, text).catch(async (error) => {
-        const isMisfit = error instanceof NotPlainError || ["ELOOP", "ENXIO", "EISDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasCode */ .up)(error, code));
+        const isMisfit = error instanceof NotPlainError || ["ELOOP", "ENXIO", "EISDIR"].some((code) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, code));
         if (!isMisfit)
             throw error;
-        await (0,_remove_js__WEBPACK_IMPORTED_MODULE_3__/* .removeTree */ .dM)(path);
+        await (0,_remove_js__WEBPACK_IMPORTED_MODULE_4__/* .removeTree */ .dM)(path);
         await overwrite(path, text);
     });
 }
 async function overwrite(path, text) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const file = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
+        const file = __addDisposableResource(env_2, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644), true);
         if ((await file.stat()).nlink > 1)
             throw new NotPlainError(path, "has another name, and may be somebody else's");
         await file.truncate();
         await file.writeFile(text);
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 
@@ -10613,7 +10647,7 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
     let buildTree;
     for (const each of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)) {
         const archive = each === pipeline ? starts.archive : null;
-        let base = each.base === null ? archive : await starts.baseFingerprint(each.base.id);
+        let base = each.base === null ? archive : await fingerprintOf(each.base, starts);
         for (const step of (0,pipeline_pipeline/* steps */.Ci)(each)) {
             const inputs = inputsOf(step);
             const parts = {
@@ -10641,6 +10675,8 @@ async function fingerprints(pipeline, starts, tools, releaseFiles) {
     }
     return found;
 }
+/** An image's digest says all about its tree, on every machine. */
+const fingerprintOf = async ({ id, image }, { baseFingerprint }) => image === undefined ? baseFingerprint(id) : id;
 /** An id ignores the order of keys and the spelling of numbers, but a program may write different bytes for each. */
 const optionsOf = ({ optionsText, canonicalOptions }) => optionsText === canonicalOptions ? {} : { options: (0,external_node_crypto_.hash)("sha256", optionsText) };
 function mirrorsOf({ downloads }, { program, lock }) {
@@ -10848,14 +10884,16 @@ var canonical = __nccwpck_require__(5503);
 var json_location = __nccwpck_require__(1406);
 // EXTERNAL MODULE: ./out/src/json/nodes.js
 var json_nodes = __nccwpck_require__(4488);
+// EXTERNAL MODULE: ./out/src/json/wording.js
+var wording = __nccwpck_require__(6161);
+// EXTERNAL MODULE: ./out/src/registry/reference.js
+var reference = __nccwpck_require__(4261);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline = __nccwpck_require__(1563);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./out/src/json/suggest.js + 1 modules
 var suggest = __nccwpck_require__(7027);
-// EXTERNAL MODULE: ./out/src/json/wording.js
-var wording = __nccwpck_require__(6161);
 // EXTERNAL MODULE: ./out/src/pipeline/inputs.js
 var pipeline_inputs = __nccwpck_require__(4364);
 // EXTERNAL MODULE: ./out/src/pipeline/requires.js
@@ -10960,6 +10998,8 @@ async function unknownProgram(library, kind, name, at) {
 
 
 
+
+
 /**
  * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. Skips
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
@@ -10981,7 +11021,7 @@ async function normalise(sources, library, verdicts = new Set()) {
         ...(mirrors === undefined ? {} : { mirrors: (0,json_nodes/* toValue */.BA)(mirrors.root) }),
     };
     const found = writtenPipeline(document, document.root);
-    const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
+    const written = sources.base === undefined ? found : { ...found, base: baseOf(sources.base, undefined) };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,json_nodes/* objectMember */.wX)(written.node, "build") : file.root));
     const context = { library, problems, warnings, verdicts, downloads, secrets };
     const pipeline = await pipelineOf(context, written, inner, epoch/* defaultSourceEpoch */.w);
@@ -11037,8 +11077,20 @@ function writtenPipeline(document, node) {
     return {
         document,
         node,
-        base: base === undefined ? null : { id: base.value, at: (0,json_document/* locationOf */.hD)(document, base) },
+        base: base === undefined ? null : baseOf(base.value, (0,json_document/* locationOf */.hD)(document, base)),
     };
+}
+/** A base as written: the id of a tree in the store, or an image with its digest. */
+function baseOf(text, at) {
+    const image = (0,reference/* parsePinned */.A4)(text);
+    return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
+}
+/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+function misnamedBase({ base }) {
+    if (base === null || base.image !== undefined || !base.id.includes("@"))
+        return [];
+    const hint = "begin with the registry's host name, and write the rest in small letters";
+    return [{ message: `"base" names no image: ${(0,wording/* quote */.hD)(base.id)}`, at: base.at, hint }];
 }
 /** The nested `build` environments, the outermost first. A pipeline that makes no tree isn't an environment. */
 function environments(document, build) {
@@ -11068,6 +11120,7 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
     const within = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
     const stages = [];
     let assembler = null;
+    context.problems.push(...misnamedBase({ document, node, base }));
     let treeId = base?.id ?? null;
     const nodes = await stepNodes(context, node);
     context.problems.push(...tooManyStages(document, nodes));
@@ -11880,7 +11933,8 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   Ci: () => (/* binding */ steps),
 /* harmony export */   Yh: () => (/* binding */ isUnpinned),
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
-/* harmony export */   mO: () => (/* binding */ mostLayers)
+/* harmony export */   mO: () => (/* binding */ mostLayers),
+/* harmony export */   vd: () => (/* binding */ hasImageBase)
 /* harmony export */ });
 /**
  * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
@@ -11892,6 +11946,8 @@ function innermostFirst(pipeline) {
     const inner = pipeline.build?.pipeline ?? null;
     return [...(inner === null ? [] : innermostFirst(inner)), pipeline];
 }
+/** Whether a pipeline, or one that builds a tree to run in, starts from an image of a registry. */
+const hasImageBase = (pipeline) => innermostFirst(pipeline).some(({ base }) => base?.image !== undefined);
 /** Whether a step downloads something that may be different tomorrow, because nothing says exactly what it must be. */
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
@@ -13013,10 +13069,12 @@ function undefinedIf(...codes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A4: () => (/* binding */ parsePinned),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   UB: () => (/* binding */ parseTagged),
 /* harmony export */   Vn: () => (/* binding */ taggedForm),
+/* harmony export */   W2: () => (/* binding */ pinnedName),
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   ir: () => (/* binding */ apiOf)
 /* harmony export */ });
@@ -13036,7 +13094,18 @@ function parseTagged(text) {
     const reference = parseReference(text);
     return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
 }
-/** The hint for a text that isn't such a reference. */
+/**
+ * Reads `registry.example/team/images@sha256:…`. A tag before the digest means nothing, but tools that update digests
+ * go by it. Undefined if the text isn't such a reference.
+ */
+function parsePinned(text) {
+    const [, named = "", digest = ""] = /^([^@]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+    const reference = parseReference(named);
+    return reference && { registry: reference.registry, repository: reference.repository, digest };
+}
+/** Names an image by its digest. */
+const pinnedName = ({ registry, repository, digest }) => `${registry}/${repository}@${digest}`;
+/** The hint for a text that isn't a reference with a tag. */
 const taggedForm = "write registry.example/owner/image:tag, in small letters";
 /** Whether a manifest can have this tag. */
 const isTag = (text) => /^\w[\w.-]{0,127}$/.test(text);
@@ -13500,7 +13569,11 @@ function transferText({ direction, cache, what, bytes, seconds }) {
 }
 /** Says what isn't saved, and why. */
 const notSavedText = ({ cache, what, why }) => `${what} isn't saved to ${cacheText[cache]}: ${why}`;
-const cacheText = { cache: "the Actions cache", remote: "the remote" };
+const cacheText = {
+    cache: "the Actions cache",
+    remote: "the remote",
+    registry: "the registry",
+};
 
 ;// CONCATENATED MODULE: ./out/src/report/text.js
 
@@ -15710,7 +15783,7 @@ module.exports = /*#__PURE__*/JSON.parse('{"UU":"osbuild-action","rE":"1.0.0","J
 /***/ 971:
 /***/ ((module) => {
 
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"osbuild pipeline","description":"Builds an operating system image: stages modify a file system tree in turn, and an assembler turns the finished tree into an image.","$ref":"#/$defs/pipeline","$defs":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"include":{"$ref":"#/$defs/include"},"changes":{"$ref":"#/$defs/changes"},"variables":{"$ref":"#/$defs/variables"},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"The same as `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"version":{"enum":["1",1],"description":"The version of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"The URLs of the content that options name only by its checksum, as in osbuild\'s later releases. They don\'t enter an id."}}},"build":{"description":"The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that builds the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"include":{"type":"array","description":"Other files of the repository, relative to this one. Their stages come before the own ones; of any other key the own value wins.","items":{"type":"string"}},"changes":{"type":"array","description":"Changes to stages of the included files that have a name: `drop`, `replace` … `with`, and `before` or `after` … `insert`.","items":{"type":"object","additionalProperties":false,"properties":{"drop":{"type":"string","description":"The name of a stage to leave out."},"replace":{"type":"string","description":"The name of a stage to put others in the place of."},"with":{"$ref":"#/$defs/stages"},"before":{"type":"string","description":"The name of a stage to insert others before."},"after":{"type":"string","description":"The name of a stage to insert others after."},"insert":{"$ref":"#/$defs/stages"}}}},"variables":{"type":"object","description":"Variables, used as ${name} in any text of the files. `--set name=value` and the input `variables` give them other values.","additionalProperties":{"type":["string","number","boolean","object"],"description":"The value, or an object that declares the variable.","additionalProperties":false,"properties":{"type":{"enum":["string","integer","number","boolean"],"description":"The type. By default that of the default."},"default":{"type":["string","number","boolean"],"description":"The value unless another is given."},"description":{"type":"string","description":"What the variable is for."}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"as":{"type":"string","minLength":1,"description":"A name for this step, by which the `changes` of other files can mean it. Doesn\'t enter the id."},"options":{"type":["object","null"],"description":"The program\'s options; `osbuild stages NAME` lists them."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"The seconds that the step may take. Doesn\'t enter the id."},"limits":{"type":"object","additionalProperties":false,"description":"What the step may use of the machine. Doesn\'t enter the id.","properties":{"processes":{"type":"integer","minimum":16,"maximum":4194304,"description":"How many processes and threads it may have at a time.","default":4096},"memory":{"type":"integer","minimum":16777216,"maximum":9007199254740991,"description":"Bytes of memory that it may use. Nine tenths of the machine\'s unless it says otherwise."},"disk":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Bytes that it may write to its tree, its output and its temporary directories."}}}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of the tree in the store that the first stage starts from, 64 hex digits."},"mirrors":{"type":"object","additionalProperties":{"type":["string","object"],"description":"The mirror: the URL prefix to use instead, or an object that describes a whole repository.","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":"string"},"description":"The repository\'s options, as in dnf.conf, such as baseurl and gpgkey."}}},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer."}}}');
+module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"osbuild pipeline","description":"Builds an operating system image: stages modify a file system tree in turn, and an assembler turns the finished tree into an image.","$ref":"#/$defs/pipeline","$defs":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"include":{"$ref":"#/$defs/include"},"changes":{"$ref":"#/$defs/changes"},"variables":{"$ref":"#/$defs/variables"},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"The same as `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"version":{"enum":["1",1],"description":"The version of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"The URLs of the content that options name only by its checksum, as in osbuild\'s later releases. They don\'t enter an id."}}},"build":{"description":"The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that builds the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"include":{"type":"array","description":"Other files of the repository, relative to this one. Their stages come before the own ones; of any other key the own value wins.","items":{"type":"string"}},"changes":{"type":"array","description":"Changes to stages of the included files that have a name: `drop`, `replace` … `with`, and `before` or `after` … `insert`.","items":{"type":"object","additionalProperties":false,"properties":{"drop":{"type":"string","description":"The name of a stage to leave out."},"replace":{"type":"string","description":"The name of a stage to put others in the place of."},"with":{"$ref":"#/$defs/stages"},"before":{"type":"string","description":"The name of a stage to insert others before."},"after":{"type":"string","description":"The name of a stage to insert others after."},"insert":{"$ref":"#/$defs/stages"}}}},"variables":{"type":"object","description":"Variables, used as ${name} in any text of the files. `--set name=value` and the input `variables` give them other values.","additionalProperties":{"type":["string","number","boolean","object"],"description":"The value, or an object that declares the variable.","additionalProperties":false,"properties":{"type":{"enum":["string","integer","number","boolean"],"description":"The type. By default that of the default."},"default":{"type":["string","number","boolean"],"description":"The value unless another is given."},"description":{"type":"string","description":"What the variable is for."}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"as":{"type":"string","minLength":1,"description":"A name for this step, by which the `changes` of other files can mean it. Doesn\'t enter the id."},"options":{"type":["object","null"],"description":"The program\'s options; `osbuild stages NAME` lists them."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"The seconds that the step may take. Doesn\'t enter the id."},"limits":{"type":"object","additionalProperties":false,"description":"What the step may use of the machine. Doesn\'t enter the id.","properties":{"processes":{"type":"integer","minimum":16,"maximum":4194304,"description":"How many processes and threads it may have at a time.","default":4096},"memory":{"type":"integer","minimum":16777216,"maximum":9007199254740991,"description":"Bytes of memory that it may use. Nine tenths of the machine\'s unless it says otherwise."},"disk":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Bytes that it may write to its tree, its output and its temporary directories."}}}}},"base":{"type":["string","null"],"pattern":"^([0-9a-f]{64}|[^@]+/[^@]+@sha256:[0-9a-f]{64})$","description":"What the first stage starts from: the id of a tree in the store, 64 hex digits, or a container image by its digest, such as registry.example/owner/image@sha256:…"},"mirrors":{"type":"object","additionalProperties":{"type":["string","object"],"description":"The mirror: the URL prefix to use instead, or an object that describes a whole repository.","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":"string"},"description":"The repository\'s options, as in dnf.conf, such as baseurl and gpgkey."}}},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer."}}}');
 
 /***/ })
 

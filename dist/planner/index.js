@@ -31755,7 +31755,7 @@ function nameOf(node) {
 
 /***/ }),
 
-/***/ 1120:
+/***/ 2065:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31791,6 +31791,48 @@ var canonical = __nccwpck_require__(5503);
 var json_location = __nccwpck_require__(1406);
 // EXTERNAL MODULE: ./out/src/json/nodes.js
 var json_nodes = __nccwpck_require__(4488);
+// EXTERNAL MODULE: ./out/src/json/wording.js
+var wording = __nccwpck_require__(6161);
+;// CONCATENATED MODULE: ./out/src/registry/reference.js
+// The grammar of OCI's distribution specification, and the rule by which Docker tells a host from a first name.
+const host = /^(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|\[[0-9a-fA-F:]+\]|[a-zA-Z0-9-]+(?=:))(?::\d{1,5})?$/;
+const reference_name = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*$/;
+const longestName = 255;
+/** Reads `registry.example/team/images` or `registry.example/team/images:tag`. Undefined if the text is neither. */
+function parseReference(text) {
+    const [, registry = "", repository = "", tag] = /^([^/]*)\/([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+    if (!host.test(registry) || !reference_name.test(repository) || repository.length > longestName)
+        return undefined;
+    return tag === undefined || isTag(tag) ? { registry, repository, tag } : undefined;
+}
+/** Reads a reference that has a tag. Undefined if the text isn't one. */
+function parseTagged(text) {
+    const reference = parseReference(text);
+    return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
+}
+/**
+ * Reads `registry.example/team/images@sha256:…`. A tag before the digest means nothing, but tools that update digests
+ * go by it. Undefined if the text isn't such a reference.
+ */
+function parsePinned(text) {
+    const [, named = "", digest = ""] = /^([^@]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+    const reference = parseReference(named);
+    return reference && { registry: reference.registry, repository: reference.repository, digest };
+}
+/** Names an image by its digest. */
+const pinnedName = ({ registry, repository, digest }) => `${registry}/${repository}@${digest}`;
+/** The hint for a text that isn't a reference with a tag. */
+const taggedForm = "write registry.example/owner/image:tag, in small letters";
+/** Whether a manifest can have this tag. */
+const isTag = (text) => /^\w[\w.-]{0,127}$/.test(text);
+/** Whether a URL's host is this machine: there alone, nobody on the way can read what isn't encrypted. */
+const isLoopback = ({ hostname }) => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+/** The root of a registry's API. It is encrypted, except on this machine. */
+function apiOf({ registry }) {
+    const plain = new URL(`http://${registry}/v2/`);
+    return isLoopback(plain) ? plain : new URL(`https://${registry}/v2/`);
+}
+
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline = __nccwpck_require__(1563);
 // EXTERNAL MODULE: external "node:crypto"
@@ -31982,8 +32024,6 @@ function suggest_didYouMean(wrong, known) {
     return nearest === undefined ? undefined : `did you mean ${JSON.stringify(nearest)}?`;
 }
 
-// EXTERNAL MODULE: ./out/src/json/wording.js
-var wording = __nccwpck_require__(6161);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -32107,7 +32147,7 @@ function repositoryOf(directory) {
 }
 
 ;// CONCATENATED MODULE: ./out/schema/pipeline.json
-const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"include":{"$ref":"#/$defs/include"},"changes":{"$ref":"#/$defs/changes"},"variables":{"$ref":"#/$defs/variables"},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"The same as `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"version":{"enum":["1",1],"description":"The version of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"The URLs of the content that options name only by its checksum, as in osbuild\'s later releases. They don\'t enter an id."}}},"build":{"description":"The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that builds the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"include":{"type":"array","description":"Other files of the repository, relative to this one. Their stages come before the own ones; of any other key the own value wins.","items":{"type":"string"}},"changes":{"type":"array","description":"Changes to stages of the included files that have a name: `drop`, `replace` … `with`, and `before` or `after` … `insert`.","items":{"type":"object","additionalProperties":false,"properties":{"drop":{"type":"string","description":"The name of a stage to leave out."},"replace":{"type":"string","description":"The name of a stage to put others in the place of."},"with":{"$ref":"#/$defs/stages"},"before":{"type":"string","description":"The name of a stage to insert others before."},"after":{"type":"string","description":"The name of a stage to insert others after."},"insert":{"$ref":"#/$defs/stages"}}}},"variables":{"type":"object","description":"Variables, used as ${name} in any text of the files. `--set name=value` and the input `variables` give them other values.","additionalProperties":{"type":["string","number","boolean","object"],"description":"The value, or an object that declares the variable.","additionalProperties":false,"properties":{"type":{"enum":["string","integer","number","boolean"],"description":"The type. By default that of the default."},"default":{"type":["string","number","boolean"],"description":"The value unless another is given."},"description":{"type":"string","description":"What the variable is for."}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"as":{"type":"string","minLength":1,"description":"A name for this step, by which the `changes` of other files can mean it. Doesn\'t enter the id."},"options":{"type":["object","null"],"description":"The program\'s options; `osbuild stages NAME` lists them."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"The seconds that the step may take. Doesn\'t enter the id."},"limits":{"type":"object","additionalProperties":false,"description":"What the step may use of the machine. Doesn\'t enter the id.","properties":{"processes":{"type":"integer","minimum":16,"maximum":4194304,"description":"How many processes and threads it may have at a time.","default":4096},"memory":{"type":"integer","minimum":16777216,"maximum":9007199254740991,"description":"Bytes of memory that it may use. Nine tenths of the machine\'s unless it says otherwise."},"disk":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Bytes that it may write to its tree, its output and its temporary directories."}}}}},"base":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$","description":"The id of the tree in the store that the first stage starts from, 64 hex digits."},"mirrors":{"type":"object","additionalProperties":{"type":["string","object"],"description":"The mirror: the URL prefix to use instead, or an object that describes a whole repository.","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":"string"},"description":"The repository\'s options, as in dnf.conf, such as baseurl and gpgkey."}}},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer."}}}');
+const pipeline_namespaceObject = /*#__PURE__*/JSON.parse('{"L2":{"pipeline":{"if":{"required":["pipeline"],"properties":{"pipeline":{"type":"object"}}},"then":{"$ref":"#/$defs/wrapper"},"else":{"type":"object","additionalProperties":false,"not":{"required":["stages","pipeline"]},"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"include":{"$ref":"#/$defs/include"},"changes":{"$ref":"#/$defs/changes"},"variables":{"$ref":"#/$defs/variables"},"stages":{"$ref":"#/$defs/stages"},"pipeline":{"$ref":"#/$defs/stages","description":"The same as `stages`."},"assembler":{"$ref":"#/$defs/assembler"},"base":{"$ref":"#/$defs/base"},"build":{"$ref":"#/$defs/build"},"source-epoch":{"$ref":"#/$defs/source-epoch"}}}},"wrapper":{"type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"This schema, for editors."},"name":{"description":"A name for people. It has no effect."},"version":{"enum":["1",1],"description":"The version of the format, as osbuild\'s later releases write it."},"runner":{"type":"string","description":"Has no effect here; it belongs in `build`."},"pipeline":{"$ref":"#/$defs/pipeline","description":"The pipeline itself."},"sources":{"type":"object","description":"The URLs of the content that options name only by its checksum, as in osbuild\'s later releases. They don\'t enter an id."}}},"build":{"description":"The environment that the steps run in: a pipeline that builds its tree, or a runner with such a pipeline. By default the steps run on the host\'s /usr.","type":["object","null"],"if":{"required":["runner"]},"then":{"$ref":"#/$defs/environment"},"else":{"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}},"environment":{"additionalProperties":false,"properties":{"name":{"description":"A name for people. It has no effect."},"runner":{"type":"string","description":"`org.osbuild.` followed by the build tree\'s distribution: arch, centos9, debian12, fedora30, rhel9, ubuntu2404, …","pattern":"^org\\\\.osbuild\\\\.(arch|host|linux|(almalinux|centos|debian|fedora|ol|opensuse|rhel|rocky|ubuntu)[0-9]*)$","examples":["org.osbuild.arch","org.osbuild.centos9","org.osbuild.debian12","org.osbuild.fedora30","org.osbuild.fedora41","org.osbuild.linux","org.osbuild.rhel9","org.osbuild.ubuntu2404"]},"pipeline":{"description":"The pipeline that builds the tree to run in.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/pipeline"}}}},"include":{"type":"array","description":"Other files of the repository, relative to this one. Their stages come before the own ones; of any other key the own value wins.","items":{"type":"string"}},"changes":{"type":"array","description":"Changes to stages of the included files that have a name: `drop`, `replace` … `with`, and `before` or `after` … `insert`.","items":{"type":"object","additionalProperties":false,"properties":{"drop":{"type":"string","description":"The name of a stage to leave out."},"replace":{"type":"string","description":"The name of a stage to put others in the place of."},"with":{"$ref":"#/$defs/stages"},"before":{"type":"string","description":"The name of a stage to insert others before."},"after":{"type":"string","description":"The name of a stage to insert others after."},"insert":{"$ref":"#/$defs/stages"}}}},"variables":{"type":"object","description":"Variables, used as ${name} in any text of the files. `--set name=value` and the input `variables` give them other values.","additionalProperties":{"type":["string","number","boolean","object"],"description":"The value, or an object that declares the variable.","additionalProperties":false,"properties":{"type":{"enum":["string","integer","number","boolean"],"description":"The type. By default that of the default."},"default":{"type":["string","number","boolean"],"description":"The value unless another is given."},"description":{"type":"string","description":"What the variable is for."}}}},"stages":{"type":"array","description":"The programs that modify the tree, in order.","items":{"$ref":"#/$defs/step"}},"assembler":{"description":"The program that turns the tree into an image.","type":["object","null"],"if":{"type":"object"},"then":{"$ref":"#/$defs/step"}},"step":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","description":"The program\'s name, such as org.osbuild.hostname."},"as":{"type":"string","minLength":1,"description":"A name for this step, by which the `changes` of other files can mean it. Doesn\'t enter the id."},"options":{"type":["object","null"],"description":"The program\'s options; `osbuild stages NAME` lists them."},"timeout":{"type":"number","exclusiveMinimum":0,"description":"The seconds that the step may take. Doesn\'t enter the id."},"limits":{"type":"object","additionalProperties":false,"description":"What the step may use of the machine. Doesn\'t enter the id.","properties":{"processes":{"type":"integer","minimum":16,"maximum":4194304,"description":"How many processes and threads it may have at a time.","default":4096},"memory":{"type":"integer","minimum":16777216,"maximum":9007199254740991,"description":"Bytes of memory that it may use. Nine tenths of the machine\'s unless it says otherwise."},"disk":{"type":"integer","minimum":0,"maximum":9007199254740991,"description":"Bytes that it may write to its tree, its output and its temporary directories."}}}}},"base":{"type":["string","null"],"pattern":"^([0-9a-f]{64}|[^@]+/[^@]+@sha256:[0-9a-f]{64})$","description":"What the first stage starts from: the id of a tree in the store, 64 hex digits, or a container image by its digest, such as registry.example/owner/image@sha256:…"},"mirrors":{"type":"object","additionalProperties":{"type":["string","object"],"description":"The mirror: the URL prefix to use instead, or an object that describes a whole repository.","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":"string"},"description":"The repository\'s options, as in dnf.conf, such as baseurl and gpgkey."}}},"source-epoch":{"type":"integer","minimum":0,"maximum":4294967295,"description":"Seconds since 1970: SOURCE_DATE_EPOCH for every step. No file in the image is newer."}}}');
 ;// CONCATENATED MODULE: ./out/assemblers/lib/sizes.js
 /** The unit of partition tables and boot sectors, in bytes. */
 const sector = 512;
@@ -32894,6 +32934,8 @@ async function unknownProgram(library, kind, name, at) {
 
 
 
+
+
 /**
  * Normalises a pipeline of any dialect and gives every step its id. Throws all problems of all its files at once. Skips
  * the validation of everything in `verdicts`, and adds to it everything that turns out to be valid.
@@ -32915,7 +32957,7 @@ async function normalise(sources, library, verdicts = new Set()) {
         ...(mirrors === undefined ? {} : { mirrors: (0,json_nodes/* toValue */.BA)(mirrors.root) }),
     };
     const found = writtenPipeline(document, document.root);
-    const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
+    const written = sources.base === undefined ? found : { ...found, base: baseOf(sources.base, undefined) };
     const inner = [document, buildPipeline, buildEnv].flatMap((file) => file === undefined ? [] : environments(file, file === document ? (0,json_nodes/* objectMember */.wX)(written.node, "build") : file.root));
     const context = { library, problems, warnings, verdicts, downloads, secrets };
     const pipeline = await pipelineOf(context, written, inner, defaultSourceEpoch);
@@ -32971,8 +33013,20 @@ function writtenPipeline(document, node) {
     return {
         document,
         node,
-        base: base === undefined ? null : { id: base.value, at: (0,json_document/* locationOf */.hD)(document, base) },
+        base: base === undefined ? null : baseOf(base.value, (0,json_document/* locationOf */.hD)(document, base)),
     };
+}
+/** A base as written: the id of a tree in the store, or an image with its digest. */
+function baseOf(text, at) {
+    const image = parsePinned(text);
+    return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
+}
+/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+function misnamedBase({ base }) {
+    if (base === null || base.image !== undefined || !base.id.includes("@"))
+        return [];
+    const hint = "begin with the registry's host name, and write the rest in small letters";
+    return [{ message: `"base" names no image: ${(0,wording/* quote */.hD)(base.id)}`, at: base.at, hint }];
 }
 /** The nested `build` environments, the outermost first. A pipeline that makes no tree isn't an environment. */
 function environments(document, build) {
@@ -33002,6 +33056,7 @@ async function pipelineOf(context, { document, node, base }, inner, outerEpoch) 
     const within = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
     const stages = [];
     let assembler = null;
+    context.problems.push(...misnamedBase({ document, node, base }));
     let treeId = base?.id ?? null;
     const nodes = await stepNodes(context, node);
     context.problems.push(...tooManyStages(document, nodes));
@@ -33825,7 +33880,7 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
 /* harmony export */   mO: () => (/* binding */ mostLayers)
 /* harmony export */ });
-/* unused harmony exports isUnpinned, steps */
+/* unused harmony exports hasImageBase, isUnpinned, steps */
 /**
  * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
  * square.
@@ -33836,6 +33891,8 @@ function innermostFirst(pipeline) {
     const inner = pipeline.build?.pipeline ?? null;
     return [...(inner === null ? [] : innermostFirst(inner)), pipeline];
 }
+/** Whether a pipeline, or one that builds a tree to run in, starts from an image of a registry. */
+const hasImageBase = (pipeline) => innermostFirst(pipeline).some(({ base }) => base?.image !== undefined);
 /** Whether a step downloads something that may be different tomorrow, because nothing says exactly what it must be. */
 const isUnpinned = ({ program: { meta }, lock }) => meta.network === true && meta.pinned !== true && lock === undefined;
 /** The stages and the assembler, in order. */
@@ -33870,7 +33927,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6324);
 /* harmony import */ var _action_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1061);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1795);
-/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1120);
+/* harmony import */ var _pipeline_load_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2065);
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1563);
 /* harmony import */ var _report_actions_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6674);
 /* harmony import */ var _report_problems_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5529);
@@ -34514,7 +34571,11 @@ function traffic_transferText({ direction, cache, what, bytes, seconds }) {
 }
 /** Says what isn't saved, and why. */
 const traffic_notSavedText = ({ cache, what, why }) => `${what} isn't saved to ${cacheText[cache]}: ${why}`;
-const cacheText = { cache: "the Actions cache", remote: "the remote" };
+const cacheText = {
+    cache: "the Actions cache",
+    remote: "the remote",
+    registry: "the registry",
+};
 
 ;// CONCATENATED MODULE: ./out/src/report/actions.js
 

@@ -1,6 +1,7 @@
 import type { BuilderRequest, FromBuilder, FromPipeline, ToBuilder } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
 import type { CacheName } from "../events.ts";
+import type { Pull } from "../registry/pull.ts";
 import { answerCall, type CacheClient } from "../remote/calls.ts";
 import { lastError } from "./cache/failures.ts";
 import { startAsRoot } from "./root-process.ts";
@@ -12,6 +13,8 @@ export interface BuilderOptions {
   readonly program: string;
   readonly path: string;
   readonly caches: Readonly<Record<CacheName, CacheClient | undefined>>;
+  /** Answers calls to registries, with the job's credentials. */
+  readonly pull: Pull;
   readonly onMessage: (message: FromPipeline) => void;
   readonly onDebug: (line: string) => void;
   readonly onError: (line: string) => void;
@@ -20,7 +23,7 @@ export interface BuilderOptions {
 
 /** Runs the builder as root until it has served a request. It ends itself when its standard input does. */
 export async function runBuilder(request: BuilderRequest, options: BuilderOptions): Promise<void> {
-  const { directory, program, path, caches, onMessage, onDebug, onError, signal } = options;
+  const { directory, program, path, caches, pull, onMessage, onDebug, onError, signal } = options;
   const said: string[] = [];
   const builder = await startAsRoot([process.execPath, program], {
     directory,
@@ -51,10 +54,14 @@ export async function runBuilder(request: BuilderRequest, options: BuilderOption
 
   function hear(from: FromBuilder): void {
     if (from.type === "debug") return onDebug(from.line);
-    if (from.type !== "call") return onMessage(from);
-    const client = caches[from.to];
-    const answer = client === undefined ? Promise.resolve() : answerCall(client, from.call);
+    if (from.type !== "call" && from.type !== "pull") return onMessage(from);
+    const answer: Promise<unknown> = from.type === "pull" ? pull(from.call) : askCache(from);
     void answer.then((value) => tell({ type: "reply", number: from.number, value: value ?? null }));
+  }
+
+  async function askCache({ to, call }: Extract<FromBuilder, { readonly type: "call" }>): Promise<unknown> {
+    const client = caches[to];
+    return client && answerCall(client, call);
   }
 }
 

@@ -5,6 +5,7 @@ import type { FromPipeline } from "../builder/protocol.ts";
 import { BuildError, type ErrorCode, failure, type Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
+import { openPuller } from "../registry/pull.ts";
 import {
   type ActionsReport,
   actionsReport,
@@ -170,6 +171,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
       program: runner.builder,
       path,
       caches: { cache, remote },
+      pull: openPuller({ env: runner.env, transfer, signal }),
       signal,
       ...hears,
     }).finally(() => {

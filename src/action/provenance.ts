@@ -3,7 +3,7 @@ import type { LoadedPipeline } from "../builder/protocol.ts";
 import type { StepInfo } from "../events.ts";
 import type { MaterialPackage, Materials } from "../pipeline/materials.ts";
 import { fromWorkspace } from "../report/actions.ts";
-import { purlOf } from "../sbom/purl.ts";
+import { imagePurl, purlOf } from "../sbom/purl.ts";
 import { tool } from "../sbom/subject.ts";
 import type { Contents } from "../tree/contents.ts";
 import type { Inputs } from "./inputs.ts";
@@ -66,13 +66,17 @@ function parametersOf({ file, workspace, inputs, loaded }: BuildFacts): object {
 }
 
 /** The materials as in-toto's resource descriptors. A package that several steps install is there once. */
-function dependenciesOf({ files, packages, downloads }: Materials, facts: BuildFacts): readonly object[] {
+function dependenciesOf({ files, packages, downloads, images }: Materials, facts: BuildFacts): readonly object[] {
   const all = [
     ...files.map(({ path, sha256 }) => ({ name: fromWorkspace(path, facts.workspace), digest: { sha256 } })),
     ...downloads.map(({ url, checksum }) => {
       const [algorithm = "", digest = ""] = checksum.split(":");
       return { uri: withoutPassword(url), digest: { [algorithm]: digest } };
     }),
+    ...images.map((image) => ({
+      uri: imagePurl(image),
+      digest: { sha256: image.digest.replace("sha256:", "") },
+    })),
     ...packages.map((each) => packageDescriptor(each, facts)),
   ];
   return [...new Map(all.map((descriptor) => [JSON.stringify(descriptor), descriptor])).values()];

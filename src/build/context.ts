@@ -1,6 +1,7 @@
 import type { CacheName, Reason, Report } from "../events.ts";
 import type { Fingerprint } from "../pipeline/fingerprint.ts";
 import type { Pipeline, Step } from "../pipeline/pipeline.ts";
+import type { Pull } from "../registry/pull.ts";
 import type { Source } from "../sources/sources.ts";
 import { emptyTree } from "../store/content.ts";
 import type { ResultHead } from "../store/heads.ts";
@@ -39,6 +40,8 @@ export interface BuildContext {
   readonly contents?: "recorded" | "required" | undefined;
   /** A second store, beyond this machine. */
   readonly remote?: Remote | undefined;
+  /** Asks registries for images, with the user's credentials. */
+  readonly pull?: Pull | undefined;
   /** The fingerprints of the pipeline's steps, if they are known already. */
   readonly fingerprints?: ReadonlyMap<Step, Fingerprint> | undefined;
   /** The stored results that may be used. */

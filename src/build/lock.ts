@@ -1,13 +1,12 @@
-import { BuildError, type Problem } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { enginePrograms, networkPrograms, providePrograms } from "../host/packages.ts";
 import { type Lock, type Lockable, type LockedStep, lockables, partFor, withLock } from "../pipeline/lock.ts";
 import { innermostFirst, type Pipeline, type Resolution, type Step } from "../pipeline/pipeline.ts";
-import { readRef } from "../store/refs.ts";
 import { describer } from "./announce.ts";
 import { build } from "./build.ts";
 import { type BuildContext, nothing, type Stack } from "./context.ts";
 import { checkMachine } from "./requirements.ts";
-import { openSession, stackOf } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 
 /**
  * Makes a pipeline's lock. Keeps the parts of `before` that fit, except those of steps to update; later steps of the
@@ -54,8 +53,8 @@ async function resolve(
   ] as Pipeline;
   const index = owner.stages.indexOf(step);
   const buildPipeline = locked.build?.pipeline ?? null;
-  const root = buildPipeline === null ? nothing : await treeOf(buildPipeline, buildPipeline.stages.length, context);
-  const below = await treeOf(locked, index, context);
+  const root = buildPipeline === null ? undefined : await built(buildPipeline, buildPipeline.stages.length, context);
+  const below = await built(locked, index, context);
   const onHost = buildPipeline === null ? step.requires : [];
   const needed = [...enginePrograms, ...networkPrograms, ...onHost];
   await providePrograms(
@@ -66,7 +65,8 @@ async function resolve(
   const describe = describer(locked);
   report({ type: "planned", steps: [describe(step.id)], toRun: 1 });
   await using session = await openSession(context, describe);
-  const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", root, below });
+  const site = { root: await treeOf(root, session), below: await treeOf(below, session) };
+  const resolution = await session.resolve(step, { pipeline: locked, reason: "to be locked", ...site });
   for (const problem of withoutPast(step, resolution)) report({ type: "warning", problem });
   return resolution;
 }
@@ -79,13 +79,18 @@ function withoutPast({ options, at }: Step, { repositories }: Resolution): reado
   return [{ message, at, hint: "if it deletes old packages, set snapshot to the address of a service, with {time}" }];
 }
 
-/** Builds a pipeline's tree as it is after some of its stages, and returns it. */
-async function treeOf(pipeline: Pipeline, count: number, context: BuildContext): Promise<Stack> {
+/** Builds a pipeline with only the first of its stages, and returns it. */
+async function built(pipeline: Pipeline, count: number, context: BuildContext): Promise<Pipeline> {
   const stages = pipeline.stages.slice(0, count);
   const treeId = stages.at(-1)?.id ?? pipeline.base?.id ?? null;
-  await build({ ...pipeline, stages, assembler: null, treeId, outputId: null, warnings: [] }, context);
-  const tree = treeId === null ? undefined : await readRef(context.layout, treeId);
-  if (treeId !== null && tree === undefined)
-    throw new BuildError("STORE", [{ message: `the store holds no tree ${treeId}`, at: pipeline.base?.at }]);
-  return tree === undefined ? nothing : stackOf(tree);
+  const first = { ...pipeline, stages, assembler: null, treeId, outputId: null, warnings: [] };
+  await build(first, context);
+  return first;
+}
+
+/** The tree of a pipeline that has been built. Without stages, that is its base. */
+async function treeOf(pipeline: Pipeline | undefined, session: Session): Promise<Stack> {
+  const last = pipeline?.stages.at(-1);
+  if (last !== undefined) return session.tree(last);
+  return pipeline === undefined || pipeline.base === null ? nothing : session.base(pipeline.base);
 }

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { asDiskFull, BuildError, hasCode } from "../errors.ts";
+import { asDiskFull, BuildError, hasCode, type Location } from "../errors.ts";
 import type { StepInfo } from "../events.ts";
 import type { Namespace } from "../host/namespace.ts";
 import { isUnreadable, readPlain } from "../host/plain-file.ts";
@@ -8,6 +8,7 @@ import { fromJson } from "../json/shape.ts";
 import { resolutionShape } from "../pipeline/lock.ts";
 import { type Base, isUnpinned, type Resolution, type Step } from "../pipeline/pipeline.ts";
 import type { Program } from "../programs/program.ts";
+import type { PinnedReference } from "../registry/reference.ts";
 import type { SeparateLayer } from "../sandbox/run.ts";
 import { archive, extract } from "../store/archives.ts";
 import { contentOf, treeContent } from "../store/content.ts";
@@ -234,27 +235,50 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     throw new BuildError("STORE", [{ message: `the tree of ${name} is no longer in the store`, at, hint }]);
   }
 
-  async function base({ id, at }: Base): Promise<Stack> {
+  async function base({ id, image, at }: Base): Promise<Stack> {
     const record = await readRef(layout, id);
     if (record?.kind === "stage") {
       const { runs = [] } = record;
+      context.remote?.known(record);
       return { ...stackOf(record), runs: runs.map((run) => ({ ...run, unpinned: false })) };
     }
+    if (image !== undefined) return pulled(image, id, at);
     const hint = "build the pipeline that makes it first, with the same --store";
     throw new BuildError("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
   }
 
-  async function extracted(path: string, digest: string, epoch: number): Promise<Stack> {
-    const stored = await readRef(layout, digest);
-    if (stored !== undefined) return { ...stackOf(stored), runs: [] };
+  /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
+  async function pulled(image: PinnedReference, id: string, at: Location | undefined): Promise<Stack> {
+    const started = performance.now();
+    const { downloadImage } = await import("./download-image.ts");
+    await using downloaded = await downloadImage({ image, at }, context, workspace);
+    return await imported({ id, name: "base", epoch: downloaded.created, started }, downloaded.unpack);
+  }
+
+  async function extracted(path: string, id: string, epoch: number): Promise<Stack> {
+    const stored = await readRef(layout, id);
+    // Another pipeline may allow for newer files, or for older ones alone.
+    const isSame = (stored?.parts as { readonly sourceEpoch?: unknown } | undefined)?.sourceEpoch === epoch;
+    if (stored !== undefined && isSame) return { ...stackOf(stored), runs: [] };
+    const given = { id, name: "archive", epoch, started: performance.now() };
+    return imported(given, (upper) => extract(namespace, path, upper));
+  }
+
+  /** Makes a tree of what `fill` puts into an empty directory, and stores it. */
+  async function imported(
+    { id, name, epoch, started }: { readonly id: string; name: string; epoch: number; started: number },
+    fill: (upper: string) => Promise<void>,
+  ): Promise<Stack> {
     const tree = await trees.create([], epoch, "on disk");
-    await extract(namespace, path, tree.upper);
+    await fill(tree.upper);
     const finished = await tree.finish();
+    const seconds = (performance.now() - started) / 1000;
     const after = grown(namespace, nothing, finished, null, []);
     packing.add(finished, after.content, epoch, async ({ digest: object, size }) => {
-      const named = { version: 1, kind: "stage", id: digest, name: "archive", fingerprint: digest, parts: {} } as const;
-      const content = await after.content;
-      await writeRef(layout, { ...named, object, layers: [object], files: [], size, seconds: 0, tree: content });
+      const named = { version: 1, kind: "stage", id, name, fingerprint: id, parts: { sourceEpoch: epoch } } as const;
+      const made = { object, layers: [object], files: [], size, seconds, tree: await after.content, runs: [] };
+      await writeRef(layout, { ...named, ...made });
+      context.remote?.known({ ...named, ...made });
     });
     return after;
   }

@@ -19,6 +19,7 @@ import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { materialsOf } from "../pipeline/materials.ts";
 import { allSteps, innermostFirst, type Pipeline } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
+import type { Pull, PullAnswer } from "../registry/pull.ts";
 import { formatBug } from "../report/problems.ts";
 import { sbomDocuments, sbomPaths } from "../sbom/documents.ts";
 import { type Secrets, secretOf } from "../secrets/secret.ts";
@@ -191,8 +192,9 @@ async function buildOne(
     install: installDependencies,
     failedTree: failedTree ?? undefined,
     remote,
-    // The base may have been built just now.
-    fingerprints: innermostFirst(pipeline).every(({ base }) => base === null) ? known : undefined,
+    pull,
+    // The base may have been built just now, unless it is an image.
+    fingerprints: innermostFirst(pipeline).every(({ base }) => base === null || base.image) ? known : undefined,
     freshness,
     memory,
   };
@@ -284,13 +286,20 @@ function remoteOf(layout: Layout, { cache, remote, transfer }: BuilderRequest): 
   return first === undefined || second === undefined ? first : inTurn(first, second);
 }
 
-/** Calls the main process and waits for its reply. */
+/** Calls a cache by the main process. */
 const asking =
   (to: CacheName): Ask =>
-  (call) => {
-    const number = calls++;
-    return new Promise((resolve) => {
-      replies.set(number, resolve);
-      say({ type: "call", number, to, call });
-    });
-  };
+  (call) =>
+    ask((number) => ({ type: "call", number, to, call }));
+
+/** Calls a registry by the main process. */
+const pull: Pull = async (call) => (await ask((number) => ({ type: "pull", number, call }))) as PullAnswer;
+
+/** Says something to the main process and waits for its reply. */
+function ask(messageOf: (number: number) => FromBuilder): Promise<unknown> {
+  const number = calls++;
+  return new Promise((resolve) => {
+    replies.set(number, resolve);
+    say(messageOf(number));
+  });
+}

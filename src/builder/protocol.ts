@@ -5,6 +5,7 @@ import type { BuildEvent, CacheName } from "../events.ts";
 import type { BootExtras } from "../host/packages.ts";
 import type { Materials } from "../pipeline/materials.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
+import type { PullCall } from "../registry/pull.ts";
 import type { CacheCall } from "../remote/calls.ts";
 import type { SbomFormat } from "../sbom/formats.ts";
 import type { OutputFile } from "../store/refs.ts";
@@ -72,6 +73,7 @@ export interface PipelineRequest {
 export type FromBuilder =
   | { readonly type: "debug"; readonly line: string }
   | { readonly type: "call"; readonly number: number; readonly to: CacheName; readonly call: CacheCall }
+  | { readonly type: "pull"; readonly number: number; readonly call: PullCall }
   /** A pipeline has been read. All are read before the first is built. */
   | { readonly type: "loaded"; readonly pipeline: number; readonly loaded: LoadedPipeline }
   /** Several may be built at once, so their messages alternate. */

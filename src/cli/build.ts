@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import type { Budget } from "../build/budget.ts";
 import { buildOutput } from "../build/build.ts";
-import type { Remote } from "../build/context.ts";
 import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { traceCommands } from "../host/trace.ts";
 import { loadPipeline } from "../pipeline/load.ts";
-import { allSteps, type Pipeline } from "../pipeline/pipeline.ts";
+import { allSteps, hasImageBase, type Pipeline } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { formatBytes } from "../report/format.ts";
@@ -26,6 +25,7 @@ import { bootLine } from "./boot-line.ts";
 import { budgetIn } from "./budget.ts";
 import { painter } from "./color.ts";
 import type { BuildArguments } from "./command.ts";
+import type { Beyond } from "./remote.ts";
 import { requireSteps } from "./values.ts";
 
 /** `osbuild build`: reports as text, or as one JSON document, even if the build fails. */
@@ -93,12 +93,12 @@ async function buildAndDeliver(prepared: Prepared, args: BuildArguments, { signa
   const contents = sbom.length > 0 || budget !== undefined ? ("required" as const) : undefined;
   const freshness = { ...args.freshness, started: Date.now() };
   const context = { layout, signal, report, from, save, debugShell, room, contents, freshness, budget };
-  const build = (remote?: Remote) =>
-    buildOutput(pipeline, { ...context, remote }, (record) => deliver(layout, record, target, sbom));
-  if (args.remote === undefined) return build();
-  const { withRemote } = await import("./remote.ts");
+  const build = (beyond: Beyond = {}) =>
+    buildOutput(pipeline, { ...context, ...beyond }, (record) => deliver(layout, record, target, sbom));
+  if (args.remote === undefined && !hasImageBase(pipeline)) return build();
+  const { withBeyond } = await import("./remote.ts");
   const ids = allSteps(pipeline).map(({ id }) => id);
-  return withRemote(args.remote, layout, { env, signal, report, steps: ids }, build);
+  return withBeyond(args.remote, layout, { env, signal, report, steps: ids }, build);
 }
 
 async function deliver(

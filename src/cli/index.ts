@@ -55,7 +55,7 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
       await (await import("./inspect.ts")).inspectCommand(command);
       return 0;
     case "lock":
-      await (await import("./lock.ts")).lockCommand(command, signal);
+      await (await import("./lock.ts")).lockCommand(command, signal, process.env);
       return 0;
     case "verify":
       await (await import("./verify.ts")).verifyCommand(command, signal);
@@ -117,9 +117,10 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
 /** Runs this command line as root. */
 async function becomeRoot(command: Command, line: readonly string[]): Promise<number> {
   const variables = variablesFor(sourcesIn(command));
-  if (command.type !== "build" || command.remote === undefined) return runAsRoot(line, process.env, variables);
-  const { runAsRootWithRemote } = await import("./remote.ts");
-  return runAsRootWithRemote(command.remote, line, process.env, variables);
+  if (command.type !== "build" && command.type !== "lock") return runAsRoot(line, process.env, variables);
+  const { runAsRootWithAccess } = await import("./remote.ts");
+  const remote = command.type === "build" ? command.remote : undefined;
+  return runAsRootWithAccess(remote, line, process.env, variables);
 }
 
 async function needsRoot(command: Command): Promise<boolean> {

@@ -6,8 +6,9 @@ import { replaceFile } from "../host/replace-file.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { loadUnlocked } from "../pipeline/load.ts";
 import { formatLock, type Lock, type Lockable, lockables, lockFileOf, misfitsOf, readLock } from "../pipeline/lock.ts";
-import type { Pipeline } from "../pipeline/pipeline.ts";
+import { hasImageBase, type Pipeline } from "../pipeline/pipeline.ts";
 import { canonicalName } from "../programs/library.ts";
+import type { Environment } from "../registry/credentials.ts";
 import { formatCount } from "../report/format.ts";
 import { jsonFailure } from "../report/json.ts";
 import { jsonChanges, markdownChanges, type StepChanges, stepChanges, textChanges } from "../report/lock.ts";
@@ -17,16 +18,23 @@ import { createStore, layoutOf } from "../store/layout.ts";
 import { readVerdicts } from "../store/verdicts.ts";
 import { painter } from "./color.ts";
 import type { LockArguments } from "./command.ts";
+import type { Beyond } from "./remote.ts";
 
 /** `osbuild lock`: writes down which packages a pipeline's steps install, or with `frozen` checks that this is done. */
-export async function lockCommand(args: LockArguments, signal: AbortSignal): Promise<void> {
-  await lock(args, signal).catch((error) => {
+export async function lockCommand(args: LockArguments, signal: AbortSignal, env: Environment): Promise<void> {
+  await lock(args, { signal, env }).catch((error) => {
     if (args.json && error instanceof BuildError) printJson(jsonFailure(error));
     throw error;
   });
 }
 
-async function lock(args: LockArguments, signal: AbortSignal): Promise<void> {
+/** The caller's environment, and what interrupts the command. */
+interface Given {
+  readonly signal: AbortSignal;
+  readonly env: Environment;
+}
+
+async function lock(args: LockArguments, given: Given): Promise<void> {
   const pipeline = await loadUnlocked(args, await readVerdicts(layoutOf(args.store)));
   const file = lockFileOf(args.pipeline);
   if (file === undefined) {
@@ -35,7 +43,7 @@ async function lock(args: LockArguments, signal: AbortSignal): Promise<void> {
   }
   if (args.frozen) return requireCurrent(args, file, pipeline);
   const before = await readOrReplace(args.pipeline);
-  const after = await resolve(args, pipeline, before, signal);
+  const after = await resolve(args, pipeline, before, given);
   const isNew = before === undefined || formatLock(before) !== formatLock(after);
   if (isNew) await write(file, formatLock(after));
   print(args, file, isNew, stepChanges(before, after));
@@ -72,7 +80,7 @@ async function resolve(
   args: LockArguments,
   pipeline: Pipeline,
   before: Lock | undefined,
-  signal: AbortSignal,
+  { signal, env }: Given,
 ): Promise<Lock> {
   const { write, isTTY, columns } = process.stderr;
   const output = {
@@ -82,7 +90,12 @@ async function resolve(
   };
   const { report, close } = textReport(output, args.json || args.markdown ? "quiet" : "normal");
   const layout = await createStore(args.store);
-  return lockPipeline(pipeline, before, updateOf(args, pipeline), { layout, report, signal }).finally(close);
+  const isToUpdate = updateOf(args, pipeline);
+  const lockWith = (beyond: Beyond = {}) =>
+    lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, ...beyond });
+  if (!hasImageBase(pipeline)) return lockWith().finally(close);
+  const { withBeyond } = await import("./remote.ts");
+  return withBeyond(undefined, layout, { env, signal, report, steps: [] }, lockWith).finally(close);
 }
 
 /** Tells which steps to update: those that were named, or all of them. */

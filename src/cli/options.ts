@@ -6,7 +6,7 @@ import { type SbomFormat, sbomFormats } from "../sbom/formats.ts";
 import type { Room } from "../store/memory.ts";
 import type { PipelineArguments } from "./command.ts";
 import { type SecretSource, secretSourcesOf } from "./secrets.ts";
-import { idOf, pathOf, pathsOf, sbomOf, settingsOf } from "./values.ts";
+import { baseOf, pathOf, pathsOf, sbomOf, settingsOf } from "./values.ts";
 
 /** The options as commander returns them, by their long names. */
 export interface Options {
@@ -95,7 +95,7 @@ export const sbom = (description: string) =>
   new Option("--sbom <FORMAT>", `${description}; may be repeated`).choices(Object.keys(sbomFormats)).argParser(sbomOf);
 /** `--base`. */
 export const base = () =>
-  new Option("--base <ID>", "start from this tree in the store").argParser(idOf("--base", "a tree"));
+  new Option("--base <ID|IMAGE>", "start from this tree in the store, or image with a digest").argParser(baseOf);
 /** `--json`. */
 export const json = () => new Option("--json", "print the result as JSON, and nothing else");
 /** Whether `--json` is given. */

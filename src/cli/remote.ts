@@ -4,24 +4,28 @@ import type { Problem } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { runAsRoot } from "../host/sudo.ts";
 import type { Environment } from "../registry/credentials.ts";
-import { openAccess, type RemoteAccess } from "../remote/access.ts";
-import { offerRemote, useRemote } from "../remote/channel.ts";
+import type { Pull } from "../registry/pull.ts";
+import { type Access, openAccess } from "../remote/access.ts";
+import { offerAccess, useAccess } from "../remote/channel.ts";
 import type { Place } from "../remote/place.ts";
 import type { Layout } from "../store/layout.ts";
 
-/** The variable that tells root's process the socket by which it reaches the remote with the user's credentials. */
-export const socketVariable = "OSBUILD_REMOTE_SOCKET";
+/** The variable that tells root's process the socket by which it uses the user's credentials. */
+export const socketVariable = "OSBUILD_USER_SOCKET";
 
-/** Runs a command line as root, and serves the remote meanwhile: credentials stay in this process, the user's own. */
-export async function runAsRootWithRemote(
-  place: Place,
+/**
+ * Runs a command line as root, and gives it access to the remote and to registries meanwhile: credentials stay in this
+ * process, the user's own.
+ */
+export async function runAsRootWithAccess(
+  remote: Place | undefined,
   argv: readonly string[],
   env: Environment,
   variables: readonly string[],
 ): Promise<number> {
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-  await using channel = await offerRemote((warn) => openAccess(place, { env, signal: interrupt.signal, warn }));
+  await using channel = await offerAccess((warn) => openAccess(remote, { env, signal: interrupt.signal, warn }));
   // The channel is open until it has ended.
   return await runAsRoot(argv, { ...env, [socketVariable]: channel.socket }, [...variables, socketVariable]);
 }
@@ -35,24 +39,31 @@ export interface RemoteSurroundings {
   readonly steps: readonly string[];
 }
 
-/** Works with the remote, and waits until everything that was built has been saved. */
-export async function withRemote<Value>(
-  place: Place,
+/** What a build reaches beyond this machine. */
+export interface Beyond {
+  readonly remote?: Remote | undefined;
+  readonly pull?: Pull | undefined;
+}
+
+/** Works with what is beyond this machine, and waits until everything that was built has been saved in the remote. */
+export async function withBeyond<Value>(
+  place: Place | undefined,
   layout: Layout,
   { env, signal, report, steps }: RemoteSurroundings,
-  work: (remote: Remote) => Promise<Value>,
+  work: (beyond: Beyond) => Promise<Value>,
 ): Promise<Value> {
   const warn = (problem: Problem) => report({ type: "warning", problem });
   const socket = env[socketVariable];
-  await using access: RemoteAccess = await (socket === undefined
+  await using access: Access = await (socket === undefined
     ? openAccess(place, { env, signal, warn })
-    : useRemote(socket, warn));
-  const { transfer, writable, ask } = access;
+    : useAccess(socket, warn));
+  const { transfer, writable, ask, pull } = access;
+  if (place === undefined) return await work({ pull });
   const request = { prefix: "", checkpoints: "auto", images: "auto", writable } as const;
   const remote = openRemote(layout, { name: "remote", request, transfer, ask });
   const own = remote.reporting(report, steps);
   try {
-    return await work(own);
+    return await work({ remote: own, pull });
   } finally {
     own.ended();
     await remote.done();

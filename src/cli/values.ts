@@ -5,7 +5,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { list } from "../json/wording.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type Setting, settingOf } from "../pipeline/resolution/setting.ts";
-import { parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
+import { parsePinned, parseTagged, type TaggedReference, taggedForm } from "../registry/reference.ts";
 import { type Place, parsePlace, placeForms } from "../remote/place.ts";
 import { type Age, ageForms, parseAge } from "../report/age.ts";
 import { parseSize, sizeForms } from "../report/size.ts";
@@ -40,13 +40,24 @@ export function settingsOf(text: string, before: readonly Setting[] = []): reado
 /** Reads a word of an option that may be given several times. */
 export const wordsOf = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
+const isId = (text: string) => /^[0-9a-f]{64}$/.test(text);
+
 /** Reads an option's id, of a tree or of an output. */
 export const idOf =
   (option: string, of: string) =>
   (text: string): string => {
-    if (!/^[0-9a-f]{64}$/.test(text)) throw wrong(`${option} takes the id of ${of}: 64 hex digits`);
+    if (!isId(text)) throw wrong(`${option} takes the id of ${of}: 64 hex digits`);
     return text;
   };
+
+/** Reads the base of `--base`. */
+export function baseOf(text: string): string {
+  if (parsePinned(text) === undefined && !isId(text))
+    throw wrong(
+      "--base takes the id of a tree, 64 hex digits, or an image such as registry.example/owner/image@sha256:…",
+    );
+  return text;
+}
 
 /** Reads the format of an SBOM, which may be given several times. */
 export function sbomOf(text: string, before: readonly SbomFormat[] = []): readonly SbomFormat[] {

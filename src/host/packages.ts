@@ -17,7 +17,7 @@ interface SystemPackage {
 
 const known: ReadonlyMap<string, SystemPackage> = new Map(
   Object.entries({
-    ...{ ...catalogue.cache, ...catalogue.steps, ...catalogue.engine, ...catalogue.network },
+    ...{ ...catalogue.cache, ...catalogue.base, ...catalogue.steps, ...catalogue.engine, ...catalogue.network },
     ...{ ...catalogue.boot, ...catalogue["boot x64"], ...catalogue["boot arm64"] },
     ...{ ...catalogue["boot script"], ...catalogue["boot tpm"] },
   } as Readonly<Record<string, SystemPackage>>),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { BuildError, hasCode } from "../errors.ts";
@@ -56,6 +57,17 @@ export const openFolder = (path: string) => open(path, O_RDONLY | O_NOFOLLOW | O
 
 /** The path of something in an open directory, even if the directory has been renamed. */
 export const within = ({ fd }: FileHandle, name: string) => `/proc/self/fd/${fd}/${name}`;
+
+/** Copies an open file to one that doesn't exist yet, and returns the SHA-256 of what it has written, in hex. */
+export async function copyOpened(from: FileHandle, to: string): Promise<string> {
+  const sum = createHash("sha256");
+  await using target = await open(to, "wx");
+  for await (const bytes of from.createReadStream({ autoClose: false })) {
+    sum.update(bytes);
+    await target.writeFile(bytes);
+  }
+  return sum.digest("hex");
+}
 
 /** Reads a regular file of at most `most` bytes. */
 export async function readPlain(path: string, most: number): Promise<string> {

@@ -5,7 +5,7 @@ import { exclusionOf } from "../../stages/lib/patterns.ts";
 import { tagOf } from "../secrets/tag.ts";
 import { fileDigest } from "./file-digest.ts";
 import { openHostRoot, type ToolDigests } from "./host-root.ts";
-import type { Pipeline, Step } from "./pipeline.ts";
+import type { Base, Pipeline, Step } from "./pipeline.ts";
 import { innermostFirst, steps } from "./pipeline.ts";
 import { secretValues } from "./secrets.ts";
 
@@ -18,7 +18,7 @@ export interface Fingerprint {
   /** The SHA-256 of the parts, in hex. */
   readonly value: string;
   readonly parts: {
-    /** The fingerprint of the previous step or of the base, or the digest of the archive to start from. */
+    /** The fingerprint of the previous step or of the base, or the digest of the image or archive to start from. */
     readonly base: string | null;
     /** The digest of the program, its imports and its meta.json. */
     readonly program: string;
@@ -99,7 +99,7 @@ export async function fingerprints(
   let buildTree: string | undefined;
   for (const each of innermostFirst(pipeline)) {
     const archive = each === pipeline ? starts.archive : null;
-    let base = each.base === null ? archive : await starts.baseFingerprint(each.base.id);
+    let base = each.base === null ? archive : await fingerprintOf(each.base, starts);
     for (const step of steps(each)) {
       const inputs = inputsOf(step);
       const parts = {
@@ -125,6 +125,10 @@ export async function fingerprints(
   }
   return found;
 }
+
+/** An image's digest says all about its tree, on every machine. */
+const fingerprintOf = async ({ id, image }: Base, { baseFingerprint }: Starts) =>
+  image === undefined ? baseFingerprint(id) : id;
 
 /** An id ignores the order of keys and the spelling of numbers, but a program may write different bytes for each. */
 const optionsOf = ({ optionsText, canonicalOptions }: Step): { readonly options?: string } =>

@@ -4,6 +4,7 @@ import { matchesGlob } from "node:path";
 import type { LockedPackage } from "../../stages/lib/downloads/locked.ts";
 import type { Sources } from "../../stages/lib/downloads/sources.ts";
 import { exclusionOf } from "../../stages/lib/patterns.ts";
+import type { PinnedReference } from "../registry/reference.ts";
 import { sha256Of } from "../tree/walk.ts";
 import { fileDigest } from "./file-digest.ts";
 import { lockFileOf } from "./lock.ts";
@@ -17,6 +18,8 @@ export interface Materials {
   readonly packages: readonly MaterialPackage[];
   /** The files that the pipeline's `sources` know by their checksums. */
   readonly downloads: readonly MaterialDownload[];
+  /** The container images that the pipeline and its build pipelines start from. */
+  readonly images: readonly PinnedReference[];
 }
 
 /** A file of the user's repository. */
@@ -49,6 +52,7 @@ export async function materialsOf(file: string, others: readonly string[], pipel
   return {
     files: await digests([...paths, ...run.flatMap(filesReadBy)]),
     packages: all.flatMap((each) => packagesOf(each, each === pipeline)),
+    images: all.flatMap(({ base }) => base?.image ?? []),
     downloads: all.flatMap(({ downloads }) => downloadsIn(downloads.sources as Sources | undefined)),
   };
 }

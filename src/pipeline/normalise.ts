@@ -1,12 +1,14 @@
 import type { Node } from "jsonc-parser";
 import { defaultSourceEpoch } from "../epoch.ts";
-import { BuildError, fewerStages, type Problem } from "../errors.ts";
+import { BuildError, fewerStages, type Location, type Problem } from "../errors.ts";
 import { canonical } from "../json/canonical.ts";
 import { type Document, locationOf } from "../json/document.ts";
 import { byPlace, distinct } from "../json/location.ts";
 import { arrayMember, member, numberMember, objectMember, stringMember, toValue } from "../json/nodes.ts";
+import { quote } from "../json/wording.ts";
 import type { Library } from "../programs/library.ts";
 import type { StepKind } from "../programs/program.ts";
+import { parsePinned } from "../registry/reference.ts";
 import type { Secrets } from "../secrets/secret.ts";
 import { type Base, type BuildEnvironment, mostLayers, type Pipeline, type Step } from "./pipeline.ts";
 import { type Context, type Epoch, type PipelineContext, stepOf } from "./step.ts";
@@ -50,7 +52,7 @@ export async function normalise(sources: Sources, library: Library, verdicts: Ve
     ...(mirrors === undefined ? {} : { mirrors: toValue(mirrors.root) }),
   };
   const found = writtenPipeline(document, document.root);
-  const written = sources.base === undefined ? found : { ...found, base: { id: sources.base, at: undefined } };
+  const written = sources.base === undefined ? found : { ...found, base: baseOf(sources.base, undefined) };
   const inner = [document, buildPipeline, buildEnv].flatMap((file) =>
     file === undefined ? [] : environments(file, file === document ? objectMember(written.node, "build") : file.root),
   );
@@ -114,8 +116,21 @@ function writtenPipeline(document: Document, node: Node): WrittenPipeline {
   return {
     document,
     node,
-    base: base === undefined ? null : { id: base.value, at: locationOf(document, base) },
+    base: base === undefined ? null : baseOf(base.value, locationOf(document, base)),
   };
+}
+
+/** A base as written: the id of a tree in the store, or an image with its digest. */
+function baseOf(text: string, at: Location | undefined): Base {
+  const image = parsePinned(text);
+  return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
+}
+
+/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+function misnamedBase({ base }: WrittenPipeline): readonly Problem[] {
+  if (base === null || base.image !== undefined || !base.id.includes("@")) return [];
+  const hint = "begin with the registry's host name, and write the rest in small letters";
+  return [{ message: `"base" names no image: ${quote(base.id)}`, at: base.at, hint }];
 }
 
 /** The environment that a pipeline runs in, as written. */
@@ -160,6 +175,7 @@ async function pipelineOf(
   const within: PipelineContext = { document, epoch, buildId: own ? (build?.pipeline?.treeId ?? null) : null };
   const stages: Step[] = [];
   let assembler: Step | null = null;
+  context.problems.push(...misnamedBase({ document, node, base }));
   let treeId = base?.id ?? null;
   const nodes = await stepNodes(context, node);
   context.problems.push(...tooManyStages(document, nodes));

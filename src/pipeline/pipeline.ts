@@ -2,13 +2,14 @@ import type { LockedPackage, LockedRepository } from "../../stages/lib/downloads
 import type { Location, Problem } from "../errors.ts";
 import type { JsonValue } from "../json/nodes.ts";
 import type { Program } from "../programs/program.ts";
+import type { PinnedReference } from "../registry/reference.ts";
 import type { Secret } from "../secrets/secret.ts";
 
 /** The one form that every dialect is normalised to. */
 export interface Pipeline {
   /** The environment that the steps run in; null for the host. */
   readonly build: BuildEnvironment | null;
-  /** The tree in the store that the first stage starts from; null for an empty tree. */
+  /** The tree that the first stage starts from; null for an empty tree. */
   readonly base: Base | null;
   readonly stages: readonly Step[];
   readonly assembler: Step | null;
@@ -37,9 +38,12 @@ export interface Downloads {
   readonly mirrors?: JsonValue;
 }
 
-/** The stored tree that a pipeline starts from. */
+/** The tree that a pipeline starts from: one in the store, or a container image. */
 export interface Base {
+  /** The tree's id. That of an image is its digest, in hex. */
   readonly id: string;
+  /** The image, if it is one. It is downloaded if the store lacks its tree. */
+  readonly image?: PinnedReference | undefined;
   /** Its place in the pipeline file, unless the command line gave it. */
   readonly at: Location | undefined;
 }
@@ -104,6 +108,10 @@ export function innermostFirst(pipeline: Pipeline): readonly Pipeline[] {
   const inner = pipeline.build?.pipeline ?? null;
   return [...(inner === null ? [] : innermostFirst(inner)), pipeline];
 }
+
+/** Whether a pipeline, or one that builds a tree to run in, starts from an image of a registry. */
+export const hasImageBase = (pipeline: Pipeline): boolean =>
+  innermostFirst(pipeline).some(({ base }) => base?.image !== undefined);
 
 /** Whether a step downloads something that may be different tomorrow, because nothing says exactly what it must be. */
 export const isUnpinned = ({ program: { meta }, lock }: Step): boolean =>

@@ -1,4 +1,21 @@
+import { count, listOf, matching, shaped, string } from "../json/shape.ts";
 import { type Descriptor, digestOf } from "./client.ts";
+
+/** A digest in a manifest. */
+export const manifestDigest = matching(/^sha256:[0-9a-f]{64}$/, "a SHA-256");
+
+/** The JSON of a descriptor. It may have more members. */
+export const descriptorShape = shaped<Descriptor>({ mediaType: string, digest: manifestDigest, size: count });
+
+/** The parts of an image that its manifest names. */
+export interface ImageParts {
+  readonly config: Descriptor;
+  /** The lowest first. */
+  readonly layers: readonly Descriptor[];
+}
+
+/** The JSON of an image's manifest. */
+export const imageManifestShape = shaped<ImageParts>({ config: descriptorShape, layers: listOf(descriptorShape) });
 
 /** The media type of an image's manifest, which artifacts have, too. */
 export const manifestType = "application/vnd.oci.image.manifest.v1+json";

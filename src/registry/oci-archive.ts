@@ -1,7 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { failure } from "../errors.ts";
-import { count, fromJson, listOf, matching, shaped, string } from "../json/shape.ts";
+import { fromJson, listOf, shaped } from "../json/shape.ts";
 import { type Descriptor, digestOf, type Manifest } from "./client.ts";
+import { descriptorShape, imageManifestShape } from "./manifests.ts";
 
 /** A container image in an archive of OCI's image layout. */
 export interface OciArchive {
@@ -18,13 +19,7 @@ export interface Place {
   readonly size: number;
 }
 
-const sha256 = matching(/^sha256:[0-9a-f]{64}$/, "a SHA-256");
-const descriptor = shaped<Descriptor>({ mediaType: string, digest: sha256, size: count });
-const indexShape = shaped<{ readonly manifests: readonly Descriptor[] }>({ manifests: listOf(descriptor) });
-const manifestShape = shaped<{ readonly config: Descriptor; readonly layers: readonly Descriptor[] }>({
-  config: descriptor,
-  layers: listOf(descriptor),
-});
+const indexShape = shaped<{ readonly manifests: readonly Descriptor[] }>({ manifests: listOf(descriptorShape) });
 
 /** Reads what an archive holds. Undefined if the file isn't such an archive. */
 export async function readOciArchive(path: string): Promise<OciArchive | undefined> {
@@ -45,7 +40,7 @@ export async function readOciArchive(path: string): Promise<OciArchive | undefin
   if (others.length > 0)
     throw failure("INVALID", `${path} has ${others.length + 1} images`, "push an archive with one image");
   const text = (await read(file, placeOf(image))).toString();
-  const parts = fromJson(manifestShape, text);
+  const parts = fromJson(imageManifestShape, text);
   if (parts === undefined || digestOf(text) !== image.digest) throw damaged("its manifest isn't what the index names");
   const { digest, mediaType } = image;
   return { manifest: { text, mediaType, digest }, blobs: [parts.config, ...parts.layers], placeOf };

@@ -4,7 +4,7 @@ import { type Descriptor, digestOf, type Manifest, registryClient } from "./clie
 import { credentialOf, type Environment } from "./credentials.ts";
 import { type ArtifactFile, artifactManifest, emptyConfig, manifestType } from "./manifests.ts";
 import { readOciArchive } from "./oci-archive.ts";
-import type { TaggedReference } from "./reference.ts";
+import { pinnedName, type TaggedReference } from "./reference.ts";
 
 /** The files of an image, and the documents about it. */
 export interface ImageFiles {
@@ -66,7 +66,7 @@ export async function pushImage(
   const subject = { mediaType: manifest.mediaType, digest, size: Buffer.byteLength(manifest.text) };
   for (const document of documents) await attach(client, subject, document);
   await client.putManifest(tag, manifest);
-  return { reference: `${registry}/${repository}@${digest}`, sent, kept };
+  return { reference: pinnedName({ registry, repository, digest }), sent, kept };
 }
 
 async function prepare(files: readonly ImageFile[]): Promise<Prepared> {

@@ -29,7 +29,26 @@ export function parseTagged(text: string): TaggedReference | undefined {
   return reference?.tag === undefined ? undefined : { ...reference, tag: reference.tag };
 }
 
-/** The hint for a text that isn't such a reference. */
+/** A reference to an image by its digest, so that it always means the same image. */
+export interface PinnedReference extends Pick<Reference, "registry" | "repository"> {
+  /** `sha256:` and 64 hex digits. */
+  readonly digest: string;
+}
+
+/**
+ * Reads `registry.example/team/images@sha256:…`. A tag before the digest means nothing, but tools that update digests
+ * go by it. Undefined if the text isn't such a reference.
+ */
+export function parsePinned(text: string): PinnedReference | undefined {
+  const [, named = "", digest = ""] = /^([^@]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+  const reference = parseReference(named);
+  return reference && { registry: reference.registry, repository: reference.repository, digest };
+}
+
+/** Names an image by its digest. */
+export const pinnedName = ({ registry, repository, digest }: PinnedReference) => `${registry}/${repository}@${digest}`;
+
+/** The hint for a text that isn't a reference with a tag. */
 export const taggedForm = "write registry.example/owner/image:tag, in small letters";
 
 /** Whether a manifest can have this tag. */

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createConnection, createServer, type Socket } from "node:net";
 import { failure, type Problem } from "../errors.ts";
 import { onLines } from "../host/command.ts";
-import type { RemoteAccess } from "./access.ts";
+import type { PullAnswer, PullCall } from "../registry/pull.ts";
+import type { Access } from "./access.ts";
 import type { CacheCall } from "./calls.ts";
 
 /** A line to the process that builds. */
@@ -14,8 +15,11 @@ type Answer =
 /** A line from the process that builds. */
 interface Call {
   readonly number: number;
-  readonly call: CacheCall;
+  readonly call: CacheCall | PullCall;
 }
+
+const isPull = (call: CacheCall | PullCall): call is PullCall =>
+  call.type === "pull manifest" || call.type === "pull blob";
 
 /** The user's end of a channel. */
 export interface Channel extends AsyncDisposable {
@@ -26,19 +30,21 @@ export interface Channel extends AsyncDisposable {
 type Warn = (problem: Problem) => void;
 
 /**
- * Lets one other process use a remote through a socket, without the credentials for it. The socket is in the directory
- * for entries in transit. `open` gets the receiver of problems, which are told at the other end.
+ * Lets one other process use an access through a socket, without the credentials for it. The socket is in the directory
+ * for what is in transit. `open` gets the receiver of problems, which are told at the other end.
  */
-export async function offerRemote(open: (warn: Warn) => Promise<RemoteAccess>): Promise<Channel> {
+export async function offerAccess(open: (warn: Warn) => Promise<Access>): Promise<Channel> {
   let builder: Socket | undefined;
   const say = (answer: Answer) => void builder?.write(`${JSON.stringify(answer)}\n`);
   const access = await open((problem) => say({ type: "warning", problem }));
-  const { transfer, writable, ask } = access;
+  const { transfer, writable, ask, pull } = access;
   const server = createServer((socket) => {
     builder = socket.on("error", () => undefined);
     onLines(socket, (line) => {
       const { number, call } = JSON.parse(line) as Call;
-      void ask(call).then((value) => say({ type: "reply", number, value: value ?? null }));
+      void (isPull(call) ? pull(call) : ask(call)).then((value) =>
+        say({ type: "reply", number, value: value ?? null }),
+      );
     });
     say({ type: "ready", transfer, writable });
   });
@@ -55,8 +61,8 @@ export async function offerRemote(open: (warn: Warn) => Promise<RemoteAccess>): 
   };
 }
 
-/** Uses the remote that another process offers. After that process has ended, there are no entries. */
-export async function useRemote(socket: string, warn: Warn): Promise<RemoteAccess> {
+/** Uses the access that another process offers. After that process has ended, nothing is found. */
+export async function useAccess(socket: string, warn: Warn): Promise<Access> {
   const user = createConnection(socket);
   const waiting = new Map<number, (value: unknown) => void>();
   const ready = Promise.withResolvers<Extract<Answer, { readonly type: "ready" }>>();
@@ -82,16 +88,21 @@ export async function useRemote(socket: string, warn: Warn): Promise<RemoteAcces
     }
   }
 
+  function send(call: CacheCall | PullCall): Promise<unknown> {
+    if (user.destroyed) return Promise.resolve();
+    const number = calls++;
+    user.write(`${JSON.stringify({ number, call } satisfies Call)}\n`);
+    return new Promise((resolve) => waiting.set(number, resolve));
+  }
+
   const { transfer, writable } = await ready.promise;
   return {
     transfer,
     writable,
-    ask(call) {
-      if (user.destroyed) return Promise.resolve();
-      const number = calls++;
-      user.write(`${JSON.stringify({ number, call } satisfies Call)}\n`);
-      return new Promise((resolve) => waiting.set(number, resolve));
-    },
+    ask: send,
+    pull: async (call) => ((await send(call)) as PullAnswer | undefined) ?? userHasEnded,
     [Symbol.asyncDispose]: async () => void user.destroy(),
   };
 }
+
+const userHasEnded: PullAnswer = { type: "failed", problems: [{ message: "the user's process has ended" }] };

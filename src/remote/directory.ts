@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   chmod,
   type FileHandle,
@@ -13,7 +13,7 @@ import {
   unlink,
 } from "node:fs/promises";
 import { failure, hasCode } from "../errors.ts";
-import { openBelow, openFolder, readPlain, within } from "../host/plain-file.ts";
+import { copyOpened, openBelow, openFolder, readPlain, within } from "../host/plain-file.ts";
 import type { BlobDescriptor, Manifest } from "../registry/client.ts";
 import type { EntryStorage } from "./storage.ts";
 
@@ -96,22 +96,11 @@ async function pullBlob(directory: string, descriptor: BlobDescriptor, file: str
   await using blob = await openBelow(directory, `${folders.blobs}/${name}`).catch((error) => {
     throw hasCode(error, "ENOENT") ? failure("STORE", `blob ${name} isn't there`) : error;
   });
-  const isWhole = (await blob.stat()).size === descriptor.size && (await copy(blob, file)) === name;
+  const isWhole = (await blob.stat()).size === descriptor.size && (await copyOpened(blob, file)) === name;
   if (isWhole) return;
   await rm(file, { force: true });
   await removeDamaged(directory, name);
   throw failure("STORE", `blob ${name} is damaged`);
-}
-
-/** Copies a file to one that doesn't exist yet, and returns its SHA-256. */
-async function copy(from: FileHandle, to: string): Promise<string> {
-  const sum = createHash("sha256");
-  await using target = await open(to, "wx");
-  for await (const bytes of from.createReadStream({ autoClose: false })) {
-    sum.update(bytes);
-    await target.writeFile(bytes);
-  }
-  return sum.digest("hex");
 }
 
 /** Removes a damaged blob, because one of its size would count as stored. A reader may not be allowed to. */

@@ -3,12 +3,14 @@ import { openAsBlob } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { failure } from "../errors.ts";
-import { count, fromJson, listOf, matching, oneOf, shaped, string } from "../json/shape.ts";
+import { count, fromJson, listOf, oneOf, shaped, string } from "../json/shape.ts";
 import type { BlobDescriptor } from "../registry/client.ts";
+import { eachOf } from "../registry/each-of.ts";
 import {
   type ArtifactFile,
   artifactManifest,
   emptyConfig,
+  manifestDigest,
   manifestType,
   titleAnnotation,
 } from "../registry/manifests.ts";
@@ -33,7 +35,7 @@ const manifestShape = shaped<EntryManifest>({
   artifactType: oneOf(artifactType),
   layers: listOf(
     shaped<FileLayer>({
-      digest: matching(/^sha256:[0-9a-f]{64}$/, "a digest"),
+      digest: manifestDigest,
       size: count,
       annotations: shaped<FileLayer["annotations"]>({ [titleAnnotation]: string }),
     }),
@@ -59,9 +61,6 @@ const pathOf = ({ annotations }: FileLayer) => annotations[titleAnnotation];
 
 const isBelow = (path: string) =>
   !path.includes("\0") && path.split("/").every((part) => !["", ".", ".."].includes(part));
-
-/** The files that are transferred at once. More of them would only share the same connection. */
-const filesAtOnce = 4;
 
 /** Fetches an entry's files into an empty directory. */
 export const pullEntry = (storage: EntryStorage, { layers }: FoundEntry, directory: string) =>
@@ -105,15 +104,4 @@ async function sha256Of(blob: Blob): Promise<string> {
   const sum = createHash("sha256");
   for await (const bytes of blob.stream()) sum.update(bytes);
   return sum.digest("hex");
-}
-
-/** Does work for each item, for a few at a time. */
-async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  // All must have ended before the caller clears away what they do.
-  const workers = Array.from({ length: filesAtOnce }, () => worker().finally(() => left.splice(0)));
-  for (const ended of await Promise.allSettled(workers)) if (ended.status === "rejected") throw ended.reason;
 }

@@ -33,4 +33,8 @@ export function transferText({ direction, cache, what, bytes, seconds }: EventOf
 export const notSavedText = ({ cache, what, why }: EventOf<"not-saved">) =>
   `${what} isn't saved to ${cacheText[cache]}: ${why}`;
 
-const cacheText: Readonly<Record<CacheName, string>> = { cache: "the Actions cache", remote: "the remote" };
+const cacheText: Readonly<Record<CacheName | "registry", string>> = {
+  cache: "the Actions cache",
+  remote: "the remote",
+  registry: "the registry",
+};

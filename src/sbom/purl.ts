@@ -1,4 +1,5 @@
 import { PackageURL } from "packageurl-js";
+import type { PinnedReference } from "../registry/reference.ts";
 import type { Contents, ContentsPackage } from "../tree/contents.ts";
 
 /**
@@ -22,6 +23,13 @@ export function purlOf(
   // A Debian without os-release is still a Debian.
   const vendor = distribution?.id ?? (type === "deb" ? "debian" : undefined);
   return new PackageURL(type, vendor, name, rest, qualifiers, undefined).toString();
+}
+
+/** The package URL of an image in a registry. */
+export function imagePurl({ registry, repository, digest }: PinnedReference): string {
+  const name = repository.slice(repository.lastIndexOf("/") + 1);
+  const qualifiers = { repository_url: `${registry}/${repository}` };
+  return new PackageURL("oci", undefined, name, digest, qualifiers, undefined).toString();
 }
 
 function upstreamOf(
