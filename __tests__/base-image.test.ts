@@ -75,6 +75,13 @@ test("a base from a registry has all that its tree had, and a store that has it 
   const id = reference.slice(-64);
   expect(built.stdout).toContain(`tree id: ${id}`);
 
+  const verified = await osbuild(["verify", ...args.slice(0, 4), "web.json"], asUser);
+  expect(verified).toMatchObject({
+    code: 0,
+    stderr: "",
+    stdout: expect.stringContaining("compared 1 step of two builds"),
+  });
+
   await registry[Symbol.asyncDispose]();
   web("echo web > etc/hostname");
   const next = await osbuild(args, { cwd: here.cwd });
@@ -101,7 +108,7 @@ test("a job starts from a base with its own login, and a fresh runner finds in t
   const reference = await publish(here.cwd, registry.host, { HOME: user.home });
   const files = { "web.json": { base: reference, stages: [shell("echo web > etc/hostname")], assembler: tar } };
   const inputs = { checkpoints: "all" };
-  const first = await repository.job(files, { user, inputs });
+  const first = await repository.job(files, { user, inputs: { ...inputs, verify: "true" } });
   expect(first).toMatchObject({ outcome: "success", annotations: [], outputs: { "cache-hit": "none" }, left: nothing });
   expect(first.log).toContainEqual(expect.stringContaining(`fetched the base ${reference} from the registry`));
   expect(JSON.stringify(first.log)).not.toContain(basic);

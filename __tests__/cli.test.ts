@@ -143,6 +143,17 @@ test("--save packs the tree, and --from starts with it", async () => {
   expect(await here.run(["--save", "first.tar.gz", "first.json"])).toMatchObject({ code: 0, stderr: "" });
   expect(await here.run(["--from", "first.tar.gz", "-o", "out", "second.json"])).toMatchObject({ code: 0, stderr: "" });
   expect(sh('tar -xOf "$1/out/tree.tar" ./etc/hostname ./etc/kernel/cmdline', here.cwd)).toBe("second\nquiet");
+  // Another pipeline may not have files as new as this one's.
+  const times = async (epoch: number) => {
+    const pipeline = { "source-epoch": epoch, stages: [cmdline], assembler: tar };
+    writeFileSync(`${here.cwd}/third.json`, JSON.stringify(pipeline));
+    expect(await here.run(["--from", "first.tar.gz", "-o", "times", "third.json"])).toMatchObject({ code: 0 });
+    return sh('tar -tvf "$1/times/tree.tar" ./etc/hostname', here.cwd);
+  };
+  expect([await times(86_400 * 365), await times(0)]).toEqual([
+    expect.stringContaining(" 1971-01-01 "),
+    expect.stringContaining(" 1970-01-01 "),
+  ]);
   // The id is the same without the archive, but the result isn't.
   expect(statuses(await here.json("second.json"))).toEqual(["hostname built", "tar built"]);
   sh('cd "$1"; tar --transform "s,^,a/../../," -cPf leads-out.tar first.json', here.cwd);
@@ -287,7 +298,7 @@ test.each([
   [["-o", "", "p.json"], "--output is empty"],
   [["--store", "x".repeat(256), "p.json"], "--store contains a name longer than 255 bytes"],
   [["x".repeat(256)], "PIPELINE contains a name longer than 255 bytes"],
-  [["--base", "abc", "p.json"], "--base takes the id of a tree: 64 hex digits"],
+  [["--base", "abc", "p.json"], "--base takes the id of a tree, 64 hex digits, or an image"],
   [["--verbose", "--quiet", "p.json"], "cannot be used with option"],
   [["inspect", "--output", "out", "p.json"], "`osbuild inspect`: unknown option '--output'"],
   [["store"], "one of list, verify, prune, export"],

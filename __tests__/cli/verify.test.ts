@@ -84,12 +84,15 @@ test("times count, too, and so does a step that fails only the second time", asy
   expect(failed.stderr).toContain(`p.json:7:12: error: test.processors ${often}`);
 });
 
-test("a pipeline that starts from a base, or comes from stdin, is refused", async () => {
+test("a pipeline that starts from a tree in the store, or comes from stdin, is refused", async () => {
   await using directory = await scratch();
   const run = (pipeline: string) => {
     writeFileSync(`${directory.path}/p.json`, JSON.stringify({ base: "0".repeat(64), stages: [] }));
     return osbuild(["verify", pipeline], { cwd: directory.path });
   };
-  expect(await run("p.json")).toMatchObject({ code: 2, stderr: expect.stringContaining("starts from a base") });
+  expect(await run("p.json")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("starts from a tree in the store"),
+  });
   expect(await run("-")).toMatchObject({ code: 2, stderr: expect.stringContaining("name a file") });
 });

@@ -139,7 +139,7 @@ test.each<[string, string, string]>([
   [
     "a base that is no id",
     '{"base": "latest"}',
-    '1:10 "base" can\'t be "latest" (The id of the tree in the store that the first stage starts from, 64 hex digits.)',
+    '1:10 "base" can\'t be "latest" (What the first stage starts from: the id of a tree in the store, 64 hex digits, or a container image by its digest, such as registry.example/owner/image@sha256:…)',
   ],
   [
     "stages by both names",

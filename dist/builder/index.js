@@ -6976,9 +6976,9 @@ function misfitsOf(file, pipeline, lock) {
 /* harmony export */   Ci: () => (/* binding */ steps),
 /* harmony export */   Yh: () => (/* binding */ isUnpinned),
 /* harmony export */   mF: () => (/* binding */ innermostFirst),
-/* harmony export */   mO: () => (/* binding */ mostLayers)
+/* harmony export */   mO: () => (/* binding */ mostLayers),
+/* harmony export */   vd: () => (/* binding */ hasImageBase)
 /* harmony export */ });
-/* unused harmony export hasImageBase */
 /**
  * The most stages that a pipeline may have. The record of each lists all layers below it, so their size grows with the
  * square.
@@ -11608,13 +11608,14 @@ var verify_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-/** Throws if a pipeline starts from a base: that is in the store already, so nothing shows how it was built. */
+
+/** Throws if a pipeline starts from a tree in the store, because nothing shows how that was built. */
 function refuseBase(pipeline) {
     for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)) {
-        if (base === null)
+        if (base === null || base.image !== undefined)
             continue;
-        const message = "a pipeline is verified by building it from nothing, and this one starts from a base";
-        const hint = "verify a pipeline that begins with the stages of the base";
+        const message = "a pipeline is verified by building it from nothing, and this one starts from a tree in the store";
+        const hint = "verify a pipeline that begins with the stages of the base, or push that as an image and start from it";
         throw new errors/* BuildError */.zS("INVALID", [{ message, at: base.at, hint }]);
     }
 }
@@ -11624,17 +11625,40 @@ async function provideAll(pipeline, empty, install) {
     const needs = await (0,requirements.needsOf)(await lookUp());
     await (0,host_packages/* providePrograms */.DW)([...host_packages/* enginePrograms */.w0.map((program) => ({ program, of: "every build" })), ...needs], install);
 }
+/** Brings the images that a pipeline starts from into a store. The process of the second build has no credentials. */
+async function provideImages(pipeline, context) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
+            return;
+        const { openSession } = await __nccwpck_require__.e(/* import() */ 493).then(__nccwpck_require__.bind(__nccwpck_require__, 493));
+        const session = verify_addDisposableResource(env_1, await openSession(context, describer(pipeline)), true);
+        for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline))
+            if (base?.image !== undefined)
+                await session.base(base);
+        await session.stored();
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = verify_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 /**
  * Builds a pipeline for the second time, in an empty store and as on another machine. `program` is the command line's.
  * Throws if the build fails.
  */
 async function buildElsewhere(pipeline, { layout, workspace, program, files, signal, }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const { buildEnv, buildPipeline, mirrors } = files;
         const values = new Map((0,pipeline_pipeline/* allSteps */.Bd)(pipeline).flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
         const { namespace, directory } = workspace;
-        const secrets = verify_addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
+        const secrets = verify_addDisposableResource(env_2, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
         const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
         const argv = [
             // A file system in memory counts inodes anew for each build, so the second one uses the disk.
@@ -11661,14 +11685,14 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
         const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
         throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = verify_disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = verify_disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
@@ -11698,9 +11722,9 @@ async function compareBuilds(pipeline, stores, workspace) {
 }
 /** The difference between the trees after a stage, or between an assembler's files. */
 async function differenceOf({ step, results }, stores, { namespace, directory }) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
-        const opened = verify_addDisposableResource(env_2, new AsyncDisposableStack(), true);
+        const opened = verify_addDisposableResource(env_3, new AsyncDisposableStack(), true);
         const pathOf = async (index) => {
             const [layout, { object, layers }] = [stores[index], results[index]];
             if (step.kind === "assembler")
@@ -11716,14 +11740,14 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
         const isEmpty = Object.values(difference).every((part) => Object.keys(part).length === 0);
         return isEmpty ? { ...difference, changed: diffTimes(before, after) } : difference;
     }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
     }
     finally {
-        const result_2 = verify_disposeResources(env_2);
-        if (result_2)
-            await result_2;
+        const result_3 = verify_disposeResources(env_3);
+        if (result_3)
+            await result_3;
     }
 }
 /** Makes the error for a step whose results differ. */
@@ -13671,6 +13695,13 @@ async function verifyOne(layout, { installDependencies, libdirs, buildEnv, mirro
         const workspace = builder_addDisposableResource(env_1, await (0,store_workspace/* openWorkspace */.OH)(layout, (problem) => report({ type: "warning", problem })), true);
         const second = await (0,store_layout/* createStore */.y$)(`${workspace.directory}/second`);
         await provideAll(pipeline, second, installDependencies ? report : undefined);
+        await provideImages(pipeline, {
+            layout: second,
+            report,
+            signal: interrupt.signal,
+            install: installDependencies,
+            pull,
+        });
         const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
         await buildElsewhere(pipeline, { layout: second, workspace, program: commandLine, files, signal: interrupt.signal });
         const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);

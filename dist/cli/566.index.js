@@ -1,5 +1,5 @@
 export const id = 566;
-export const ids = [566,497];
+export const ids = [566,267,497];
 export const modules = {
 
 /***/ 6497:
@@ -259,6 +259,8 @@ var refs = __webpack_require__(6720);
 var store_trees = __webpack_require__(254);
 // EXTERNAL MODULE: ./out/src/tree/difference.js
 var tree_difference = __webpack_require__(9492);
+// EXTERNAL MODULE: ./out/src/build/announce.js
+var announce = __webpack_require__(4566);
 // EXTERNAL MODULE: ./out/src/build/planning.js + 2 modules
 var planning = __webpack_require__(3388);
 // EXTERNAL MODULE: ./out/src/build/requirements.js
@@ -332,13 +334,14 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Throws if a pipeline starts from a base: that is in the store already, so nothing shows how it was built. */
+
+/** Throws if a pipeline starts from a tree in the store, because nothing shows how that was built. */
 function refuseBase(pipeline) {
     for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline)) {
-        if (base === null)
+        if (base === null || base.image !== undefined)
             continue;
-        const message = "a pipeline is verified by building it from nothing, and this one starts from a base";
-        const hint = "verify a pipeline that begins with the stages of the base";
+        const message = "a pipeline is verified by building it from nothing, and this one starts from a tree in the store";
+        const hint = "verify a pipeline that begins with the stages of the base, or push that as an image and start from it";
         throw new errors/* BuildError */.zS("INVALID", [{ message, at: base.at, hint }]);
     }
 }
@@ -348,17 +351,40 @@ async function provideAll(pipeline, empty, install) {
     const needs = await needsOf(await lookUp());
     await providePrograms([...enginePrograms.map((program) => ({ program, of: "every build" })), ...needs], install);
 }
+/** Brings the images that a pipeline starts from into a store. The process of the second build has no credentials. */
+async function provideImages(pipeline, context) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
+            return;
+        const { openSession } = await Promise.all(/* import() */[__webpack_require__.e(395), __webpack_require__.e(915)]).then(__webpack_require__.bind(__webpack_require__, 7915));
+        const session = __addDisposableResource(env_1, await openSession(context, (0,announce/* describer */.Ie)(pipeline)), true);
+        for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline))
+            if (base?.image !== undefined)
+                await session.base(base);
+        await session.stored();
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 /**
  * Builds a pipeline for the second time, in an empty store and as on another machine. `program` is the command line's.
  * Throws if the build fails.
  */
 async function buildElsewhere(pipeline, { layout, workspace, program, files, signal, }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+    const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const { buildEnv, buildPipeline, mirrors } = files;
         const values = new Map((0,pipeline_pipeline/* allSteps */.Bd)(pipeline).flatMap((step) => [...(0,pipeline_secrets/* secretValues */.VX)(step)]));
         const { namespace, directory } = workspace;
-        const secrets = __addDisposableResource(env_1, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
+        const secrets = __addDisposableResource(env_2, await (0,secret_files/* openSecrets */.c)(namespace, `${directory}/secrets`, values), true);
         const named = Object.entries({ "build-env": buildEnv, "build-pipeline": buildPipeline, mirrors });
         const argv = [
             // A file system in memory counts inodes anew for each build, so the second one uses the disk.
@@ -385,14 +411,14 @@ async function buildElsewhere(pipeline, { layout, workspace, program, files, sig
         const message = `${step?.name ?? "the pipeline"} failed in the second build, but not in the first:\n${said.join("\n")}`;
         throw new errors/* BuildError */.zS("DIFFERENT", [{ message, at: step?.at, hint: lookFor }]);
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
     }
 }
 const lookFor = "look for what depends on the time, a random number, the order of a directory or the machine";
@@ -422,9 +448,9 @@ async function compareBuilds(pipeline, stores, workspace) {
 }
 /** The difference between the trees after a stage, or between an assembler's files. */
 async function differenceOf({ step, results }, stores, { namespace, directory }) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
+    const env_3 = { stack: [], error: void 0, hasError: false };
     try {
-        const opened = __addDisposableResource(env_2, new AsyncDisposableStack(), true);
+        const opened = __addDisposableResource(env_3, new AsyncDisposableStack(), true);
         const pathOf = async (index) => {
             const [layout, { object, layers }] = [stores[index], results[index]];
             if (step.kind === "assembler")
@@ -440,14 +466,14 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
         const isEmpty = Object.values(difference).every((part) => Object.keys(part).length === 0);
         return isEmpty ? { ...difference, changed: (0,tree_difference/* diffTimes */.W)(before, after) } : difference;
     }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
     }
     finally {
-        const result_2 = __disposeResources(env_2);
-        if (result_2)
-            await result_2;
+        const result_3 = __disposeResources(env_3);
+        if (result_3)
+            await result_3;
     }
 }
 /** Makes the error for a step whose results differ. */
@@ -541,9 +567,10 @@ var verify_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /** `osbuild verify`: builds a pipeline twice from nothing, and fails unless every step gives the same bits. */
-async function verifyCommand(args, signal) {
-    const verified = await buildTwice(args, signal).catch((error) => {
+async function verifyCommand(args, signal, env) {
+    const verified = await buildTwice(args, { signal, env }).catch((error) => {
         if (args.json && error instanceof errors/* BuildError */.zS)
             printJson((0,json/* jsonFailure */.T)(error));
         throw error;
@@ -561,7 +588,7 @@ async function verifyCommand(args, signal) {
     throw error;
 }
 /** Builds in two stores of its own, which are gone afterwards. */
-async function buildTwice(args, signal) {
+async function buildTwice(args, { signal, env }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (args.pipeline === "-")
@@ -573,11 +600,21 @@ async function buildTwice(args, signal) {
             await (0,layout/* createStore */.y$)(`${workspace.directory}/first`),
             await (0,layout/* createStore */.y$)(`${workspace.directory}/second`),
         ];
-        await buildHere(pipeline, stores[0], args, signal);
+        const [first, second] = stores;
+        await watched(args, async (report) => {
+            const twice = async ({ pull } = {}) => {
+                await (0,build/* build */.j)(pipeline, { layout: first, report, signal, pull });
+                await provideImages(pipeline, { layout: second, report: () => undefined, signal, pull });
+            };
+            if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
+                return twice();
+            const { withBeyond } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(10), __webpack_require__.e(737)]).then(__webpack_require__.bind(__webpack_require__, 9010));
+            return withBeyond(undefined, first, { env, signal, report, steps: [] }, twice);
+        });
         if (!args.json)
             write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
         const program = process.argv[1];
-        await buildElsewhere(pipeline, { layout: stores[1], workspace, program, files: absolute(args), signal });
+        await buildElsewhere(pipeline, { layout: second, workspace, program, files: absolute(args), signal });
         return { pipeline, ...(await compareBuilds(pipeline, stores, workspace)) };
     }
     catch (e_1) {
@@ -601,11 +638,10 @@ function absolute({ pipeline, libdirs, buildEnv, buildPipeline, mirrors, variabl
         variables,
     };
 }
-async function buildHere(pipeline, layout, { json }, signal) {
-    if (json) {
-        await (0,build/* build */.j)(pipeline, { layout, report: () => undefined, signal });
-        return;
-    }
+/** Prints the events of some work, unless JSON is wanted. */
+async function watched({ json }, work) {
+    if (json)
+        return work(() => undefined);
     const output = {
         write,
         paint: (0,color/* painter */.C)(process.stdout),
@@ -613,7 +649,7 @@ async function buildHere(pipeline, layout, { json }, signal) {
     };
     const text = (0,report_text/* textReport */.M)(output, "normal");
     try {
-        await (0,build/* build */.j)(pipeline, { layout, report: text.report, signal });
+        await work(text.report);
     }
     finally {
         text.close();

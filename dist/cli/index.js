@@ -2380,7 +2380,7 @@ async function buildMissing(work) {
         const describe = (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .describer */ .Ie)(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7915)),
+            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(267)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7915)),
             __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             __nccwpck_require__.e(/* import() */ 497).then(__nccwpck_require__.bind(__nccwpck_require__, 6497)),
         ]);
@@ -8078,10 +8078,10 @@ async function execute(command, signal) {
             await (await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 3599))).inspectCommand(command);
             return 0;
         case "lock":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(500)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
             return 0;
         case "verify":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal, process.env);
             return 0;
         case "schema":
             await (await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.bind(__nccwpck_require__, 869))).schemaCommand(command);
@@ -8139,7 +8139,7 @@ async function execute(command, signal) {
 /** Runs this command line as root. */
 async function becomeRoot(command, line) {
     const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
-    if (command.type !== "build" && command.type !== "lock")
+    if (!["build", "lock", "verify"].includes(command.type))
         return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
     const { runAsRootWithAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(737)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
     const remote = command.type === "build" ? command.remote : undefined;

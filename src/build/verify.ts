@@ -3,7 +3,7 @@ import { BuildError, failure } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { runElsewhere } from "../host/elsewhere.ts";
 import { enginePrograms, providePrograms } from "../host/packages.ts";
-import { allSteps, innermostFirst, type Pipeline, type Step } from "../pipeline/pipeline.ts";
+import { allSteps, hasImageBase, innermostFirst, type Pipeline, type Step } from "../pipeline/pipeline.ts";
 import type { Setting } from "../pipeline/resolution/setting.ts";
 import { secretValues } from "../pipeline/secrets.ts";
 import { differenceText } from "../report/difference.ts";
@@ -13,6 +13,8 @@ import { readRef, type StoredResult } from "../store/refs.ts";
 import { openTrees } from "../store/trees.ts";
 import type { Workspace } from "../store/workspace.ts";
 import { diffTimes, diffTrees, type TreeDifference } from "../tree/difference.ts";
+import { describer } from "./announce.ts";
+import type { BuildContext } from "./context.ts";
 import { prepare } from "./planning.ts";
 import { needsOf } from "./requirements.ts";
 import { openSecrets } from "./secret-files.ts";
@@ -32,12 +34,13 @@ export interface Comparison {
   readonly different: { readonly step: Step; readonly difference: TreeDifference } | undefined;
 }
 
-/** Throws if a pipeline starts from a base: that is in the store already, so nothing shows how it was built. */
+/** Throws if a pipeline starts from a tree in the store, because nothing shows how that was built. */
 export function refuseBase(pipeline: Pipeline): void {
   for (const { base } of innermostFirst(pipeline)) {
-    if (base === null) continue;
-    const message = "a pipeline is verified by building it from nothing, and this one starts from a base";
-    const hint = "verify a pipeline that begins with the stages of the base";
+    if (base === null || base.image !== undefined) continue;
+    const message = "a pipeline is verified by building it from nothing, and this one starts from a tree in the store";
+    const hint =
+      "verify a pipeline that begins with the stages of the base, or push that as an image and start from it";
     throw new BuildError("INVALID", [{ message, at: base.at, hint }]);
   }
 }
@@ -47,6 +50,15 @@ export async function provideAll(pipeline: Pipeline, empty: Layout, install: Rep
   const { lookUp } = await prepare(pipeline, { layout: empty });
   const needs = await needsOf(await lookUp());
   await providePrograms([...enginePrograms.map((program) => ({ program, of: "every build" })), ...needs], install);
+}
+
+/** Brings the images that a pipeline starts from into a store. The process of the second build has no credentials. */
+export async function provideImages(pipeline: Pipeline, context: BuildContext): Promise<void> {
+  if (!hasImageBase(pipeline)) return;
+  const { openSession } = await import("./session.ts");
+  await using session = await openSession(context, describer(pipeline));
+  for (const { base } of innermostFirst(pipeline)) if (base?.image !== undefined) await session.base(base);
+  await session.stored();
 }
 
 /** The command line's files that `osbuild build` takes, as absolute paths. */

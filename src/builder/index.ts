@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { buildOutput } from "../build/build.ts";
 import { type Freshness, unknownSteps } from "../build/freshness.ts";
-import { buildElsewhere, compareBuilds, provideAll, refuseBase, unlike } from "../build/verify.ts";
+import { buildElsewhere, compareBuilds, provideAll, provideImages, refuseBase, unlike } from "../build/verify.ts";
 import { unknownCheckpoints } from "../cache/checkpoints.ts";
 import { inTurn } from "../cache/in-turn.ts";
 import { type Ask, type OpenRemote, openRemote } from "../cache/remote.ts";
@@ -227,6 +227,13 @@ async function verifyOne(
   await using workspace = await openWorkspace(layout, (problem) => report({ type: "warning", problem }));
   const second = await createStore(`${workspace.directory}/second`);
   await provideAll(pipeline, second, installDependencies ? report : undefined);
+  await provideImages(pipeline, {
+    layout: second,
+    report,
+    signal: interrupt.signal,
+    install: installDependencies,
+    pull,
+  });
   const files = { pipeline: file, libdirs, buildEnv, mirrors, variables };
   await buildElsewhere(pipeline, { layout: second, workspace, program: commandLine, files, signal: interrupt.signal });
   const { steps: compared, different } = await compareBuilds(pipeline, [layout, second], workspace);

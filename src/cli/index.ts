@@ -58,7 +58,7 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
       await (await import("./lock.ts")).lockCommand(command, signal, process.env);
       return 0;
     case "verify":
-      await (await import("./verify.ts")).verifyCommand(command, signal);
+      await (await import("./verify.ts")).verifyCommand(command, signal, process.env);
       return 0;
     case "schema":
       await (await import("./schema.ts")).schemaCommand(command);
@@ -117,7 +117,7 @@ async function execute(command: Command, signal: AbortSignal): Promise<number> {
 /** Runs this command line as root. */
 async function becomeRoot(command: Command, line: readonly string[]): Promise<number> {
   const variables = variablesFor(sourcesIn(command));
-  if (command.type !== "build" && command.type !== "lock") return runAsRoot(line, process.env, variables);
+  if (!["build", "lock", "verify"].includes(command.type)) return runAsRoot(line, process.env, variables);
   const { runAsRootWithAccess } = await import("./remote.ts");
   const remote = command.type === "build" ? command.remote : undefined;
   return runAsRootWithAccess(remote, line, process.env, variables);

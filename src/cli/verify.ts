@@ -5,28 +5,32 @@ import {
   buildElsewhere,
   type Comparison,
   compareBuilds,
+  provideImages,
   refuseBase,
   unlike,
 } from "../build/verify.ts";
 import { BuildError } from "../errors.ts";
+import type { Report } from "../events.ts";
 import { loadPipeline } from "../pipeline/load.ts";
-import type { Pipeline } from "../pipeline/pipeline.ts";
+import { hasImageBase, type Pipeline } from "../pipeline/pipeline.ts";
+import type { Environment } from "../registry/credentials.ts";
 import { formatBytes, formatCount } from "../report/format.ts";
 import { jsonFailure } from "../report/json.ts";
 import { printable } from "../report/problems.ts";
 import { textReport } from "../report/text.ts";
-import { createStore, type Layout } from "../store/layout.ts";
+import { createStore } from "../store/layout.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { painter } from "./color.ts";
 import type { PipelineArguments } from "./command.ts";
+import type { Beyond } from "./remote.ts";
 import { wrong } from "./values.ts";
 import { warn } from "./warn.ts";
 
 type VerifyArguments = PipelineArguments & { readonly json: boolean };
 
 /** `osbuild verify`: builds a pipeline twice from nothing, and fails unless every step gives the same bits. */
-export async function verifyCommand(args: VerifyArguments, signal: AbortSignal): Promise<void> {
-  const verified = await buildTwice(args, signal).catch((error) => {
+export async function verifyCommand(args: VerifyArguments, signal: AbortSignal, env: Environment): Promise<void> {
+  const verified = await buildTwice(args, { signal, env }).catch((error) => {
     if (args.json && error instanceof BuildError) printJson(jsonFailure(error));
     throw error;
   });
@@ -44,8 +48,14 @@ interface Verified extends Comparison {
   readonly pipeline: Pipeline;
 }
 
+/** The caller's environment, and what interrupts the command. */
+interface Given {
+  readonly signal: AbortSignal;
+  readonly env: Environment;
+}
+
 /** Builds in two stores of its own, which are gone afterwards. */
-async function buildTwice(args: VerifyArguments, signal: AbortSignal): Promise<Verified> {
+async function buildTwice(args: VerifyArguments, { signal, env }: Given): Promise<Verified> {
   if (args.pipeline === "-") throw wrong("`osbuild verify` reads the pipeline twice, which stdin can't", "name a file");
   const pipeline = await loadPipeline(args, new Set());
   refuseBase(pipeline);
@@ -54,11 +64,20 @@ async function buildTwice(args: VerifyArguments, signal: AbortSignal): Promise<V
     await createStore(`${workspace.directory}/first`),
     await createStore(`${workspace.directory}/second`),
   ] as const;
-  await buildHere(pipeline, stores[0], args, signal);
+  const [first, second] = stores;
+  await watched(args, async (report) => {
+    const twice = async ({ pull }: Beyond = {}) => {
+      await build(pipeline, { layout: first, report, signal, pull });
+      await provideImages(pipeline, { layout: second, report: () => undefined, signal, pull });
+    };
+    if (!hasImageBase(pipeline)) return twice();
+    const { withBeyond } = await import("./remote.ts");
+    return withBeyond(undefined, first, { env, signal, report, steps: [] }, twice);
+  });
   if (!args.json)
     write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
   const program = process.argv[1] as string;
-  await buildElsewhere(pipeline, { layout: stores[1], workspace, program, files: absolute(args), signal });
+  await buildElsewhere(pipeline, { layout: second, workspace, program, files: absolute(args), signal });
   return { pipeline, ...(await compareBuilds(pipeline, stores, workspace)) };
 }
 
@@ -74,11 +93,9 @@ function absolute({ pipeline, libdirs, buildEnv, buildPipeline, mirrors, variabl
   };
 }
 
-async function buildHere(pipeline: Pipeline, layout: Layout, { json }: VerifyArguments, signal: AbortSignal) {
-  if (json) {
-    await build(pipeline, { layout, report: () => undefined, signal });
-    return;
-  }
+/** Prints the events of some work, unless JSON is wanted. */
+async function watched({ json }: VerifyArguments, work: (report: Report) => Promise<void>): Promise<void> {
+  if (json) return work(() => undefined);
   const output = {
     write,
     paint: painter(process.stdout),
@@ -86,7 +103,7 @@ async function buildHere(pipeline: Pipeline, layout: Layout, { json }: VerifyArg
   };
   const text = textReport(output, "normal");
   try {
-    await build(pipeline, { layout, report: text.report, signal });
+    await work(text.report);
   } finally {
     text.close();
   }
