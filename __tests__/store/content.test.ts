@@ -21,7 +21,7 @@ const otherwise = "order='printf %s\\n'; order='sorted'; sorted() { printf '%s\\
 
 async function contentIn(store: TestStore, directory: string): Promise<string> {
   clampTimes(directory, epoch);
-  return contentOf(directory, await listAttributes(store.namespace, directory));
+  return (await contentOf(directory, await listAttributes(store.namespace, directory))).digest;
 }
 
 test.each([

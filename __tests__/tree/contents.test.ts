@@ -180,6 +180,7 @@ test("a package's step is the one whose layer first lists it in that version, an
     if (index === 3) run(["cp", "-a", `${layer}/.`, tree]);
     layers.push({
       directory: layer,
+      files: new Map(),
       step: index === 3 ? null : { name: `step-${index}`, id: String(index).repeat(64) },
     });
   }
@@ -187,7 +188,7 @@ test("a package's step is the one whose layer first lists it in that version, an
   await mkdir(`${directory}/link/var/lib`, { recursive: true });
   await symlink("/var/lib/dpkg", `${directory}/link/var/lib/dpkg`);
   run(["mknod", `${directory}/link/usr`, "c", "0", "0"]);
-  layers.push({ directory: `${directory}/link`, step: { name: "link", id: "4".repeat(64) } });
+  layers.push({ directory: `${directory}/link`, files: new Map(), step: { name: "link", id: "4".repeat(64) } });
   const { packages, steps } = await readContents(tree, layers);
   const origins = packages.map(({ name, step }) => [name, step === null ? null : steps[step]?.name]);
   expect(origins).toEqual([

@@ -414,6 +414,7 @@ async function pruneObjects(layout) {
         bytes += await sizeOf(layout.object(digest));
         await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_2__/* .removeTree */ .dM)(layout.object(digest));
         await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .unmark */ .dX)(layout, digest);
+        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_2__/* .removeTree */ .dM)(layout.fileDigests(digest));
     }
     return { objects: gone.length, bytes };
 }

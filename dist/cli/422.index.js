@@ -182,8 +182,8 @@ var build = __webpack_require__(3225);
 var context = __webpack_require__(7114);
 // EXTERNAL MODULE: ./out/src/build/requirements.js
 var requirements = __webpack_require__(6497);
-// EXTERNAL MODULE: ./out/src/build/session.js + 20 modules
-var build_session = __webpack_require__(7915);
+// EXTERNAL MODULE: ./out/src/build/session.js + 16 modules
+var build_session = __webpack_require__(1803);
 ;// CONCATENATED MODULE: ./out/src/build/lock.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {

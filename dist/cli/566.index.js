@@ -357,7 +357,7 @@ async function provideImages(pipeline, context) {
     try {
         if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
             return;
-        const { openSession } = await Promise.all(/* import() */[__webpack_require__.e(395), __webpack_require__.e(915)]).then(__webpack_require__.bind(__webpack_require__, 7915));
+        const { openSession } = await Promise.all(/* import() */[__webpack_require__.e(395), __webpack_require__.e(803)]).then(__webpack_require__.bind(__webpack_require__, 1803));
         const session = __addDisposableResource(env_1, await openSession(context, (0,announce/* describer */.Ie)(pipeline)), true);
         for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline))
             if (base?.image !== undefined)

@@ -139,6 +139,7 @@ const json = /^[0-9a-f]{64}\.json$/;
 const places = {
     objects: [{ names: digest, kinds: ["file", "directory"] }],
     marks: [{ names: digest, kinds: ["file"] }],
+    "file-digests": [{ names: json, kinds: ["file"] }],
     refs: [
         { names: digest, kinds: ["symbolic link"] },
         { names: json, kinds: ["file"] },
@@ -648,6 +649,7 @@ async function pruneObjects(layout) {
         bytes += await sizeOf(layout.object(digest));
         await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_2__/* .removeTree */ .dM)(layout.object(digest));
         await (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .unmark */ .dX)(layout, digest);
+        await (0,_host_remove_js__WEBPACK_IMPORTED_MODULE_2__/* .removeTree */ .dM)(layout.fileDigests(digest));
     }
     return { objects: gone.length, bytes };
 }

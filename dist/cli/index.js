@@ -2380,8 +2380,8 @@ async function buildMissing(work) {
         const describe = (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .describer */ .Ie)(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(267)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7915)),
-            __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
+            Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(803), __nccwpck_require__.e(267)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1803)),
+            Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             __nccwpck_require__.e(/* import() */ 497).then(__nccwpck_require__.bind(__nccwpck_require__, 6497)),
         ]);
         await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .requireWritable */ .ik)(layout, "it lacks something that has to be built");
@@ -8078,10 +8078,10 @@ async function execute(command, signal) {
             await (await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 3599))).inspectCommand(command);
             return 0;
         case "lock":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(915), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(803), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
             return 0;
         case "verify":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal, process.env);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal, process.env);
             return 0;
         case "schema":
             await (await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.bind(__nccwpck_require__, 869))).schemaCommand(command);
@@ -8093,21 +8093,21 @@ async function execute(command, signal) {
             await (await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(588)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2588))).changesCommand(command);
             return 0;
         case "diff":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1064))).diffCommand(command);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1064))).diffCommand(command);
             return 0;
         case "doctor":
             return (await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.bind(__nccwpck_require__, 764))).doctorCommand(command);
         case "store list":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).listCommand(command);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).listCommand(command);
             return 0;
         case "store verify":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).verifyStoreCommand(command);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).verifyStoreCommand(command);
             return 0;
         case "store prune":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).pruneCommand(command);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).pruneCommand(command);
             return 0;
         case "store export":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).exportCommand(command);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(903)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4903))).exportCommand(command);
             return 0;
         case "completion":
             await (await __nccwpck_require__.e(/* import() */ 71).then(__nccwpck_require__.bind(__nccwpck_require__, 2071))).completionCommand(command);
@@ -14323,6 +14323,7 @@ const layoutOf = (directory) => ({
     objects: `${directory}/objects`,
     object: (digest) => `${directory}/objects/${digest}`,
     mark: (digest) => `${directory}/marks/${digest}`,
+    fileDigests: (digest) => `${directory}/file-digests/${digest}.json`,
     refTarget: (digest) => `../objects/${digest}`,
     refs: `${directory}/refs`,
     ref: (id) => `${directory}/refs/${id}`,
@@ -14351,6 +14352,7 @@ const layoutOf = (directory) => ({
 const folders = [
     "objects",
     "marks",
+    "file-digests",
     "refs",
     "by-content",
     "squashed",

@@ -31481,6 +31481,7 @@ const layoutOf = (directory) => ({
     objects: `${directory}/objects`,
     object: (digest) => `${directory}/objects/${digest}`,
     mark: (digest) => `${directory}/marks/${digest}`,
+    fileDigests: (digest) => `${directory}/file-digests/${digest}.json`,
     refTarget: (digest) => `../objects/${digest}`,
     refs: `${directory}/refs`,
     ref: (id) => `${directory}/refs/${id}`,
@@ -31509,6 +31510,7 @@ const layoutOf = (directory) => ({
 const folders = (/* unused pure expression or super */ null && ([
     "objects",
     "marks",
+    "file-digests",
     "refs",
     "by-content",
     "squashed",

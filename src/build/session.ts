@@ -12,6 +12,7 @@ import type { PinnedReference } from "../registry/reference.ts";
 import type { SeparateLayer } from "../sandbox/run.ts";
 import { archive, extract } from "../store/archives.ts";
 import { contentOf, treeContent } from "../store/content.ts";
+import { fileDigestsOf, keepFileDigests } from "../store/file-digests.ts";
 import { openJavaScript } from "../store/javascript.ts";
 import type { Finished } from "../store/layers.ts";
 import { mountMemory } from "../store/memory.ts";
@@ -21,7 +22,7 @@ import { readRef, type StoredResult, writeRef } from "../store/refs.ts";
 import { separateLayers } from "../store/separate-layers.ts";
 import { type Layer, type NewTree, openTrees, type Trees } from "../store/trees.ts";
 import { openWorkspace } from "../store/workspace.ts";
-import { type PackageStep, readContents, type TreeLayer } from "../tree/contents.ts";
+import { type FileDigests, type PackageStep, readContents, type TreeLayer } from "../tree/contents.ts";
 import { encodeContents } from "../tree/contents-file.ts";
 import { type BudgetCheck, openBudgetCheck } from "./budget-check.ts";
 import { openBuildRoots } from "./build-roots.ts";
@@ -143,8 +144,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     });
     const epoch = site.pipeline.sourceEpoch;
     const known = recordOf(step, site, { ran, seconds });
-    const after = grown(namespace, site.below, finished, makerOf(step), known.runs);
+    const { after, files } = grown(namespace, site.below, finished, makerOf(step), known.runs);
     packing.add(finished, after.content, epoch, async ({ digest, size }) => {
+      await keepFileDigests(layout, { digest, size }, await files);
       await storeStage({ ...known, object: digest, files: [], size }, step, site, after);
       report({ type: "stored", step: describe(step.id), bytes: size, ran });
     });
@@ -200,10 +202,12 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   /** The layers of a finished tree, each with the step that made it. */
   async function layersOf(objects: readonly string[], makers: Stack["makers"]): Promise<readonly TreeLayer[]> {
     const directories = await trees.apart(objects.map((object) => ({ object })));
-    return directories.map((directory, index) => ({
-      directory: namespace.path(directory),
-      step: makers[index] ?? null,
-    }));
+    const found: TreeLayer[] = [];
+    for (const [index, object] of objects.entries()) {
+      const directory = namespace.path(directories[index] as string);
+      found.push({ directory, step: makers[index] ?? null, files: await fileDigestsOf(layout, object, directory) });
+    }
+    return found;
   }
 
   async function resolve(step: Step, site: RunSite): Promise<Resolution> {
@@ -273,8 +277,9 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     await fill(tree.upper);
     const finished = await tree.finish();
     const seconds = (performance.now() - started) / 1000;
-    const after = grown(namespace, nothing, finished, null, []);
+    const { after, files } = grown(namespace, nothing, finished, null, []);
     packing.add(finished, after.content, epoch, async ({ digest: object, size }) => {
+      await keepFileDigests(layout, { digest: object, size }, await files);
       const named = { version: 1, kind: "stage", id, name, fingerprint: id, parts: { sourceEpoch: epoch } } as const;
       const made = { object, layers: [object], files: [], size, seconds, tree: await after.content, runs: [] };
       await writeRef(layout, { ...named, ...made });
@@ -305,23 +310,27 @@ export const stackOf = ({ layers, makers = [], tree, runs }: StoredResult): Stac
   runs,
 });
 
-/** A tree with a stage's changes. What they hold is read in the background. */
+/** A tree with a stage's changes, and the digests of the files in these. What they hold is read in the background. */
 function grown(
   namespace: Namespace,
   below: Stack,
   { upper, attributes, unchanged }: Finished,
   maker: PackageStep | null,
   runs: Stack["runs"],
-): Stack {
-  if (unchanged && below.layers.length > 0) return { ...below, runs };
+): { readonly after: Stack; readonly files: Promise<FileDigests> } {
+  if (unchanged && below.layers.length > 0) return { after: { ...below, runs }, files: noFiles };
   const layer = unchanged ? undefined : contentOf(namespace.path(upper), attributes);
   const content = Promise.all([below.content, layer]).then(([under, over]) =>
-    under === undefined || over === undefined ? under : treeContent(under, over),
+    under === undefined || over === undefined ? under : treeContent(under, over.digest),
   );
   // Storing the layer reports the failure.
   content.catch(() => undefined);
-  return { ...withLayer(below, { directory: upper }, maker), content, runs };
+  const files = layer?.then((own) => own.files) ?? noFiles;
+  files.catch(() => undefined);
+  return { after: { ...withLayer(below, { directory: upper }, maker), content, runs }, files };
 }
+
+const noFiles = Promise.resolve<FileDigests>(new Map());
 
 const withLayer = ({ layers, makers }: Stack, layer: Layer, maker: PackageStep | null) => ({
   layers: [...layers, layer],

@@ -2,6 +2,7 @@ import { createHash, hash } from "node:crypto";
 import { lstatSync, readlinkSync, type Stats } from "node:fs";
 import { scheduler } from "node:timers/promises";
 import type { Attributed } from "../../assemblers/lib/getfattr.ts";
+import { type FileDigests, shortDigest } from "../tree/contents.ts";
 import { kindOf, sha256Of, walk } from "../tree/walk.ts";
 import { isXfsAcl } from "./attribute-order.ts";
 
@@ -11,23 +12,36 @@ export const emptyTree = hash("sha256", "");
 /** The digest of what a tree holds, from that of the layers below and that of its uppermost layer. */
 export const treeContent = (below: string, layer: string): string => hash("sha256", `${below} ${layer}`);
 
+/** What a layer holds. */
+export interface LayerContent {
+  readonly digest: string;
+  /** The digests of its regular files. */
+  readonly files: FileDigests;
+}
+
 /**
- * The digest of what a settled layer holds: names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
+ * Reads what a settled layer holds. Its digest is of names, kinds, modes, owners, times, extended attributes, ACLs, bytes, link
  * targets, device numbers, hard links and overlayfs's deletions. It is the same on every file system, whatever the
  * order of a directory, holes in a file, or the compression of the object that the layer is packed into.
  */
-export async function contentOf(upper: string, attributes: readonly Attributed[]): Promise<string> {
+export async function contentOf(upper: string, attributes: readonly Attributed[]): Promise<LayerContent> {
   const known = new Map(attributes.map((file) => [file.path === "." ? "" : file.path, meaningful(file)]));
   const sum = createHash("sha256");
   const firstNames = new Map<string, string>();
+  const files = new Map<string, string>();
+  /** The same before they are given to hard links, by the paths' bytes. */
+  const digests = new Map<string, string>();
   const buffer = Buffer.allocUnsafe(1024 * 1024);
   await add("", Buffer.from(upper), lstatSync(upper));
-  for (const { place, stats } of walk(upper)) {
+  for (const { path, place, stats, first } of walk(upper)) {
     // Let the build go on meanwhile.
     if (stats.isDirectory()) await scheduler.yield();
-    await add(place.subarray(Buffer.byteLength(upper) + 1).toString("latin1"), place, stats);
+    const name = place.subarray(Buffer.byteLength(upper) + 1).toString("latin1");
+    await add(name, place, stats);
+    const digest = first === undefined ? digests.get(name) : files.get(first);
+    if (digest !== undefined) files.set(path, digest);
   }
-  return sum.digest("hex");
+  return { digest: sum.digest("hex"), files };
 
   async function add(path: string, place: Buffer, stats: Stats): Promise<void> {
     sum.update(`${JSON.stringify(await describe(path, place, stats))}\n`);
@@ -41,7 +55,9 @@ export async function contentOf(upper: string, attributes: readonly Attributed[]
     const first = kind === "directory" || stats.nlink === 1 ? undefined : firstNames.get(inode);
     if (first !== undefined) return [path, "hard link", first];
     if (kind !== "directory" && stats.nlink > 1) firstNames.set(inode, path);
-    return [...factsOf(kind, stats), path, await bytesOf(kind, place, stats), ...(known.get(path) ?? [])];
+    const bytes = await bytesOf(kind, place, stats);
+    if (kind === "file") digests.set(path, shortDigest(Buffer.from(`${bytes}`, "hex").toString("base64url")));
+    return [...factsOf(kind, stats), path, bytes, ...(known.get(path) ?? [])];
   }
 
   async function bytesOf(kind: ReturnType<typeof kindOf>, place: Buffer, { rdev }: Stats): Promise<string | number> {

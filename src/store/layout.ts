@@ -13,6 +13,8 @@ export interface Layout {
   readonly objects: string;
   /** The state of an object's files when they were last checked; see marks.ts. */
   readonly mark: (digest: string) => string;
+  /** The digests of a layer's files; see file-digests.ts. */
+  readonly fileDigests: (digest: string) => string;
   readonly refs: string;
   readonly ref: (id: string) => string;
   readonly record: (id: string) => string;
@@ -53,6 +55,7 @@ export const layoutOf = (directory: string): Layout => ({
   objects: `${directory}/objects`,
   object: (digest) => `${directory}/objects/${digest}`,
   mark: (digest) => `${directory}/marks/${digest}`,
+  fileDigests: (digest) => `${directory}/file-digests/${digest}.json`,
   refTarget: (digest) => `../objects/${digest}`,
   refs: `${directory}/refs`,
   ref: (id) => `${directory}/refs/${id}`,
@@ -82,6 +85,7 @@ export const layoutOf = (directory: string): Layout => ({
 export const folders = [
   "objects",
   "marks",
+  "file-digests",
   "refs",
   "by-content",
   "squashed",

@@ -131,6 +131,7 @@ async function pruneObjects(layout: Layout): Promise<{ objects: number; bytes: n
     bytes += await sizeOf(layout.object(digest));
     await removeTree(layout.object(digest));
     await unmark(layout, digest);
+    await removeTree(layout.fileDigests(digest));
   }
   return { objects: gone.length, bytes };
 }

@@ -38,6 +38,7 @@ const json = /^[0-9a-f]{64}\.json$/;
 const places: Readonly<Record<Exclude<Folder, "tmp">, readonly Place[]>> = {
   objects: [{ names: digest, kinds: ["file", "directory"] }],
   marks: [{ names: digest, kinds: ["file"] }],
+  "file-digests": [{ names: json, kinds: ["file"] }],
   refs: [
     { names: digest, kinds: ["symbolic link"] },
     { names: json, kinds: ["file"] },

@@ -44,7 +44,12 @@ export interface PackageStep {
 export interface TreeLayer {
   readonly directory: string;
   readonly step: PackageStep | null;
+  /** The digests of its files. */
+  readonly files: FileDigests;
 }
+
+/** The digests of the regular files of a layer, as in ContentsEntry, by path. */
+export type FileDigests = ReadonlyMap<string, string>;
 
 /** A file, a directory or anything else that has a path in a tree. */
 export interface ContentsEntry {
@@ -69,7 +74,7 @@ export type { FileKind };
  * lowest first, tell which step brought each package.
  */
 export async function readContents(tree: string, layers: readonly TreeLayer[] = []): Promise<Contents> {
-  const { found, kept, links, copyrightLinks } = await look(tree);
+  const { found, kept, links, copyrightLinks } = await look(tree, merged(layers));
   const rpm = rpmDatabases.find((path) => found.some((entry) => entry.path === path && entry.kind === "file"));
   const { database, packages } =
     rpm === undefined ? readDpkg(kept, { texts: kept, links: copyrightLinks }) : await readRpm(tree, rpm);
@@ -152,7 +157,10 @@ interface Look {
   readonly copyrightLinks: ReadonlyMap<string, string>;
 }
 
-async function look(tree: string): Promise<Look> {
+/** The digests of a tree's files: a path is that of the uppermost layer that has a file there. */
+const merged = (layers: readonly TreeLayer[]): FileDigests => new Map(layers.flatMap(({ files }) => [...files]));
+
+async function look(tree: string, digests: FileDigests): Promise<Look> {
   const found: Omit<ContentsEntry, "package">[] = [];
   const kept = new Map<string, string>();
   const links = new Map<string, string>();
@@ -173,12 +181,12 @@ async function look(tree: string): Promise<Look> {
       case "file":
       case "hard link":
         if (isTelling(path, size)) kept.set(path, readWhole(place, size).toString());
-        return short(await sha256Of(place, buffer, "base64url"));
+        return digests.get(path) ?? shortDigest(await sha256Of(place, buffer, "base64url"));
       case "symbolic link": {
         const target = readlinkSync(place, { encoding: "buffer" });
         if (path.lastIndexOf("/") === 0) links.set(path, target.toString());
         if (isCopyrightLink(path)) copyrightLinks.set(path, target.toString());
-        return short(hash("sha256", target, "base64url"));
+        return shortDigest(hash("sha256", target, "base64url"));
       }
       case "character device":
       case "block device":
@@ -199,8 +207,8 @@ const isTelling = (path: string, size: number) =>
 const sizeOf = (kind: FileKind, { size }: Stats) =>
   kind === "file" || kind === "hard link" || kind === "symbolic link" ? size : 0;
 
-/** 64 bits: enough to tell two versions of one file apart. */
-const short = (digest: string) => digest.slice(0, 11);
+/** 64 bits of a digest in base64url: enough to tell two versions of one file apart. */
+export const shortDigest = (digest: string) => digest.slice(0, 11);
 
 function readWhole(place: Buffer, size: number): Buffer {
   const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW);
