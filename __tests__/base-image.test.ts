@@ -108,6 +108,10 @@ test("a job starts from a base with its own login, and a fresh runner finds in t
   const reference = await publish(here.cwd, registry.host, { HOME: user.home });
   const files = { "web.json": { base: reference, stages: [shell("echo web > etc/hostname")], assembler: tar } };
   const inputs = { checkpoints: "all" };
+  // A pull request may write the address of what else listens on the runner.
+  const stranger = await repository.job(files, { inputs });
+  expect(stranger).toMatchObject({ outcome: "failure", left: nothing });
+  expect(stranger.annotations).toEqual([expect.objectContaining({ message: expect.stringContaining("docker login") })]);
   const first = await repository.job(files, { user, inputs: { ...inputs, verify: "true" } });
   expect(first).toMatchObject({ outcome: "success", annotations: [], outputs: { "cache-hit": "none" }, left: nothing });
   expect(first.log).toContainEqual(expect.stringContaining(`fetched the base ${reference} from the registry`));

@@ -19,6 +19,10 @@ var errors = __webpack_require__(1795);
 var host_packages = __webpack_require__(4817);
 // EXTERNAL MODULE: ./out/src/host/remove.js
 var remove = __webpack_require__(2689);
+// EXTERNAL MODULE: ./out/src/host/space.js
+var space = __webpack_require__(2699);
+// EXTERNAL MODULE: ./out/src/pipeline/load.js + 20 modules
+var load = __webpack_require__(6348);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -649,11 +653,13 @@ const definedIn = (entries) => Object.fromEntries(entries.filter((entry) => entr
 /** The name of a blob's file in its directory. */
 const blobName = "blob";
 /** Answers calls, in the process that has the user's credentials. */
-function openPuller({ env, transfer, signal }) {
+function openPuller({ env, transfer, signal, isGuarded = false }) {
     /** A client for each image's repository, because it keeps the token that it got. */
     const clients = new Map();
     return async (call) => {
         try {
+            if (isGuarded)
+                await requireLogin(call.image);
             return await answer(call, clientOf(call.image));
         }
         catch (error) {
@@ -664,6 +670,12 @@ function openPuller({ env, transfer, signal }) {
             throw error;
         }
     };
+    async function requireLogin(image) {
+        if (!isLoopback(apiOf(image)) || (await credentialOf(image.registry, env)) !== undefined)
+            return;
+        const message = `${image.registry} is on the runner itself, and a pipeline alone can't name such a registry`;
+        throw failure("INVALID", message, "log in to it with `docker login` before the build");
+    }
     function clientOf({ registry, repository }) {
         const name = `${registry}/${repository}`;
         const credential = () => credentialOf(registry, env);
@@ -854,8 +866,8 @@ async function takeBlob(image, blob, path, pull, warn) {
     }
 }
 
-// EXTERNAL MODULE: ./out/src/store/archives.js
-var archives = __webpack_require__(2717);
+// EXTERNAL MODULE: ./out/src/sandbox/run.js + 7 modules
+var sandbox_run = __webpack_require__(4493);
 ;// CONCATENATED MODULE: ./out/src/build/download-image.js
 
 
@@ -865,8 +877,10 @@ var archives = __webpack_require__(2717);
 
 
 
+
+
 /** Downloads the image that a pipeline starts from. */
-async function downloadImage({ image, at }, { pull, install, report }, { namespace, directory }) {
+async function downloadImage({ image, at }, { pull, install, report, signal }, { namespace, directory }, rootOf) {
     if (pull === undefined)
         throw new Error("this build has no access to registries");
     await (0,host_packages/* providePrograms */.DW)([{ program: "umoci", of: "the base" }], install ? report : undefined);
@@ -886,9 +900,35 @@ async function downloadImage({ image, at }, { pull, install, report }, { namespa
     report({ type: "transferred", direction: "fetched", cache: "registry", what, bytes, seconds });
     return {
         created,
-        unpack: (target) => (0,archives/* unpackImage */.m6)(namespace, { cwd: directory, image: `${name}:${layoutTag}` }, target),
+        unpack,
         [Symbol.asyncDispose]: () => (0,remove/* clearAway */.MB)(place, warn),
     };
+    async function unpack(tree) {
+        const scratch = `${place}-scratch`;
+        await (0,promises_.mkdir)(scratch);
+        const job = {
+            kind: "stage",
+            program: `${load/* ownLibdir */.$t}/stages/lib/unpack-image.ts`,
+            libdir: load/* ownLibdir */.$t,
+            root: await rootOf([]),
+            tree,
+            options: JSON.stringify({ tag: layoutTag }),
+            sourceEpoch: created,
+            capabilities: [],
+            scratch,
+            inputs: new Map([["image", place]]),
+        };
+        const said = [];
+        const { exitCode } = await (0,sandbox_run/* runProgram */.mB)(namespace, await (0,sandbox_run/* openRuntime */.fS)(), job, (lines) => said.push(...lines));
+        if (signal.aborted)
+            throw signal.reason;
+        if (exitCode === 0)
+            return;
+        if (await (0,space/* isFull */.u)(directory))
+            throw (0,errors/* diskFull */.xg)("the base doesn't fit", undefined, at);
+        const message = `${(0,reference/* pinnedName */.W2)(image)} can't be unpacked: ${said.slice(-3).join("; ")}`;
+        throw new errors/* BuildError */.zS("INVALID", [{ message, at }]);
+    }
 }
 
 

@@ -11762,7 +11762,7 @@ async function buildMissing(work) {
         const describe = describer(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 651).then(__nccwpck_require__.bind(__nccwpck_require__, 4651)),
+            __nccwpck_require__.e(/* import() */ 803).then(__nccwpck_require__.bind(__nccwpck_require__, 9803)),
             __nccwpck_require__.e(/* import() */ 526).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9255)),
         ]);
@@ -12130,7 +12130,7 @@ async function provideImages(pipeline, context) {
     try {
         if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
             return;
-        const { openSession } = await __nccwpck_require__.e(/* import() */ 651).then(__nccwpck_require__.bind(__nccwpck_require__, 4651));
+        const { openSession } = await __nccwpck_require__.e(/* import() */ 803).then(__nccwpck_require__.bind(__nccwpck_require__, 9803));
         const session = verify_addDisposableResource(env_1, await openSession(context, describer(pipeline)), true);
         for (const { base } of (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline))
             if (base?.image !== undefined)

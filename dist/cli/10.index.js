@@ -1942,11 +1942,13 @@ async function eachOf(items, work) {
 /** The name of a blob's file in its directory. */
 const blobName = "blob";
 /** Answers calls, in the process that has the user's credentials. */
-function openPuller({ env, transfer, signal }) {
+function openPuller({ env, transfer, signal, isGuarded = false }) {
     /** A client for each image's repository, because it keeps the token that it got. */
     const clients = new Map();
     return async (call) => {
         try {
+            if (isGuarded)
+                await requireLogin(call.image);
             return await answer(call, clientOf(call.image));
         }
         catch (error) {
@@ -1957,6 +1959,12 @@ function openPuller({ env, transfer, signal }) {
             throw error;
         }
     };
+    async function requireLogin(image) {
+        if (!(0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)((0,_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .apiOf */ .ir)(image)) || (await (0,_credentials_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialOf */ .$)(image.registry, env)) !== undefined)
+            return;
+        const message = `${image.registry} is on the runner itself, and a pipeline alone can't name such a registry`;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)("INVALID", message, "log in to it with `docker login` before the build");
+    }
     function clientOf({ registry, repository }) {
         const name = `${registry}/${repository}`;
         const credential = () => (0,_credentials_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialOf */ .$)(registry, env);

@@ -1099,9 +1099,8 @@ const timeLimit = (seconds) => seconds === undefined ? [] : ["timeout", "--kill-
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m6: () => (/* binding */ unpackImage),
-/* harmony export */   o6: () => (/* binding */ extract),
-/* harmony export */   rD: () => (/* binding */ archive)
+/* harmony export */   o: () => (/* binding */ extract),
+/* harmony export */   r: () => (/* binding */ archive)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
@@ -1125,18 +1124,6 @@ async function extract(namespace, archive, directory) {
             throw error;
         const hint = "name a tar archive whose members are all below its root";
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failure */ .V2)("INVALID", `${archive} can't be unpacked: ${reasonOf(error)}`, hint, { cause: error });
-    });
-}
-/**
- * Unpacks the image of a layout, which is below a directory of the namespace, into another directory. Links in it can't
- * lead out of that. Like container runtimes, umoci preserves no access control lists.
- */
-async function unpackImage(namespace, { cwd, image }, directory) {
-    const argv = ["umoci", "--log=error", "raw", "unpack", "--keep-dirlinks", `--image=${image}`, directory];
-    await namespace.run(argv, { cwd }).catch((error) => {
-        if (!(error instanceof _host_command_js__WEBPACK_IMPORTED_MODULE_4__/* .CommandError */ .Qd))
-            throw error;
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failure */ .V2)("INVALID", `the image can't be unpacked: ${error.said.trim()}`, undefined, { cause: error });
     });
 }
 /** The first complaint of tar: the lines after it only say that it failed. */

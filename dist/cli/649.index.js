@@ -101,7 +101,7 @@ async function shellCommand({ store, archive }) {
         for (const path of [root, tree])
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(path);
         await (0,_host_mounts_js__WEBPACK_IMPORTED_MODULE_2__/* .mountAll */ .Dz)(namespace, directory, (0,_sandbox_build_root_js__WEBPACK_IMPORTED_MODULE_4__/* .hostBuildRoot */ .v)(root));
-        await (0,_store_archives_js__WEBPACK_IMPORTED_MODULE_6__/* .extract */ .o6)(namespace, archive, tree);
+        await (0,_store_archives_js__WEBPACK_IMPORTED_MODULE_6__/* .extract */ .o)(namespace, archive, tree);
         process.stderr.write("the tree is in /run/osbuild/tree; `exit` ends the shell\n");
         const nothing = { options: "{}", capabilities: [], inputs: new Map(), sourceEpoch: _epoch_js__WEBPACK_IMPORTED_MODULE_11__/* .defaultSourceEpoch */ .w };
         const place = { libdir: _pipeline_load_js__WEBPACK_IMPORTED_MODULE_3__/* .ownLibdir */ .$t, root, tree, scratch: `${directory}/shell` };

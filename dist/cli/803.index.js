@@ -1164,7 +1164,7 @@ function openStepRunner({ layout, report, signal, debugShell, failedTree, remote
     }
     /** Archives the tree of a stage that failed. If that fails too, the stage's failure still matters more. */
     async function keepTree(path, tree, { pipeline }) {
-        await (0,archives/* archive */.rD)(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
+        await (0,archives/* archive */.r)(namespace, tree.path, path, pipeline.sourceEpoch).catch((error) => {
             if (!(error instanceof errors/* BuildError */.zS))
                 throw error;
             report({
@@ -1599,7 +1599,7 @@ async function openSession(context, describe) {
         try {
             const started = performance.now();
             const { downloadImage } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(396)]).then(__webpack_require__.bind(__webpack_require__, 2396));
-            const downloaded = session_addDisposableResource(env_3, await downloadImage({ image, at }, context, workspace), true);
+            const downloaded = session_addDisposableResource(env_3, await downloadImage({ image, at }, context, workspace, rootOf), true);
             return await imported({ id, name: "base", epoch: downloaded.created, started }, downloaded.unpack);
         }
         catch (e_3) {
@@ -1619,7 +1619,7 @@ async function openSession(context, describe) {
         if (stored !== undefined && isSame)
             return { ...stackOf(stored), runs: [] };
         const given = { id, name: "archive", epoch, started: performance.now() };
-        return imported(given, (upper) => (0,archives/* extract */.o6)(namespace, path, upper));
+        return imported(given, (upper) => (0,archives/* extract */.o)(namespace, path, upper));
     }
     /** Makes a tree of what `fill` puts into an empty directory, and stores it. */
     async function imported({ id, name, epoch, started }, fill) {
@@ -1641,7 +1641,7 @@ async function openSession(context, describe) {
         const env_4 = { stack: [], error: void 0, hasError: false };
         try {
             const tree = session_addDisposableResource(env_4, await trees.get(layers), true);
-            await (0,archives/* archive */.rD)(namespace, tree.path, path, epoch);
+            await (0,archives/* archive */.r)(namespace, tree.path, path, epoch);
         }
         catch (e_4) {
             env_4.error = e_4;

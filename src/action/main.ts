@@ -171,7 +171,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
       program: runner.builder,
       path,
       caches: { cache, remote },
-      pull: openPuller({ env: runner.env, transfer, signal }),
+      pull: openPuller({ env: runner.env, transfer, signal, isGuarded: true }),
       signal,
       ...hears,
     }).finally(() => {

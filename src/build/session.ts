@@ -255,7 +255,7 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   async function pulled(image: PinnedReference, id: string, at: Location | undefined): Promise<Stack> {
     const started = performance.now();
     const { downloadImage } = await import("./download-image.ts");
-    await using downloaded = await downloadImage({ image, at }, context, workspace);
+    await using downloaded = await downloadImage({ image, at }, context, workspace, rootOf);
     return await imported({ id, name: "base", epoch: downloaded.created, started }, downloaded.unpack);
   }
 

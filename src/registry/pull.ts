@@ -1,9 +1,9 @@
 import { mkdtemp } from "node:fs/promises";
-import { BuildError, type Problem } from "../errors.ts";
+import { BuildError, failure, type Problem } from "../errors.ts";
 import { removeTree } from "../host/remove.ts";
 import { type BlobDescriptor, type RegistryClient, registryClient } from "./client.ts";
 import { credentialOf, type Environment } from "./credentials.ts";
-import { type PinnedReference, pinnedName } from "./reference.ts";
+import { apiOf, isLoopback, type PinnedReference, pinnedName } from "./reference.ts";
 
 /** A call for a part of an image, from the process that builds to the one that has the user's credentials. */
 export type PullCall =
@@ -32,15 +32,21 @@ interface User {
   /** The user's directory for what is on its way. */
   readonly transfer: string;
   readonly signal: AbortSignal;
+  /**
+   * Whether registries on this machine are only for those who have logged in to them. A pull request may write any
+   * address into a pipeline, and what else listens here doesn't expect that.
+   */
+  readonly isGuarded?: boolean;
 }
 
 /** Answers calls, in the process that has the user's credentials. */
-export function openPuller({ env, transfer, signal }: User): Pull {
+export function openPuller({ env, transfer, signal, isGuarded = false }: User): Pull {
   /** A client for each image's repository, because it keeps the token that it got. */
   const clients = new Map<string, RegistryClient>();
 
   return async (call) => {
     try {
+      if (isGuarded) await requireLogin(call.image);
       return await answer(call, clientOf(call.image));
     } catch (error) {
       if (error instanceof BuildError) return { type: "failed", problems: error.problems };
@@ -48,6 +54,12 @@ export function openPuller({ env, transfer, signal }: User): Pull {
       throw error;
     }
   };
+
+  async function requireLogin(image: PinnedReference): Promise<void> {
+    if (!isLoopback(apiOf(image)) || (await credentialOf(image.registry, env)) !== undefined) return;
+    const message = `${image.registry} is on the runner itself, and a pipeline alone can't name such a registry`;
+    throw failure("INVALID", message, "log in to it with `docker login` before the build");
+  }
 
   function clientOf({ registry, repository }: PinnedReference): RegistryClient {
     const name = `${registry}/${repository}`;

@@ -20,22 +20,6 @@ export async function extract(namespace: Namespace, archive: string, directory: 
   });
 }
 
-/**
- * Unpacks the image of a layout, which is below a directory of the namespace, into another directory. Links in it can't
- * lead out of that. Like container runtimes, umoci preserves no access control lists.
- */
-export async function unpackImage(
-  namespace: Namespace,
-  { cwd, image }: { readonly cwd: string; readonly image: string },
-  directory: string,
-): Promise<void> {
-  const argv = ["umoci", "--log=error", "raw", "unpack", "--keep-dirlinks", `--image=${image}`, directory];
-  await namespace.run(argv, { cwd }).catch((error) => {
-    if (!(error instanceof CommandError)) throw error;
-    throw failure("INVALID", `the image can't be unpacked: ${error.said.trim()}`, undefined, { cause: error });
-  });
-}
-
 /** The first complaint of tar: the lines after it only say that it failed. */
 const reasonOf = ({ said }: CommandError) => {
   const complaints = said.split("\n").filter((line) => !line.includes(": Removing leading "));
