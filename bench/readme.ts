@@ -13,7 +13,8 @@ export async function writeReadme(measured: readonly Measured[], rows: "all" | "
   const text = await readFile(path, "utf8");
   const known = rows === "all" ? new Map() : readRows((place.exec(text)?.[1] ?? "").trimStart());
   for (const row of measured) known.set(row.what, cells(row));
-  const written = `\n${table([...known.values()])}\n\nOn ${await machine()}, at commit ${commit}.\n`;
+  const which = rows === "all" ? "" : "; other rows than the last ones written are of commits before that";
+  const written = `\n${table([...known.values()])}\n\nOn ${await machine()}, at commit ${commit}${which}.\n`;
   await writeFile(
     path,
     text.replace(place, () => written),
