@@ -16,7 +16,7 @@ test("only root can read a store, and one of an earlier release becomes private"
   expect(asNobody('cat "$1/objects/old" && flock "$1/lock" true', path)).toBe(0);
   await createStore(path);
   const folders = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders).toHaveLength(12);
+  expect(folders).toHaveLength(13);
   for (const name of [...folders.map((folder) => folder.name), "lock"]) {
     expect(statSync(`${path}/${name}`)).toMatchObject({ uid: 0, gid: 0 });
     expect(asNobody('cat "$1" || ls "$1/"', `${path}/${name}`)).not.toBe(0);
