@@ -123,6 +123,21 @@ test("a job starts from a base with its own login, and a fresh runner finds in t
   expect(second.log.join("\n")).not.toContain("fetched the base");
 });
 
+test("stages run in an image, too, and one that is also the base is downloaded once", async () => {
+  const tools = shell(`
+    mkdir -p usr/bin usr/lib etc; ln -s usr/bin bin; ln -s usr/lib lib; cp /usr/bin/busybox usr/bin
+    for name in sh cat; do ln -s busybox usr/bin/$name; done; echo tools > etc/tools`);
+  await using registry = await startRegistry();
+  await using here = await checkout({ "base.json": { ...base, stages: [tools] } });
+  const reference = await publish(here.cwd, registry.host, {});
+  const pipeline = { build: { base: reference }, base: reference, stages: [shell("cat /etc/tools > etc/used")] };
+  writeFileSync(`${here.cwd}/web.json`, JSON.stringify(pipeline));
+  const built = await osbuild(["--libdir", "lib", "--store", "another", "--save", "web.tar", "web.json"], here);
+  expect(built).toMatchObject({ code: 0, stderr: "" });
+  expect(built.stdout.match(/^fetched the base/gm)).toHaveLength(1);
+  expect(sh('tar -xOf "$1/web.tar" ./etc/used ./usr/bin/cat 2>&1 | head -c 6', here.cwd)).toBe("tools\n");
+});
+
 test("a pipeline names what can't be a base, and where", async () => {
   const digest = "0".repeat(64);
   const wrong = ["debian:12", `debian@sha256:${digest}`, `team/base@sha256:${digest}`, "registry.test/team/base:12"];

@@ -1662,6 +1662,8 @@ async function openSession(context, describe) {
     const rootOf = openBuildRoots(namespace, directory, trees);
     const javaScript = openJavaScript(layout);
     const run = openStepRunner(context, workspace, rootOf, javaScript, describe);
+    /** The trees of the images that have been downloaded, by their ids. */
+    const images = new Map();
     let removal = Promise.resolve();
     let isMemoryFull = false;
     return {
@@ -1847,9 +1849,15 @@ async function openSession(context, describe) {
             return { ...stackOf(record), runs: runs.map((run) => ({ ...run, unpinned: false })) };
         }
         if (image !== undefined)
-            return pulled(image, id, at);
+            return pulledOnce(image, id, at);
         const hint = "build the pipeline that makes it first, with the same --store";
         throw new errors/* BuildError */.zS("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
+    }
+    /** A build pipeline may start from the same image as the pipeline itself. */
+    function pulledOnce(image, id, at) {
+        const tree = images.get(id) ?? pulled(image, id, at);
+        images.set(id, tree);
+        return tree;
     }
     /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
     async function pulled(image, id, at) {

@@ -77,6 +77,8 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   const rootOf = openBuildRoots(namespace, directory, trees);
   const javaScript = openJavaScript(layout);
   const run = openStepRunner(context, workspace, rootOf, javaScript, describe);
+  /** The trees of the images that have been downloaded, by their ids. */
+  const images = new Map<string, Promise<Stack>>();
   let removal: Promise<void> = Promise.resolve();
   let isMemoryFull = false;
 
@@ -246,9 +248,16 @@ export async function openSession(context: BuildContext, describe: (id: string) 
       context.remote?.known(record);
       return { ...stackOf(record), runs: runs.map((run) => ({ ...run, unpinned: false })) };
     }
-    if (image !== undefined) return pulled(image, id, at);
+    if (image !== undefined) return pulledOnce(image, id, at);
     const hint = "build the pipeline that makes it first, with the same --store";
     throw new BuildError("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
+  }
+
+  /** A build pipeline may start from the same image as the pipeline itself. */
+  function pulledOnce(image: PinnedReference, id: string, at: Location | undefined): Promise<Stack> {
+    const tree = images.get(id) ?? pulled(image, id, at);
+    images.set(id, tree);
+    return tree;
   }
 
   /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
