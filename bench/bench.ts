@@ -7,6 +7,7 @@ import { change } from "./rows/change.ts";
 import { debian } from "./rows/debian.ts";
 import { long } from "./rows/long.ts";
 import { qcow2 } from "./rows/qcow2.ts";
+import { save } from "./rows/save.ts";
 import { shared } from "./rows/shared.ts";
 import { stage } from "./rows/stage.ts";
 import { stages } from "./rows/stages.ts";
@@ -15,7 +16,7 @@ import { markdown } from "./table.ts";
 import { judge, type Measured } from "./verdict.ts";
 import { openWorkbench, type Row, root } from "./workbench.ts";
 
-const rows: Readonly<Record<string, Row>> = { unchanged, stages, stage, change, long, qcow2, shared, debian };
+const rows: Readonly<Record<string, Row>> = { unchanged, stages, stage, change, long, qcow2, shared, debian, save };
 
 const { values, positionals } = parseArgs({
   options: { write: { type: "boolean", default: false }, runs: { type: "string", default: "5" } },

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import type { Command } from "../command.ts";
+import { emptyStore } from "../debian-store.ts";
 import type { Measured } from "../verdict.ts";
 import { osbuild, sample, unshared, type Workbench } from "../workbench.ts";
 import { addPackages } from "./add-packages.ts";
@@ -55,14 +56,6 @@ export async function debian(bench: Workbench): Promise<readonly Measured[]> {
       beside: { name: "the cold build", runs: cold },
     },
   ];
-}
-
-/** Empties a store, except for the downloads of its programs. */
-async function emptyStore(store: string): Promise<void> {
-  await mkdir(store, { recursive: true });
-  for (const name of await readdir(store)) {
-    if (name !== "state") await rm(`${store}/${name}`, { recursive: true });
-  }
 }
 
 async function hasDownloads(directory: string): Promise<boolean> {
