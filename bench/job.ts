@@ -20,7 +20,14 @@ const worker = [process.execPath, resolve(import.meta.dirname, "../dist/action/i
 const cache =
   env.ACTIONS_RESULTS_URL === undefined
     ? undefined
-    : actionsCache({ worker, env, transfer: directory, signal, warn: console.error, debug: () => undefined });
+    : actionsCache({
+        worker,
+        env: { ...env, NODE_COMPILE_CACHE: `${directory}/compiled` },
+        transfer: directory,
+        signal,
+        warn: console.error,
+        debug: () => undefined,
+      });
 const none = { buildEnv: undefined, mirrors: undefined, variables: [], secrets: [], bootTest: null, sbom: [] };
 const request = {
   ...{ ...none, pipelines, store, libdirs: [libdir], installDependencies: false, verify: false, attest: false },

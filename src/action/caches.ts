@@ -9,11 +9,13 @@ import type { Inputs } from "./inputs.ts";
 import type { JobRemote, Runner } from "./job.ts";
 import { type MeteredCache, metered } from "./metered.ts";
 
-/** Opens the Actions cache, unless the user doesn't want it. */
-export function openCache({ cache }: Inputs, runner: Runner, transfer: string, signal: AbortSignal) {
+/** Opens the Actions cache, unless the user doesn't want it. `directory` is the Action's own. */
+export function openCache({ cache }: Inputs, runner: Runner, directory: string, signal: AbortSignal) {
   if (cache === "false") return undefined;
-  const { cacheWorker, env } = runner;
-  const client = actionsCache({ worker: cacheWorker, env, transfer, signal, warn: core.warning, debug: core.debug });
+  // Each call is a process, and compiling the toolkit takes longer than many a call.
+  const env = { ...runner.env, NODE_COMPILE_CACHE: `${directory}/compiled` };
+  const options = { worker: runner.cacheWorker, env, transfer: `${directory}/transfer` };
+  const client = actionsCache({ ...options, signal, warn: core.warning, debug: core.debug });
   return metered(client, core.info);
 }
 

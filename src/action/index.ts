@@ -2,13 +2,12 @@ import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { BuildError } from "../errors.ts";
 import { formatBug, formatProblem } from "../report/problems.ts";
-import { answerCacheCall } from "./cache/worker.ts";
 import { interruption } from "./interruption.ts";
-import { main } from "./main.ts";
 import { cleanUp, type Leavings } from "./post.ts";
 import { temporaryOf } from "./preconditions.ts";
 
-// One bundle contains the Action's main step, its post step, and the process for a call to the Actions cache.
+// One bundle contains the Action's main step, its post step, and the process for a call to the Actions cache. Each loads
+// what it needs.
 const { env } = process;
 
 // The toolkit escapes the message, so foreign text in it can't contain workflow commands.
@@ -24,13 +23,13 @@ process.on("uncaughtException", (error) => {
 try {
   switch (process.argv[2]) {
     case "cache":
-      await answerCacheCall(env);
+      await (await import("./cache/worker.ts")).answerCacheCall(env);
       break;
     case "post":
       await cleanUp(leavings());
       break;
     default:
-      await main(runnerOf(), interruption());
+      await (await import("./main.ts")).main(runnerOf(), interruption());
   }
 } catch (error) {
   fail(error);

@@ -65,7 +65,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   const limit = inputs.timeoutMinutes === undefined ? [] : [AbortSignal.timeout(inputs.timeoutMinutes * 60_000)];
   const signal = AbortSignal.any([interrupt, ...limit]);
   const remote = await openRemote(inputs, runner, transfer, signal);
-  const cache = openCache(inputs, runner, transfer, signal);
+  const cache = openCache(inputs, runner, directory, signal);
   if (cache !== undefined) await provideCachePrograms(inputs.installDependencies);
   const job: Job = {
     inputs,
