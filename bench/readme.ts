@@ -13,7 +13,7 @@ export async function writeReadme(measured: readonly Measured[], rows: "all" | "
   const text = await readFile(path, "utf8");
   const known = rows === "all" ? new Map() : readRows((place.exec(text)?.[1] ?? "").trimStart());
   for (const row of measured) known.set(row.what, cells(row));
-  const which = rows === "all" ? "" : "; other rows than the last ones written are of commits before that";
+  const which = rows === "all" ? "" : " for the rows that were written last; the others are older";
   const written = `\n${table([...known.values()])}\n\nOn ${await machine()}, at commit ${commit}${which}.\n`;
   await writeFile(
     path,

@@ -1853,13 +1853,13 @@ async function openSession(context, describe) {
         const hint = "build the pipeline that makes it first, with the same --store";
         throw new errors/* BuildError */.zS("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
     }
-    /** A build pipeline may start from the same image as the pipeline itself. */
+    /** Downloads an image once, although a build pipeline may start from the same one as the pipeline itself. */
     function pulledOnce(image, id, at) {
         const tree = images.get(id) ?? pulled(image, id, at);
         images.set(id, tree);
         return tree;
     }
-    /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
+    /** Downloads an image. Its tree is the same for all pipelines: none of its files is newer than the image itself. */
     async function pulled(image, id, at) {
         const env_3 = { stack: [], error: void 0, hasError: false };
         try {

@@ -1,5 +1,5 @@
 export const id = 422;
-export const ids = [422,267,497];
+export const ids = [422,497];
 export const modules = {
 
 /***/ 6497:
@@ -396,6 +396,8 @@ var store_layout = __webpack_require__(9396);
 var verdicts = __webpack_require__(3076);
 // EXTERNAL MODULE: ./out/src/cli/color.js
 var color = __webpack_require__(2632);
+// EXTERNAL MODULE: ./out/src/cli/remote.js + 21 modules
+var remote = __webpack_require__(9010);
 ;// CONCATENATED MODULE: ./out/src/cli/lock.js
 
 
@@ -423,7 +425,7 @@ async function lockCommand(args, signal, env) {
         throw error;
     });
 }
-async function lock(args, given) {
+async function lock(args, caller) {
     const pipeline = await (0,load/* loadUnlocked */.qW)(args, await (0,verdicts/* readVerdicts */.H)((0,store_layout/* layoutOf */.aH)(args.store)));
     const file = (0,pipeline_lock/* lockFileOf */.LN)(args.pipeline);
     if (file === undefined) {
@@ -433,7 +435,7 @@ async function lock(args, given) {
     if (args.frozen)
         return requireCurrent(args, file, pipeline);
     const before = await readOrReplace(args.pipeline);
-    const after = await lock_resolve(args, pipeline, before, given);
+    const after = await lock_resolve(args, pipeline, before, caller);
     const isNew = before === undefined || (0,pipeline_lock/* formatLock */.X5)(before) !== (0,pipeline_lock/* formatLock */.X5)(after);
     if (isNew)
         await write(file, (0,pipeline_lock/* formatLock */.X5)(after));
@@ -474,11 +476,7 @@ async function lock_resolve(args, pipeline, before, { signal, env }) {
     const { report, close } = (0,report_text/* textReport */.M)(output, args.json || args.markdown ? "quiet" : "normal");
     const layout = await (0,store_layout/* createStore */.y$)(args.store);
     const isToUpdate = updateOf(args, pipeline);
-    const lockWith = (beyond = {}) => lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, ...beyond });
-    if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
-        return lockWith().finally(close);
-    const { withBeyond } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 9010));
-    return withBeyond(undefined, layout, { env, signal, report, steps: [] }, lockWith).finally(close);
+    return (0,remote.withBeyond)(undefined, layout, { env, signal, report, steps: [] }, ({ pull }) => lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, pull })).finally(close);
 }
 /** Tells which steps to update: those that were named, or all of them. */
 function updateOf({ update }, pipeline) {

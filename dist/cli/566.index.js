@@ -1,5 +1,5 @@
 export const id = 566;
-export const ids = [566,267,497];
+export const ids = [566,497];
 export const modules = {
 
 /***/ 6497:
@@ -496,6 +496,8 @@ var layout = __webpack_require__(9396);
 var store_workspace = __webpack_require__(2660);
 // EXTERNAL MODULE: ./out/src/cli/color.js
 var color = __webpack_require__(2632);
+// EXTERNAL MODULE: ./out/src/cli/remote.js + 21 modules
+var remote = __webpack_require__(9010);
 // EXTERNAL MODULE: ./out/src/cli/values.js + 1 modules
 var values = __webpack_require__(6199);
 // EXTERNAL MODULE: ./out/src/cli/warn.js
@@ -601,16 +603,10 @@ async function buildTwice(args, { signal, env }) {
             await (0,layout/* createStore */.y$)(`${workspace.directory}/second`),
         ];
         const [first, second] = stores;
-        await watched(args, async (report) => {
-            const twice = async ({ pull } = {}) => {
-                await (0,build/* build */.j)(pipeline, { layout: first, report, signal, pull });
-                await provideImages(pipeline, { layout: second, report: () => undefined, signal, pull });
-            };
-            if (!(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
-                return twice();
-            const { withBeyond } = await Promise.all(/* import() */[__webpack_require__.e(93), __webpack_require__.e(10), __webpack_require__.e(737)]).then(__webpack_require__.bind(__webpack_require__, 9010));
-            return withBeyond(undefined, first, { env, signal, report, steps: [] }, twice);
-        });
+        await watched(args, (report) => (0,remote.withBeyond)(undefined, first, { env, signal, report, steps: [] }, async ({ pull }) => {
+            await (0,build/* build */.j)(pipeline, { layout: first, report, signal, pull });
+            await provideImages(pipeline, { layout: second, report: () => undefined, signal, pull });
+        }));
         if (!args.json)
             write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
         const program = process.argv[1];

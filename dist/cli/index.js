@@ -2380,7 +2380,7 @@ async function buildMissing(work) {
         const describe = (0,_announce_js__WEBPACK_IMPORTED_MODULE_7__/* .describer */ .Ie)(pipeline);
         // An unchanged build would take longer to load these than to do all that it does.
         const [{ openSession }, { execute }, { checkMachine, needsOf }] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(803), __nccwpck_require__.e(267)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1803)),
+            Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(803), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1803)),
             Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1526)),
             __nccwpck_require__.e(/* import() */ 497).then(__nccwpck_require__.bind(__nccwpck_require__, 6497)),
         ]);
@@ -7910,7 +7910,7 @@ async function buildAndDeliver(prepared, args, { signal, env }, report) {
     const build = (beyond = {}) => (0,build_build/* buildOutput */.A)(pipeline, { ...context, ...beyond }, (record) => deliver(layout, record, target, sbom));
     if (args.remote === undefined && !(0,pipeline_pipeline/* hasImageBase */.vd)(pipeline))
         return build();
-    const { withBeyond } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(737)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
+    const { withBeyond } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
     const ids = (0,pipeline_pipeline/* allSteps */.Bd)(pipeline).map(({ id }) => id);
     return withBeyond(args.remote, layout, { env, signal, report, steps: ids }, build);
 }
@@ -8078,10 +8078,10 @@ async function execute(command, signal) {
             await (await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 3599))).inspectCommand(command);
             return 0;
         case "lock":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(395), __nccwpck_require__.e(803), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(93), __nccwpck_require__.e(395), __nccwpck_require__.e(10), __nccwpck_require__.e(803), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 500))).lockCommand(command, signal, process.env);
             return 0;
         case "verify":
-            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal, process.env);
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(765), __nccwpck_require__.e(254), __nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(566)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8566))).verifyCommand(command, signal, process.env);
             return 0;
         case "schema":
             await (await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.bind(__nccwpck_require__, 869))).schemaCommand(command);
@@ -8141,7 +8141,7 @@ async function becomeRoot(command, line) {
     const variables = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_7__/* .variablesFor */ .j$)(sourcesIn(command));
     if (!["build", "lock", "verify"].includes(command.type))
         return (0,_host_sudo_js__WEBPACK_IMPORTED_MODULE_1__/* .runAsRoot */ .yf)(line, process.env, variables);
-    const { runAsRootWithAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10), __nccwpck_require__.e(737)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
+    const { runAsRootWithAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(93), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9010));
     const remote = command.type === "build" ? command.remote : undefined;
     return runAsRootWithAccess(remote, line, process.env, variables);
 }
@@ -11085,7 +11085,7 @@ function baseOf(text, at) {
     const image = (0,reference/* parsePinned */.A4)(text);
     return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
 }
-/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+/** Finds a base whose digest follows something that is no name of an image. The schema's pattern allows for that. */
 function misnamedBase({ base }) {
     if (base === null || base.image !== undefined || !base.id.includes("@"))
         return [];

@@ -35399,7 +35399,7 @@ function baseOf(text, at) {
     const image = parsePinned(text);
     return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
 }
-/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+/** Finds a base whose digest follows something that is no name of an image. The schema's pattern allows for that. */
 function misnamedBase({ base }) {
     if (base === null || base.image !== undefined || !base.id.includes("@"))
         return [];

@@ -253,14 +253,14 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     throw new BuildError("STORE", [{ message: `the store holds no tree ${id}`, at, hint }]);
   }
 
-  /** A build pipeline may start from the same image as the pipeline itself. */
+  /** Downloads an image once, although a build pipeline may start from the same one as the pipeline itself. */
   function pulledOnce(image: PinnedReference, id: string, at: Location | undefined): Promise<Stack> {
     const tree = images.get(id) ?? pulled(image, id, at);
     images.set(id, tree);
     return tree;
   }
 
-  /** Its tree is the same for all pipelines: none of its files is newer than the image itself. */
+  /** Downloads an image. Its tree is the same for all pipelines: none of its files is newer than the image itself. */
   async function pulled(image: PinnedReference, id: string, at: Location | undefined): Promise<Stack> {
     const started = performance.now();
     const { downloadImage } = await import("./download-image.ts");

@@ -25,7 +25,7 @@ import { bootLine } from "./boot-line.ts";
 import { budgetIn } from "./budget.ts";
 import { painter } from "./color.ts";
 import type { BuildArguments } from "./command.ts";
-import type { Beyond } from "./remote.ts";
+import type { Beyond, Caller } from "./remote.ts";
 import { requireSteps } from "./values.ts";
 
 /** `osbuild build`: reports as text, or as one JSON document, even if the build fails. */
@@ -79,13 +79,7 @@ type Target =
   /** The output stays in the store. */
   | { readonly type: "store" };
 
-/** The caller's environment, and what interrupts the build. */
-interface Given {
-  readonly signal: AbortSignal;
-  readonly env: Environment;
-}
-
-async function buildAndDeliver(prepared: Prepared, args: BuildArguments, { signal, env }: Given, report: Report) {
+async function buildAndDeliver(prepared: Prepared, args: BuildArguments, { signal, env }: Caller, report: Report) {
   const { pipeline, layout, target } = prepared;
   const { from, save, sbom, room } = args;
   const debugShell = args.debugShell && process.stdin.isTTY;
@@ -122,7 +116,7 @@ function targetOf(pipeline: Pipeline, output: string | undefined): Target {
   return typeof named === "string" ? { type: "file", path: resolve(named) } : { type: "store" };
 }
 
-async function toText(prepared: Prepared, args: BuildArguments, given: Given): Promise<void> {
+async function toText(prepared: Prepared, args: BuildArguments, given: Caller): Promise<void> {
   const { write, isTTY, columns } = process.stdout;
   const output = {
     write: write.bind(process.stdout),
@@ -159,7 +153,7 @@ async function resultText(
   return `${lines.join("\n")}\n`;
 }
 
-async function toJson(prepared: Prepared, args: BuildArguments, given: Given): Promise<void> {
+async function toJson(prepared: Prepared, args: BuildArguments, given: Caller): Promise<void> {
   const { pipeline, layout, target } = prepared;
   const ended = stepResults();
   const result = async () => {

@@ -6,7 +6,7 @@ import { replaceFile } from "../host/replace-file.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { loadUnlocked } from "../pipeline/load.ts";
 import { formatLock, type Lock, type Lockable, lockables, lockFileOf, misfitsOf, readLock } from "../pipeline/lock.ts";
-import { hasImageBase, type Pipeline } from "../pipeline/pipeline.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
 import { canonicalName } from "../programs/library.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { formatCount } from "../report/format.ts";
@@ -18,7 +18,7 @@ import { createStore, layoutOf } from "../store/layout.ts";
 import { readVerdicts } from "../store/verdicts.ts";
 import { painter } from "./color.ts";
 import type { LockArguments } from "./command.ts";
-import type { Beyond } from "./remote.ts";
+import { type Caller, withBeyond } from "./remote.ts";
 
 /** `osbuild lock`: writes down which packages a pipeline's steps install, or with `frozen` checks that this is done. */
 export async function lockCommand(args: LockArguments, signal: AbortSignal, env: Environment): Promise<void> {
@@ -28,13 +28,7 @@ export async function lockCommand(args: LockArguments, signal: AbortSignal, env:
   });
 }
 
-/** The caller's environment, and what interrupts the command. */
-interface Given {
-  readonly signal: AbortSignal;
-  readonly env: Environment;
-}
-
-async function lock(args: LockArguments, given: Given): Promise<void> {
+async function lock(args: LockArguments, caller: Caller): Promise<void> {
   const pipeline = await loadUnlocked(args, await readVerdicts(layoutOf(args.store)));
   const file = lockFileOf(args.pipeline);
   if (file === undefined) {
@@ -43,7 +37,7 @@ async function lock(args: LockArguments, given: Given): Promise<void> {
   }
   if (args.frozen) return requireCurrent(args, file, pipeline);
   const before = await readOrReplace(args.pipeline);
-  const after = await resolve(args, pipeline, before, given);
+  const after = await resolve(args, pipeline, before, caller);
   const isNew = before === undefined || formatLock(before) !== formatLock(after);
   if (isNew) await write(file, formatLock(after));
   print(args, file, isNew, stepChanges(before, after));
@@ -80,7 +74,7 @@ async function resolve(
   args: LockArguments,
   pipeline: Pipeline,
   before: Lock | undefined,
-  { signal, env }: Given,
+  { signal, env }: Caller,
 ): Promise<Lock> {
   const { write, isTTY, columns } = process.stderr;
   const output = {
@@ -91,11 +85,9 @@ async function resolve(
   const { report, close } = textReport(output, args.json || args.markdown ? "quiet" : "normal");
   const layout = await createStore(args.store);
   const isToUpdate = updateOf(args, pipeline);
-  const lockWith = (beyond: Beyond = {}) =>
-    lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, ...beyond });
-  if (!hasImageBase(pipeline)) return lockWith().finally(close);
-  const { withBeyond } = await import("./remote.ts");
-  return withBeyond(undefined, layout, { env, signal, report, steps: [] }, lockWith).finally(close);
+  return withBeyond(undefined, layout, { env, signal, report, steps: [] }, ({ pull }) =>
+    lockPipeline(pipeline, before, isToUpdate, { layout, report, signal, pull }),
+  ).finally(close);
 }
 
 /** Tells which steps to update: those that were named, or all of them. */

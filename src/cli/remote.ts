@@ -39,7 +39,10 @@ export interface RemoteSurroundings {
   readonly steps: readonly string[];
 }
 
-/** What a build reaches beyond this machine. */
+/** The caller's environment, and what interrupts the command. */
+export type Caller = Pick<RemoteSurroundings, "env" | "signal">;
+
+/** The ways of a build beyond this machine: to the remote, and to registries. */
 export interface Beyond {
   readonly remote?: Remote | undefined;
   readonly pull?: Pull | undefined;

@@ -12,7 +12,7 @@ import {
 import { BuildError } from "../errors.ts";
 import type { Report } from "../events.ts";
 import { loadPipeline } from "../pipeline/load.ts";
-import { hasImageBase, type Pipeline } from "../pipeline/pipeline.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Environment } from "../registry/credentials.ts";
 import { formatBytes, formatCount } from "../report/format.ts";
 import { jsonFailure } from "../report/json.ts";
@@ -22,7 +22,7 @@ import { createStore } from "../store/layout.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { painter } from "./color.ts";
 import type { PipelineArguments } from "./command.ts";
-import type { Beyond } from "./remote.ts";
+import { type Caller, withBeyond } from "./remote.ts";
 import { wrong } from "./values.ts";
 import { warn } from "./warn.ts";
 
@@ -48,14 +48,8 @@ interface Verified extends Comparison {
   readonly pipeline: Pipeline;
 }
 
-/** The caller's environment, and what interrupts the command. */
-interface Given {
-  readonly signal: AbortSignal;
-  readonly env: Environment;
-}
-
 /** Builds in two stores of its own, which are gone afterwards. */
-async function buildTwice(args: VerifyArguments, { signal, env }: Given): Promise<Verified> {
+async function buildTwice(args: VerifyArguments, { signal, env }: Caller): Promise<Verified> {
   if (args.pipeline === "-") throw wrong("`osbuild verify` reads the pipeline twice, which stdin can't", "name a file");
   const pipeline = await loadPipeline(args, new Set());
   refuseBase(pipeline);
@@ -65,15 +59,12 @@ async function buildTwice(args: VerifyArguments, { signal, env }: Given): Promis
     await createStore(`${workspace.directory}/second`),
   ] as const;
   const [first, second] = stores;
-  await watched(args, async (report) => {
-    const twice = async ({ pull }: Beyond = {}) => {
+  await watched(args, (report) =>
+    withBeyond(undefined, first, { env, signal, report, steps: [] }, async ({ pull }) => {
       await build(pipeline, { layout: first, report, signal, pull });
       await provideImages(pipeline, { layout: second, report: () => undefined, signal, pull });
-    };
-    if (!hasImageBase(pipeline)) return twice();
-    const { withBeyond } = await import("./remote.ts");
-    return withBeyond(undefined, first, { env, signal, report, steps: [] }, twice);
-  });
+    }),
+  );
   if (!args.json)
     write("\nagain, with another host name, time zone, locale, umask and directory, and on one processor\n");
   const program = process.argv[1] as string;

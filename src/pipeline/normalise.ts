@@ -126,7 +126,7 @@ function baseOf(text: string, at: Location | undefined): Base {
   return { id: image?.digest.replace("sha256:", "") ?? text, image, at };
 }
 
-/** A base that has a digest, and before it no name of an image. The schema's pattern allows for more than there is. */
+/** Finds a base whose digest follows something that is no name of an image. The schema's pattern allows for that. */
 function misnamedBase({ base }: WrittenPipeline): readonly Problem[] {
   if (base === null || base.image !== undefined || !base.id.includes("@")) return [];
   const hint = "begin with the registry's host name, and write the rest in small letters";

@@ -8,7 +8,7 @@ import { type Descriptor, digestOf } from "./client.ts";
 import { eachOf } from "./each-of.ts";
 import { blobPath, configTypes, layerTypes, makeLayout } from "./image-layout.ts";
 import { type ImageParts, imageManifestShape, manifestDigest } from "./manifests.ts";
-import { blobName, type Pull } from "./pull.ts";
+import { blobName, type Pull, type PullAnswer } from "./pull.ts";
 import { type PinnedReference, pinnedName } from "./reference.ts";
 
 /** An image that has been downloaded. */
@@ -114,7 +114,7 @@ async function manifestOf(image: PinnedReference, pull: Pull): Promise<string> {
 }
 
 /** Throws what the user's process says. */
-function refuse(answer: Awaited<ReturnType<Pull>>): never {
+function refuse(answer: PullAnswer): never {
   throw new BuildError(
     "HOST",
     answer.type === "failed" ? answer.problems : [{ message: "another answer was expected" }],

@@ -12,7 +12,7 @@ export const emptyTree = hash("sha256", "");
 /** The digest of what a tree holds, from that of the layers below and that of its uppermost layer. */
 export const treeContent = (below: string, layer: string): string => hash("sha256", `${below} ${layer}`);
 
-/** What a layer holds. */
+/** The content of a layer. */
 export interface LayerContent {
   readonly digest: string;
   /** The digests of its regular files. */
