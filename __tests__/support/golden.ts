@@ -121,7 +121,7 @@ async function inTrees<T>(
   look: (paths: readonly string[]) => Promise<T>,
 ): Promise<T> {
   await using workspace = await openWorkspace(layout, ({ message }) => console.warn(message));
-  const trees = await openTrees(workspace.namespace, layout, workspace.directory);
+  const trees = openTrees(workspace.namespace, layout, workspace.directory);
   const paths = await Promise.all(
     ids.map(async (id) => {
       const record = await readRef(layout, id);

@@ -40,7 +40,7 @@ export async function openStore(directory: string, loopControl?: string, most?: 
     return { object: (await pack(namespace, layout, layer, workspace.directory, epoch)).digest };
   };
   const objectOf = async (layer: Layer) => ("object" in layer ? layer : await packed(layer)).object;
-  const trees = await openTrees(namespace, layout, workspace.directory, { objectOf, loopControl, most });
+  const trees = openTrees(namespace, layout, workspace.directory, { objectOf, loopControl, most });
   return {
     layout,
     namespace,

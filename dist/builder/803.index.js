@@ -1655,10 +1655,10 @@ async function openSession(context, describe) {
     if (signal.aborted)
         namespace.kill();
     const packing = openPacking(namespace, layout, directory);
-    const trees = await open().catch(async (error) => {
-        await workspace[Symbol.asyncDispose]();
-        throw error;
-    });
+    // The first stage that needs it reports the failure.
+    const memory = (0,store_memory/* mountMemory */.h8)(namespace, directory, context.room ?? "auto", context.memory);
+    memory.catch(() => undefined);
+    const trees = (0,store_trees/* openTrees */.k)(namespace, layout, directory, { objectOf: packing.objectOf, memory });
     const rootOf = openBuildRoots(namespace, directory, trees);
     const javaScript = openJavaScript(layout);
     const run = openStepRunner(context, workspace, rootOf, javaScript, describe);
@@ -1680,15 +1680,11 @@ async function openSession(context, describe) {
         stored: packing.done,
         [Symbol.asyncDispose]: close,
     };
-    async function open() {
-        const memory = await (0,store_memory/* mountMemory */.h8)(namespace, directory, context.room ?? "auto", context.memory);
-        return (0,store_trees/* openTrees */.k)(namespace, layout, directory, { objectOf: packing.objectOf, memory });
-    }
     async function close() {
         signal.removeEventListener("abort", namespace.kill);
         // A build that fails keeps what its earlier stages made.
         await packing.done().catch(() => undefined);
-        await removal;
+        await Promise.all([removal, memory.catch(() => undefined)]);
         await workspace[Symbol.asyncDispose]();
     }
     async function reuse(step, site) {

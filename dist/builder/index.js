@@ -4920,9 +4920,12 @@ var promises_ = __nccwpck_require__(1455);
 var errors = __nccwpck_require__(1795);
 // EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
 var host_packages = __nccwpck_require__(4817);
+// EXTERNAL MODULE: ./out/src/remembered.js
+var remembered = __nccwpck_require__(490);
 // EXTERNAL MODULE: ./out/src/tree/state.js
 var state = __nccwpck_require__(9538);
 ;// CONCATENATED MODULE: ./out/src/pipeline/host-root.js
+
 
 
 
@@ -4936,12 +4939,8 @@ var state = __nccwpck_require__(9538);
  */
 async function openHostRoot(known = new Map(), releaseFiles = osRelease) {
     const release = await releaseOf(releaseFiles);
-    const digests = new Map();
-    const digestOf = (tool) => {
-        const digest = digests.get(tool) ?? toolDigest(tool, known);
-        digests.set(tool, digest);
-        return digest;
-    };
+    const digestOfFile = (0,remembered/* remembered */.H)((path) => digestIn(known, path));
+    const digestOf = (0,remembered/* remembered */.H)((tool) => toolDigest(tool, digestOfFile));
     return async ({ requires }) => {
         if (requires.length === 0)
             return release;
@@ -4953,13 +4952,13 @@ async function openHostRoot(known = new Map(), releaseFiles = osRelease) {
  * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which
  * must do: otherwise every tool would have to be installed only to find out that nothing has to be built.
  */
-async function toolDigest(tool, known) {
+async function toolDigest(tool, digestOfFile) {
     const path = await (0,host_packages/* findProgram */.Kp)(tool);
     if (path === undefined)
         return null;
     const usesGrub = tool.startsWith("grub-") || path.startsWith(`${grub}/`);
     const files = [await (0,promises_.realpath)(path), ...(usesGrub && (0,external_node_fs_.existsSync)(grub) ? [grub] : [])];
-    return files.map((file) => digestIn(known, file)).join(" ");
+    return files.map(digestOfFile).join(" ");
 }
 function digestIn(known, path) {
     const state = stateDigest(path);
@@ -5862,15 +5861,15 @@ async function errorsIn(value, schema, owner, verdicts) {
     const digest = digestOf(schema, value);
     if (verdicts.has(digest))
         return [];
-    const validate = await compile(schema, owner);
+    const validate = await compile(schema, owner, verdicts);
     if (!validate(value))
         return validate.errors ?? [];
     verdicts.add(digest);
     return [];
 }
 const digestOf = (schema, value) => (0,external_node_crypto_.hash)("sha256", JSON.stringify([schema, value]));
-/** Compiles a schema. `owner` is the file that it comes from. */
-async function compile(schema, owner) {
+/** Compiles a schema. `owner` is the file that it comes from. Throws if it isn't valid. */
+async function compile(schema, owner, verdicts) {
     ajv ??= __nccwpck_require__.e(/* import() */ 774).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3774, 19)).then(({ default: { Ajv2020 } }) => new Ajv2020(options)
         .removeKeyword(uniqueItems.keyword)
         .addKeyword(uniqueItems)
@@ -5878,7 +5877,11 @@ async function compile(schema, owner) {
         .addKeyword(maxBytes)
         .addKeyword(maxNameBytes));
     const validator = await ajv;
+    const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([metaSchema, schema]));
     try {
+        if (!verdicts.has(digest))
+            validator.validateSchema(schema, true);
+        verdicts.add(digest);
         return validator.compile(schema);
     }
     catch (error) {
@@ -5898,7 +5901,17 @@ const regExp = Object.assign((pattern, flags) => {
         return new RegExp(pattern);
     }
 }, { code: "new RegExp" });
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** The schema of schemas. Compiling it takes longer than all other schemas of a pipeline. */
+const metaSchema = "https://json-schema.org/draft/2020-12/schema";
+/** Schemas are validated beforehand, unless they are known to be valid. */
+const options = {
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+    validateSchema: false,
+    code: { regExp },
+};
 /** File systems limit names in bytes, but JSON Schema counts characters. */
 const maxBytes = {
     keyword: "maxBytes",
@@ -7086,6 +7099,8 @@ var nodes = __nccwpck_require__(4488);
 var shape = __nccwpck_require__(1856);
 // EXTERNAL MODULE: ./out/src/json/wording.js
 var wording = __nccwpck_require__(6161);
+// EXTERNAL MODULE: ./out/src/remembered.js
+var remembered = __nccwpck_require__(490);
 // EXTERNAL MODULE: ./out/src/json/canonical.js
 var canonical = __nccwpck_require__(5503);
 ;// CONCATENATED MODULE: ./out/src/programs/foreign.js
@@ -7254,14 +7269,16 @@ const ownMeta = (0,shape/* shaped */.e9)({
 
 
 
+
 const folders = { stage: "stages", assembler: "assemblers" };
 /** Opens the libdirs. Each program is read only when it is first asked for. */
 function openLibrary(libdirs) {
     const found = new Map();
+    const moduleAt = (0,remembered/* remembered */.H)(readModule);
     return {
         find(kind, name) {
             const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+            const program = found.get(key) ?? findIn({ libdirs, moduleAt }, kind, canonicalName(name));
             found.set(key, program);
             return program;
         },
@@ -7281,11 +7298,11 @@ async function allPrograms(library) {
 const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
 /** A program's name is its file's name without the extension, never a path. */
 const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
-async function findIn(libdirs, kind, name) {
+async function findIn({ libdirs, moduleAt }, kind, name) {
     if (!isName(name))
         return undefined;
     for (const libdir of libdirs) {
-        const program = await load(libdir, kind, name);
+        const program = await load(libdir, moduleAt, kind, name);
         if (program !== undefined)
             return program;
     }
@@ -7296,32 +7313,35 @@ async function list(libdir, kind) {
     const files = (entries ?? []).filter((entry) => !entry.isDirectory());
     return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
-async function load(libdir, kind, name) {
+async function load(libdir, moduleAt, kind, name) {
     const base = `${libdir}/${folders[kind]}/${name}`;
     for (const path of [`${base}.ts`, base]) {
-        const source = read(path);
+        const source = moduleAt(path);
         if (source === undefined)
             continue;
         const metaText = read(metaPath({ path }))?.toString();
         const hash = (0,external_node_crypto_.createHash)("sha256")
-            .update(source)
+            .update(source.bytes)
             .update(`\0${metaText ?? ""}`);
-        const modules = new Map(path.endsWith(".ts") ? [[(0,external_node_path_.relative)(libdir, path), source.toString()]] : []);
-        if (modules.size > 0)
-            hashImports(hash, libdir, path, modules);
+        const modules = path.endsWith(".ts") ? withImports(moduleAt, path) : new Map();
+        for (const [imported, module] of modules)
+            if (imported !== path)
+                hash.update(`\0${(0,external_node_path_.relative)(libdir, imported)}\0`).update(module.bytes);
         const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
+        const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.text);
         if (!isServed(contract, kind))
             return undefined;
         if (contract !== "own")
             await hashSurroundings(hash, libdir);
         const meta = translate(contract, { name }, found);
-        const demands = demandsOf(contract, found, source.toString());
-        const files = new Map([...modules].map(([file, text]) => [file, (0,external_node_crypto_.hash)("sha256", text)]));
-        files.set((0,external_node_path_.relative)(libdir, path), (0,external_node_crypto_.hash)("sha256", source));
+        const demands = demandsOf(contract, found, source.text);
+        const named = [...modules].map(([file, module]) => [(0,external_node_path_.relative)(libdir, file), module]);
+        const files = new Map(named.map(([file, module]) => [file, module.digest]));
+        files.set((0,external_node_path_.relative)(libdir, path), source.digest);
         if (metaText !== undefined)
             files.set((0,external_node_path_.relative)(libdir, metaPath({ path })), (0,external_node_crypto_.hash)("sha256", metaText));
-        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules };
+        const texts = new Map(named.map(([file, { text }]) => [file, text]));
+        return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules: texts };
     }
     return undefined;
 }
@@ -7358,19 +7378,24 @@ function requireShape(path, text, meta, shape) {
     const message = node === undefined ? `${(0,wording/* quote */.hD)(keys.at(-1))} is missing` : `${name} must be ${misfit.expected}, not ${(0,wording/* shown */.SP)(node)}`;
     throw new errors/* BuildError */.zS("INVALID", [{ message, at: (0,json_document/* locationOf */.hD)(document, place) }]);
 }
-/** Adds the files that a module imports by relative path, and those that they import, in the order of the imports. */
-function hashImports(hash, libdir, path, modules) {
-    const source = modules.get((0,external_node_path_.relative)(libdir, path));
-    for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-        const imported = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier);
-        const name = (0,external_node_path_.relative)(libdir, imported);
-        if (modules.has(name))
-            continue;
-        const bytes = read(imported);
-        hash.update(`\0${name}\0`).update(bytes ?? "");
-        modules.set(name, bytes?.toString() ?? "");
-        hashImports(hash, libdir, imported, modules);
-    }
+/** A module and those that it imports, with theirs, by path: each before those that it imports. */
+function withImports(moduleAt, path, found = new Map()) {
+    const module = moduleAt(path) ?? moduleOf(path, Buffer.alloc(0));
+    found.set(path, module);
+    for (const imported of module.imports)
+        if (!found.has(imported))
+            withImports(moduleAt, imported, found);
+    return found;
+}
+function readModule(path) {
+    const bytes = read(path);
+    return bytes === undefined ? undefined : moduleOf(path, bytes);
+}
+function moduleOf(path, bytes) {
+    const text = bytes.toString();
+    const specifiers = text.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g);
+    const imports = [...specifiers].map(([, specifier]) => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), specifier));
+    return { bytes, text, digest: (0,external_node_crypto_.hash)("sha256", bytes), imports };
 }
 /**
  * Undefined if there is no such file. A directory, such as `stages/lib`, isn't a file. The many small files of a
@@ -7440,6 +7465,25 @@ const isLoopback = ({ hostname }) => ["localhost", "127.0.0.1", "[::1]"].include
 function apiOf({ registry }) {
     const plain = new URL(`http://${registry}/v2/`);
     return isLoopback(plain) ? plain : new URL(`https://${registry}/v2/`);
+}
+
+
+/***/ }),
+
+/***/ 490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ remembered)
+/* harmony export */ });
+/** A function that computes each key's value once. */
+function remembered(compute) {
+    const values = new Map();
+    return (key) => {
+        if (!values.has(key))
+            values.set(key, compute(key));
+        return values.get(key);
+    };
 }
 
 
@@ -8398,10 +8442,10 @@ async function createStore(path) {
         if (await isReadOnly(layout))
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(layout.refs);
         else {
-            for (const name of folders)
-                await makeFolder(layout.folder(name));
-            for (const [name, { text, mode }] of Object.entries(files))
-                await makeFile(`${layout.directory}/${name}`, text, mode);
+            await Promise.all([
+                ...folders.map((name) => makeFolder(layout.folder(name))),
+                ...Object.entries(files).map(([name, { text, mode }]) => makeFile(`${layout.directory}/${name}`, text, mode)),
+            ]);
         }
         return layout;
     }
@@ -9885,7 +9929,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 /** Opens a workspace for trees. */
-async function openTrees(namespace, layout, workspace, { objectOf = digestOf, loopControl = "/dev/loop-control", memory, most = mostInStack } = {}) {
+function openTrees(namespace, layout, workspace, { objectOf = digestOf, loopControl = "/dev/loop-control", memory, most = mostInStack } = {}) {
     /** A layer without files. */
     let empty;
     /** The squashed lowest layers of long stacks, by their objects. */
@@ -9908,9 +9952,8 @@ async function openTrees(namespace, layout, workspace, { objectOf = digestOf, lo
             return layers.map((layer) => "directory" in layer ? layer.directory : `${workspace}/${shown.get(layer.object)?.[0]}`);
         },
         async create(layers, epoch, where) {
-            const room = where === "on disk" ? undefined : memory;
+            const [stack, room] = await Promise.all([directories(layers), where === "on disk" ? undefined : memory]);
             const inMemory = room !== undefined;
-            const stack = await directories(layers);
             if (stack.length > 0)
                 return { ...(await change(stack, await nextPlace(room), epoch)), inMemory };
             const upper = `${workspace}/${await nextPlace(room)}`;
@@ -10978,7 +11021,7 @@ function linesOf(place, path) {
     const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(place, { encoding: "buffer" }).sort(Buffer.compare);
     return [own, ...names.flatMap((name) => linesOf(Buffer.concat([place, slash, name]), `${path}/${(0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(name)}`))];
 }
-const lineOf = (path, { ino, size, mtimeNs, ctimeNs }) => `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
+const lineOf = (path, { ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs} ${JSON.stringify(path)}\n`;
 const slash = Buffer.from("/");
 
 
@@ -12230,7 +12273,7 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
                 return layout.object(object);
             const place = `${directory}/tree-${index}`;
             await (0,promises_.mkdir)(place);
-            const trees = await (0,store_trees/* openTrees */.k)(namespace, layout, place);
+            const trees = (0,store_trees/* openTrees */.k)(namespace, layout, place);
             const tree = opened.use(await trees.get(layers.map((digest) => ({ object: digest }))));
             return namespace.path(tree.path);
         };

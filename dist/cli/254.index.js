@@ -979,7 +979,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 /** Opens a workspace for trees. */
-async function openTrees(namespace, layout, workspace, { objectOf = digestOf, loopControl = "/dev/loop-control", memory, most = mostInStack } = {}) {
+function openTrees(namespace, layout, workspace, { objectOf = digestOf, loopControl = "/dev/loop-control", memory, most = mostInStack } = {}) {
     /** A layer without files. */
     let empty;
     /** The squashed lowest layers of long stacks, by their objects. */
@@ -1002,9 +1002,8 @@ async function openTrees(namespace, layout, workspace, { objectOf = digestOf, lo
             return layers.map((layer) => "directory" in layer ? layer.directory : `${workspace}/${shown.get(layer.object)?.[0]}`);
         },
         async create(layers, epoch, where) {
-            const room = where === "on disk" ? undefined : memory;
+            const [stack, room] = await Promise.all([directories(layers), where === "on disk" ? undefined : memory]);
             const inMemory = room !== undefined;
-            const stack = await directories(layers);
             if (stack.length > 0)
                 return { ...(await change(stack, await nextPlace(room), epoch)), inMemory };
             const upper = `${workspace}/${await nextPlace(room)}`;

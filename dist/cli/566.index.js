@@ -457,7 +457,7 @@ async function differenceOf({ step, results }, stores, { namespace, directory })
                 return layout.object(object);
             const place = `${directory}/tree-${index}`;
             await (0,promises_.mkdir)(place);
-            const trees = await (0,store_trees/* openTrees */.k)(namespace, layout, place);
+            const trees = (0,store_trees/* openTrees */.k)(namespace, layout, place);
             const tree = opened.use(await trees.get(layers.map((digest) => ({ object: digest }))));
             return namespace.path(tree.path);
         };

@@ -87,7 +87,7 @@ async function diffCommand({ store, before, after }) {
         const openStore = onceOnly(async () => {
             const layout = await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .createStore */ .y$)(store);
             const workspace = resources.use(await (0,_store_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .openWorkspace */ .OH)(layout, _warn_js__WEBPACK_IMPORTED_MODULE_8__/* .warn */ .R));
-            return { layout, workspace, trees: await (0,_store_trees_js__WEBPACK_IMPORTED_MODULE_5__/* .openTrees */ .k)(workspace.namespace, layout, workspace.directory) };
+            return { layout, workspace, trees: (0,_store_trees_js__WEBPACK_IMPORTED_MODULE_5__/* .openTrees */ .k)(workspace.namespace, layout, workspace.directory) };
         });
         const pathOf = async (tree) => {
             if (!/^[0-9a-f]{64}$/.test(tree))

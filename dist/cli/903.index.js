@@ -426,7 +426,7 @@ async function exportCommand(command) {
         if ((await entries(directory)).length > 0)
             throw (0,errors/* failure */.V2)("INVALID", `${directory} isn't empty`, "name another directory");
         const workspace = store_addDisposableResource(env_1, await (0,store_workspace/* openWorkspace */.OH)(layout, warn/* warn */.R), true);
-        const trees = await (0,store_trees/* openTrees */.k)(workspace.namespace, layout, workspace.directory);
+        const trees = (0,store_trees/* openTrees */.k)(workspace.namespace, layout, workspace.directory);
         const tree = store_addDisposableResource(env_1, await trees.get(record.layers.map((object) => ({ object }))), true);
         await (0,store_exports/* exportTree */.D4)(workspace.namespace.path(tree.path), directory);
     }

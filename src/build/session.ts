@@ -20,7 +20,7 @@ import { addDirectory } from "../store/objects.ts";
 import { putFile } from "../store/put.ts";
 import { readRef, type StoredResult, writeRef } from "../store/refs.ts";
 import { separateLayers } from "../store/separate-layers.ts";
-import { type Layer, type NewTree, openTrees, type Trees } from "../store/trees.ts";
+import { type Layer, type NewTree, openTrees } from "../store/trees.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { type FileDigests, type PackageStep, readContents, type TreeLayer } from "../tree/contents.ts";
 import { encodeContents } from "../tree/contents-file.ts";
@@ -70,10 +70,10 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   signal.addEventListener("abort", namespace.kill, { once: true });
   if (signal.aborted) namespace.kill();
   const packing = openPacking(namespace, layout, directory);
-  const trees = await open().catch(async (error) => {
-    await workspace[Symbol.asyncDispose]();
-    throw error;
-  });
+  // The first stage that needs it reports the failure.
+  const memory = mountMemory(namespace, directory, context.room ?? "auto", context.memory);
+  memory.catch(() => undefined);
+  const trees = openTrees(namespace, layout, directory, { objectOf: packing.objectOf, memory });
   const rootOf = openBuildRoots(namespace, directory, trees);
   const javaScript = openJavaScript(layout);
   const run = openStepRunner(context, workspace, rootOf, javaScript, describe);
@@ -97,16 +97,11 @@ export async function openSession(context: BuildContext, describe: (id: string) 
     [Symbol.asyncDispose]: close,
   };
 
-  async function open(): Promise<Trees> {
-    const memory = await mountMemory(namespace, directory, context.room ?? "auto", context.memory);
-    return openTrees(namespace, layout, directory, { objectOf: packing.objectOf, memory });
-  }
-
   async function close(): Promise<void> {
     signal.removeEventListener("abort", namespace.kill);
     // A build that fails keeps what its earlier stages made.
     await packing.done().catch(() => undefined);
-    await removal;
+    await Promise.all([removal, memory.catch(() => undefined)]);
     await workspace[Symbol.asyncDispose]();
   }
 

@@ -160,7 +160,7 @@ async function differenceOf(
     if (step.kind === "assembler") return layout.object(object);
     const place = `${directory}/tree-${index}`;
     await mkdir(place);
-    const trees = await openTrees(namespace, layout, place);
+    const trees = openTrees(namespace, layout, place);
     const tree = opened.use(await trees.get(layers.map((digest) => ({ object: digest }))));
     return namespace.path(tree.path);
   };

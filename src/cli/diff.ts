@@ -15,7 +15,7 @@ export async function diffCommand({ store, before, after }: Extract<Command, { t
   const openStore = onceOnly(async () => {
     const layout = await createStore(store);
     const workspace = resources.use(await openWorkspace(layout, warn));
-    return { layout, workspace, trees: await openTrees(workspace.namespace, layout, workspace.directory) };
+    return { layout, workspace, trees: openTrees(workspace.namespace, layout, workspace.directory) };
   });
   const pathOf = async (tree: string) => {
     if (!/^[0-9a-f]{64}$/.test(tree)) return directoryOf(tree);

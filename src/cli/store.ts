@@ -97,7 +97,7 @@ export async function exportCommand(command: Extract<Command, { type: "store exp
   if ((await entries(directory)).length > 0)
     throw failure("INVALID", `${directory} isn't empty`, "name another directory");
   await using workspace = await openWorkspace(layout, warn);
-  const trees = await openTrees(workspace.namespace, layout, workspace.directory);
+  const trees = openTrees(workspace.namespace, layout, workspace.directory);
   await using tree = await trees.get(record.layers.map((object) => ({ object })));
   await exportTree(workspace.namespace.path(tree.path), directory);
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { failure, hasCode } from "../errors.ts";
 import { findProgram } from "../host/packages.ts";
+import { remembered } from "../remembered.ts";
 import { stateOf } from "../tree/state.ts";
 import { fileDigest } from "./file-digest.ts";
 import type { Step } from "./pipeline.ts";
@@ -27,12 +28,8 @@ export async function openHostRoot(
   releaseFiles: readonly string[] = osRelease,
 ): Promise<HostRoot> {
   const release = await releaseOf(releaseFiles);
-  const digests = new Map<string, Promise<string | null>>();
-  const digestOf = (tool: string) => {
-    const digest = digests.get(tool) ?? toolDigest(tool, known);
-    digests.set(tool, digest);
-    return digest;
-  };
+  const digestOfFile = remembered((path: string) => digestIn(known, path));
+  const digestOf = remembered((tool: string) => toolDigest(tool, digestOfFile));
   return async ({ requires }) => {
     if (requires.length === 0) return release;
     const tools = await Promise.all(requires.toSorted().map(async (tool) => [tool, await digestOf(tool)]));
@@ -44,12 +41,12 @@ export async function openHostRoot(
  * Null for a tool that isn't installed yet. If its step runs it is installed from the distribution's release, which
  * must do: otherwise every tool would have to be installed only to find out that nothing has to be built.
  */
-async function toolDigest(tool: string, known: ToolDigests): Promise<string | null> {
+async function toolDigest(tool: string, digestOfFile: (path: string) => string): Promise<string | null> {
   const path = await findProgram(tool);
   if (path === undefined) return null;
   const usesGrub = tool.startsWith("grub-") || path.startsWith(`${grub}/`);
   const files = [await realpath(path), ...(usesGrub && existsSync(grub) ? [grub] : [])];
-  return files.map((file) => digestIn(known, file)).join(" ");
+  return files.map(digestOfFile).join(" ");
 }
 
 function digestIn(known: ToolDigests, path: string): string {

@@ -1,4 +1,4 @@
-import { createHash, type Hash, hash as sum } from "node:crypto";
+import { createHash, hash as sum } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { locationOf, parseDocument } from "../json/document.ts";
 import { toValue } from "../json/nodes.ts";
 import { object, type Shape } from "../json/shape.ts";
 import { nameOf, quote, shown } from "../json/wording.ts";
+import { remembered } from "../remembered.ts";
 import { contractOf, demandsOf, foreignMeta, hashSurroundings, isForeign, isServed, translate } from "./foreign.ts";
 import { ownMeta, type Program, type StepKind } from "./program.ts";
 
@@ -22,10 +23,11 @@ const folders = { stage: "stages", assembler: "assemblers" } as const;
 /** Opens the libdirs. Each program is read only when it is first asked for. */
 export function openLibrary(libdirs: readonly string[]): Library {
   const found = new Map<string, Promise<Program | undefined>>();
+  const moduleAt = remembered(readModule);
   return {
     find(kind, name) {
       const key = `${kind} ${name}`;
-      const program = found.get(key) ?? findIn(libdirs, kind, canonicalName(name));
+      const program = found.get(key) ?? findIn({ libdirs, moduleAt }, kind, canonicalName(name));
       found.set(key, program);
       return program;
     },
@@ -52,10 +54,16 @@ export const canonicalName = (name: string) => name.replace(/^io\.weldr\./, "org
 const isName = (name: string) =>
   /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
 
-async function findIn(libdirs: readonly string[], kind: StepKind, name: string): Promise<Program | undefined> {
+/** Where programs are looked for. Most modules belong to several, so they are read once. */
+interface Places {
+  readonly libdirs: readonly string[];
+  readonly moduleAt: (path: string) => Module | undefined;
+}
+
+async function findIn({ libdirs, moduleAt }: Places, kind: StepKind, name: string): Promise<Program | undefined> {
   if (!isName(name)) return undefined;
   for (const libdir of libdirs) {
-    const program = await load(libdir, kind, name);
+    const program = await load(libdir, moduleAt, kind, name);
     if (program !== undefined) return program;
   }
   return undefined;
@@ -67,27 +75,35 @@ async function list(libdir: string, kind: StepKind): Promise<readonly string[]> 
   return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
 
-async function load(libdir: string, kind: StepKind, name: string): Promise<Program | undefined> {
+async function load(
+  libdir: string,
+  moduleAt: Places["moduleAt"],
+  kind: StepKind,
+  name: string,
+): Promise<Program | undefined> {
   const base = `${libdir}/${folders[kind]}/${name}`;
   for (const path of [`${base}.ts`, base]) {
-    const source = read(path);
+    const source = moduleAt(path);
     if (source === undefined) continue;
     const metaText = read(metaPath({ path }))?.toString();
     const hash = createHash("sha256")
-      .update(source)
+      .update(source.bytes)
       .update(`\0${metaText ?? ""}`);
-    const modules = new Map(path.endsWith(".ts") ? [[relative(libdir, path), source.toString()]] : []);
-    if (modules.size > 0) hashImports(hash, libdir, path, modules);
+    const modules = path.endsWith(".ts") ? withImports(moduleAt, path) : new Map<string, Module>();
+    for (const [imported, module] of modules)
+      if (imported !== path) hash.update(`\0${relative(libdir, imported)}\0`).update(module.bytes);
     const found = metaText === undefined ? undefined : parseMeta(metaPath({ path }), metaText);
-    const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.toString());
+    const contract = path.endsWith(".ts") ? "own" : contractOf(libdir, found, source.text);
     if (!isServed(contract, kind)) return undefined;
     if (contract !== "own") await hashSurroundings(hash, libdir);
     const meta = translate(contract, { name }, found);
-    const demands = demandsOf(contract, found, source.toString());
-    const files = new Map([...modules].map(([file, text]) => [file, sum("sha256", text)]));
-    files.set(relative(libdir, path), sum("sha256", source));
+    const demands = demandsOf(contract, found, source.text);
+    const named = [...modules].map(([file, module]) => [relative(libdir, file), module] as const);
+    const files = new Map(named.map(([file, module]) => [file, module.digest]));
+    files.set(relative(libdir, path), source.digest);
     if (metaText !== undefined) files.set(relative(libdir, metaPath({ path })), sum("sha256", metaText));
-    return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules };
+    const texts = new Map(named.map(([file, { text }]) => [file, text]));
+    return { kind, name, path, libdir, contract, meta, demands, digest: hash.digest("hex"), files, modules: texts };
   }
   return undefined;
 }
@@ -127,18 +143,32 @@ function requireShape(path: string, text: string, meta: object, shape: Shape<obj
   throw new BuildError("INVALID", [{ message, at: locationOf(document, place) }]);
 }
 
-/** Adds the files that a module imports by relative path, and those that they import, in the order of the imports. */
-function hashImports(hash: Hash, libdir: string, path: string, modules: Map<string, string>): void {
-  const source = modules.get(relative(libdir, path)) as string;
-  for (const [, specifier] of source.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g)) {
-    const imported = resolve(dirname(path), specifier as string);
-    const name = relative(libdir, imported);
-    if (modules.has(name)) continue;
-    const bytes = read(imported);
-    hash.update(`\0${name}\0`).update(bytes ?? "");
-    modules.set(name, bytes?.toString() ?? "");
-    hashImports(hash, libdir, imported, modules);
-  }
+/** A file of TypeScript, with the paths that it imports, in the order of the imports. */
+interface Module {
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly digest: string;
+  readonly imports: readonly string[];
+}
+
+/** A module and those that it imports, with theirs, by path: each before those that it imports. */
+function withImports(moduleAt: Places["moduleAt"], path: string, found = new Map<string, Module>()) {
+  const module = moduleAt(path) ?? moduleOf(path, Buffer.alloc(0));
+  found.set(path, module);
+  for (const imported of module.imports) if (!found.has(imported)) withImports(moduleAt, imported, found);
+  return found;
+}
+
+function readModule(path: string): Module | undefined {
+  const bytes = read(path);
+  return bytes === undefined ? undefined : moduleOf(path, bytes);
+}
+
+function moduleOf(path: string, bytes: Buffer): Module {
+  const text = bytes.toString();
+  const specifiers = text.matchAll(/\b(?:from|import)[\s(]*["'](\.{1,2}\/[^"']+)["']/g);
+  const imports = [...specifiers].map(([, specifier]) => resolve(dirname(path), specifier as string));
+  return { bytes, text, digest: sum("sha256", bytes), imports };
 }
 
 /**

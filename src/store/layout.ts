@@ -119,9 +119,10 @@ export async function createStore(path: string): Promise<Layout> {
     await refuseStrangers(layout);
     if (await isReadOnly(layout)) await access(layout.refs);
     else {
-      for (const name of folders) await makeFolder(layout.folder(name));
-      for (const [name, { text, mode }] of Object.entries(files))
-        await makeFile(`${layout.directory}/${name}`, text, mode);
+      await Promise.all([
+        ...folders.map((name) => makeFolder(layout.folder(name))),
+        ...Object.entries(files).map(([name, { text, mode }]) => makeFile(`${layout.directory}/${name}`, text, mode)),
+      ]);
     }
     return layout;
   } catch (error) {

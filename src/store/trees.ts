@@ -52,19 +52,19 @@ interface Facilities {
   readonly objectOf?: (layer: Layer) => Promise<string>;
   /** The device that mounts objects. Without it they are unpacked. */
   readonly loopControl?: string | undefined;
-  /** The name of the directory of the workspace that is in memory, if there is one. */
-  readonly memory?: string | undefined;
+  /** The name of the directory of the workspace that is in memory, if there is one. It may still be being mounted. */
+  readonly memory?: Promise<string | undefined>;
   /** The most layers that are stacked as they are. */
   readonly most?: number | undefined;
 }
 
 /** Opens a workspace for trees. */
-export async function openTrees(
+export function openTrees(
   namespace: Namespace,
   layout: Layout,
   workspace: string,
   { objectOf = digestOf, loopControl = "/dev/loop-control", memory, most = mostInStack }: Facilities = {},
-): Promise<Trees> {
+): Trees {
   /** A layer without files. */
   let empty: Promise<string> | undefined;
   /** The squashed lowest layers of long stacks, by their objects. */
@@ -92,9 +92,8 @@ export async function openTrees(
     },
 
     async create(layers, epoch, where) {
-      const room = where === "on disk" ? undefined : memory;
+      const [stack, room] = await Promise.all([directories(layers), where === "on disk" ? undefined : memory]);
       const inMemory = room !== undefined;
-      const stack = await directories(layers);
       if (stack.length > 0) return { ...(await change(stack, await nextPlace(room), epoch)), inMemory };
       const upper = `${workspace}/${await nextPlace(room)}`;
       const outside = namespace.path(upper);

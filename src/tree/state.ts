@@ -16,6 +16,6 @@ function linesOf(place: Buffer, path: string): readonly string[] {
 }
 
 const lineOf = (path: string, { ino, size, mtimeNs, ctimeNs }: BigIntStats) =>
-  `${[ino, size, mtimeNs, ctimeNs, JSON.stringify(path)].join(" ")}\n`;
+  `${ino} ${size} ${mtimeNs} ${ctimeNs} ${JSON.stringify(path)}\n`;
 
 const slash = Buffer.from("/");

@@ -12,8 +12,8 @@ import { explain, explainWarnings } from "./explain.ts";
 import { uniqueItems } from "./unique-items.ts";
 
 /**
- * The digests of values that are known to be valid, each with its schema. Most pipelines were valid the last time too,
- * and loading ajv and compiling the schemas takes longer than all the rest of an unchanged build.
+ * The digests of schemas that are known to be valid, and of values, each with its schema. Most pipelines were valid the
+ * last time too, and loading ajv and compiling the schemas takes longer than all the rest of an unchanged build.
  */
 export type Verdicts = Set<string>;
 
@@ -86,7 +86,7 @@ async function errorsIn(
 ): Promise<readonly ErrorObject[]> {
   const digest = digestOf(schema, value);
   if (verdicts.has(digest)) return [];
-  const validate = await compile(schema, owner);
+  const validate = await compile(schema, owner, verdicts);
   if (!validate(value)) return validate.errors ?? [];
   verdicts.add(digest);
   return [];
@@ -94,8 +94,8 @@ async function errorsIn(
 
 const digestOf = (schema: object | boolean, value: JsonValue) => hash("sha256", JSON.stringify([schema, value]));
 
-/** Compiles a schema. `owner` is the file that it comes from. */
-export async function compile(schema: object | boolean, owner: string): Promise<ValidateFunction> {
+/** Compiles a schema. `owner` is the file that it comes from. Throws if it isn't valid. */
+async function compile(schema: object | boolean, owner: string, verdicts: Verdicts): Promise<ValidateFunction> {
   ajv ??= import("ajv/dist/2020.js").then(({ default: { Ajv2020 } }) =>
     new Ajv2020(options)
       .removeKeyword(uniqueItems.keyword)
@@ -105,7 +105,10 @@ export async function compile(schema: object | boolean, owner: string): Promise<
       .addKeyword(maxNameBytes),
   );
   const validator = await ajv;
+  const digest = hash("sha256", JSON.stringify([metaSchema, schema]));
   try {
+    if (!verdicts.has(digest)) validator.validateSchema(schema, true);
+    verdicts.add(digest);
     return validator.compile(schema);
   } catch (error) {
     throw failure("INVALID", `${owner}: invalid schema: ${(error as Error).message}`, undefined, {
@@ -127,7 +130,18 @@ const regExp = Object.assign(
   { code: "new RegExp" },
 );
 
-const options = { allErrors: true, verbose: true, strict: false, validateFormats: false, code: { regExp } };
+/** The schema of schemas. Compiling it takes longer than all other schemas of a pipeline. */
+const metaSchema = "https://json-schema.org/draft/2020-12/schema";
+
+/** Schemas are validated beforehand, unless they are known to be valid. */
+const options = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateFormats: false,
+  validateSchema: false,
+  code: { regExp },
+};
 
 /** File systems limit names in bytes, but JSON Schema counts characters. */
 const maxBytes: FuncKeywordDefinition = {
