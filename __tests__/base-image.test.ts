@@ -151,3 +151,15 @@ test("a pipeline names what can't be a base, and where", async () => {
   }
   expect(readdirSync(here.cwd)).not.toContain(".osbuild");
 });
+
+test("a base is downloaded while the tree is made in which the stages will run", async () => {
+  await using registry = await startRegistry();
+  await using here = await checkout({ "base.json": base });
+  const reference = await publish(here.cwd, registry.host, {});
+  const build = { pipeline: { stages: [shell("sleep 3; echo no tools; false")] }, runner: "org.osbuild.linux" };
+  writeFileSync(`${here.cwd}/web.json`, JSON.stringify({ build, base: reference, stages: [shell("true")] }));
+  const { code, stdout } = await osbuild(["--libdir", "lib", "--store", "another", "web.json"], here);
+  expect(code).toBe(1);
+  expect(stdout.indexOf(`fetched the base ${reference}`)).toBeGreaterThan(0);
+  expect(stdout.indexOf(`fetched the base ${reference}`)).toBeLessThan(stdout.indexOf("no tools"));
+});

@@ -3,35 +3,48 @@ import { type BuildContext, nothing, type Stack } from "./context.ts";
 import { inOrder, lastStored, type Plan } from "./plan.ts";
 import type { Session } from "./session.ts";
 
-/** Carries out a plan, the innermost build pipeline first. */
+/**
+ * Carries out a plan, the innermost build pipeline first. What the others start from is downloaded and unpacked
+ * meanwhile.
+ */
 export async function execute(
   plan: Plan,
   { from, save }: BuildContext,
   session: Session,
   archiveDigest: string | null,
 ): Promise<void> {
-  const running = inOrder(plan).flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
+  const parts = inOrder(plan);
+  const running = parts.flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
   session.prepare(running.map(({ step }) => step.program));
-  let built = nothing;
-  for (const part of inOrder(plan)) {
+  const first = parts.map((part) => {
     const start = part === plan && from !== undefined ? { archive: from, digest: archiveDigest as string } : undefined;
-    // The budget is for the image, not for the tools that it is built with.
-    const check = part === plan ? session.checkBudget : async () => undefined;
-    built = await executePart(part, session, { root: built, check }, start);
+    return firstTree(part, session, start);
+  });
+  // A failure is thrown where its tree is needed, and none of them may still be at work when the session ends.
+  const settled = Promise.allSettled(first);
+  let built = nothing;
+  try {
+    for (const [index, part] of parts.entries()) {
+      // The budget is for the image, not for the tools that it is built with.
+      const check = part === plan ? session.checkBudget : async () => undefined;
+      built = await executePart(part, session, { root: built, check }, await (first[index] as Promise<Stack>));
+    }
+  } finally {
+    await settled;
   }
   if (save !== undefined) await session.save(built.layers, save, plan.pipeline.sourceEpoch);
   await session.stored();
 }
 
-/** Runs one pipeline's steps in a build root; returns its tree. */
+/** Runs one pipeline's steps in a build root, on its first tree; returns its last one. */
 async function executePart(
   part: Plan,
   session: Session,
   { root, check }: { readonly root: Stack; readonly check: BudgetCheck },
-  start: { archive: string; digest: string } | undefined,
+  first: Stack,
 ): Promise<Stack> {
   const { pipeline } = part;
-  let tree = await firstTree(part, session, start);
+  let tree = first;
   const last = lastStored(part);
   if (last !== undefined) await check(pipeline, last.step, tree);
   for (const planned of part.steps) {
