@@ -12,6 +12,7 @@ const pipelines = files.map((file, index) => ({
   output: `${directory}/${index}`,
   failedTree: null,
   since: null,
+  uploaded: null,
 }));
 for (const { output } of pipelines) mkdirSync(output, { recursive: true });
 const { signal } = new AbortController();

@@ -28,8 +28,8 @@ test("a commit is built once; after that only its image comes from the cache, fo
   });
   const first = cacheTraffic(repository);
   expect(first.fetched).toEqual([]);
-  // Four steps, each by its id and by its content key, and the image's contents.
-  expect(first.saved).toHaveLength(9);
+  // Four steps, each by its id and by its content key, and the image with its contents.
+  expect(first.saved).toHaveLength(10);
 
   const warm = await repository.job(web, { user, inputs, job: { ref: "refs/heads/main", run: 2 } });
   expect(warm).toMatchObject({
@@ -46,8 +46,8 @@ test("a commit is built once; after that only its image comes from the cache, fo
   });
   const second = cacheTraffic(repository);
   const output = cold.outputs["output-id"] as string;
-  // The last image's contents, the image, and the three entries of its tree, which are to stay.
-  expect(second.lookedUp).toHaveLength(5);
+  // The last image with its contents, the image, and the three entries of its tree, which are to stay.
+  expect(second.lookedUp).toHaveLength(6);
   expect(second.fetched.filter((key) => !key.includes("-latest-"))).toEqual([expect.stringContaining(output)]);
   expect(second.saved).toEqual([]);
   const names = repository.service.artifacts().map(({ name }) => name);
@@ -200,7 +200,7 @@ test("an ordinary user gets logs, contents and cache entries from a store that o
   const textOf = (report: { readonly path: string } | undefined) => readFileSync(report?.path as string, "utf8");
   expect(textOf(reports()[0])).toContain("42 words");
   const kept = repository.service.caches().map(({ key }) => key.split("-")[2]);
-  expect(kept.filter((what) => what === "latest")).toHaveLength(1);
+  expect(kept.filter((what) => what === "latest")).toHaveLength(2);
   // Another machine gets everything from the cache, and its report has the logs.
   expect((await repository.job(files)).outputs["cache-hit"]).toBe("full");
   expect(reports()).toHaveLength(2);

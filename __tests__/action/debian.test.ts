@@ -103,6 +103,15 @@ test("the same commit on an empty machine downloads the image and nothing else, 
   expect(new Set(downloaded())).toEqual(new Set([expect.stringContaining(right["output-id"] as string)]));
 });
 
+test("if the image is only to be uploaded when it has changed, the same commit downloads the note about it alone", async () => {
+  const same = await job(filesOf(zone("UTC")), { inputs: { upload: "if-changed" } });
+  expect(same).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: [] });
+  expect(same.outputs).toMatchObject({ "cache-hit": "full", image: "", "image-sha256": right["image-sha256"] });
+  const requests = repository.service.requests();
+  expect(requests.filter(({ route }) => route === "GetCacheEntryDownloadURL").length).toBeLessThanOrEqual(6);
+  expect(requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThanOrEqual(64 * 1024);
+});
+
 test("a changed last stage reruns that stage and the assembler", async () => {
   const changed = await job(filesOf(zone("Europe/Berlin")), { user });
   expect(changed).toMatchObject({ outcome: "success", annotations: [], left: nothing, ran: ["timezone", "qemu"] });

@@ -18,6 +18,7 @@ interface Manifest {
   readonly image: string | null;
   readonly "image-sha256": string | null;
   readonly "artifact-id": number | null;
+  readonly stages: readonly { readonly id: string }[];
 }
 
 const manifestOf = ({ outputs }: ActionResult) =>
@@ -188,6 +189,45 @@ test("if-changed uploads an image until that has succeeded once, and again when 
   // The ids are the same, because they leave out the file's content.
   expect(await job("2", { upload: "false" })).toEqual(["success", false]);
   expect(await job("2")).toEqual(["success", true]);
+});
+
+test("an image that is the branch's last upload is neither made nor fetched, unless something else needs it", async () => {
+  await using repository = await newRepository();
+  const { service } = repository;
+  let run = 0;
+  const job = async (last: string, more: Readonly<Record<string, string>> = {}) => {
+    const { assembler } = compressed("");
+    const files = { "web.json": { stages: [shell("cp /usr/bin/perl blob"), shell(last)], assembler } };
+    const inputs = { upload: "if-changed", checkpoints: "all", ...more };
+    const result = await repository.job(files, { inputs, job: { ...main, run: ++run } });
+    expect(result).toMatchObject({ outcome: "success", annotations: [], left: nothing });
+    const { image, "stages-built": built, "artifact-id": id } = result.outputs;
+    return { result, facts: [image !== "", built, id !== ""] };
+  };
+  const first = await job("touch a");
+  expect(first.facts).toEqual([true, "3", true]);
+  for (const _ of ["Thursday", "Monday"]) {
+    service.advance(4 * 24 * 3_600_000);
+    const before = service.requests().length;
+    const same = await job("touch a");
+    expect(same.facts).toEqual([false, "0", false]);
+    expect(same.result.outputs).toMatchObject({
+      "cache-hit": "full",
+      "image-sha256": first.result.outputs["image-sha256"],
+    });
+    expect(same.result.log).toContain("web.tar.gz is the branch's last upload, so it is neither made nor fetched");
+    expect(same.result.summary).toContain("Nothing to build: 3 steps cached.");
+    const requests = service.requests().slice(before);
+    expect(requests.filter(({ route }) => route === "GetCacheEntryDownloadURL").length).toBeLessThanOrEqual(6);
+    expect(requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThanOrEqual(64 * 1024);
+  }
+  // What it stands on is as young as what was looked at.
+  expect((await job("touch b")).facts).toEqual([true, "2", true]);
+  expect((await job("touch b", { output: "out" })).facts).toEqual([true, "0", false]);
+  expect((await job("touch b", { "max-age": "4w" })).facts).toEqual([true, "0", false]);
+  expect((await job("touch b")).facts).toEqual([false, "0", false]);
+  await service.evict(RegExp(`-${manifestOf((await job("touch b")).result)[0]?.stages.at(-2)?.id}-`));
+  expect((await job("touch b")).facts).toEqual([true, "0", false]);
 });
 
 test("a tilde is the home directory, and without RUNNER_TEMP nothing starts", async () => {

@@ -117,7 +117,7 @@ test("the last line has the image's size, its digest and its address, after what
   expect(summary).toMatch(/<p>Cache: nothing fetched, .* in \d+ entries saved\.<\/p>/);
   const again = await repository.job({ "web.json": pipelineOf("seq 300000 > numbers") });
   expect(again.outside.at(-1)).toMatch(`sha256:${outputs["image-sha256"]}, https://`);
-  expect(again.summary).toMatch(/<p>Cache: .* in 2 entries fetched, .* saved\.<\/p>/);
+  expect(again.summary).toMatch(/<p>Cache: .* in 3 entries fetched, .* saved\.<\/p>/);
 });
 
 test("a problem that all pipelines have is reported once, in terms of the inputs", async () => {

@@ -1,6 +1,7 @@
-import { cp, mkdir, readFile } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import { type LatestImage, previousImages } from "../../src/action/previous.ts";
+import { type FoundImage, type LatestImage, previousImages } from "../../src/action/previous.ts";
 import type { CacheClient } from "../../src/remote/calls.ts";
 import { encodeContents } from "../../src/tree/contents-file.ts";
 import { damagesOf, putBack, strange } from "../support/misfits.ts";
@@ -13,16 +14,18 @@ const digest = (digit: string) => digit.repeat(64);
 test("the record of the last image is found again, and a damaged one is an error, not a crash", async () => {
   await using directory = await scratch();
   const kept = `${directory.path}/kept`;
-  const restored = { key: "key", directory: `${directory.path}/restored` };
+  const fetched = (key: string | undefined) => {
+    if (key === undefined || !existsSync(`${kept}/${key}`)) return undefined;
+    const restored = { key, directory: `${directory.path}/restored` };
+    sh('cp -a "$1" "$2"', `${kept}/${key}`, restored.directory);
+    return restored;
+  };
   const cache: CacheClient = {
-    restore: async () => undefined,
-    async restoreNewest() {
-      sh('cp -a "$1" "$2"', kept, restored.directory);
-      return restored;
-    },
+    restore: async ([key]) => fetched(key as string),
+    restoreNewest: async ([beginning]) => fetched(readdirSync(kept).find((key) => key.startsWith(beginning as string))),
     findNewest: async () => undefined,
-    async save(_key, from) {
-      await cp(from, kept, { recursive: true });
+    async save(key, from) {
+      await cp(from, `${kept}/${key}`, { recursive: true });
       return true;
     },
   };
@@ -32,18 +35,23 @@ test("the record of the last image is found again, and a damaged one is an error
   const image: Omit<LatestImage, "contents"> = {
     outputId: digest("1"),
     steps: [{ kind: "stage", id: digest("2"), name: "org.osbuild.noop", depth: 0, index: 1 }],
-    image: { bytes: 4, sha256: digest("3") },
+    image: { path: "web.tar", bytes: 4, sha256: digest("3") },
     uploaded: digest("4"),
+    origin: { id: digest("1"), fingerprint: digest("5"), entries: ["osbuild-v2-x64-1"] },
   };
   const contents = { database: "none", distribution: null, packages: [], steps: [], entries: [] } as const;
   putBack(`${directory.path}/contents.json`, Buffer.from(encodeContents(contents)));
   await images.save("pipeline.json", { ...image, contents: `${directory.path}/contents.json` });
-  const { image: latest, ...rest } = image;
-  const found = { ...rest, previous: { image: latest, label: "aaaaaaa", contents } };
-  expect(await images.find("pipeline.json")).toEqual(found);
+  const found = { ...image, previous: { image: image.image, label: "aaaaaaa", contents } };
+  const find = async () => {
+    const { previous, contentsKey: _, ...rest } = (await images.find("pipeline.json")) as FoundImage;
+    return { ...rest, previous: await previous() };
+  };
+  expect(await find()).toEqual(found);
 
-  const note = `${kept}/image.json`;
-  const list = `${kept}/contents.json`;
+  const [latest, listed] = readdirSync(kept).sort();
+  const note = `${kept}/${latest}/image.json`;
+  const list = `${kept}/${listed}/contents.json`;
   const table = [
     ...damagesOf(note).map(([what, damage]) => [note, what, damage] as const),
     ...Object.entries(strange).map(([what, damage]) => [list, what, damage] as const),
@@ -51,11 +59,13 @@ test("the record of the last image is found again, and a damaged one is an error
   for (const [path, what, damage] of table) {
     const bytes = await readFile(path);
     damage(path);
-    const failed = await images.find("pipeline.json").catch((error: Error) => error.name);
+    const failed = await find().catch((error: Error) => error.name);
     expect([what, failed]).toEqual([what, "BuildError"]);
     putBack(path, bytes);
   }
-  expect(await images.find("pipeline.json")).toEqual(found);
+  expect(await find()).toEqual(found);
+  await rm(`${kept}/${listed}`, { recursive: true });
+  expect(await find()).toEqual({ ...found, previous: null });
 });
 
 test("each job of a matrix that sets variables has an image of its own", async () => {

@@ -5,7 +5,7 @@ import type { Checkpoints } from "../../src/cache/request.ts";
 import type { BuildEvent } from "../../src/events.ts";
 import { readRef, type StoredResult } from "../../src/store/refs.ts";
 import { encodeContents } from "../../src/tree/contents-file.ts";
-import { newMachine } from "../support/cache-machine.ts";
+import { newMachine, recordOf } from "../support/cache-machine.ts";
 import { directoryCache } from "../support/directory-cache.ts";
 import { damagesOf, putBack, strange } from "../support/misfits.ts";
 import { scratch, sh } from "../support/store.ts";
@@ -70,7 +70,8 @@ test("a result brings the ends of the logs of its pipeline's steps, and replaces
 test("using an image keeps the entries from expiring that its next build stands on", async () => {
   await using directory = await tempDirectory();
   const cache = directoryCache(directory.path);
-  const builder = await newMachine(directory.path, cache);
+  const steps = ["first", "second", "image"].map((name) => recordOf("stage", name).id);
+  const builder = await newMachine(directory.path, cache, "all", "true", steps);
   const first = await builder.stage("first", "1".repeat(4_300_000));
   const second = await builder.stage("second", "2");
   const made = await builder.output("image", { "image.raw": "bits" });
@@ -294,6 +295,29 @@ test("no layer is saved twice, except for small ones, and nothing that came from
   machine.saver.built({ ...third, object, layers: [...second.layers, object] });
   await machine.saver.done();
   expect(entryOf(third)).toMatchObject({ objects: [{ digest: object }], needs: [below, middle] });
+});
+
+test("an image's entry names the tree of its own pipeline, though another's has the same fingerprint", async () => {
+  await using directory = await tempDirectory();
+  const cache = directoryCache(directory.path);
+  const machine = await newMachine(directory.path, cache);
+  // Only the options differ, which ids cover and fingerprints don't.
+  const fingerprint = "f".repeat(64);
+  const pipeline = async (name: string) => {
+    machine.startFrom({ ...machine.named(name), object: "", layers: [], files: [], size: 0 });
+    const tree = { ...(await machine.stage(name, name)), fingerprint };
+    const image = { ...(await machine.output(`${name} image`, { raw: name })), parts: { base: fingerprint } };
+    const { built } = machine.saver.ofPipeline(() => undefined, [tree.id, image.id]);
+    return { tree, image, built: (record: StoredResult) => built(record, { replaces: false }) };
+  };
+  const both = [await pipeline("web"), await pipeline("db")];
+  for (const { tree, built } of both) built(tree);
+  for (const { image, built } of both) built(image);
+  await machine.saver.done();
+  const images = both.map(({ image }) => image);
+  const below = images.map((image) => JSON.parse(readFileSync(`${cache.entry(image)}/entry.json`, "utf8")).below);
+  const ids = ["web", "db"].map((name) => machine.named(name).id);
+  expect(below).toEqual(ids.map((id) => [expect.stringContaining(id)]));
 });
 
 test("a bad entry is replaced by the one of the step that is built instead", async () => {

@@ -27,7 +27,12 @@ function keeper(cache: CacheName, has: readonly string[], old: readonly string[]
     built: ({ name }) => void built.push(name),
     ended: report,
   };
-  const open: OpenRemote = { reporting: () => remote, done: async () => undefined };
+  const open: OpenRemote = {
+    reporting: () => remote,
+    entriesOf: () => has,
+    has: async (keys) => keys.every((key) => has.includes(key)),
+    done: async () => undefined,
+  };
   return { open, asked, built };
 }
 
@@ -53,6 +58,12 @@ test("a result is too old only if neither has a newer one", async () => {
   const [near, far] = [keeper("remote", [], ["image", "second"]), keeper("cache", ["image"])];
   const both = inTurn(near.open, far.open).reporting(report, []);
   expect(await both.fetch(wanted)).toEqual({ found: { id: "image", cache: "cache" }, tooOld: ["second"] });
+});
+
+test("the keys are those of the second, which has what the branch's earlier jobs saved", async () => {
+  const both = inTurn(keeper("remote", ["near"]).open, keeper("cache", ["far"]).open);
+  expect(both.entriesOf([])).toEqual(["far"]);
+  expect([await both.has(["far"]), await both.has(["near"])]).toEqual([true, false]);
 });
 
 test("a new result is saved to both", () => {

@@ -11321,22 +11321,10 @@ var __webpack_exports__ = {};
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./out/src/errors.js
-var errors = __nccwpck_require__(1795);
-// EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
-var host_packages = __nccwpck_require__(4817);
-// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
-var pipeline_secrets = __nccwpck_require__(6784);
-// EXTERNAL MODULE: ./out/src/store/integrity.js
-var integrity = __nccwpck_require__(2635);
-// EXTERNAL MODULE: ./out/src/store/layout.js
-var store_layout = __nccwpck_require__(9396);
-// EXTERNAL MODULE: ./out/src/store/refs.js
-var refs = __nccwpck_require__(6720);
-// EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
-var store_workspace = __nccwpck_require__(2660);
 // EXTERNAL MODULE: ./out/src/pipeline/pipeline.js
 var pipeline_pipeline = __nccwpck_require__(1563);
+// EXTERNAL MODULE: ./out/src/store/refs.js
+var refs = __nccwpck_require__(6720);
 // EXTERNAL MODULE: ./out/src/build/plan.js
 var build_plan = __nccwpck_require__(7086);
 ;// CONCATENATED MODULE: ./out/src/build/announce.js
@@ -11368,6 +11356,19 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
     }
 }
 /**
+ * Reports that no step of a pipeline need run, because the cache has all that its image was made from. `downloaded` is
+ * the time of the oldest download that nothing pins, in milliseconds since 1970; null if that isn't known.
+ */
+function announceCached(pipeline, downloaded, report) {
+    const describe = describer(pipeline);
+    const all = (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).flatMap(pipeline_pipeline/* steps */.Ci);
+    report({ type: "planned", steps: all.map(({ id }) => describe(id)), toRun: 0 });
+    for (const step of all) {
+        const told = { bytes: 0, ran: downloaded, isUnpinned: (0,pipeline_pipeline/* isUnpinned */.Yh)(step) };
+        report({ type: "step-cached", step: describe(step.id), source: "not needed", ...told });
+    }
+}
+/**
  * The times at which the steps ran that don't run now. The last result that is used knows best: it may follow from an
  * earlier run.
  */
@@ -11392,6 +11393,18 @@ const futureEpoch = ({ sourceEpoch }) => ({
     hint: "files that this build makes get this time, and look as if they were from the future",
 });
 
+// EXTERNAL MODULE: ./out/src/errors.js
+var errors = __nccwpck_require__(1795);
+// EXTERNAL MODULE: ./out/src/host/packages.js + 2 modules
+var host_packages = __nccwpck_require__(4817);
+// EXTERNAL MODULE: ./out/src/pipeline/secrets.js
+var pipeline_secrets = __nccwpck_require__(6784);
+// EXTERNAL MODULE: ./out/src/store/integrity.js
+var integrity = __nccwpck_require__(2635);
+// EXTERNAL MODULE: ./out/src/store/layout.js
+var store_layout = __nccwpck_require__(9396);
+// EXTERNAL MODULE: ./out/src/store/workspace.js + 1 modules
+var store_workspace = __nccwpck_require__(2660);
 // EXTERNAL MODULE: ./out/src/build/damage.js
 var damage = __nccwpck_require__(2920);
 // EXTERNAL MODULE: ./out/src/pipeline/fingerprint.js + 2 modules
@@ -12674,6 +12687,11 @@ const contentKeyBeginning = (prefix, contentKey) => `${prefix}osbuild-v${formatV
 const newKey = (beginning, time) => `${beginning}${time}-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
 /** The time in a key, in milliseconds since 1970. */
 const timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
+/** The earliest time in these keys; null if none of them has one. */
+function oldestIn(keys) {
+    const times = keys.map(timeOf).filter((time) => time > 0);
+    return times.length === 0 ? null : Math.min(...times);
+}
 /**
  * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
@@ -12820,13 +12838,14 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     const fetched = new Set();
     /** The digests of the objects that some entry has, small layers included. */
     const kept = new Set();
-    /** The keys of the entries that a stage's tree needs, by its fingerprint. */
+    /** The keys of the entries that a stage's tree or an image needs, by its id and fingerprint. */
     const ownEntries = new Map();
+    const nameOf = ({ id, fingerprint }) => `${id} ${fingerprint}`;
     return {
         known: noteCost,
-        fetched(key, { record, objects, needs }) {
+        fetched(key, { record, objects, needs, below = [] }) {
             noteCost(record);
-            ownEntries.set(record.fingerprint, [key, ...needs]);
+            ownEntries.set(nameOf(record), [key, ...needs, ...below]);
             fetched.add(key);
             for (const { digest } of objects)
                 entries.set(digest, key);
@@ -12837,6 +12856,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 if (holder === key)
                     entries.delete(digest);
         },
+        entriesOf,
         ofPipeline,
     };
     function ofPipeline(report, steps) {
@@ -12919,11 +12939,11 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
             objects,
             needs: [...new Set(needs)],
             logs,
-            ...(record.kind === "stage" ? {} : { below: below(record) }),
+            ...(record.kind === "stage" ? {} : { below: below(record, logs) }),
         };
         const saved = await save(key, unless, draft, report);
         if (saved)
-            ownEntries.set(record.fingerprint, [key, ...draft.needs]);
+            ownEntries.set(nameOf(record), [key, ...draft.needs, ...(draft.below ?? [])]);
         // An entry that existed before may hold other objects, or damaged ones. And small layers are saved again with the
         // next ones, so that a tree needs fewer entries.
         if (saved)
@@ -12935,11 +12955,17 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         if (saved)
             await saveContentKey(record, entries.get(record.object) ?? key, replaces, report);
     }
-    /** The keys of the entries with the tree that an image is made from, and with its build root. */
-    function below({ parts }) {
+    /**
+     * The keys of the entries with the tree that an image is made from, and with its build root. They are results of the
+     * steps with these ids.
+     */
+    function below({ parts }, ids) {
         const { base, root } = parts;
-        const fingerprints = [base, `${root}`.split(" ").at(-1)];
-        return [...new Set(fingerprints.flatMap((fingerprint) => ownEntries.get(`${fingerprint}`) ?? []))];
+        const fingerprints = [`${base}`, `${root}`.split(" ").at(-1)];
+        return entriesOf(fingerprints.flatMap((fingerprint) => ids.map((id) => ({ id, fingerprint }))));
+    }
+    function entriesOf(results) {
+        return [...new Set(results.flatMap((result) => ownEntries.get(nameOf(result)) ?? []))];
     }
     /** Saves an entry that leads from a result's content key to the entry with its object. */
     async function saveContentKey(record, holder, replaces, report) {
@@ -12971,11 +12997,16 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
 }
 
 ;// CONCATENATED MODULE: ./out/src/cache/in-turn.js
-/** Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. */
+/**
+ * Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. Their
+ * keys differ, and those of the second count, which has what the branch's earlier jobs saved.
+ */
 function inTurn(first, second) {
     const both = [first, second];
     return {
         reporting: (...pipeline) => join(first.reporting(...pipeline), second.reporting(...pipeline)),
+        entriesOf: second.entriesOf,
+        has: second.has,
         done: async () => void (await Promise.all(both.map((each) => each.done()))),
     };
 }
@@ -13317,7 +13348,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     const useless = new Set();
     const notUsed = `an entry of the ${cache.name} is not used`;
     let isWarned = false;
-    return { first, same };
+    return { first, same, has };
     async function first(wanted, report, steps) {
         const tooOld = [];
         let rest = wanted
@@ -13417,10 +13448,19 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     }
     /** Looks for entries without fetching them, because the service deletes what no job has used for a week. */
     function touch(keys) {
-        const isKey = (key) => key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
         const own = keys.filter(isKey);
         for (const key of own.slice(0, mostTouched))
             background.add(async () => void (await cache.findNewest([key])));
+    }
+    async function has(keys) {
+        if (keys.length > mostTouched || !keys.every(isKey))
+            return false;
+        const found = await Promise.all(keys.map(async (key) => (await cache.findNewest([key])) === key));
+        return found.every(Boolean);
+    }
+    /** Whether a key, which an entry named, can be one of ours. */
+    function isKey(key) {
+        return key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
     }
     function takeSame(restored, { contentKey, name }, report) {
         return unlessBad(report, async () => {
@@ -13474,7 +13514,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
 }
 /** The most characters of a key. */
 const longestKey = 512;
-/** The most entries to touch in a job. Small layers travel together, so a tree needs few. */
+/** The most entries to look for at once. Small layers travel together, so a tree needs few. */
 const mostTouched = 20;
 const layersBelow = ({ name }) => `layers below ${name}`;
 const newestOf = (key, candidate, restored) => ({
@@ -13681,6 +13721,8 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
             known: saver.known,
             ...saver.ofPipeline(report, steps),
         }),
+        entriesOf: saver.entriesOf,
+        has: fetcher.has,
         done: background.done,
     };
 }
@@ -14067,6 +14109,8 @@ var builder_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
 // standard input does, so a killed Action leaves no builder behind.
 process.umask(0o022);
@@ -14122,10 +14166,15 @@ async function serve(request) {
             say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
     }
     const candidates = await candidatesOf(layout, loaded);
+    const built = new Set();
     const memory = process.availableMemory();
     const jobs = Math.max(1, Math.min(request.jobs ?? defaultJobs(memory), candidates.size));
     const freshness = { ...request.freshness, started: Date.now() };
-    const given = { ...request, freshness, memory: Math.floor(memory / jobs) };
+    // A pipeline whose image is the last upload has no tree in the store, where one that starts from it looks.
+    const pipelines = [...candidates.values()].every(isKnown)
+        ? request.pipelines
+        : request.pipelines.map((pipeline) => ({ ...pipeline, uploaded: null }));
+    const given = { ...request, pipelines, freshness, memory: Math.floor(memory / jobs) };
     const remote = remoteOf(layout, request);
     await buildSideBySide(candidates, jobs, async (index, hear) => {
         if (interrupt.signal.aborted)
@@ -14136,11 +14185,40 @@ async function serve(request) {
             hear(event);
         };
         const candidate = candidates.get(index);
-        await buildOne(layout, given, index, candidate, remote, report).catch((error) => failed(index, error));
+        await buildOne(layout, given, index, candidate, remote, report).then(() => built.add(index), (error) => failed(index, error));
         say({ type: "ended", pipeline: index });
     });
-    await remote?.done();
+    if (remote === undefined)
+        return;
+    await remote.done();
+    for (const index of built) {
+        const origin = originOf(candidates.get(index), remote);
+        if (origin !== undefined)
+            say({ type: "origin", pipeline: index, origin });
+    }
 }
+/**
+ * The origin of an image, if the cache has what making it again takes: the image itself, or its tree and the trees of
+ * the build pipelines.
+ */
+function originOf(candidate, remote) {
+    const { assembler } = candidate.pipeline;
+    if (assembler === null || !isKnown(candidate))
+        return undefined;
+    const image = resultOf(candidate, assembler);
+    const own = remote.entriesOf([image]);
+    const last = (0,pipeline_pipeline/* innermostFirst */.mF)(candidate.pipeline).flatMap(({ stages }) => stages.slice(-1));
+    const trees = last.map((stage) => remote.entriesOf([resultOf(candidate, stage)]));
+    if (own.length === 0 && (trees.length === 0 || trees.some(({ length }) => length === 0)))
+        return undefined;
+    return { ...image, entries: [...new Set([...own, ...trees.flat()])].sort() };
+}
+const resultOf = ({ fingerprints: known }, step) => ({
+    id: step.id,
+    fingerprint: known.get(step).value,
+});
+/** Whether a pipeline's fingerprints are known before it is built. A base may be built just now, unless it is an image. */
+const isKnown = ({ pipeline }) => (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).every(({ base }) => base === null || base.image);
 /**
  * The pipelines that could be loaded, by their index. Their fingerprints are taken before any of them installs a tool,
  * so that shared steps have the same.
@@ -14186,9 +14264,14 @@ async function loadOne(layout, { libdirs, buildEnv, mirrors, variables, secrets,
         await requireEmpty(layout, output);
     return pipeline;
 }
-async function buildOne(layout, request, index, { pipeline, fingerprints: known }, remotes, report) {
+async function buildOne(layout, request, index, candidate, remotes, report) {
+    const { pipeline } = candidate;
     const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
-    const { output, since, failedTree } = pipelines[index];
+    const { output, since, failedTree, uploaded } = pipelines[index];
+    if (uploaded !== null && (await isUploaded(candidate, uploaded, remotes))) {
+        announceCached(pipeline, oldestIn(uploaded.entries), report);
+        return say({ type: "unchanged", pipeline: index });
+    }
     const budget = await budgetOf(request.budget, since);
     const ids = (0,pipeline_pipeline/* allSteps */.Bd)(pipeline).map(({ id }) => id);
     const remote = remotes?.reporting(report, ids);
@@ -14205,8 +14288,7 @@ async function buildOne(layout, request, index, { pipeline, fingerprints: known 
         failedTree: failedTree ?? undefined,
         remote,
         pull,
-        // The base may have been built just now, unless it is an image.
-        fingerprints: (0,pipeline_pipeline/* innermostFirst */.mF)(pipeline).every(({ base }) => base === null || base.image) ? known : undefined,
+        fingerprints: isKnown(candidate) ? candidate.fingerprints : undefined,
         freshness,
         memory,
     };
@@ -14228,6 +14310,14 @@ async function buildOne(layout, request, index, { pipeline, fingerprints: known 
     say({ type: "built", pipeline: index, built: { files, sboms, contents } });
     if (verify)
         await verifyOne(layout, request, index, pipeline, report);
+}
+/** Whether a pipeline would make the branch's last upload again, of what the cache still has. */
+async function isUploaded(candidate, { id, fingerprint, entries }, remote) {
+    const { assembler } = candidate.pipeline;
+    if (assembler === null || remote === undefined || !isKnown(candidate))
+        return false;
+    const wanted = resultOf(candidate, assembler);
+    return wanted.id === id && wanted.fingerprint === fingerprint && (await remote.has(entries));
 }
 /** Builds a pipeline once more, from nothing and as on another machine. Throws unless that gives the same bits. */
 async function verifyOne(layout, { installDependencies, libdirs, buildEnv, mirrors, variables, pipelines }, index, pipeline, report) {

@@ -159,6 +159,11 @@ const contentKeyBeginning = (prefix, contentKey) => `${prefix}osbuild-v${formatV
 const newKey = (beginning, time) => `${beginning}${time}-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
 /** The time in a key, in milliseconds since 1970. */
 const timeOf = (key) => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
+/** The earliest time in these keys; null if none of them has one. */
+function oldestIn(keys) {
+    const times = keys.map(timeOf).filter((time) => time > 0);
+    return times.length === 0 ? null : Math.min(...times);
+}
 /**
  * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.
@@ -307,13 +312,14 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
     const fetched = new Set();
     /** The digests of the objects that some entry has, small layers included. */
     const kept = new Set();
-    /** The keys of the entries that a stage's tree needs, by its fingerprint. */
+    /** The keys of the entries that a stage's tree or an image needs, by its id and fingerprint. */
     const ownEntries = new Map();
+    const nameOf = ({ id, fingerprint }) => `${id} ${fingerprint}`;
     return {
         known: noteCost,
-        fetched(key, { record, objects, needs }) {
+        fetched(key, { record, objects, needs, below = [] }) {
             noteCost(record);
-            ownEntries.set(record.fingerprint, [key, ...needs]);
+            ownEntries.set(nameOf(record), [key, ...needs, ...below]);
             fetched.add(key);
             for (const { digest } of objects)
                 entries.set(digest, key);
@@ -324,6 +330,7 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
                 if (holder === key)
                     entries.delete(digest);
         },
+        entriesOf,
         ofPipeline,
     };
     function ofPipeline(report, steps) {
@@ -406,11 +413,11 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
             objects,
             needs: [...new Set(needs)],
             logs,
-            ...(record.kind === "stage" ? {} : { below: below(record) }),
+            ...(record.kind === "stage" ? {} : { below: below(record, logs) }),
         };
         const saved = await save(key, unless, draft, report);
         if (saved)
-            ownEntries.set(record.fingerprint, [key, ...draft.needs]);
+            ownEntries.set(nameOf(record), [key, ...draft.needs, ...(draft.below ?? [])]);
         // An entry that existed before may hold other objects, or damaged ones. And small layers are saved again with the
         // next ones, so that a tree needs fewer entries.
         if (saved)
@@ -422,11 +429,17 @@ function openSaver({ cache, layout, prefix, checkpoints, images, background }) {
         if (saved)
             await saveContentKey(record, entries.get(record.object) ?? key, replaces, report);
     }
-    /** The keys of the entries with the tree that an image is made from, and with its build root. */
-    function below({ parts }) {
+    /**
+     * The keys of the entries with the tree that an image is made from, and with its build root. They are results of the
+     * steps with these ids.
+     */
+    function below({ parts }, ids) {
         const { base, root } = parts;
-        const fingerprints = [base, `${root}`.split(" ").at(-1)];
-        return [...new Set(fingerprints.flatMap((fingerprint) => ownEntries.get(`${fingerprint}`) ?? []))];
+        const fingerprints = [`${base}`, `${root}`.split(" ").at(-1)];
+        return entriesOf(fingerprints.flatMap((fingerprint) => ids.map((id) => ({ id, fingerprint }))));
+    }
+    function entriesOf(results) {
+        return [...new Set(results.flatMap((result) => ownEntries.get(nameOf(result)) ?? []))];
     }
     /** Saves an entry that leads from a result's content key to the entry with its object. */
     async function saveContentKey(record, holder, replaces, report) {
@@ -732,7 +745,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     const useless = new Set();
     const notUsed = `an entry of the ${cache.name} is not used`;
     let isWarned = false;
-    return { first, same };
+    return { first, same, has };
     async function first(wanted, report, steps) {
         const tooOld = [];
         let rest = wanted
@@ -832,10 +845,19 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
     }
     /** Looks for entries without fetching them, because the service deletes what no job has used for a week. */
     function touch(keys) {
-        const isKey = (key) => key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
         const own = keys.filter(isKey);
         for (const key of own.slice(0, mostTouched))
             background.add(async () => void (await cache.findNewest([key])));
+    }
+    async function has(keys) {
+        if (keys.length > mostTouched || !keys.every(isKey))
+            return false;
+        const found = await Promise.all(keys.map(async (key) => (await cache.findNewest([key])) === key));
+        return found.every(Boolean);
+    }
+    /** Whether a key, which an entry named, can be one of ours. */
+    function isKey(key) {
+        return key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
     }
     function takeSame(restored, { contentKey, name }, report) {
         return unlessBad(report, async () => {
@@ -889,7 +911,7 @@ function openFetcher({ cache, layout, prefix, saver, background }) {
 }
 /** The most characters of a key. */
 const longestKey = 512;
-/** The most entries to touch in a job. Small layers travel together, so a tree needs few. */
+/** The most entries to look for at once. Small layers travel together, so a tree needs few. */
 const mostTouched = 20;
 const layersBelow = ({ name }) => `layers below ${name}`;
 const newestOf = (key, candidate, restored) => ({
@@ -1096,6 +1118,8 @@ function openRemoteOn(cache, layout, { prefix, checkpoints, images }) {
             known: saver.known,
             ...saver.ofPipeline(report, steps),
         }),
+        entriesOf: saver.entriesOf,
+        has: fetcher.has,
         done: background.done,
     };
 }

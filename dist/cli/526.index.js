@@ -27,25 +27,39 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7086);
 
 
-/** Carries out a plan, the innermost build pipeline first. */
+/**
+ * Carries out a plan, the innermost build pipeline first. What the others start from is downloaded and unpacked
+ * meanwhile.
+ */
 async function execute(plan, { from, save }, session, archiveDigest) {
-    const running = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan).flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
+    const parts = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan);
+    const running = parts.flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
     session.prepare(running.map(({ step }) => step.program));
-    let built = _context_js__WEBPACK_IMPORTED_MODULE_0__/* .nothing */ .s;
-    for (const part of (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan)) {
+    const first = parts.map((part) => {
         const start = part === plan && from !== undefined ? { archive: from, digest: archiveDigest } : undefined;
-        // The budget is for the image, not for the tools that it is built with.
-        const check = part === plan ? session.checkBudget : async () => undefined;
-        built = await executePart(part, session, { root: built, check }, start);
+        return firstTree(part, session, start);
+    });
+    // A failure is thrown where its tree is needed, and none of them may still be at work when the session ends.
+    const settled = Promise.allSettled(first);
+    let built = _context_js__WEBPACK_IMPORTED_MODULE_0__/* .nothing */ .s;
+    try {
+        for (const [index, part] of parts.entries()) {
+            // The budget is for the image, not for the tools that it is built with.
+            const check = part === plan ? session.checkBudget : async () => undefined;
+            built = await executePart(part, session, { root: built, check }, await first[index]);
+        }
+    }
+    finally {
+        await settled;
     }
     if (save !== undefined)
         await session.save(built.layers, save, plan.pipeline.sourceEpoch);
     await session.stored();
 }
-/** Runs one pipeline's steps in a build root; returns its tree. */
-async function executePart(part, session, { root, check }, start) {
+/** Runs one pipeline's steps in a build root, on its first tree; returns its last one. */
+async function executePart(part, session, { root, check }, first) {
     const { pipeline } = part;
-    let tree = await firstTree(part, session, start);
+    let tree = first;
     const last = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .lastStored */ .oS)(part);
     if (last !== undefined)
         await check(pipeline, last.step, tree);

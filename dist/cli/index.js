@@ -2108,6 +2108,7 @@ const unescaped = (text) => text.replace(/\\(\d{3})/g, (_, digits) => String.fro
 /* harmony export */   fu: () => (/* binding */ futureEpoch),
 /* harmony export */   iP: () => (/* binding */ announce)
 /* harmony export */ });
+/* unused harmony export announceCached */
 /* harmony import */ var _pipeline_pipeline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1563);
 /* harmony import */ var _store_refs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6720);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7086);
@@ -2136,6 +2137,19 @@ async function announce(plan, { report, layout, remote }, describe, fetched) {
             continue;
         remote?.known(planned.record);
         await (0,_store_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .touchRef */ .vN)(layout, id);
+    }
+}
+/**
+ * Reports that no step of a pipeline need run, because the cache has all that its image was made from. `downloaded` is
+ * the time of the oldest download that nothing pins, in milliseconds since 1970; null if that isn't known.
+ */
+function announceCached(pipeline, downloaded, report) {
+    const describe = describer(pipeline);
+    const all = innermostFirst(pipeline).flatMap(steps);
+    report({ type: "planned", steps: all.map(({ id }) => describe(id)), toRun: 0 });
+    for (const step of all) {
+        const told = { bytes: 0, ran: downloaded, isUnpinned: isUnpinned(step) };
+        report({ type: "step-cached", step: describe(step.id), source: "not needed", ...told });
     }
 }
 /**

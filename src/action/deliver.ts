@@ -14,6 +14,7 @@ import { digestOf, type PreviousImages } from "./previous.ts";
 import { push, refuseNothing } from "./push.ts";
 import type { Run } from "./run.ts";
 import { imageOf, reportOf, uploadReport } from "./run-report.ts";
+import { uploadedImage } from "./unchanged.ts";
 
 /** The delivery of one pipeline: its report, and the artifact if the image was uploaded. */
 export interface Delivered {
@@ -39,6 +40,7 @@ export async function deliver(
   images: PreviousImages | undefined,
 ): Promise<Delivered> {
   const started = performance.now();
+  if (run.isUnchanged) return deliverNothing(run, job);
   const made = await imageOf(run);
   if (made === null) refuseNothing(run, job);
   const nothing = { image: null, artifact: undefined, attestation: undefined, directory: run.output };
@@ -56,6 +58,15 @@ export async function deliver(
     writeChanges(final, job.compareWith, `${job.directory}/${run.name}`),
   );
   return { run, report: final, ...delivered, changes };
+}
+
+/** The delivery of a pipeline whose image is the branch's last upload. */
+async function deliverNothing(run: Run, job: Job): Promise<Delivered> {
+  const image = uploadedImage(run);
+  if (image !== null) core.info(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
+  const report = await reportOf(run, job, image, 0);
+  const none = { artifact: undefined, attestation: undefined, changes: undefined };
+  return { run, report, directory: run.output, ...none };
 }
 
 /** The delivery of an image. */
@@ -135,8 +146,8 @@ function notUploaded(run: Run, problem: Problem, { inputs, runner }: Job): void 
 
 /** Records the image's contents and which image was last uploaded: one that wasn't uploaded now still will be. */
 async function noteImage(
-  { built, earlier }: Run,
-  { pipeline, outputId, image, steps }: PipelineReport,
+  { built, earlier, origin: known }: Run,
+  { pipeline, outputId, image, steps, previous }: PipelineReport,
   artifact: Artifact | undefined,
   images: PreviousImages,
 ): Promise<void> {
@@ -144,10 +155,14 @@ async function noteImage(
   if (image === null || outputId === null || contents === null) return;
   // After a failed boot test the image isn't under its own name. If it passes the next one, it has to be uploaded.
   const isUploaded = artifact !== undefined && image.boot?.passed !== false;
-  const uploaded = isUploaded ? digestOf(built?.files ?? []) : (earlier?.uploaded ?? null);
-  const isSame = earlier?.outputId === outputId && earlier.previous.image.sha256 === image.sha256;
-  if (isSame && earlier?.uploaded === uploaded) return;
-  await images.save(pipeline, { outputId, steps: steps.map(({ step }) => step), image, uploaded, contents });
+  const own = digestOf(built?.files ?? []);
+  const uploaded = isUploaded ? own : (earlier?.uploaded ?? null);
+  const origin = uploaded === own ? (known ?? null) : null;
+  const isSame = earlier?.outputId === outputId && earlier.image.sha256 === image.sha256;
+  const isNoted = earlier?.uploaded === uploaded && JSON.stringify(earlier.origin) === JSON.stringify(origin);
+  // Its contents may have been evicted.
+  if (isSame && isNoted && previous !== null) return;
+  await images.save(pipeline, { outputId, steps: steps.map(({ step }) => step), image, uploaded, origin, contents });
 }
 
 async function upload({ built, output }: Run, { image: name, raw }: ArtifactNames, job: Job): Promise<Artifact> {

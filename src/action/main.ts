@@ -45,6 +45,7 @@ import { failedTreeOf } from "./run-report.ts";
 import { readSecrets } from "./secrets.ts";
 import { sinceOf } from "./since.ts";
 import { takeTurns } from "./turns.ts";
+import { lastUpload } from "./unchanged.ts";
 
 /** The Action's main step: inputs → build → outputs, artifact, summary. Each problem is reported immediately, once. */
 export async function main(runner: Runner, interrupt: AbortSignal): Promise<void> {
@@ -91,7 +92,8 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
     }),
   );
   const failed = await buildAll(runs, job, interrupt);
-  for (const run of runs) if (run.built === undefined && run.problems.length === 0) run.problems = failed;
+  for (const run of runs)
+    if (run.built === undefined && !run.isUnchanged && run.problems.length === 0) run.problems = failed;
   if (interrupt.aborted) return;
 
   const delivered = [];
@@ -102,7 +104,8 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (cache !== undefined) core.info(`cache: ${trafficText(cache.traffic())}`);
   if (remote !== undefined) core.info(`remote: ${trafficText(remote.traffic())}`);
-  for (const { report, directory } of delivered) for (const line of lastLines(report, directory)) lineWithName(line);
+  for (const { run, report, directory } of delivered)
+    for (const line of lastLines(report, run.isUnchanged ? undefined : directory)) lineWithName(line);
   if (inputs.summary)
     await writeSummary(
       summaryMarkdown(
@@ -131,6 +134,7 @@ async function buildAll(runs: readonly Run[], job: Job, interrupt: AbortSignal):
         output: run.output,
         failedTree: failedTreeOf(run, job),
         since: await sinceOf(run, index, job),
+        uploaded: lastUpload(run, job),
       })),
     ),
     store,
@@ -221,6 +225,13 @@ function hearOne(
       const at = performance.now();
       return say(() => report(event, at));
     }
+    case "unchanged":
+      run.isUnchanged = true;
+      run.seconds.build = elapsed(run);
+      return say(close);
+    case "origin":
+      run.origin = message.origin;
+      return;
     case "built":
       run.built = message.built;
       run.seconds.build = elapsed(run);

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, writeFile } from "node:fs/promises";
 import * as core from "@actions/core";
+import type { Origin } from "../builder/protocol.ts";
 import { failure } from "../errors.ts";
 import type { StepInfo } from "../events.ts";
 import { readPlain } from "../host/plain-file.ts";
 import { clearAway } from "../host/remove.ts";
 import { count, digest, either, fromJson, listOf, matching, oneOf, shaped, string } from "../json/shape.ts";
-import type { CacheClient } from "../remote/calls.ts";
+import type { CacheClient, Found } from "../remote/calls.ts";
 import type { Image, Previous } from "../report/pipeline-report.ts";
 import type { OutputFile } from "../store/refs.ts";
 import { decodeContents, mostContentsBytes } from "../tree/contents-file.ts";
@@ -25,15 +26,22 @@ export interface FoundImage {
   readonly steps: readonly StepInfo[];
   /** The digest of the last uploaded image, which is this one or an earlier one. */
   readonly uploaded: string | null;
-  readonly previous: Previous;
+  /** The image's origin; null unless it is the last uploaded one. */
+  readonly origin: Origin | null;
+  readonly image: Pick<Image, "path" | "bytes" | "sha256">;
+  /** The key of the entry with its contents, which are large and seldom needed if nothing has changed. */
+  readonly contentsKey: string;
+  /** The image to compare with. Its contents are fetched once; null if they are no longer in the cache. */
+  readonly previous: () => Promise<Previous | null>;
 }
 
 /** An image to record for the branch's next run. */
 export interface LatestImage {
   readonly outputId: string;
   readonly steps: readonly StepInfo[];
-  readonly image: Pick<Image, "bytes" | "sha256">;
+  readonly image: Pick<Image, "path" | "bytes" | "sha256">;
   readonly uploaded: string | null;
+  readonly origin: Origin | null;
   /** The path of the file with its contents. */
   readonly contents: string;
 }
@@ -46,6 +54,7 @@ export const digestOf = (files: readonly OutputFile[]) =>
 
 interface Kept extends Omit<LatestImage, "contents"> {
   readonly label: string;
+  readonly contentsKey: string;
 }
 
 const keptShape = shaped<Kept>({
@@ -53,9 +62,11 @@ const keptShape = shaped<Kept>({
   steps: listOf(
     shaped<StepInfo>({ kind: oneOf("stage", "assembler"), id: digest, name: string, depth: count, index: count }),
   ),
-  image: shaped<Kept["image"]>({ bytes: count, sha256: digest }),
+  image: shaped<Kept["image"]>({ path: string, bytes: count, sha256: digest }),
   uploaded: either(digest, oneOf(null)),
+  origin: either(shaped<Origin>({ id: digest, fingerprint: digest, entries: listOf(string) }), oneOf(null)),
   label: matching(/^[0-9a-f]{0,7}$/, "the beginning of a commit's id"),
+  contentsKey: string,
 });
 
 /** The most bytes that an `image.json` may have. A pipeline has a few hundred steps at most. */
@@ -73,34 +84,66 @@ export function previousImages(
   const label = (env.GITHUB_SHA ?? "").slice(0, 7);
   // The jobs of a matrix can build the same pipeline with different variables.
   const edition = variables.map(({ name, value }) => `\n${name}=${value}`).sort();
-  const beginning = (pipeline: string) => {
-    const key = createHash("sha256")
+  const latest = `${cacheKeyPrefix}osbuild-v2-latest-`;
+  const nameOf = (pipeline: string) =>
+    createHash("sha256")
       .update([pipeline, ...edition].join(""))
       .digest("hex")
       .slice(0, 16);
-    return `${cacheKeyPrefix}osbuild-v1-latest-${key}-`;
-  };
+  const beginning = (pipeline: string) => `${latest}${nameOf(pipeline)}-`;
+  const contentsBeginning = `${latest}contents-`;
   return {
     async find(pipeline) {
-      const found = await cache.restoreNewest([beginning(pipeline)]);
-      if (found === undefined) return undefined;
-      try {
-        const kept = fromJson(keptShape, await readPlain(`${found.directory}/image.json`, mostBytes));
-        const contents = decodeContents(await readPlain(`${found.directory}/contents.json`, mostContentsBytes));
-        if (kept === undefined || contents === undefined) throw failure("STORE", "its entry in the cache is damaged");
-        const { outputId, steps, uploaded, image, label } = kept;
-        return { outputId, steps, uploaded, previous: { image, label, contents } };
-      } finally {
-        await clearAway(found.directory, ({ message }) => core.warning(message));
-      }
+      const kept = await readEntry(await cache.restoreNewest([beginning(pipeline)]), "image.json", mostBytes, (text) =>
+        fromJson(keptShape, text),
+      );
+      if (kept === undefined) return undefined;
+      const { label, ...found } = kept;
+      const { contentsKey } = found;
+      let previous: Promise<Previous | null> | undefined;
+      const read = async (): Promise<Previous | null> => {
+        if (!contentsKey.startsWith(contentsBeginning)) throw damaged();
+        const entry = await cache.restore([contentsKey]);
+        const contents = await readEntry(entry, "contents.json", mostContentsBytes, decodeContents);
+        return contents === undefined ? null : { image: found.image, label, contents };
+      };
+      return {
+        ...found,
+        previous: () => {
+          previous ??= read();
+          return previous;
+        },
+      };
     },
-    async save(pipeline, { contents, ...latest }) {
-      const directory = await mkdtemp(`${transfer}/latest-`);
-      const kept: Kept = { ...latest, label };
-      await writeFile(`${directory}/image.json`, JSON.stringify(kept));
-      await copyFile(contents, `${directory}/contents.json`);
+    async save(pipeline, { contents, ...image }) {
+      const contentsKey = `${contentsBeginning}${nameOf(pipeline)}-${run}`;
+      const kept: Kept = { ...image, label, contentsKey };
+      const own = (key: string) => ({ beginning: key, except: [] });
+      const [first, second] = [await mkdtemp(`${transfer}/contents-`), await mkdtemp(`${transfer}/latest-`)];
+      await copyFile(contents, `${first}/contents.json`);
+      await cache.save(contentsKey, first, own(contentsKey));
+      await writeFile(`${second}/image.json`, JSON.stringify(kept));
       const key = `${beginning(pipeline)}${run}`;
-      await cache.save(key, directory, { beginning: key, except: [] });
+      await cache.save(key, second, own(key));
     },
   };
 }
+
+/** Reads the file of an entry, and removes the entry. Undefined if there is none. */
+async function readEntry<Value>(
+  entry: Found | undefined | null,
+  name: string,
+  most: number,
+  parse: (text: string) => Value | undefined,
+): Promise<Value | undefined> {
+  if (!entry) return undefined;
+  try {
+    const value = parse(await readPlain(`${entry.directory}/${name}`, most));
+    if (value === undefined) throw damaged();
+    return value;
+  } finally {
+    await clearAway(entry.directory, ({ message }) => core.warning(message));
+  }
+}
+
+const damaged = () => failure("STORE", "its entry in the cache is damaged");

@@ -27,14 +27,19 @@ export async function reportOf(
     }),
   );
   const bootTest = image?.boot?.seconds ?? 0;
+  const contents = await contentsOf(run);
+  const previous =
+    contents === null
+      ? undefined
+      : await attempt("the previous image could not be read", async () => run.earlier?.previous());
   return {
     pipeline: fromWorkspace(run.file, runner.workspace),
     treeId: run.loaded?.treeId ?? null,
     outputId: run.loaded?.outputId ?? null,
     steps,
     image,
-    contents: await contentsOf(run),
-    previous: run.earlier?.previous ?? null,
+    contents,
+    previous: previous ?? null,
     problems: run.problems.map(({ at, ...problem }) =>
       at === undefined ? problem : { ...problem, at: { ...at, file: fromWorkspace(at.file, runner.workspace) } },
     ),

@@ -1,4 +1,4 @@
-import type { BuiltPipeline, LoadedPipeline } from "../builder/protocol.ts";
+import type { BuiltPipeline, LoadedPipeline, Origin } from "../builder/protocol.ts";
 import type { Problem } from "../errors.ts";
 import type { BuildEvent } from "../events.ts";
 import { printable } from "../report/problems.ts";
@@ -16,6 +16,10 @@ export interface Run {
   readonly results: StepResults;
   loaded: LoadedPipeline | undefined;
   built: BuiltPipeline | undefined;
+  /** Whether the image would be the branch's last upload once more. It wasn't made then. */
+  isUnchanged: boolean;
+  /** The origin of the image, if the cache has what it was made from. */
+  origin: Origin | undefined;
   problems: readonly Problem[];
   /** The last lines of the output of a failed step. */
   lastLines: readonly string[];
@@ -32,6 +36,8 @@ export function newRun(known: Pick<Run, "file" | "name" | "output" | "earlier">)
     results: stepResults(() => elapsed(run)),
     loaded: undefined,
     built: undefined,
+    isUnchanged: false,
+    origin: undefined,
     problems: [],
     lastLines: [],
     started: undefined,

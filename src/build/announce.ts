@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import type { CacheName, StepInfo } from "../events.ts";
+import type { CacheName, Report, StepInfo } from "../events.ts";
 import { innermostFirst, isUnpinned, type Pipeline, steps } from "../pipeline/pipeline.ts";
 import { touchRef } from "../store/refs.ts";
 import type { BuildContext } from "./context.ts";
@@ -30,6 +30,20 @@ export async function announce(
     if (planned.type !== "stored") continue;
     remote?.known(planned.record);
     await touchRef(layout, id);
+  }
+}
+
+/**
+ * Reports that no step of a pipeline need run, because the cache has all that its image was made from. `downloaded` is
+ * the time of the oldest download that nothing pins, in milliseconds since 1970; null if that isn't known.
+ */
+export function announceCached(pipeline: Pipeline, downloaded: number | null, report: Report): void {
+  const describe = describer(pipeline);
+  const all = innermostFirst(pipeline).flatMap(steps);
+  report({ type: "planned", steps: all.map(({ id }) => describe(id)), toRun: 0 });
+  for (const step of all) {
+    const told = { bytes: 0, ran: downloaded, isUnpinned: isUnpinned(step) };
+    report({ type: "step-cached", step: describe(step.id), source: "not needed", ...told });
   }
 }
 

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
+import { announceCached } from "../build/announce.ts";
 import { buildOutput } from "../build/build.ts";
 import { type Freshness, unknownSteps } from "../build/freshness.ts";
 import { buildElsewhere, compareBuilds, provideAll, provideImages, refuseBase, unlike } from "../build/verify.ts";
 import { unknownCheckpoints } from "../cache/checkpoints.ts";
+import { oldestIn, type Wanted } from "../cache/entries.ts";
 import { inTurn } from "../cache/in-turn.ts";
 import { type Ask, type OpenRemote, openRemote } from "../cache/remote.ts";
 import type { CacheRequest } from "../cache/request.ts";
@@ -14,10 +16,10 @@ import { handOver } from "../host/hand-over.ts";
 import { bootNeeds, providePrograms } from "../host/packages.ts";
 import { traceCommands } from "../host/trace.ts";
 import { forbiddenInArtifacts } from "../image/file-name.ts";
-import { fingerprints } from "../pipeline/fingerprint.ts";
+import { type Fingerprint, fingerprints } from "../pipeline/fingerprint.ts";
 import { libraryOf, loadPipeline } from "../pipeline/load.ts";
 import { materialsOf } from "../pipeline/materials.ts";
-import { allSteps, innermostFirst, type Pipeline } from "../pipeline/pipeline.ts";
+import { allSteps, innermostFirst, type Pipeline, type Step } from "../pipeline/pipeline.ts";
 import { requireSecrets, unusedSecrets } from "../pipeline/secrets.ts";
 import type { Pull, PullAnswer } from "../registry/pull.ts";
 import { formatBug } from "../report/problems.ts";
@@ -31,7 +33,7 @@ import { readVerdicts, writeVerdicts } from "../store/verdicts.ts";
 import { openWorkspace } from "../store/workspace.ts";
 import { budgetOf } from "./budget.ts";
 import { handOverContents, handOverLogs } from "./hand-over.ts";
-import type { BuilderRequest, FromBuilder, PipelineRequest, ToBuilder } from "./protocol.ts";
+import type { BuilderRequest, FromBuilder, Origin, PipelineRequest, ToBuilder } from "./protocol.ts";
 import { buildSideBySide, type Candidate, defaultJobs } from "./schedule.ts";
 
 // The Action's builder runs as root, without the runner's environment; protocol.ts has its messages. It ends when its
@@ -92,10 +94,15 @@ async function serve(request: BuilderRequest): Promise<void> {
       say({ type: "event", pipeline: 0, event: { type: "warning", problem } });
   }
   const candidates = await candidatesOf(layout, loaded);
+  const built = new Set<number>();
   const memory = process.availableMemory();
   const jobs = Math.max(1, Math.min(request.jobs ?? defaultJobs(memory), candidates.size));
   const freshness = { ...request.freshness, started: Date.now() };
-  const given = { ...request, freshness, memory: Math.floor(memory / jobs) };
+  // A pipeline whose image is the last upload has no tree in the store, where one that starts from it looks.
+  const pipelines = [...candidates.values()].every(isKnown)
+    ? request.pipelines
+    : request.pipelines.map((pipeline) => ({ ...pipeline, uploaded: null }));
+  const given = { ...request, pipelines, freshness, memory: Math.floor(memory / jobs) };
   const remote = remoteOf(layout, request);
   await buildSideBySide(candidates, jobs, async (index, hear) => {
     if (interrupt.signal.aborted) return;
@@ -105,11 +112,42 @@ async function serve(request: BuilderRequest): Promise<void> {
       hear(event);
     };
     const candidate = candidates.get(index) as Candidate;
-    await buildOne(layout, given, index, candidate, remote, report).catch((error) => failed(index, error));
+    await buildOne(layout, given, index, candidate, remote, report).then(
+      () => built.add(index),
+      (error) => failed(index, error),
+    );
     say({ type: "ended", pipeline: index });
   });
-  await remote?.done();
+  if (remote === undefined) return;
+  await remote.done();
+  for (const index of built) {
+    const origin = originOf(candidates.get(index) as Candidate, remote);
+    if (origin !== undefined) say({ type: "origin", pipeline: index, origin });
+  }
 }
+
+/**
+ * The origin of an image, if the cache has what making it again takes: the image itself, or its tree and the trees of
+ * the build pipelines.
+ */
+function originOf(candidate: Candidate, remote: OpenRemote): Origin | undefined {
+  const { assembler } = candidate.pipeline;
+  if (assembler === null || !isKnown(candidate)) return undefined;
+  const image = resultOf(candidate, assembler);
+  const own = remote.entriesOf([image]);
+  const last = innermostFirst(candidate.pipeline).flatMap(({ stages }) => stages.slice(-1));
+  const trees = last.map((stage) => remote.entriesOf([resultOf(candidate, stage)]));
+  if (own.length === 0 && (trees.length === 0 || trees.some(({ length }) => length === 0))) return undefined;
+  return { ...image, entries: [...new Set([...own, ...trees.flat()])].sort() };
+}
+
+const resultOf = ({ fingerprints: known }: Candidate, step: Step): Wanted => ({
+  id: step.id,
+  fingerprint: (known.get(step) as Fingerprint).value,
+});
+
+/** Whether a pipeline's fingerprints are known before it is built. A base may be built just now, unless it is an image. */
+const isKnown = ({ pipeline }: Candidate) => innermostFirst(pipeline).every(({ base }) => base === null || base.image);
 
 /**
  * The pipelines that could be loaded, by their index. Their fingerprints are taken before any of them installs a tool,
@@ -171,12 +209,17 @@ async function buildOne(
   layout: Layout,
   request: Given,
   index: number,
-  { pipeline, fingerprints: known }: Candidate,
+  candidate: Candidate,
   remotes: OpenRemote | undefined,
   report: Report,
 ): Promise<void> {
+  const { pipeline } = candidate;
   const { installDependencies, bootTest, verify, sbom, attest, pipelines, transfer, freshness, memory } = request;
-  const { output, since, failedTree } = pipelines[index] as PipelineRequest;
+  const { output, since, failedTree, uploaded } = pipelines[index] as PipelineRequest;
+  if (uploaded !== null && (await isUploaded(candidate, uploaded, remotes))) {
+    announceCached(pipeline, oldestIn(uploaded.entries), report);
+    return say({ type: "unchanged", pipeline: index });
+  }
   const budget = await budgetOf(request.budget, since);
   const ids = allSteps(pipeline).map(({ id }) => id);
   const remote = remotes?.reporting(report, ids);
@@ -193,8 +236,7 @@ async function buildOne(
     failedTree: failedTree ?? undefined,
     remote,
     pull,
-    // The base may have been built just now, unless it is an image.
-    fingerprints: innermostFirst(pipeline).every(({ base }) => base === null || base.image) ? known : undefined,
+    fingerprints: isKnown(candidate) ? candidate.fingerprints : undefined,
     freshness,
     memory,
   };
@@ -213,6 +255,18 @@ async function buildOne(
   const sboms = record === undefined ? [] : sbomPaths(record, sbom);
   say({ type: "built", pipeline: index, built: { files, sboms, contents } });
   if (verify) await verifyOne(layout, request, index, pipeline, report);
+}
+
+/** Whether a pipeline would make the branch's last upload again, of what the cache still has. */
+async function isUploaded(
+  candidate: Candidate,
+  { id, fingerprint, entries }: Origin,
+  remote: OpenRemote | undefined,
+): Promise<boolean> {
+  const { assembler } = candidate.pipeline;
+  if (assembler === null || remote === undefined || !isKnown(candidate)) return false;
+  const wanted = resultOf(candidate, assembler);
+  return wanted.id === id && wanted.fingerprint === fingerprint && (await remote.has(entries));
 }
 
 /** Builds a pipeline once more, from nothing and as on another machine. Throws unless that gives the same bits. */

@@ -67,6 +67,17 @@ export interface PipelineRequest {
   readonly failedTree: string | null;
   /** The image that growth is measured from; null if there is none. */
   readonly since: { readonly label: string; readonly contents: string } | null;
+  /** The origin of the branch's last upload, if the image is needed for nothing but another upload. */
+  readonly uploaded: Origin | null;
+}
+
+/** What an image was made from. */
+export interface Origin {
+  /** The id and the fingerprint of its assembler. */
+  readonly id: string;
+  readonly fingerprint: string;
+  /** The keys of the entries in the Actions cache with which it can be made again. */
+  readonly entries: readonly string[];
 }
 
 /** A message from the builder to the main process. */
@@ -79,6 +90,8 @@ export type FromBuilder =
   /** Several may be built at once, so their messages alternate. */
   | { readonly type: "started"; readonly pipeline: number }
   | { readonly type: "event"; readonly pipeline: number; readonly event: BuildEvent }
+  /** The image would be the branch's last upload once more, so it isn't made. */
+  | { readonly type: "unchanged"; readonly pipeline: number }
   | { readonly type: "built"; readonly pipeline: number; readonly built: BuiltPipeline }
   /** A second build gave the same bits. */
   | { readonly type: "verified"; readonly pipeline: number; readonly steps: number }
@@ -89,7 +102,9 @@ export type FromBuilder =
       readonly problems: readonly Problem[];
     }
   /** Everything has been done for a pipeline that had started. */
-  | { readonly type: "ended"; readonly pipeline: number };
+  | { readonly type: "ended"; readonly pipeline: number }
+  /** The origin of an image that was built. It is known when everything has been saved. */
+  | { readonly type: "origin"; readonly pipeline: number; readonly origin: Origin };
 
 /** A message about one pipeline. */
 export type FromPipeline = Extract<FromBuilder, { readonly pipeline: number }>;

@@ -16,6 +16,7 @@ import {
   keyBeginning,
   newKey,
   oldestDownload,
+  type Wanted,
   writeEntry,
 } from "./entries.ts";
 import type { CacheImages, Checkpoints } from "./request.ts";
@@ -46,6 +47,8 @@ export interface Saver {
   readonly fetched: (key: string, entry: CacheEntry) => void;
   /** Records that an entry can't be used, so that it is no reason not to save another. */
   readonly useless: (key: string) => void;
+  /** The keys of the entries with these results, and with what these need. */
+  readonly entriesOf: (results: readonly Wanted[]) => readonly string[];
   /**
    * Saves the results of the pipeline with these steps, in order, by their ids. Its report hears of failures, whatever
    * is built by then.
@@ -91,14 +94,15 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
   const fetched = new Set<string>();
   /** The digests of the objects that some entry has, small layers included. */
   const kept = new Set<string>();
-  /** The keys of the entries that a stage's tree needs, by its fingerprint. */
+  /** The keys of the entries that a stage's tree or an image needs, by its id and fingerprint. */
   const ownEntries = new Map<string, readonly string[]>();
+  const nameOf = ({ id, fingerprint }: Wanted) => `${id} ${fingerprint}`;
 
   return {
     known: noteCost,
-    fetched(key, { record, objects, needs }) {
+    fetched(key, { record, objects, needs, below = [] }) {
       noteCost(record);
-      ownEntries.set(record.fingerprint, [key, ...needs]);
+      ownEntries.set(nameOf(record), [key, ...needs, ...below]);
       fetched.add(key);
       for (const { digest } of objects) entries.set(digest, key);
     },
@@ -106,6 +110,7 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
       useless.add(key);
       for (const [digest, holder] of entries) if (holder === key) entries.delete(digest);
     },
+    entriesOf,
     ofPipeline,
   };
 
@@ -192,10 +197,10 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
       objects,
       needs: [...new Set(needs)],
       logs,
-      ...(record.kind === "stage" ? {} : { below: below(record) }),
+      ...(record.kind === "stage" ? {} : { below: below(record, logs) }),
     };
     const saved = await save(key, unless, draft, report);
-    if (saved) ownEntries.set(record.fingerprint, [key, ...draft.needs]);
+    if (saved) ownEntries.set(nameOf(record), [key, ...draft.needs, ...(draft.below ?? [])]);
     // An entry that existed before may hold other objects, or damaged ones. And small layers are saved again with the
     // next ones, so that a tree needs fewer entries.
     if (saved) for (const digest of objects) kept.add(digest);
@@ -204,11 +209,18 @@ export function openSaver({ cache, layout, prefix, checkpoints, images, backgrou
     if (saved) await saveContentKey(record, entries.get(record.object) ?? key, replaces, report);
   }
 
-  /** The keys of the entries with the tree that an image is made from, and with its build root. */
-  function below({ parts }: StoredResult): readonly string[] {
+  /**
+   * The keys of the entries with the tree that an image is made from, and with its build root. They are results of the
+   * steps with these ids.
+   */
+  function below({ parts }: StoredResult, ids: readonly string[]): readonly string[] {
     const { base, root } = parts as { readonly base?: unknown; readonly root?: unknown };
-    const fingerprints = [base, `${root}`.split(" ").at(-1)];
-    return [...new Set(fingerprints.flatMap((fingerprint) => ownEntries.get(`${fingerprint}`) ?? []))];
+    const fingerprints = [`${base}`, `${root}`.split(" ").at(-1) as string];
+    return entriesOf(fingerprints.flatMap((fingerprint) => ids.map((id) => ({ id, fingerprint }))));
+  }
+
+  function entriesOf(results: readonly Wanted[]): readonly string[] {
+    return [...new Set(results.flatMap((result) => ownEntries.get(nameOf(result)) ?? []))];
   }
 
   /** Saves an entry that leads from a result's content key to the entry with its object. */

@@ -80,6 +80,12 @@ export const newKey = (beginning: string, time: number) => `${beginning}${time}-
 /** The time in a key, in milliseconds since 1970. */
 export const timeOf = (key: string): number => Number(/-(\d+)-[0-9a-f]{8}$/.exec(key)?.[1] ?? 0);
 
+/** The earliest time in these keys; null if none of them has one. */
+export function oldestIn(keys: readonly string[]): number | null {
+  const times = keys.map(timeOf).filter((time) => time > 0);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /**
  * The time of the oldest unpinned download that a result follows from, in milliseconds since 1970. 0 if nothing
  * was, or if that isn't known.

@@ -36,6 +36,8 @@ export interface Fetcher {
   readonly first: (wanted: readonly WantedResult[], report: Report, steps: readonly string[]) => Promise<FetchResult>;
   /** Fetches the object of the result with this content key, unless its program ran before a time. */
   readonly same: (wanted: WantedByContent, report: Report) => Promise<StoredResult | undefined>;
+  /** Looks for entries without fetching them. Returns whether the cache has each of these. */
+  readonly has: (keys: readonly string[]) => Promise<boolean>;
 }
 
 /** Entries that are looked for: how their keys begin, and the time before which they are too old. */
@@ -61,7 +63,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
   const notUsed = `an entry of the ${cache.name} is not used`;
   let isWarned = false;
 
-  return { first, same };
+  return { first, same, has };
 
   async function first(
     wanted: readonly WantedResult[],
@@ -149,10 +151,19 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
 
   /** Looks for entries without fetching them, because the service deletes what no job has used for a week. */
   function touch(keys: readonly string[]): void {
-    const isKey = (key: string) =>
-      key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
     const own = keys.filter(isKey);
     for (const key of own.slice(0, mostTouched)) background.add(async () => void (await cache.findNewest([key])));
+  }
+
+  async function has(keys: readonly string[]): Promise<boolean> {
+    if (keys.length > mostTouched || !keys.every(isKey)) return false;
+    const found = await Promise.all(keys.map(async (key) => (await cache.findNewest([key])) === key));
+    return found.every(Boolean);
+  }
+
+  /** Whether a key, which an entry named, can be one of ours. */
+  function isKey(key: string): boolean {
+    return key.startsWith(`${prefix}osbuild-`) && key.length <= longestKey && !key.includes(",");
   }
 
   function takeSame(
@@ -210,7 +221,7 @@ export function openFetcher({ cache, layout, prefix, saver, background }: Fetche
 
 /** The most characters of a key. */
 const longestKey = 512;
-/** The most entries to touch in a job. Small layers travel together, so a tree needs few. */
+/** The most entries to look for at once. Small layers travel together, so a tree needs few. */
 const mostTouched = 20;
 
 const layersBelow = ({ name }: WantedResult) => `layers below ${name}`;

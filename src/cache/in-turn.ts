@@ -1,11 +1,16 @@
 import type { WantedResult } from "../build/context.ts";
 import type { OpenRemote, PipelineRemote } from "./remote.ts";
 
-/** Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. */
+/**
+ * Makes one of two. The first is asked first, because it is nearer or larger, and new results are saved to both. Their
+ * keys differ, and those of the second count, which has what the branch's earlier jobs saved.
+ */
 export function inTurn(first: OpenRemote, second: OpenRemote): OpenRemote {
   const both = [first, second] as const;
   return {
     reporting: (...pipeline) => join(first.reporting(...pipeline), second.reporting(...pipeline)),
+    entriesOf: second.entriesOf,
+    has: second.has,
     done: async () => void (await Promise.all(both.map((each) => each.done()))),
   };
 }

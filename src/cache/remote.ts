@@ -8,6 +8,7 @@ import type { Layout } from "../store/layout.ts";
 import { openBackground } from "./background.ts";
 import type { Cache, Restored } from "./cache.ts";
 import { openSaver } from "./checkpoints.ts";
+import type { Wanted } from "./entries.ts";
 import { openFetcher } from "./fetch.ts";
 import type { CacheRequest } from "./request.ts";
 import { openSourceCache } from "./source-cache.ts";
@@ -19,6 +20,10 @@ export type Ask = (call: CacheCall) => Promise<unknown>;
 export interface OpenRemote {
   /** Opens the access of one pipeline, whose warnings go to `report`. `steps` are the ids in their order. */
   readonly reporting: (report: Report, steps: readonly string[]) => PipelineRemote;
+  /** The keys of the entries with these results, and with what these need. */
+  readonly entriesOf: (results: readonly Wanted[]) => readonly string[];
+  /** Whether it has the entries with these keys. They are kept from expiring, and not fetched. */
+  readonly has: (keys: readonly string[]) => Promise<boolean>;
   /** Waits until everything that was built has been saved. */
   readonly done: () => Promise<void>;
 }
@@ -64,6 +69,8 @@ export function openRemoteOn(
       known: saver.known,
       ...saver.ofPipeline(report, steps),
     }),
+    entriesOf: saver.entriesOf,
+    has: fetcher.has,
     done: background.done,
   };
 }
