@@ -1,11 +1,12 @@
-// `npm run bench [-- [--write] [--runs N] [ROW…]]`: runs the named rows, or all, and prints their table. The exit
-// code is 3 if a row misses its goal by more than the noise of its runs.
+// `npm run bench [-- [--write] [--runs N] [--osbuild DIR] [ROW…]]`: runs the named rows, or all, and prints their table.
+// The exit code is 3 if a row misses its goal by more than the noise of its runs.
 import { parseArgs } from "node:util";
 import { CommandFailed } from "./command.ts";
 import { writeReadme } from "./readme.ts";
 import { change } from "./rows/change.ts";
 import { debian } from "./rows/debian.ts";
 import { long } from "./rows/long.ts";
+import { upstream } from "./rows/osbuild.ts";
 import { qcow2 } from "./rows/qcow2.ts";
 import { save } from "./rows/save.ts";
 import { shared } from "./rows/shared.ts";
@@ -16,14 +17,24 @@ import { markdown } from "./table.ts";
 import { judge, type Measured } from "./verdict.ts";
 import { openWorkbench, type Row, root } from "./workbench.ts";
 
-const rows: Readonly<Record<string, Row>> = { unchanged, stages, stage, change, long, qcow2, shared, debian, save };
-
 const { values, positionals } = parseArgs({
-  options: { write: { type: "boolean", default: false }, runs: { type: "string", default: "5" } },
+  options: {
+    write: { type: "boolean", default: false },
+    runs: { type: "string", default: "5" },
+    osbuild: { type: "string" },
+  },
   allowPositionals: true,
 });
-const unknown = positionals.find((name) => !(name in rows));
-if (unknown !== undefined) fail(`no row ${unknown}; there are ${Object.keys(rows).join(", ")}`);
+/** The rows. A text says what a row needs that isn't here. */
+const rows: Readonly<Record<string, Row | string>> = {
+  ...{ unchanged, stages, stage, change, long, qcow2, shared, debian, save },
+  ...{ osbuild: upstream(values.osbuild) },
+};
+for (const name of [...positionals, ...(values.osbuild === undefined ? [] : ["osbuild"])]) {
+  const row = rows[name];
+  if (row === undefined) fail(`no row ${name}; there are ${Object.keys(rows).join(", ")}`);
+  if (typeof row === "string") fail(`the row ${name} can't be run: ${row}`);
+}
 if (!/^[1-9]\d*$/.test(values.runs)) fail("--runs takes a number");
 if (values.write && Number(values.runs) < 5) fail("--write takes the medians of at least 5 runs");
 if (process.getuid?.() !== 0) fail("it mounts and starts containers: run it as root, `sudo npm run bench`");
@@ -42,8 +53,14 @@ async function main(): Promise<number> {
   await using bench = await openWorkbench({ signal: interrupt.signal, turns: Number(values.runs) });
   const commit = (await bench.run({ argv: ["git", "-C", root, "rev-parse", "--short", "HEAD"] })).trim();
   const measured: Measured[] = [];
+  let areAll = positionals.length === 0;
   for (const [name, row] of Object.entries(rows)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
+    if (typeof row === "string") {
+      console.error(`bench: the row ${name} isn't run: ${row}`);
+      areAll = false;
+      continue;
+    }
     console.error(`${name}:`);
     const rowsOfIt = await row(bench);
     measured.push(...rowsOfIt);
@@ -51,7 +68,7 @@ async function main(): Promise<number> {
     if (values.write) await writeReadme(rowsOfIt, "some", commit);
   }
   console.log(markdown(measured));
-  if (values.write && positionals.length === 0) await writeReadme(measured, "all", commit);
+  if (values.write && areAll) await writeReadme(measured, "all", commit);
   const missed = measured.filter((row) => judge(row).isMissed);
   for (const { what } of missed) console.error(`bench: ${what}: misses its goal by more than the noise`);
   return missed.length === 0 ? 0 : 3;
