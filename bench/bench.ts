@@ -6,6 +6,7 @@ import { writeReadme } from "./readme.ts";
 import { change } from "./rows/change.ts";
 import { debian } from "./rows/debian.ts";
 import { long } from "./rows/long.ts";
+import { mkosi } from "./rows/mkosi.ts";
 import { upstream } from "./rows/osbuild.ts";
 import { qcow2 } from "./rows/qcow2.ts";
 import { save } from "./rows/save.ts";
@@ -28,7 +29,7 @@ const { values, positionals } = parseArgs({
 /** The rows. A text says what a row needs that isn't here. */
 const rows: Readonly<Record<string, Row | string>> = {
   ...{ unchanged, stages, stage, change, long, qcow2, shared, debian, save },
-  ...{ osbuild: upstream(values.osbuild) },
+  ...{ osbuild: upstream(values.osbuild), mkosi: mkosi() },
 };
 for (const name of [...positionals, ...(values.osbuild === undefined ? [] : ["osbuild"])]) {
   const row = rows[name];
