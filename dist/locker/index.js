@@ -35068,9 +35068,28 @@ const shapes = {
 };
 /** Checks the shape of a file against the schema. */
 async function validateShape(document, kind, verdicts) {
-    const errors = await errorsIn((0,json_nodes/* toValue */.BA)(document.root), shapes[kind], "schema/pipeline.json", verdicts);
+    const value = withoutOptions((0,json_nodes/* toValue */.BA)(document.root));
+    const errors = await errorsIn(value, shapes[kind], "schema/pipeline.json", verdicts);
     return explain(document, document.root, errors, { name: names[kind] });
 }
+/**
+ * A file with empty options in its steps, which are validated by themselves. So a pipeline in which only options have
+ * changed needs no validation.
+ */
+function withoutOptions(value) {
+    if (!validate_isObject(value))
+        return value;
+    const { build, pipeline, stages, assembler } = value;
+    return {
+        ...value,
+        ...(build === undefined ? {} : { build: withoutOptions(build) }),
+        ...(pipeline === undefined ? {} : { pipeline: withoutOptions(pipeline) }),
+        ...(Array.isArray(stages) ? { stages: stages.map(withoutOwnOptions) } : {}),
+        ...(assembler === undefined ? {} : { assembler: withoutOwnOptions(assembler) }),
+    };
+}
+const validate_isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const withoutOwnOptions = (step) => validate_isObject(step) && validate_isObject(step.options) ? { ...step, options: {} } : step;
 /** Checks a step's options against the schema in its meta.json. */
 async function validateOptions(document, step, program, verdicts) {
     const options = (0,json_nodes/* member */.Dc)(step, "options");

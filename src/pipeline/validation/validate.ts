@@ -34,9 +34,32 @@ export async function validateShape(
   kind: keyof typeof names,
   verdicts: Verdicts,
 ): Promise<readonly Problem[]> {
-  const errors = await errorsIn(toValue(document.root), shapes[kind], "schema/pipeline.json", verdicts);
+  const value = withoutOptions(toValue(document.root));
+  const errors = await errorsIn(value, shapes[kind], "schema/pipeline.json", verdicts);
   return explain(document, document.root, errors, { name: names[kind] });
 }
+
+/**
+ * A file with empty options in its steps, which are validated by themselves. So a pipeline in which only options have
+ * changed needs no validation.
+ */
+function withoutOptions(value: JsonValue): JsonValue {
+  if (!isObject(value)) return value;
+  const { build, pipeline, stages, assembler } = value;
+  return {
+    ...value,
+    ...(build === undefined ? {} : { build: withoutOptions(build) }),
+    ...(pipeline === undefined ? {} : { pipeline: withoutOptions(pipeline) }),
+    ...(Array.isArray(stages) ? { stages: stages.map(withoutOwnOptions) } : {}),
+    ...(assembler === undefined ? {} : { assembler: withoutOwnOptions(assembler) }),
+  };
+}
+
+const isObject = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const withoutOwnOptions = (step: JsonValue): JsonValue =>
+  isObject(step) && isObject(step.options) ? { ...step, options: {} } : step;
 
 /** Checks a step's options against the schema in its meta.json. */
 export async function validateOptions(
