@@ -21,7 +21,7 @@ const rows = [
   ["src/image", "src/registry", "src/tree"],
   ["src/json"],
   ["src/host", "src/secrets"],
-  ["src/epoch.ts", "src/errors.ts", "src/events.ts"],
+  ["src/epoch.ts", "src/errors.ts", "src/events.ts", "src/remembered.ts"],
   // The programs, and below them their libraries. The engine imports some modules of the libraries.
   ["stages", "assemblers"],
   ["assemblers/lib/disks"],
