@@ -5676,7 +5676,7 @@ async function deliver(run, job, names, images) {
 async function deliverNothing(run, job) {
     const image = uploadedImage(run);
     if (image !== null)
-        core/* info */.pq(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
+        lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
     const report = await reportOf(run, job, image, 0);
     const none = { artifact: undefined, attestation: undefined, changes: undefined };
     return { run, report, directory: run.output, ...none };

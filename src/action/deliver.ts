@@ -1,6 +1,6 @@
 import * as core from "@actions/core";
 import { BuildError, type Problem } from "../errors.ts";
-import { annotate, withHint } from "../report/actions.ts";
+import { annotate, lineWithName, withHint } from "../report/actions.ts";
 import type { Image, PipelineReport } from "../report/pipeline-report.ts";
 import { type Artifact, recordSubjects, uploadArtifact } from "./artifact.ts";
 import type { ArtifactNames } from "./artifact-names.ts";
@@ -63,7 +63,7 @@ export async function deliver(
 /** The delivery of a pipeline whose image is the branch's last upload. */
 async function deliverNothing(run: Run, job: Job): Promise<Delivered> {
   const image = uploadedImage(run);
-  if (image !== null) core.info(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
+  if (image !== null) lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
   const report = await reportOf(run, job, image, 0);
   const none = { artifact: undefined, attestation: undefined, changes: undefined };
   return { run, report, directory: run.output, ...none };
