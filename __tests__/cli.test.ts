@@ -166,6 +166,14 @@ test("--save packs the tree, and --from starts with it", async () => {
   }
 });
 
+test("--save waits for layers that are still being packed", async () => {
+  // Compressing this takes longer than packing it.
+  const random = { name: "org.osbuild.copy", options: { paths: [{ from: "random", to: "/random" }] } };
+  await using here = await place({ "p.json": { stages: [random, hostname("web")] } });
+  sh('head -c 60000000 /dev/urandom > "$1/random"', here.cwd);
+  expect(await here.run(["--save", "tree.tar.gz", "p.json"])).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("--base starts from a tree in the store", async () => {
   await using here = await place({
     "base.json": { stages: [cmdline] },

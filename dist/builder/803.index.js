@@ -1902,6 +1902,8 @@ async function openSession(context, describe) {
     async function save(layers, path, epoch) {
         const env_4 = { stack: [], error: void 0, hasError: false };
         try {
+            // A layer that is being packed gets a mark, and tar would fail because a directory changes.
+            await packing.done();
             const tree = session_addDisposableResource(env_4, await trees.get(layers), true);
             await archive(namespace, tree.path, path, epoch);
         }

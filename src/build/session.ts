@@ -293,6 +293,8 @@ export async function openSession(context: BuildContext, describe: (id: string) 
   }
 
   async function save(layers: readonly Layer[], path: string, epoch: number): Promise<void> {
+    // A layer that is being packed gets a mark, and tar would fail because a directory changes.
+    await packing.done();
     await using tree = await trees.get(layers);
     await archive(namespace, tree.path, path, epoch);
   }
