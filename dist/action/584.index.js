@@ -5279,16 +5279,15 @@ function previousImages({ env }, { cacheKeyPrefix, variables }, cache, transfer)
             const own = (key) => ({ beginning: key, except: [] });
             const [first, second] = [await (0,promises_.mkdtemp)(`${transfer}/contents-`), await (0,promises_.mkdtemp)(`${transfer}/latest-`)];
             await (0,promises_.copyFile)(contents, `${first}/contents.json`);
-            await cache.save(contentsKey, first, own(contentsKey));
             await (0,promises_.writeFile)(`${second}/image.json`, JSON.stringify(kept));
             const key = `${beginning(pipeline)}${run}`;
-            await cache.save(key, second, own(key));
+            await Promise.all([cache.save(contentsKey, first, own(contentsKey)), cache.save(key, second, own(key))]);
         },
     };
 }
 /** Reads the file of an entry, and removes the entry. Undefined if there is none. */
 async function readEntry(entry, name, most, parse) {
-    if (!entry)
+    if (entry === undefined)
         return undefined;
     try {
         const value = parse(await (0,plain_file/* readPlain */.rM)(`${entry.directory}/${name}`, most));
@@ -5624,12 +5623,10 @@ function isNeeded(inputs) {
         [bootTest, verify, attest, noCache].includes(true) ||
         [sbom, push, refresh].some(({ length }) => length > 0));
 }
-/** The facts of an image that is the branch's last upload. */
-function uploadedImage({ earlier, isUnchanged }) {
-    if (earlier === undefined || !isUnchanged)
-        return null;
+/** The branch's last upload, as reports show it. */
+function uploadedImage({ image }) {
     const nothing = { disk: null, boot: null, artifactUrl: null, notUploaded: null, attestationUrl: null, pushed: [] };
-    return { ...earlier.image, ...nothing };
+    return { ...image, ...nothing };
 }
 
 ;// CONCATENATED MODULE: ./out/src/action/deliver.js
@@ -5653,8 +5650,8 @@ function uploadedImage({ earlier, isUnchanged }) {
  */
 async function deliver(run, job, names, images) {
     const started = performance.now();
-    if (run.isUnchanged)
-        return deliverNothing(run, job);
+    if (run.unchanged !== undefined)
+        return deliverNothing(run, run.unchanged, job);
     const made = await run_report_imageOf(run);
     if (made === null)
         refuseNothing(run, job);
@@ -5673,13 +5670,11 @@ async function deliver(run, job, names, images) {
     return { run, report: final, ...delivered, changes };
 }
 /** The delivery of a pipeline whose image is the branch's last upload. */
-async function deliverNothing(run, job) {
-    const image = uploadedImage(run);
-    if (image !== null)
-        lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
+async function deliverNothing(run, unchanged, job) {
+    const image = uploadedImage(unchanged);
+    lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
     const report = await reportOf(run, job, image, 0);
-    const none = { artifact: undefined, attestation: undefined, changes: undefined };
-    return { run, report, directory: run.output, ...none };
+    return { run, report, artifact: undefined, attestation: undefined, directory: undefined, changes: undefined };
 }
 async function deliverImage(image, run, job, names) {
     const boot = job.inputs.bootTest ? await bootTest(image, run, names, job) : null;
@@ -5804,7 +5799,7 @@ const manifestOf = ({ run, report, artifact, attestation, directory, changes }) 
     pipeline: report.pipeline,
     "tree-id": report.treeId,
     "output-id": report.outputId,
-    image: report.image === null || run.isUnchanged ? null : `${directory}/${report.image.path}`,
+    image: report.image === null || directory === undefined ? null : `${directory}/${report.image.path}`,
     "image-sha256": report.image?.sha256 ?? null,
     "image-size": report.image?.bytes ?? null,
     sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),
@@ -5858,7 +5853,7 @@ function newRun(known) {
         results: stepResults(() => elapsed(run)),
         loaded: undefined,
         built: undefined,
-        isUnchanged: false,
+        unchanged: undefined,
         origin: undefined,
         problems: [],
         lastLines: [],
@@ -6084,7 +6079,7 @@ async function main(runner, interrupt) {
     }));
     const failed = await buildAll(runs, job, interrupt);
     for (const run of runs)
-        if (run.built === undefined && !run.isUnchanged && run.problems.length === 0)
+        if (run.built === undefined && run.unchanged === undefined && run.problems.length === 0)
             run.problems = failed;
     if (interrupt.aborted)
         return;
@@ -6099,8 +6094,8 @@ async function main(runner, interrupt) {
         core/* info */.pq(`cache: ${trafficText(cache.traffic())}`);
     if (remote !== undefined)
         core/* info */.pq(`remote: ${trafficText(remote.traffic())}`);
-    for (const { run, report, directory } of delivered)
-        for (const line of lastLines(report, run.isUnchanged ? undefined : directory))
+    for (const { report, directory } of delivered)
+        for (const line of lastLines(report, directory))
             lineWithName(line);
     if (inputs.summary)
         await writeSummary(summaryMarkdown(delivered.map(({ report }) => report), cache?.traffic()));
@@ -6212,7 +6207,7 @@ function hearOne(message, run, { report, close }, tell, say) {
             return say(() => report(event, at));
         }
         case "unchanged":
-            run.isUnchanged = true;
+            run.unchanged = run.earlier;
             run.seconds.build = elapsed(run);
             return say(close);
         case "origin":
@@ -6220,6 +6215,9 @@ function hearOne(message, run, { report, close }, tell, say) {
             return;
         case "built":
             run.built = message.built;
+            // The report compares with it, and the builder may still be saving. Who needs it reports the failure.
+            if (message.built.contents !== null)
+                run.earlier?.previous().catch(() => undefined);
             run.seconds.build = elapsed(run);
             return say(close);
         case "verified": {

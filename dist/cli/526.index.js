@@ -32,21 +32,20 @@ __webpack_require__.r(__webpack_exports__);
  * meanwhile.
  */
 async function execute(plan, { from, save }, session, archiveDigest) {
-    const parts = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan);
-    const running = parts.flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
+    const running = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan).flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
     session.prepare(running.map(({ step }) => step.program));
-    const first = parts.map((part) => {
+    const parts = (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .inOrder */ .al)(plan).map((part) => {
         const start = part === plan && from !== undefined ? { archive: from, digest: archiveDigest } : undefined;
-        return firstTree(part, session, start);
+        return { part, first: firstTree(part, session, start) };
     });
     // A failure is thrown where its tree is needed, and none of them may still be at work when the session ends.
-    const settled = Promise.allSettled(first);
+    const settled = Promise.allSettled(parts.map(({ first }) => first));
     let built = _context_js__WEBPACK_IMPORTED_MODULE_0__/* .nothing */ .s;
     try {
-        for (const [index, part] of parts.entries()) {
+        for (const { part, first } of parts) {
             // The budget is for the image, not for the tools that it is built with.
             const check = part === plan ? session.checkBudget : async () => undefined;
-            built = await executePart(part, session, { root: built, check }, await first[index]);
+            built = await executePart(part, session, { root: built, check }, await first);
         }
     }
     finally {

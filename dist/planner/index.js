@@ -32758,7 +32758,7 @@ async function compile(schema, owner, verdicts) {
         .addKeyword(maxBytes)
         .addKeyword(maxNameBytes));
     const validator = await ajv;
-    const digest = (0,external_node_crypto_.hash)("sha256", JSON.stringify([metaSchema, schema]));
+    const digest = digestOf(metaSchema, schema);
     try {
         if (!verdicts.has(digest))
             validator.validateSchema(schema, true);
@@ -32783,7 +32783,7 @@ const regExp = Object.assign((pattern, flags) => {
     }
 }, { code: "new RegExp" });
 /** The schema of schemas. Compiling it takes longer than all other schemas of a pipeline. */
-const metaSchema = "https://json-schema.org/draft/2020-12/schema";
+const metaSchema = { $ref: "https://json-schema.org/draft/2020-12/schema" };
 /** Schemas are validated beforehand, unless they are known to be valid. */
 const options = {
     allErrors: true,
@@ -34291,7 +34291,7 @@ function openLibrary(libdirs) {
     return {
         find(kind, name) {
             const key = `${kind} ${name}`;
-            const program = found.get(key) ?? findIn({ libdirs, moduleAt }, kind, canonicalName(name));
+            const program = found.get(key) ?? findIn(libdirs, moduleAt, kind, canonicalName(name));
             found.set(key, program);
             return program;
         },
@@ -34311,7 +34311,7 @@ async function allPrograms(library) {
 const canonicalName = (name) => name.replace(/^io\.weldr\./, "org.osbuild.");
 /** A program's name is its file's name without the extension, never a path. */
 const isName = (name) => /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
-async function findIn({ libdirs, moduleAt }, kind, name) {
+async function findIn(libdirs, moduleAt, kind, name) {
     if (!isName(name))
         return undefined;
     for (const libdir of libdirs) {

@@ -10,7 +10,7 @@ import { bootTest } from "./boot-test.ts";
 import { type ChangesFiles, writeChanges } from "./changes.ts";
 import type { Job } from "./job.ts";
 import { keepOutput } from "./keep.ts";
-import { digestOf, type PreviousImages } from "./previous.ts";
+import { digestOf, type FoundImage, type PreviousImages } from "./previous.ts";
 import { push, refuseNothing } from "./push.ts";
 import type { Run } from "./run.ts";
 import { imageOf, reportOf, uploadReport } from "./run-report.ts";
@@ -22,8 +22,8 @@ export interface Delivered {
   readonly report: PipelineReport;
   readonly artifact: Artifact | undefined;
   readonly attestation: Attestation | undefined;
-  /** The directory that contains the image. */
-  readonly directory: string;
+  /** The directory that contains the image; undefined if it isn't on this machine. */
+  readonly directory: string | undefined;
   /** The files that say what changed. */
   readonly changes: ChangesFiles | undefined;
 }
@@ -40,7 +40,7 @@ export async function deliver(
   images: PreviousImages | undefined,
 ): Promise<Delivered> {
   const started = performance.now();
-  if (run.isUnchanged) return deliverNothing(run, job);
+  if (run.unchanged !== undefined) return deliverNothing(run, run.unchanged, job);
   const made = await imageOf(run);
   if (made === null) refuseNothing(run, job);
   const nothing = { image: null, artifact: undefined, attestation: undefined, directory: run.output };
@@ -61,12 +61,11 @@ export async function deliver(
 }
 
 /** The delivery of a pipeline whose image is the branch's last upload. */
-async function deliverNothing(run: Run, job: Job): Promise<Delivered> {
-  const image = uploadedImage(run);
-  if (image !== null) lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
+async function deliverNothing(run: Run, unchanged: FoundImage, job: Job): Promise<Delivered> {
+  const image = uploadedImage(unchanged);
+  lineWithName(`${image.path} is the branch's last upload, so it is neither made nor fetched`);
   const report = await reportOf(run, job, image, 0);
-  const none = { artifact: undefined, attestation: undefined, changes: undefined };
-  return { run, report, directory: run.output, ...none };
+  return { run, report, artifact: undefined, attestation: undefined, directory: undefined, changes: undefined };
 }
 
 /** The delivery of an image. */

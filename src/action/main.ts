@@ -93,7 +93,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   );
   const failed = await buildAll(runs, job, interrupt);
   for (const run of runs)
-    if (run.built === undefined && !run.isUnchanged && run.problems.length === 0) run.problems = failed;
+    if (run.built === undefined && run.unchanged === undefined && run.problems.length === 0) run.problems = failed;
   if (interrupt.aborted) return;
 
   const delivered = [];
@@ -104,8 +104,7 @@ export async function main(runner: Runner, interrupt: AbortSignal): Promise<void
   for (const [name, value] of Object.entries(outputsOf(delivered))) core.setOutput(name, value);
   if (cache !== undefined) core.info(`cache: ${trafficText(cache.traffic())}`);
   if (remote !== undefined) core.info(`remote: ${trafficText(remote.traffic())}`);
-  for (const { run, report, directory } of delivered)
-    for (const line of lastLines(report, run.isUnchanged ? undefined : directory)) lineWithName(line);
+  for (const { report, directory } of delivered) for (const line of lastLines(report, directory)) lineWithName(line);
   if (inputs.summary)
     await writeSummary(
       summaryMarkdown(
@@ -226,7 +225,7 @@ function hearOne(
       return say(() => report(event, at));
     }
     case "unchanged":
-      run.isUnchanged = true;
+      run.unchanged = run.earlier;
       run.seconds.build = elapsed(run);
       return say(close);
     case "origin":
@@ -234,6 +233,8 @@ function hearOne(
       return;
     case "built":
       run.built = message.built;
+      // The report compares with it, and the builder may still be saving. Who needs it reports the failure.
+      if (message.built.contents !== null) run.earlier?.previous().catch(() => undefined);
       run.seconds.build = elapsed(run);
       return say(close);
     case "verified": {

@@ -34,7 +34,7 @@ const manifestOf = ({ run, report, artifact, attestation, directory, changes }: 
   pipeline: report.pipeline,
   "tree-id": report.treeId,
   "output-id": report.outputId,
-  image: report.image === null || run.isUnchanged ? null : `${directory}/${report.image.path}`,
+  image: report.image === null || directory === undefined ? null : `${directory}/${report.image.path}`,
   "image-sha256": report.image?.sha256 ?? null,
   "image-size": report.image?.bytes ?? null,
   sbom: (run.built?.sboms ?? []).map((path) => `${directory}/${path}`),

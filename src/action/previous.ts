@@ -121,22 +121,21 @@ export function previousImages(
       const own = (key: string) => ({ beginning: key, except: [] });
       const [first, second] = [await mkdtemp(`${transfer}/contents-`), await mkdtemp(`${transfer}/latest-`)];
       await copyFile(contents, `${first}/contents.json`);
-      await cache.save(contentsKey, first, own(contentsKey));
       await writeFile(`${second}/image.json`, JSON.stringify(kept));
       const key = `${beginning(pipeline)}${run}`;
-      await cache.save(key, second, own(key));
+      await Promise.all([cache.save(contentsKey, first, own(contentsKey)), cache.save(key, second, own(key))]);
     },
   };
 }
 
 /** Reads the file of an entry, and removes the entry. Undefined if there is none. */
 async function readEntry<Value>(
-  entry: Found | undefined | null,
+  entry: Found | undefined,
   name: string,
   most: number,
   parse: (text: string) => Value | undefined,
 ): Promise<Value | undefined> {
-  if (!entry) return undefined;
+  if (entry === undefined) return undefined;
   try {
     const value = parse(await readPlain(`${entry.directory}/${name}`, most));
     if (value === undefined) throw damaged();

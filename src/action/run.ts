@@ -16,8 +16,8 @@ export interface Run {
   readonly results: StepResults;
   loaded: LoadedPipeline | undefined;
   built: BuiltPipeline | undefined;
-  /** Whether the image would be the branch's last upload once more. It wasn't made then. */
-  isUnchanged: boolean;
+  /** The branch's last upload, if the image would be the same once more. It wasn't made then. */
+  unchanged: FoundImage | undefined;
   /** The origin of the image, if the cache has what it was made from. */
   origin: Origin | undefined;
   problems: readonly Problem[];
@@ -36,7 +36,7 @@ export function newRun(known: Pick<Run, "file" | "name" | "output" | "earlier">)
     results: stepResults(() => elapsed(run)),
     loaded: undefined,
     built: undefined,
-    isUnchanged: false,
+    unchanged: undefined,
     origin: undefined,
     problems: [],
     lastLines: [],

@@ -2,6 +2,7 @@ import type { Origin } from "../builder/protocol.ts";
 import type { Image } from "../report/pipeline-report.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Job } from "./job.ts";
+import type { FoundImage } from "./previous.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -26,9 +27,8 @@ function isNeeded(inputs: Inputs): boolean {
   );
 }
 
-/** The facts of an image that is the branch's last upload. */
-export function uploadedImage({ earlier, isUnchanged }: Run): Image | null {
-  if (earlier === undefined || !isUnchanged) return null;
+/** The branch's last upload, as reports show it. */
+export function uploadedImage({ image }: FoundImage): Image {
   const nothing = { disk: null, boot: null, artifactUrl: null, notUploaded: null, attestationUrl: null, pushed: [] };
-  return { ...earlier.image, ...nothing };
+  return { ...image, ...nothing };
 }

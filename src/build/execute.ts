@@ -13,21 +13,20 @@ export async function execute(
   session: Session,
   archiveDigest: string | null,
 ): Promise<void> {
-  const parts = inOrder(plan);
-  const running = parts.flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
+  const running = inOrder(plan).flatMap(({ steps: all }) => all.filter(({ type }) => type === "run"));
   session.prepare(running.map(({ step }) => step.program));
-  const first = parts.map((part) => {
+  const parts = inOrder(plan).map((part) => {
     const start = part === plan && from !== undefined ? { archive: from, digest: archiveDigest as string } : undefined;
-    return firstTree(part, session, start);
+    return { part, first: firstTree(part, session, start) };
   });
   // A failure is thrown where its tree is needed, and none of them may still be at work when the session ends.
-  const settled = Promise.allSettled(first);
+  const settled = Promise.allSettled(parts.map(({ first }) => first));
   let built = nothing;
   try {
-    for (const [index, part] of parts.entries()) {
+    for (const { part, first } of parts) {
       // The budget is for the image, not for the tools that it is built with.
       const check = part === plan ? session.checkBudget : async () => undefined;
-      built = await executePart(part, session, { root: built, check }, await (first[index] as Promise<Stack>));
+      built = await executePart(part, session, { root: built, check }, await first);
     }
   } finally {
     await settled;

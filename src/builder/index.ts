@@ -264,7 +264,7 @@ async function isUploaded(
   remote: OpenRemote | undefined,
 ): Promise<boolean> {
   const { assembler } = candidate.pipeline;
-  if (assembler === null || remote === undefined || !isKnown(candidate)) return false;
+  if (assembler === null || remote === undefined) return false;
   const wanted = resultOf(candidate, assembler);
   return wanted.id === id && wanted.fingerprint === fingerprint && (await remote.has(entries));
 }

@@ -71,7 +71,7 @@ export interface PipelineRequest {
   readonly uploaded: Origin | null;
 }
 
-/** What an image was made from. */
+/** An image's origin: the step that made it, and where that found its tree. */
 export interface Origin {
   /** The id and the fingerprint of its assembler. */
   readonly id: string;

@@ -27,7 +27,7 @@ export function openLibrary(libdirs: readonly string[]): Library {
   return {
     find(kind, name) {
       const key = `${kind} ${name}`;
-      const program = found.get(key) ?? findIn({ libdirs, moduleAt }, kind, canonicalName(name));
+      const program = found.get(key) ?? findIn(libdirs, moduleAt, kind, canonicalName(name));
       found.set(key, program);
       return program;
     },
@@ -54,13 +54,15 @@ export const canonicalName = (name: string) => name.replace(/^io\.weldr\./, "org
 const isName = (name: string) =>
   /^[\w-][\w.-]*$/.test(name) && !/\.(ts|json)$/.test(name) && `${name}.meta.json`.length <= 255;
 
-/** Where programs are looked for. Most modules belong to several, so they are read once. */
-interface Places {
-  readonly libdirs: readonly string[];
-  readonly moduleAt: (path: string) => Module | undefined;
-}
+/** Reads a module once, because most belong to several programs. */
+type ModuleAt = (path: string) => Module | undefined;
 
-async function findIn({ libdirs, moduleAt }: Places, kind: StepKind, name: string): Promise<Program | undefined> {
+async function findIn(
+  libdirs: readonly string[],
+  moduleAt: ModuleAt,
+  kind: StepKind,
+  name: string,
+): Promise<Program | undefined> {
   if (!isName(name)) return undefined;
   for (const libdir of libdirs) {
     const program = await load(libdir, moduleAt, kind, name);
@@ -75,12 +77,7 @@ async function list(libdir: string, kind: StepKind): Promise<readonly string[]> 
   return files.map(({ name }) => name.replace(/\.ts$/, "")).filter(isName);
 }
 
-async function load(
-  libdir: string,
-  moduleAt: Places["moduleAt"],
-  kind: StepKind,
-  name: string,
-): Promise<Program | undefined> {
+async function load(libdir: string, moduleAt: ModuleAt, kind: StepKind, name: string): Promise<Program | undefined> {
   const base = `${libdir}/${folders[kind]}/${name}`;
   for (const path of [`${base}.ts`, base]) {
     const source = moduleAt(path);
@@ -152,7 +149,7 @@ interface Module {
 }
 
 /** A module and those that it imports, with theirs, by path: each before those that it imports. */
-function withImports(moduleAt: Places["moduleAt"], path: string, found = new Map<string, Module>()) {
+function withImports(moduleAt: ModuleAt, path: string, found = new Map<string, Module>()) {
   const module = moduleAt(path) ?? moduleOf(path, Buffer.alloc(0));
   found.set(path, module);
   for (const imported of module.imports) if (!found.has(imported)) withImports(moduleAt, imported, found);

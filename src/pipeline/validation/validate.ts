@@ -115,7 +115,7 @@ async function errorsIn(
   return [];
 }
 
-const digestOf = (schema: object | boolean, value: JsonValue) => hash("sha256", JSON.stringify([schema, value]));
+const digestOf = (schema: object | boolean, value: unknown) => hash("sha256", JSON.stringify([schema, value]));
 
 /** Compiles a schema. `owner` is the file that it comes from. Throws if it isn't valid. */
 async function compile(schema: object | boolean, owner: string, verdicts: Verdicts): Promise<ValidateFunction> {
@@ -128,7 +128,7 @@ async function compile(schema: object | boolean, owner: string, verdicts: Verdic
       .addKeyword(maxNameBytes),
   );
   const validator = await ajv;
-  const digest = hash("sha256", JSON.stringify([metaSchema, schema]));
+  const digest = digestOf(metaSchema, schema);
   try {
     if (!verdicts.has(digest)) validator.validateSchema(schema, true);
     verdicts.add(digest);
@@ -154,7 +154,7 @@ const regExp = Object.assign(
 );
 
 /** The schema of schemas. Compiling it takes longer than all other schemas of a pipeline. */
-const metaSchema = "https://json-schema.org/draft/2020-12/schema";
+const metaSchema = { $ref: "https://json-schema.org/draft/2020-12/schema" };
 
 /** Schemas are validated beforehand, unless they are known to be valid. */
 const options = {
