@@ -217,6 +217,7 @@ test("an image that is the branch's last upload is neither made nor fetched, unl
     });
     expect(same.result.log).toContain("web.tar.gz is the branch's last upload, so it is neither made nor fetched");
     expect(same.result.summary).toContain("Nothing to build: 3 steps cached.");
+    expect(same.result.summary).toContain("it is the branch's last upload");
     const requests = service.requests().slice(before);
     expect(requests.filter(({ route }) => route === "GetCacheEntryDownloadURL").length).toBeLessThanOrEqual(6);
     expect(requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThanOrEqual(64 * 1024);

@@ -20,6 +20,7 @@ const image = {
   },
   boot: { passed: true, seconds: 34, said: ["active", "osbuild-test: passed"], evidenceUrl: null },
   artifactUrl: "https://github.com/o/r/actions/runs/1/artifacts/2",
+  uploadedBefore: false,
   notUploaded: null,
   attestationUrl: null,
   pushed: [],

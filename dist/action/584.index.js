@@ -1144,9 +1144,10 @@ const formatChange = (bytes) => bytes === 0 ? "±0" : `${bytes < 0 ? "−" : "+"
 
 /** The facts about an image, each with its name. */
 function imageFacts({ contents }, image) {
-    const { disk, boot, artifactUrl, notUploaded, attestationUrl, pushed } = image;
+    const { disk, boot, artifactUrl, uploadedBefore, notUploaded, attestationUrl, pushed } = image;
     return [
         ["Image", html `${code(image.path)}${artifactUrl === null ? null : html ` ${facts_link(artifactUrl, "download")}`}`],
+        ...(uploadedBefore ? [["Uploaded", html `before: it is the branch's last upload`]] : []),
         ...(notUploaded === null ? [] : [["Not uploaded", html `❌ ${code(notUploaded, 500)}`]]),
         ...(pushed.length === 0 ? [] : [["In a registry", references(pushed)]]),
         ...(disk === null ? [] : [["Format", html `${disk.format}`]]),
@@ -5079,6 +5080,7 @@ async function run_report_imageOf({ built, output }) {
         disk,
         boot: null,
         artifactUrl: null,
+        uploadedBefore: false,
         notUploaded: null,
         attestationUrl: null,
         pushed: [],
@@ -5626,7 +5628,7 @@ function isNeeded(inputs) {
 /** The branch's last upload, as reports show it. */
 function uploadedImage({ image }) {
     const nothing = { disk: null, boot: null, artifactUrl: null, notUploaded: null, attestationUrl: null, pushed: [] };
-    return { ...image, ...nothing };
+    return { ...image, ...nothing, uploadedBefore: true };
 }
 
 ;// CONCATENATED MODULE: ./out/src/action/deliver.js

@@ -29,9 +29,10 @@ var markup = __webpack_require__(7313);
 
 /** The facts about an image, each with its name. */
 function imageFacts({ contents }, image) {
-    const { disk, boot, artifactUrl, notUploaded, attestationUrl, pushed } = image;
+    const { disk, boot, artifactUrl, uploadedBefore, notUploaded, attestationUrl, pushed } = image;
     return [
         ["Image", html `${code(image.path)}${artifactUrl === null ? null : html ` ${facts_link(artifactUrl, "download")}`}`],
+        ...(uploadedBefore ? [["Uploaded", html `before: it is the branch's last upload`]] : []),
         ...(notUploaded === null ? [] : [["Not uploaded", html `❌ ${code(notUploaded, 500)}`]]),
         ...(pushed.length === 0 ? [] : [["In a registry", references(pushed)]]),
         ...(disk === null ? [] : [["Format", html `${disk.format}`]]),

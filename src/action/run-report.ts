@@ -66,6 +66,7 @@ export async function imageOf({ built, output }: Run): Promise<Image | null> {
     disk,
     boot: null,
     artifactUrl: null,
+    uploadedBefore: false,
     notUploaded: null,
     attestationUrl: null,
     pushed: [],

@@ -30,5 +30,5 @@ function isNeeded(inputs: Inputs): boolean {
 /** The branch's last upload, as reports show it. */
 export function uploadedImage({ image }: FoundImage): Image {
   const nothing = { disk: null, boot: null, artifactUrl: null, notUploaded: null, attestationUrl: null, pushed: [] };
-  return { ...image, ...nothing };
+  return { ...image, ...nothing, uploadedBefore: true };
 }

@@ -7,9 +7,10 @@ import type { Boot, Image, PipelineReport } from "./pipeline-report.ts";
 
 /** The facts about an image, each with its name. */
 export function imageFacts({ contents }: PipelineReport, image: Image): readonly Fact[] {
-  const { disk, boot, artifactUrl, notUploaded, attestationUrl, pushed } = image;
+  const { disk, boot, artifactUrl, uploadedBefore, notUploaded, attestationUrl, pushed } = image;
   return [
     ["Image", html`${code(image.path)}${artifactUrl === null ? null : html` ${link(artifactUrl, "download")}`}`],
+    ...(uploadedBefore ? [["Uploaded", html`before: it is the branch's last upload`] as const] : []),
     ...(notUploaded === null ? [] : [["Not uploaded", html`❌ ${code(notUploaded, 500)}`] as const]),
     ...(pushed.length === 0 ? [] : [["In a registry", references(pushed)] as const]),
     ...(disk === null ? [] : [["Format", html`${disk.format}`] as const]),

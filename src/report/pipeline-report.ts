@@ -63,6 +63,8 @@ export interface Image {
   readonly boot: Boot | null;
   /** The address to download it from; null if it wasn't uploaded. */
   readonly artifactUrl: string | null;
+  /** Whether it is the branch's last upload, and so was neither made nor uploaded again. */
+  readonly uploadedBefore: boolean;
   /** Why it could not be uploaded, and where it is kept; null if that didn't fail. */
   readonly notUploaded: string | null;
   /** The address of the attestation of its provenance; null if there is none. */
